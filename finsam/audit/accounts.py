@@ -1,0 +1,175 @@
+"""Checks of the economy: sums, deviations, and the statements and notes against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+
+from finsam.audit.check import Check, compare, rounding
+from finsam.tables.cells import Cell, Row, rows
+
+Tables = dict[str, pd.DataFrame]
+Column = list[tuple[Row, Cell]]
+
+_OUTCOME = ("budget", "utfall", "differens")
+
+
+def outcome(table: pd.DataFrame, title: str) -> Iterator[Check]:
+    """Each section's sum is its rows; each deviation is budget less outcome or outcome less budget."""
+    found = list(rows(table, ("sektion", "typ", "rad")))
+    for section in dict.fromkeys(row.key["sektion"] for row in found):
+        part = [row for row in found if row.key["sektion"] == section]
+        posts = [row for row in part if row.key["typ"] == "post"]
+        for total in (row for row in part if row.key["typ"] == "summa"):
+            for column in _OUTCOME:
+                cells = [row[column] for row in posts if row[column]]
+                subject = f"{title}, {total.key['rad']}: {column}"
+                yield from compare("section-sum", subject, total[column], cells, rounding(len(cells)))
+    for row in found:
+        if row["differens"] and (row["budget"] or row["utfall"]):
+            yield _deviation(f"{title}, {row.key['rad']}: differens", row)
+
+
+def _deviation(subject: str, row: Row) -> Check:
+    """The sign of a deviation is a convention of the table, so the nearer of the two is what it should be."""
+    planned, spent = row["budget"].varde or Decimal(0), row["utfall"].varde or Decimal(0)
+    stated = row["differens"].varde
+    computed = min((planned - spent, spent - planned), key=lambda difference: abs(stated - difference))
+    places = tuple(row[column].place for column in ("differens", "budget", "utfall") if row[column])
+    return Check("deviation", subject, stated, computed, row["differens"].enhet, places, rounding(2))
+
+
+def statements(tables: Tables) -> Iterator[Check]:
+    """Within and between income statement, balance sheet, cash flow and notes."""
+    for name, title in (("resultatrakning", "Resultaträkning"), ("kassaflode", "Kassaflödesanalys")):
+        for period, column in _columns(tables.get(name)):
+            yield from _subtotals(f"{title} {period}", column)
+    for period, column in _columns(tables.get("balansrakning")):
+        yield from _balance(f"Balansräkning {period}", column)
+    yield from _notes(tables)
+    yield from _links(tables)
+
+
+def _columns(table: pd.DataFrame | None) -> Iterator[tuple[str, Column]]:
+    """Each period of a statement: its rows in order with their amount."""
+    if table is None:
+        return
+    keys = [key for key in ("not", "rubrik", "sektion", "post", "typ") if key in table]
+    found = list(rows(table, keys, across="period"))
+    for period in dict.fromkeys(period for row in found for period in row):
+        yield period, [(row, row[period]) for row in found]
+
+
+def _subtotals(title: str, column: Column) -> Iterator[Check]:
+    """A sum row is the posts of its section, those since the last sum row, or all before it.
+
+    Statements don't say which of them a sum row closes, so the nearest one is what it should be. Cash at the start
+    and at the end of the year are stocks and no posts of a cash flow.
+    """
+    so_far: list[Cell] = []
+    since_last: list[Cell] = []
+    section: list[Cell] = []
+    section_name = None
+    for row, amount in column:
+        if row.key.get("sektion") != section_name:
+            section, section_name = [], row.key.get("sektion")
+        if row.key["typ"] == "post":
+            if amount and "likvida medel" not in row.key["post"].lower():
+                for group in (so_far, since_last, section):
+                    group.append(amount)
+            continue
+        if amount:
+            subject = f"{title}, {row.key['post']}"
+            checks = [
+                check
+                for parts in (so_far, since_last, section)
+                for check in compare("running-sum", subject, amount, parts, rounding(len(parts)))
+            ]
+            if checks:
+                yield min(checks, key=lambda check: abs(check.difference))
+        since_last = []
+
+
+def _balance(title: str, column: Column) -> Iterator[Check]:
+    """Each side of the balance sheet adds up, and the two sides are equal."""
+    is_total = [row.key["post"].lower().startswith("summa tillgångar") for row, _ in column]
+    if not any(is_total):
+        return
+    split = is_total.index(True) + 1
+    for side in (column[:split], column[split:]):
+        yield from _subtotals(title, side)
+    sums = [cell for row, cell in column[split:] if row.key["typ"] == "summa" and cell]
+    if sums:
+        subject = f"{title}: summa tillgångar mot summa eget kapital och skulder"
+        yield from compare("balance", subject, column[split - 1][1], [sums[-1]])
+
+
+def _notes(tables: Tables) -> Iterator[Check]:
+    """The posts of a note make its sum, and its sum is what the statement has in the rows that name the note."""
+    if "noter" not in tables:
+        return
+    for (number, heading), note in tables["noter"].groupby(["not", "rubrik"], sort=False):
+        for period, column in _columns(note):
+            posts = [cell for row, cell in column if row.key["typ"] == "post" and cell]
+            total = next((cell for row, cell in column if row.key["typ"] == "summa" and cell), None)
+            if total is None:
+                continue
+            subject = f"Not {number} {heading}, {period}"
+            yield from compare("note-sum", f"{subject}: summa", total, posts, rounding(len(posts)))
+            stated = _rows_of_note(tables, number, period)
+            yield from compare("note-statement", f"{subject}: summa mot räkningens rad", total, stated)
+
+
+def _rows_of_note(tables: Tables, number: str, period: str) -> list[Cell]:
+    """The amounts of the statements' rows that refer to a note; a note shows costs without their minus."""
+    cells = [
+        cell
+        for name in ("resultatrakning", "balansrakning")
+        for found, column in _columns(tables.get(name))
+        for row, cell in column
+        if found == period and row.key["not"] == number and cell
+    ]
+    return [Cell(abs(cell.varde), cell.enhet, cell.decimaler, "", cell.place) for cell in cells]
+
+
+def _links(tables: Tables) -> Iterator[Check]:
+    """The same fact in two statements, and what one year closes with is what the next opens with."""
+    cash = _find(tables, "balansrakning", "kassa")
+    opening = _find(tables, "kassaflode", "likvida medel vid årets början")
+    closing = _find(tables, "kassaflode", "likvida medel vid årets slut")
+    flow = _find(tables, "kassaflode", "årets kassaflöde")
+    for year in closing:
+        subject = f"Likvida medel vid årets slut {year}"
+        if year in cash:
+            yield from compare("cash", f"{subject}: mot balansräkningen", closing[year], [cash[year]])
+        if year in opening and year in flow:
+            parts = [opening[year], flow[year]]
+            yield from compare("cash-flow", f"{subject}: början plus årets kassaflöde", closing[year], parts,
+                               rounding(2))  # fmt: skip
+        if (after := str(int(year) + 1)) in opening:
+            subject = f"Likvida medel vid årets början {after}: mot årets slut {year}"
+            yield from compare("opening", subject, opening[after], [closing[year]])
+    income = _find(tables, "resultatrakning", "årets resultat")
+    for year, cell in _find(tables, "kassaflode", "årets resultat").items():
+        if year in income:
+            subject = f"Årets resultat {year}: kassaflödesanalysen mot resultaträkningen"
+            yield from compare("result", subject, cell, [income[year]])
+    equity = _find(tables, "balansrakning", "summa eget kapital") or _find(tables, "balansrakning", "eget kapital")
+    for year, cell in income.items():
+        before = str(int(year) - 1)
+        if year in equity and before in equity:
+            subject = f"Eget kapital {year}: året före plus årets resultat"
+            yield from compare("equity", subject, equity[year], [equity[before], cell], 1)
+
+
+def _find(tables: Tables, name: str, label: str) -> dict[str, Cell]:
+    """By year, the amount of the first row whose label holds the words (and isn't the grand total of the side)."""
+    found: dict[str, Cell] = {}
+    for period, column in _columns(tables.get(name)):
+        for row, cell in column:
+            post = row.key["post"].lower()
+            if label in post and "skulder" not in post and cell:
+                found.setdefault(period[:4], cell)
+    return found

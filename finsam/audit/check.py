@@ -1,0 +1,65 @@
+"""One comparison of two figures that must agree, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finsam.faults import Fault, Place
+from finsam.tables.cells import Cell
+
+
+@dataclass(frozen=True)
+class Check:
+    """A stated figure against what other figures make it.
+
+    rule: short code, such as `women-men`. subject: what is compared, in Swedish, for the checks chapter.
+    tolerance: what rounding alone can make of the difference; at most that is `rounding`, more is `contradiction`.
+    unit: unit of the figures. decimals: printed decimals of the stated one. places: every cell that took part,
+    the stated one first.
+    """
+
+    rule: str
+    subject: str
+    stated: Decimal
+    computed: Decimal
+    unit: str
+    places: tuple[Place, ...]
+    tolerance: Decimal = Decimal(0)
+    decimals: int = 0
+
+    @property
+    def difference(self) -> Decimal:
+        return self.stated - self.computed
+
+    @property
+    def severity(self) -> str:
+        """Empty when the figures agree exactly."""
+        if self.difference == 0:
+            return ""
+        return "rounding" if abs(self.difference) <= self.tolerance else "contradiction"
+
+    def as_fault(self) -> Fault:
+        message = f"{self.subject}: stated {self.stated.normalize():f}, other figures make it {self.expected}."
+        return Fault(self.rule, message, self.places, self.expected, self.severity)
+
+    @property
+    def expected(self) -> str:
+        return f"{self.computed.normalize():f}"
+
+
+def compare(rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolerance: Decimal | int = 0) -> list[Check]:
+    """A stated sum against its parts; nothing where a figure is missing, since then nothing can be said."""
+    parts = list(parts)
+    if not stated or not parts or not all(parts):
+        return []
+    total = sum((part.varde for part in parts), Decimal(0))
+    places = tuple(cell.place for cell in (stated, *parts) if cell.place)
+    decimals = max(cell.decimaler for cell in (stated, *parts))
+    return [Check(rule, subject, stated.varde, total, stated.enhet, places, Decimal(tolerance), decimals)]
+
+
+def rounding(parts: int, decimals: int = 0) -> Decimal:
+    """What rounding of `parts` figures and their sum can make of the difference: half a unit for each."""
+    return (Decimal(parts + 1) / 2).scaleb(-decimals)

@@ -1,0 +1,110 @@
+"""Checks of the tables about people: participants, background, self-ratings, social accounts, statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+
+from finsam.audit.check import Check, compare, rounding
+from finsam.measures.participants import EXITS, WHOLE, outcomes
+from finsam.measures.shares import Share
+from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.kinds import PARTICIPANT_MEASURES, SEXES
+
+
+def participants(table: pd.DataFrame) -> Iterator[Check]:
+    """Women and men make the total; the exits make those ended; ended and remaining make all; printed shares."""
+    for period in table["period"].unique():
+        for outcome in outcomes(table, period):
+            name = outcome.insats
+            ended = outcome.cell("avslutade")
+            for measure, row in outcome.measures.items():
+                subject = f"{name}, {_measure(measure)}"
+                yield from _women_men(subject, row)
+                yield from _percent(subject, row["procent"], row["totalt"], ended)
+            for column, (label, *_) in SEXES.items():
+                exits = [outcome.cell(exit, column) for exit in EXITS]
+                subject = f"{name}, {label.lower()}"
+                yield from compare("exits-ended", f"{subject}: avslutade", outcome.cell("avslutade", column), exits)
+                parts = [outcome.cell("avslutade", column), outcome.cell("kvar", column)]
+                total = outcome.cell("antal_totalt", column)
+                yield from compare("ended-remaining", f"{subject}: antal deltagare totalt", total, parts)
+        yield from _exits_of_whole(table, period)
+
+
+def _exits_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
+    """An exit is counted once however many insatser a person is in, so the insatser make the förbund's exits."""
+    whole, *insatser = outcomes(table, period)
+    if whole.insats != WHOLE or not insatser:
+        return
+    for measure in ("avslutade", *EXITS):
+        parts = [outcome.cell(measure) for outcome in insatser]
+        yield from compare("insatser-whole", f"{WHOLE}, {_measure(measure)}: summa", whole.cell(measure), parts)
+
+
+def background(table: pd.DataFrame) -> Iterator[Check]:
+    """Women and men make the total, and the categories make the row Totalt."""
+    for (omrade, _), part in table.groupby(["omrade", "grupp"], sort=False):
+        found = list(rows(part, ("kategori",)))
+        for row in found:
+            yield from _women_men(f"{omrade}, {row.key['kategori'].lower()}", row)
+        total = next((row for row in found if row.key["kategori"].casefold() in ("totalt", "summa")), None)
+        if total is not None:
+            for column, (label, *_) in SEXES.items():
+                parts = [row[column] for row in found if row is not total]
+                yield from compare("categories-total", f"{omrade}, {label.lower()}: totalt", total[column], parts)
+
+
+def statistics(table: pd.DataFrame) -> Iterator[Check]:
+    """Women and men make the total of a count, and the kinds of helårsekvivalenter make their total."""
+    counts = table[table["enhet"].isin(["antal", "helarsekvivalenter"])]
+    for row in rows(counts, ("omrade", "matt", "period"), across="kon"):
+        yield from _women_men(f"{row.key['omrade']} {row.key['period']}, {row.key['matt']}", row)
+    totals = counts[counts["kon"] == "totalt"]
+    for row in rows(totals, ("omrade", "period"), across="matt"):
+        kinds = [name for name in row if name.startswith("helarsekvivalenter_")]
+        parts = [row[name] for name in kinds if name != "helarsekvivalenter_totalt"]
+        subject = f"{row.key['omrade']} {row.key['period']}, helårsekvivalenter: totalt"
+        yield from compare("kinds-total", subject, row["helarsekvivalenter_totalt"], parts)
+
+
+def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
+    """The förbund's mean is the unweighted mean of the insatser, rounded (domain: Qualitative measures)."""
+    for row in rows(table, ("matt",), across="insats"):
+        stated = row[WHOLE]
+        parts = [cell for insats, cell in row.items() if insats != WHOLE and cell]
+        if stated and parts:
+            mean = sum(cell.varde for cell in parts) / len(parts)
+            computed = mean.quantize(Decimal(1).scaleb(-stated.decimaler), "ROUND_HALF_UP")
+            places = tuple(cell.place for cell in (stated, *parts))
+            subject = f"Självskattning, {row.key['matt']}: medelvärde för förbundet"
+            # The parts are rounded themselves, which can move their mean by half a unit of the last decimal.
+            tolerance = rounding(1, stated.decimaler)
+            yield Check("mean", subject, stated.varde, computed, stated.enhet, places, tolerance, stated.decimaler)
+
+
+def social_results(table: pd.DataFrame) -> Iterator[Check]:
+    """A printed percent is n of N."""
+    for row in rows(table, ("indikator", "respondentgrupp")):
+        subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
+        yield from _percent(subject, row["procent"], row["n"], row["N"])
+
+
+def _women_men(subject: str, row: Row) -> list[Check]:
+    return compare("women-men", f"{subject}: kvinnor och män", row["totalt"], [row["kvinnor"], row["man"]])
+
+
+def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]:
+    """A percent is the share rounded half up; one that was cut instead of rounded is a rounding difference."""
+    if not (stated and count and base) or base.varde <= 0:
+        return []
+    share = Share(int(count.varde), int(base.varde)).rounded(stated.decimaler)
+    places = tuple(cell.place for cell in (stated, count, base))
+    tolerance = rounding(1, stated.decimaler)
+    return [Check("percent", f"{subject}: andel", stated.varde, share, "procent", places, tolerance, stated.decimaler)]
+
+
+def _measure(name: str) -> str:
+    return PARTICIPANT_MEASURES[name][0].removeprefix("varav ").lower()

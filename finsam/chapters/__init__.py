@@ -1,0 +1,1 @@
+"""What a chapter shows: its tables, pictures and sentences, in Swedish."""

@@ -1,0 +1,74 @@
+"""Markdown that Quarto, pandoc and JupyterLab all read the same way, and text from data made safe in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@\"'&])")
+
+
+def escape(text: str) -> str:
+    """Text from data as literal Markdown: no markup, mathematics, citation or smart punctuation comes of it."""
+    return _SPECIAL.sub(r"\\\1", text).replace("...", r"\.\.\.").replace("--", r"\-\-")
+
+
+class Markdown(str):
+    """Markdown that a notebook shows and a book prints."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its label, the other cells as text, and what kind of row it is.
+
+    style: empty, `varav`, `summa`, `resultat`, or `sektion` (a heading over the rows below, without cells).
+    """
+
+    label: str
+    cells: Sequence[str] = ()
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption above, as a plain pandoc table with one header row.
+
+    id: `tbl-` and ASCII, unique in the book. heads: headings of all columns, the label's first.
+    text_columns: indices of the columns (beside the first) that hold text, not figures.
+    note: a line under the table. Labels, cells and headings are Markdown; text from data must be escaped.
+    """
+
+    id: str
+    caption: str
+    heads: Sequence[str]
+    lines: Sequence[Line]
+    text_columns: Sequence[int] = ()
+    note: str = ""
+    widths: Sequence[int] = field(default=())
+
+    def _repr_markdown_(self) -> str:
+        body = [self._row(line) for line in self.lines]
+        table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])
+        text = f'<div id="{self.id}">\n\n{table}\n\n{self.caption}\n\n</div>\n'
+        return text + (f'\n<div class="tabellnot">\n\n{self.note}\n\n</div>\n' if self.note else "")
+
+    def _rule(self) -> str:
+        """The alignment row. Its dashes are the relative widths that pandoc gives the columns of a wide table."""
+        widths = self.widths or [
+            min(40, max(8, *(len(text) for text in column)))
+            for column in zip(*([self.heads] + [self._filled(line) for line in self.lines]), strict=True)
+        ]
+        left = [index == 0 or index in self.text_columns for index in range(len(self.heads))]
+        dashes = [":" + "-" * w if is_left else "-" * w + ":" for w, is_left in zip(widths, left, strict=True)]
+        return "|" + "|".join(dashes) + "|"
+
+    def _row(self, line: Line) -> str:
+        label = f'<span class="{line.style}">{line.label}</span>' if line.style else line.label
+        return "| " + " | ".join([label, *self._filled(line)[1:]]) + " |"
+
+    def _filled(self, line: Line) -> list[str]:
+        return [line.label, *line.cells, *[""] * len(self.heads)][: len(self.heads)]

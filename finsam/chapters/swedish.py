@@ -1,0 +1,81 @@
+"""Swedish forms: numbers, units, and the words that follow from a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from finsam.tables.cells import Cell
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+#: What stands where there is no number; the method chapter explains the signs.
+SIGNS = {"saknas": "–", "undertryckt": "..", "ej_tillampligt": "."}
+
+#: Unit in the singular and in the plural, as they follow a number.
+UNITS = {
+    "antal": ("", ""),
+    "procent": ("%", "%"),
+    "procentenheter": ("procentenhet", "procentenheter"),
+    "kr": ("kr", "kr"),
+    "tkr": ("tkr", "tkr"),
+    "mkr": ("miljoner kronor", "miljoner kronor"),
+    "dagar": ("dag", "dagar"),
+    "timmar": ("timme", "timmar"),
+    "ar": ("år", "år"),
+    "poang": ("poäng", "poäng"),
+    "helarsekvivalenter": ("helårsekvivalent", "helårsekvivalenter"),
+    "": ("", ""),
+}
+
+MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+          "november", "december")  # fmt: skip
+
+
+def number(value: Decimal | int, decimals: int = 0) -> str:
+    """A number with no-break space between thousands, decimal comma and true minus; halves round away from zero."""
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    sign = MINUS if exact < 0 else ""
+    whole, _, part = f"{abs(exact):,f}".partition(".")
+    return sign + whole.replace(",", NBSP) + ("," + part if part else "")
+
+
+def with_unit(value: Decimal | int, unit: str, decimals: int = 0) -> str:
+    """`12 430 tkr`, `46 %`, `1 dag`: the unit is held to its number by a no-break space."""
+    word = UNITS[unit][0 if value == 1 else 1]
+    return number(value, decimals) + (NBSP + word.replace(" ", NBSP) if word else "")
+
+
+def cell_text(cell: Cell, unit: bool = False) -> str:
+    """A cell as it is printed: as many decimals as were delivered, or the sign for why there is no number."""
+    if cell.varde is None:
+        return SIGNS[cell.status]
+    return with_unit(cell.varde, cell.enhet, cell.decimaler) if unit else number(cell.varde, cell.decimaler)
+
+
+def period(text: str) -> str:
+    """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014`."""
+    parts = text.split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return f"{int(parts[2])}{NBSP}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if len(parts) == 2 and len(parts[1]) == 2 and all(part.isdigit() for part in parts):
+        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return text.replace("-", "–")
+
+
+def listing(words: Sequence[str], last: str = "och") -> str:
+    """`a`, `a och b`, `a, b och c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def plural(count: Decimal | int, one: str, many: str) -> str:
+    """`1 person`, `12 personer`."""
+    return f"{number(count)}{NBSP}{one if count == 1 else many}"
+
+
+def capital(text: str) -> str:
+    """The first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

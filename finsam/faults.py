@@ -1,0 +1,87 @@
+"""What is wrong, where it stands and what was expected.
+
+Everything that can be wrong with what a user delivers becomes a `Fault`. Readers collect them and raise all at
+once as `Faults`, so that a delivery is mended in one round and not one fault at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: file, sheet of a workbook, row (or line) counted from 1, column and what is there."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"sheet {self.sheet}")
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        place = ", ".join(parts)
+        return f"{place}: {self.value!r}" if self.value is not None else place
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong.
+
+    code: short and stable, such as `number-unreadable`.
+    severity: `error` stops the book; findings of the checks are `contradiction`, `rounding` or `note`.
+    expected: what should have stood there, in words or as a figure.
+    """
+
+    code: str
+    message: str
+    where: tuple[Place, ...] = field(default=())
+    expected: str | None = None
+    severity: str = "error"
+
+    def as_json(self) -> dict:
+        """The object of design.md: code, severity, message, where and expected; empty parts of a place left out."""
+        places = [{k: v for k, v in asdict(place).items() if v is not None} for place in self.where]
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "where": places,
+            "expected": self.expected,
+        }
+
+    def __str__(self) -> str:
+        text = f"{self.code}: {self.message}"
+        if self.expected:
+            text += f" Expected {self.expected}."
+        return "\n  ".join([text, *(str(place) for place in self.where)])
+
+
+class Faults(Exception):
+    """All the faults of one delivery, raised together."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def stop_if(faults: list[Fault]) -> None:
+    """Raise `Faults` when there are any."""
+    if faults:
+        raise Faults(faults)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`, did you mean 'x'?` when a known word is close to the unknown one, otherwise nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""

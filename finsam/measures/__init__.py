@@ -1,0 +1,1 @@
+"""What is computed from the tables: shares, deviations, signals and the checks between figures."""

@@ -1,0 +1,78 @@
+"""Participants: what came in, what ended and how, by insats and sex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from finsam.measures.shares import Share
+from finsam.tables.cells import NO_CELL, Cell, Row, rows
+from finsam.tables.kinds import PARTICIPANT_MEASURES
+
+#: How a participation ends. Together they are all who ended (domain: avslutade).
+EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
+WHOLE = "Alla insatser"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The participants of one insats in one period: a Row (kvinnor, man, totalt, procent) for each measure."""
+
+    insats: str
+    period: str
+    measures: dict[str, Row]
+
+    def cell(self, measure: str, column: str = "totalt") -> Cell:
+        return self.measures[measure][column] if measure in self.measures else NO_CELL
+
+    def count(self, measure: str, column: str = "totalt") -> int | None:
+        """A number of persons, None where it isn't known."""
+        value = self.cell(measure, column).varde
+        return None if value is None else int(value)
+
+    def share(self, *measures: str, column: str = "totalt") -> Share | None:
+        """Those of the measures (added) as a share of those ended; None without counts or when none has ended."""
+        counts = [self.count(measure, column) for measure in measures]
+        ended = self.count("avslutade", column)
+        return Share(sum(counts), ended) if ended and None not in counts else None
+
+    def percent(self, measure: str) -> Cell:
+        """The share of those ended, in percent: as delivered, otherwise computed to whole percent."""
+        delivered = self.cell(measure, "procent")
+        share = self.share(measure) if measure in EXITS else None
+        if delivered or share is None:
+            return delivered
+        return Cell(share.rounded(), "procent")
+
+    @property
+    def carried_over(self) -> int | None:
+        """Those who were in from last year: all less the new ones."""
+        total, new = self.count("antal_totalt"), self.count("nya")
+        return None if total is None or new is None else total - new
+
+    @property
+    def positive(self) -> Share | None:
+        """Every ending but an interruption, as a share of those ended."""
+        return self.share("arbete", "studier", "annat_positivt_avslut")
+
+
+def outcomes(table: pd.DataFrame, period: str) -> list[Outcome]:
+    """The outcome of each insats of a period, in order of delivery; the whole förbund first."""
+    chosen = table[table["period"] == period]
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows(chosen, ("insats", "matt")):
+        found.setdefault(row.key["insats"], {})[row.key["matt"]] = row
+    result = [Outcome(insats, period, measures) for insats, measures in found.items()]
+    return sorted(result, key=lambda outcome: outcome.insats != WHOLE)
+
+
+def label(measure: str, names: dict[str, str]) -> str:
+    """The printed label of a measure: the förbund's own name for it, otherwise the usual one."""
+    return names.get(measure) or PARTICIPANT_MEASURES[measure][0]
+
+
+def goal_gap(share: Share, goal: Decimal) -> Decimal:
+    """How far a share, as printed in whole percent, lies above (+) or below (-) a goal, in percentage points."""
+    return share.rounded() - goal

@@ -1,0 +1,48 @@
+"""Numbers as people write them in Swedish tables, read without guessing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+#: What agencies and förbund write where there is no number. Never zero.
+MISSING = {"": "saknas", "-": "saknas", "–": "saknas", "..": "undertryckt", ".": "ej_tillampligt"}
+
+_MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-"})
+_SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 ")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A delivered number: the exact value, how many decimals were written, or why there is none.
+
+    status: empty for a number, otherwise `saknas`, `undertryckt` or `ej_tillampligt`.
+    """
+
+    varde: Decimal | None
+    decimaler: int = 0
+    status: str = ""
+
+
+def parse_number(text: str) -> Number:
+    """Read a cell as a number. Raises ValueError with what was expected when it can't be read in one way only.
+
+    Decimal comma and point are both read. A space (also no-break) groups thousands, and only in groups of three.
+    `1.234` and `1,234` could be 1234 or 1,234 and are refused; `0,123` can only be a fraction and is read.
+    """
+    written = text.strip().translate(_MINUS) if text.strip() not in MISSING else text.strip()
+    if written in MISSING:
+        return Number(None, 0, MISSING[written])
+    digits = written
+    if _GROUPED.fullmatch(written):
+        digits = written.translate(_SPACES)
+    if not _NUMBER.fullmatch(digits):
+        raise ValueError("a number such as 1234, 1 234, -12,5 or 12.5")
+    whole, _, decimals = digits.replace(",", ".").partition(".")
+    if len(decimals) == 3 and whole.lstrip("+-") != "0" and digits == written:
+        plain, comma = whole + decimals, f"{whole},{decimals}0"
+        raise ValueError(f"{plain} or {comma}: with three digits after the sign both are possible")
+    return Number(Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals))

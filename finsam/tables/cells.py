@@ -1,0 +1,64 @@
+"""Delivered numbers as objects: exact value, printed decimals, why one is missing, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from finsam.faults import Place
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of a book. place is None for a computed one.
+
+    status: empty for a number, otherwise `saknas`, `undertryckt` or `ej_tillampligt`.
+    """
+
+    varde: Decimal | None
+    enhet: str
+    decimaler: int = 0
+    status: str = ""
+    place: Place | None = None
+
+    def __bool__(self) -> bool:
+        return self.varde is not None
+
+
+NO_CELL = Cell(None, "", status="saknas")
+
+
+def cell(row) -> Cell:
+    """The Cell of a row (named tuple) of a tidy table."""
+    value = None if row.status else row.varde
+    place = Place(row.fil, row.blad or None, int(row.rad), row.rubrik_i_fil)
+    return Cell(value, row.enhet, int(row.decimaler), row.status, place)
+
+
+class Row(dict[str, Cell]):
+    """The cells of one delivered row by column; a column that isn't there is a missing number.
+
+    key: the row's key values by name.
+    """
+
+    def __init__(self, key: dict[str, str]):
+        super().__init__()
+        self.key = key
+
+    def __missing__(self, column: str) -> Cell:
+        return NO_CELL
+
+
+def rows(table: pd.DataFrame, keys: Sequence[str], across: str = "kolumn") -> Iterator[Row]:
+    """The rows of a tidy table in order of delivery: one Row for each set of keys, its cells by `across`.
+
+    across: `kolumn`, or `period` for the tables whose figures stand under years.
+    """
+    found: dict[tuple, Row] = {}
+    for row in table.itertuples(index=False):
+        values = tuple(getattr(row, key) for key in keys)
+        found.setdefault(values, Row(dict(zip(keys, values, strict=True))))[getattr(row, across)] = cell(row)
+    yield from found.values()

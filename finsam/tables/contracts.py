@@ -1,0 +1,70 @@
+"""The pandera contract of each kind's tidy table: what every later step may rely on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+import pandera.pandas as pa
+
+from finsam.faults import Fault, Place
+from finsam.tables.kinds import UNITS, Kind
+from finsam.tables.read import PERIOD, key_columns
+
+STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")
+
+
+def contract(kind: Kind) -> pa.DataFrameSchema:
+    """Schema of `tables.read.tidy`: keys as text, exact numbers with their printed decimals, status and place.
+
+    A number stands exactly where the status is empty: a missing figure can never become zero on the way.
+    """
+    keys = {
+        name: pa.Column(str, [pa.Check.isin([*kind.columns[name].words, ""])] if _words(kind, name) else [])
+        for name in key_columns(kind)
+    }
+    if kind.period_unit:
+        keys["period"] = pa.Column(str, pa.Check.str_matches(f"^(?:{PERIOD.pattern})$"))
+    kolumner = ["belopp"] if kind.period_unit else [value.name for value in kind.values]
+    number_or_status = pa.Check(
+        lambda frame: frame["varde"].notna() == (frame["status"] == ""),
+        name="a number stands exactly where the status is empty",
+    )
+    return pa.DataFrameSchema(
+        {
+            **keys,
+            "kolumn": pa.Column(str, pa.Check.isin(kolumner)),
+            "varde": pa.Column(object, pa.Check(lambda v: v is None or isinstance(v, Decimal), element_wise=True),
+                               nullable=True),
+            "decimaler": pa.Column(int, pa.Check.between(0, 6)),
+            "status": pa.Column(str, pa.Check.isin(STATUSES)),
+            "enhet": pa.Column(str, pa.Check.isin([*UNITS, ""])),
+            "fil": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "blad": pa.Column(str),
+            "rad": pa.Column(int, pa.Check.ge(1)),
+            "rubrik_i_fil": pa.Column(str),
+        },
+        checks=number_or_status,
+        strict=True,
+        ordered=True,
+        name=kind.name,
+    )
+
+
+def repeated_rows(kind: Kind, table: pd.DataFrame) -> list[Fault]:
+    """Rows that tell the same thing twice, so that a sum would count it twice."""
+    if kind.repeats:
+        return []
+    keys = [name for name in key_columns(kind) if name != "typ"]
+    faults = []
+    for values, rows in table[table.duplicated([*keys, "kolumn"], keep=False)].groupby(keys, sort=False):
+        rows = rows.drop_duplicates(["fil", "blad", "rad"])
+        label = ", ".join(value for value in values if value)
+        places = tuple(Place(r.fil, r.blad or None, r.rad) for r in rows.itertuples())
+        faults.append(Fault("row-twice", f"The same row stands {len(rows)} times: {label}.", places, "one row"))
+    return faults
+
+
+def _words(kind: Kind, name: str) -> bool:
+    column = kind.columns.get(name)
+    return bool(getattr(column, "words", None))

@@ -1,0 +1,165 @@
+"""From a grid to tidy rows of a kind: one row for each delivered number, with its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from finsam.faults import Fault, nearest
+from finsam.sources.grids import Grid
+from finsam.sources.numbers import parse_number
+from finsam.tables.kinds import KINDS, Key, Kind, Value
+
+#: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
+PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+#: Columns that every tidy table has after its keys.
+CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "rad", "rubrik_i_fil")
+
+
+def kind_of(grid: Grid) -> Kind | None:
+    """The kind that a sheet or file is named after: `deltagare`, or `deltagare-` and anything."""
+    for name in filter(None, (grid.sheet, grid.file.stem)):
+        if (stem := name.strip().lower().split("-")[0]) in KINDS:
+            return KINDS[stem]
+    return None
+
+
+def tidy(grid: Grid, kind: Kind, year: int) -> tuple[pd.DataFrame, list[Fault]]:
+    """The rows of a grid as a long table, and every fault in it.
+
+    Columns: the keys of the kind (str, empty where not given; words in their standard spelling), `period` where
+    the kind has one, then CELL_COLUMNS: `kolumn` (name of the value column; `belopp` under a period heading),
+    `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place: `fil`, `blad`, `rad`,
+    `rubrik_i_fil` (the heading as it stands in the file). Rows with a fault are not in the table.
+    """
+    columns, faults = _match_header(grid, kind)
+    if faults:
+        return _frame(kind, []), faults
+    cells: list[dict] = []
+    for number, texts in grid.rows:
+        keys, found = _row_keys(grid, kind, columns, number, texts, year)
+        for index, column in columns.items():
+            if isinstance(column, Key):
+                continue
+            try:
+                value = parse_number(texts[index])
+            except ValueError as error:
+                place = grid.place(number, grid.header[index], texts[index])
+                found.append(Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error)))
+                continue
+            unit = column.unit or keys.get("enhet", "")
+            row = dict(keys, kolumn=column.name, enhet=unit)
+            if kind.period_unit:
+                row["period"] = grid.header[index]
+            row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
+            row |= {"fil": grid.place().file, "blad": grid.sheet or "", "rad": number}
+            row["rubrik_i_fil"] = grid.header[index]
+            found += _unit_faults(grid, row)
+            cells.append(row)
+        faults += found
+    return _frame(kind, cells), faults
+
+
+def key_columns(kind: Kind) -> list[str]:
+    """The key columns of the tidy table of a kind, in order."""
+    names = [key.name for key in kind.keys if key.name != "enhet"]
+    return [*names, "period"] if kind.period_unit else names
+
+
+def _frame(kind: Kind, cells: list[dict]) -> pd.DataFrame:
+    return pd.DataFrame(cells, columns=[*key_columns(kind), *CELL_COLUMNS])
+
+
+def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[Fault]]:
+    """Which column of the kind each heading is; unknown, doubled and missing headings as faults."""
+    known = {name.lower(): column for name, column in kind.columns.items()}
+    # `n` and `N` are two columns of sociala_utfall: exact spelling goes before lower case.
+    exact = kind.columns
+    columns: dict[int, Key | Value] = {}
+    faults: list[Fault] = []
+    for index, heading in enumerate(grid.header):
+        if kind.period_unit and PERIOD.fullmatch(heading):
+            columns[index] = Value("belopp", f"amount of {heading}", kind.period_unit)
+        elif column := exact.get(heading) or known.get(heading.lower()):
+            columns[index] = column
+        else:
+            headings = [*exact, *(["a year or date"] if kind.period_unit else [])]
+            faults.append(
+                Fault(
+                    "column-unknown",
+                    f"A table of the kind {kind.name} has no column of this name." + nearest(heading, exact),
+                    (grid.place(grid.header_row, heading or f"number {index + 1}", heading),),
+                    "one of " + ", ".join(headings),
+                )
+            )
+    names = [grid.header[i] if c.name == "belopp" and kind.period_unit else c.name for i, c in columns.items()]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        place = grid.place(grid.header_row, name)
+        faults.append(Fault("column-twice", "The column stands twice, so its figures can't be told apart.", (place,)))
+    missing = [c.name for c in kind.columns.values() if c.required and c.name not in names]
+    values = [c for c in columns.values() if isinstance(c, Value)]
+    if not values:
+        missing.append("a year or date such as 2016" if kind.period_unit else "a column of numbers")
+    for name in missing:
+        place = grid.place(grid.header_row)
+        faults.append(Fault("column-missing", f"A table of the kind {kind.name} needs the column.", (place,), name))
+    return columns, faults
+
+
+def _row_keys(
+    grid: Grid, kind: Kind, columns: dict[int, Key | Value], number: int, texts: tuple[str, ...], year: int
+) -> tuple[dict[str, str], list[Fault]]:
+    keys = {key.name: "" for key in kind.keys}
+    faults = []
+    for index, column in columns.items():
+        if not isinstance(column, Key):
+            continue
+        text = " ".join(texts[index].split())
+        word = _word(column, text)
+        if (word is None and text) or (column.required and not text):
+            place = grid.place(number, grid.header[index], text)
+            expected = "one of " + ", ".join(column.words) if column.words else column.about
+            hint = nearest(text, column.words) if column.words and text else ""
+            code = "word-unknown" if text else "cell-empty"
+            message = "The word is not known here." if text else "The cell must not be empty."
+            faults.append(Fault(code, message + hint, (place,), expected))
+        keys[column.name] = word or ""
+    if "period" in keys and not keys["period"]:
+        keys["period"] = str(year)
+    if "typ" in keys and kind.columns["typ"].words and not keys["typ"]:
+        label = next((keys[k] for k in ("rad", "post", "projekt") if keys.get(k)), "")
+        keys["typ"] = "summa" if label.lower().startswith(("summa", "tot")) else "post"
+    if keys.get("kon") == "" and kind.name == "statistik":
+        keys["kon"] = "totalt"
+    return keys, faults
+
+
+def _word(key: Key, text: str) -> str | None:
+    """The standard spelling of a word, the text itself where any is allowed, None where it is unknown."""
+    if key.words is None:
+        return text
+    lower = text.lower()
+    for word, spellings in key.words.items():
+        if lower == word or lower in (spelling.lower() for spelling in spellings):
+            return word
+    return None
+
+
+def _unit_faults(grid: Grid, row: dict) -> list[Fault]:
+    """A number that its unit can't have: part of a person, öre beyond the second decimal."""
+    if row["varde"] is None:
+        return []
+    place = grid.place(row["rad"], row["rubrik_i_fil"], str(row["varde"]))
+    if row["enhet"] == "antal" and row["varde"] % 1 and row["kolumn"] != "varde":
+        return [Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")]
+    if row["enhet"] == "kr" and row["varde"] != round(row["varde"], 2):
+        return [Fault("number-not-ore", "An amount in kr has more than two decimals.", (place,), "whole öre")]
+    return []
+
+
+def name_of_file(file: Path) -> str:
+    """The kinds that a file could be named after, for the message about a file that isn't."""
+    return nearest(file.stem.split("-")[0], KINDS)

@@ -1,0 +1,67 @@
+"""The shared registers: areas with their codes, and the measures of public statistics."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from finsam.paths import root
+
+
+@dataclass(frozen=True)
+class Area:
+    """The country (`00`), a län (two digits) or a kommun (four), by SCB's code."""
+
+    kod: str
+    namn: str
+    kort: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of public statistics: labels, unit, age span, definition and a goal where there is one."""
+
+    id: str
+    namn: str
+    rubrik: str
+    enhet: str
+    om: str
+    alder: str = ""
+    mal: Decimal | None = None
+    mal_text: str = ""
+
+
+@cache
+def areas(folder: Path | None = None) -> tuple[Area, ...]:
+    file = (folder or root() / "params/register") / "omraden.csv"
+    with file.open(encoding="utf-8", newline="") as rows:
+        return tuple(Area(**row) for row in csv.DictReader(rows))
+
+
+def find_area(text: str) -> Area | None:
+    """The area of a code or a name, as `2480`, `Umeå`, `Umeå kommun`, `Västerbottens län` or `Västerbotten`.
+
+    A short name that both a län and a kommun have (Kalmar, Örebro) is the kommun; the län is `Kalmar län`.
+    """
+    wanted = text.casefold()
+    for field in ("kod", "namn", "kort"):
+        found = [area for area in areas() if getattr(area, field).casefold() == wanted]
+        if found:
+            return max(found, key=lambda area: len(area.kod))
+    return None
+
+
+@cache
+def measures(folder: Path | None = None) -> dict[str, Measure]:
+    file = (folder or root() / "params/register") / "matt.yml"
+    found = {}
+    for name, entry in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
+        goal = entry.pop("mal", {})
+        value = Decimal(str(goal["varde"])) if goal else None
+        found[name] = Measure(name, **entry, mal=value, mal_text=goal.get("text", ""))
+    return found
