@@ -20,13 +20,15 @@ def outcome(table: pd.DataFrame, title: str) -> Iterator[Check]:
     """Each section's sum is its rows; each deviation is budget less outcome or outcome less budget."""
     found = list(rows(table, ("sektion", "typ", "rad")))
     for section in dict.fromkeys(row.key["sektion"] for row in found):
-        part = [row for row in found if row.key["sektion"] == section]
-        posts = [row for row in part if row.key["typ"] == "post"]
-        for total in (row for row in part if row.key["typ"] == "summa"):
-            for column in _OUTCOME:
-                cells = [row[column] for row in posts if row[column]]
-                subject = f"{title}, {total.key['rad']}: {column}"
-                yield from compare("section-sum", subject, total[column], cells, rounding(len(cells)))
+        posts: list[Row] = []
+        for row in (row for row in found if row.key["sektion"] == section):
+            if row.key["typ"] == "post":
+                posts.append(row)
+            elif row.key["typ"] == "summa":
+                for column in _OUTCOME:
+                    cells = [post[column] for post in posts if post[column]]
+                    subject = f"{title}, {row.key['rad']}: {column}"
+                    yield from compare("section-sum", subject, row[column], cells, rounding(len(cells)))
     for row in found:
         if row["differens"] and (row["budget"] or row["utfall"]):
             yield _deviation(f"{title}, {row.key['rad']}: differens", row)
@@ -66,7 +68,7 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
     """A sum row is the posts of its section, those since the last sum row, or all before it.
 
     Statements don't say which of them a sum row closes, so the nearest one is what it should be. Cash at the start
-    and at the end of the year are stocks and no posts of a cash flow.
+    and at the end of the year are stocks and no posts of a cash flow. A section without posts sums to a printed 0.
     """
     so_far: list[Cell] = []
     since_last: list[Cell] = []
@@ -80,7 +82,7 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
                 for group in (so_far, since_last, section):
                     group.append(amount)
             continue
-        if amount:
+        if amount and (since_last or amount.varde):
             subject = f"{title}, {row.key['post']}"
             checks = [
                 check

@@ -67,7 +67,8 @@ def statistics(table: pd.DataFrame) -> Iterator[Check]:
         kinds = [name for name in row if name.startswith("helarsekvivalenter_")]
         parts = [row[name] for name in kinds if name != "helarsekvivalenter_totalt"]
         subject = f"{row.key['omrade']} {row.key['period']}, helårsekvivalenter: totalt"
-        yield from compare("kinds-total", subject, row["helarsekvivalenter_totalt"], parts)
+        total = row["helarsekvivalenter_totalt"]
+        yield from compare("kinds-total", subject, total, parts, rounding(len(parts), total.decimaler))
 
 
 def self_ratings(table: pd.DataFrame) -> Iterator[Check]:

@@ -31,11 +31,11 @@ class Cell:
 NO_CELL = Cell(None, "", status="saknas")
 
 
-def cell(row) -> Cell:
-    """The Cell of a row (named tuple) of a tidy table."""
-    value = None if row.status else row.varde
-    place = Place(row.fil, row.blad or None, int(row.rad), row.rubrik_i_fil)
-    return Cell(value, row.enhet, int(row.decimaler), row.status, place)
+def cell(row: dict) -> Cell:
+    """The Cell of a row of a tidy table, given as a dict."""
+    value = None if row["status"] else row["varde"]
+    place = Place(row["fil"], row["blad"] or None, int(row["radnr"]), row["rubrik_i_fil"])
+    return Cell(value, row["enhet"], int(row["decimaler"]), row["status"], place)
 
 
 class Row(dict[str, Cell]):
@@ -58,7 +58,7 @@ def rows(table: pd.DataFrame, keys: Sequence[str], across: str = "kolumn") -> It
     across: `kolumn`, or `period` for the tables whose figures stand under years.
     """
     found: dict[tuple, Row] = {}
-    for row in table.itertuples(index=False):
-        values = tuple(getattr(row, key) for key in keys)
-        found.setdefault(values, Row(dict(zip(keys, values, strict=True))))[getattr(row, across)] = cell(row)
+    for row in table.to_dict("records"):
+        values = tuple(row[key] for key in keys)
+        found.setdefault(values, Row(dict(zip(keys, values, strict=True))))[row[across]] = cell(row)
     yield from found.values()

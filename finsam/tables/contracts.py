@@ -41,7 +41,7 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
             "enhet": pa.Column(str, pa.Check.isin([*UNITS, ""])),
             "fil": pa.Column(str, pa.Check.str_length(min_value=1)),
             "blad": pa.Column(str),
-            "rad": pa.Column(int, pa.Check.ge(1)),
+            "radnr": pa.Column(int, pa.Check.ge(1)),
             "rubrik_i_fil": pa.Column(str),
         },
         checks=number_or_status,
@@ -58,9 +58,9 @@ def repeated_rows(kind: Kind, table: pd.DataFrame) -> list[Fault]:
     keys = [name for name in key_columns(kind) if name != "typ"]
     faults = []
     for values, rows in table[table.duplicated([*keys, "kolumn"], keep=False)].groupby(keys, sort=False):
-        rows = rows.drop_duplicates(["fil", "blad", "rad"])
+        rows = rows.drop_duplicates(["fil", "blad", "radnr"])
         label = ", ".join(value for value in values if value)
-        places = tuple(Place(r.fil, r.blad or None, r.rad) for r in rows.itertuples())
+        places = tuple(Place(r.fil, r.blad or None, r.radnr) for r in rows.itertuples())
         faults.append(Fault("row-twice", f"The same row stands {len(rows)} times: {label}.", places, "one row"))
     return faults
 

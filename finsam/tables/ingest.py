@@ -151,10 +151,10 @@ def _harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> tuple[pd.Data
 
 def _unknown(table: pd.DataFrame, column: str, is_known, known: list[str], what: str) -> list[Fault]:
     faults = []
-    for row in table.drop_duplicates(["fil", "blad", "rad"]).itertuples():
+    for row in table.drop_duplicates(["fil", "blad", "radnr"]).itertuples():
         text = getattr(row, column)
         if not is_known(text):
-            place = Place(row.fil, row.blad or None, row.rad, column, text)
+            place = Place(row.fil, row.blad or None, row.radnr, column, text)
             faults.append(Fault("word-unknown", f"No register knows this {what}." + nearest(text, known), (place,)))
     return faults
 
@@ -180,7 +180,7 @@ def _missing_tables(params: Params, tables: dict[str, pd.DataFrame]) -> list[Fau
 
 def _arrow(kind: Kind, table: pd.DataFrame) -> pa.Table:
     types = {name: pa.string() for name in [*key_columns(kind), *CELL_COLUMNS]}
-    types |= {"varde": _VALUE, "decimaler": pa.int8(), "rad": pa.int32()}
+    types |= {"varde": _VALUE, "decimaler": pa.int8(), "radnr": pa.int32()}
     return pa.Table.from_pandas(table, schema=pa.schema(list(types.items())), preserve_index=False)
 
 

@@ -16,7 +16,7 @@ from finsam.tables.kinds import KINDS, Key, Kind, Value
 PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 #: Columns that every tidy table has after its keys.
-CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "rad", "rubrik_i_fil")
+CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "radnr", "rubrik_i_fil")
 
 
 def kind_of(grid: Grid) -> Kind | None:
@@ -32,7 +32,7 @@ def tidy(grid: Grid, kind: Kind, year: int) -> tuple[pd.DataFrame, list[Fault]]:
 
     Columns: the keys of the kind (str, empty where not given; words in their standard spelling), `period` where
     the kind has one, then CELL_COLUMNS: `kolumn` (name of the value column; `belopp` under a period heading),
-    `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place: `fil`, `blad`, `rad`,
+    `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place: `fil`, `blad`, `radnr`,
     `rubrik_i_fil` (the heading as it stands in the file). Rows with a fault are not in the table.
     """
     columns, faults = _match_header(grid, kind)
@@ -55,7 +55,7 @@ def tidy(grid: Grid, kind: Kind, year: int) -> tuple[pd.DataFrame, list[Fault]]:
             if kind.period_unit:
                 row["period"] = grid.header[index]
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
-            row |= {"fil": grid.place().file, "blad": grid.sheet or "", "rad": number}
+            row |= {"fil": grid.place().file, "blad": grid.sheet or "", "radnr": number}
             row["rubrik_i_fil"] = grid.header[index]
             found += _unit_faults(grid, row)
             cells.append(row)
@@ -152,7 +152,7 @@ def _unit_faults(grid: Grid, row: dict) -> list[Fault]:
     """A number that its unit can't have: part of a person, öre beyond the second decimal."""
     if row["varde"] is None:
         return []
-    place = grid.place(row["rad"], row["rubrik_i_fil"], str(row["varde"]))
+    place = grid.place(row["radnr"], row["rubrik_i_fil"], str(row["varde"]))
     if row["enhet"] == "antal" and row["varde"] % 1 and row["kolumn"] != "varde":
         return [Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")]
     if row["enhet"] == "kr" and row["varde"] != round(row["varde"], 2):

@@ -1,0 +1,106 @@
+-- A pandoc writer: the book as a JSON list with a web page for each chapter,
+-- {file, number, title, body, contents: [{level, id, number, title}]}; body is html.
+
+local options
+
+-- id -> the page it stands on
+local function pages_of_ids(chapters)
+  local pages = {}
+  for _, chapter in ipairs(chapters) do
+    local function note(element)
+      if (element.identifier or '') ~= '' then pages[element.identifier] = chapter.attributes.fil .. '.html' end
+    end
+    chapter:walk {Block = note, Inline = note}
+  end
+  return pages
+end
+
+local function cells_of(row, tag)
+  for _, cell in ipairs(row.cells) do tag(cell) end
+end
+
+-- Scopes for every heading cell, a class for columns of figures, and a region that can scroll sideways.
+local function accessible_table(tbl)
+  for i, colspec in ipairs(tbl.colspecs) do
+    if colspec[1] == pandoc.AlignRight then
+      local function figures(row)
+        if row.cells[i] then row.cells[i].attr.classes:insert 'tal' end
+      end
+      for _, row in ipairs(tbl.head.rows) do figures(row) end
+      for _, body in ipairs(tbl.bodies) do
+        for _, row in ipairs(body.body) do figures(row) end
+      end
+    end
+    tbl.colspecs[i] = {pandoc.AlignDefault}
+  end
+  tbl.colspecs = tbl.colspecs
+  for _, row in ipairs(tbl.head.rows) do
+    cells_of(row, function(cell) cell.attr.attributes.scope = 'col' end)
+  end
+  tbl.head = tbl.head
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.head) do
+      cells_of(row, function(cell)
+        cell.alignment = pandoc.AlignDefault
+        cell.attr.attributes.scope = 'rowgroup'
+      end)
+    end
+    for _, row in ipairs(body.body) do row.cells[1].attr.attributes.scope = 'row' end
+  end
+  tbl.bodies = tbl.bodies
+  local region = {class = 'tabell', role = 'region', tabindex = '0'}
+  if tbl.identifier == '' then
+    region['aria-label'] = 'Tabell'
+  else
+    region['aria-labelledby'] = tbl.identifier .. '-text'
+    local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
+    tbl.caption = {long = {pandoc.Plain {pandoc.Span(caption, {id = tbl.identifier .. '-text'})}}}
+  end
+  return pandoc.Div({tbl}, region), false
+end
+
+-- The number and the words of a heading, apart.
+local function heading_of(header)
+  local number, words = nil, pandoc.Inlines {}
+  for _, inline in ipairs(header.content) do
+    if inline.t == 'Span' and inline.classes:includes 'nummer' then
+      number = pandoc.utils.stringify(inline)
+    elseif inline.t ~= 'Note' then
+      words:insert(inline)
+    end
+  end
+  return {
+    level = header.level, id = header.identifier, number = number,
+    title = (pandoc.utils.stringify(words):gsub('^%s+', '')),
+  }
+end
+
+local function page(chapter, page_of_id)
+  local file, headings = chapter.attributes.fil .. '.html', pandoc.List()
+  local content = chapter.content:walk {
+    traverse = 'topdown',
+    Table = accessible_table,
+    Header = function(header) headings:insert(heading_of(header)) end,
+    Link = function(link)
+      local home = page_of_id[link.target:match '^#(.+)$']
+      if home and home ~= file then link.target = home .. link.target end
+      return link
+    end,
+    Image = function(image)
+      if not image.src:match '%.%w+$' then image.src = image.src .. '.svg' end
+      return image
+    end,
+  }
+  local body = pandoc.write(pandoc.Pandoc(content), 'html5', options)
+  -- An empty corner cell heads nothing; the arrow back from a footnote needs words.
+  body = body:gsub('<th[^>]*></th>', '<td></td>')
+  body = body:gsub('role="doc%-backlink">', 'role="doc-backlink" aria-label="Tillbaka till texten">')
+  local title = headings:remove(1)
+  return {file = file, number = title.number, title = title.title, body = body, contents = headings}
+end
+
+function Writer(doc, writer_options)
+  options = writer_options
+  local page_of_id = pages_of_ids(doc.blocks)
+  return pandoc.json.encode(doc.blocks:map(function(chapter) return page(chapter, page_of_id) end))
+end
