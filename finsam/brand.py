@@ -1,10 +1,10 @@
-"""The house style from a `_brand.yml` in Quarto's format: colours, fonts and logo for plots, html, pdf and docx."""
+"""The house style from a `_brand.yml` in Quarto's format: colours, fonts, logo; for plots, html, pdf, docx."""
 
 from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,21 @@ TEXT_ROLES = ("foreground", "primary", "secondary", "success", "warning", "dange
 
 
 @dataclass(frozen=True)
+class Font:
+    """One font file that exists; weight from 100 to 900, style normal or italic."""
+
+    family: str
+    path: Path
+    weight: int = 400
+    style: str = "normal"
+
+
+@dataclass(frozen=True)
 class Brand:
     """A house style; all colours are `#rrggbb`.
 
     colors: role (foreground, background, primary, ...) to colour. palette: the brand's own names to colour.
-    series: the palette's serie-1, serie-2, ... in order, for plots. fonts: the font files, existing.
+    series: the palette's serie-1, serie-2, ... in order, for plots.
     """
 
     name: str
@@ -37,7 +47,7 @@ class Brand:
     series: tuple[str, ...]
     base_font: str
     headings_font: str
-    fonts: tuple[Path, ...]
+    fonts: tuple[Font, ...]
     logo: Path | None = None
 
     @property
@@ -62,7 +72,7 @@ class Brand:
 
 
 def load_brand(path: Path) -> Brand:
-    """Read a `_brand.yml`. Raises `Faults` for unreadable yaml, unknown colours, weak text and missing files."""
+    """Read a `_brand.yml`. Raises `Faults`: unreadable yaml, unknown colours, weak text, missing files."""
     try:
         raw = YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
     except (OSError, YAMLError) as error:
@@ -72,9 +82,11 @@ def load_brand(path: Path) -> Brand:
     given = dict(color.pop("palette", None) or {})
     palette = {name: _resolve(path, name, value, given, faults) for name, value in given.items()}
     colors = {role: _resolve(path, role, value, given, faults) for role, value in color.items()}
-    faults += [_fault(path, f"color.{role}", "is missing", "a colour") for role in REQUIRED if role not in colors]
+    faults += [
+        _fault(path, f"color.{role}", "is missing", "a colour") for role in REQUIRED if role not in colors
+    ]
     typography = raw.get("typography") or {}
-    fonts = _font_files(path, typography.get("fonts") or (), faults)
+    fonts = _fonts(path, typography.get("fonts") or (), faults)
     logo = _logo(path, raw.get("logo"), faults)
     stop_if(faults)
     stop_if(_weak_text(path, colors))
@@ -99,7 +111,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(surface: str, color: str, ratio: float = 7.0) -> str:
-    """The colour, lightened in its own hue until it reaches `ratio` on a dark surface: the accent by night."""
+    """The colour, lightened in its own hue until it reaches `ratio` on a dark surface: the brand by night."""
     hue, _, saturation = colorsys.rgb_to_hls(*(c / 255 for c in _channels(color)))
     for lightness in range(30, 100, 2):
         mixed = colorsys.hls_to_rgb(hue, lightness / 100, min(saturation, 0.5))
@@ -120,7 +132,9 @@ def _resolve(path: Path, key: str, value: object, palette: Mapping, faults: list
     while not HEX.fullmatch(at):
         if at in seen or at not in palette:
             hint = nearest(at, palette)
-            faults.append(_fault(path, f"color.{key}", f"is no colour.{hint}", "#rrggbb or a palette name", value))
+            faults.append(
+                _fault(path, f"color.{key}", f"is no colour.{hint}", "#rrggbb or a palette name", value)
+            )
             return "#000000"
         seen.add(at)
         at = str(palette[at]).lower()
@@ -137,21 +151,22 @@ def _weak_text(path: Path, colors: Mapping[str, str]) -> list[Fault]:
     ]  # fmt: skip
 
 
-def _font_files(path: Path, fonts: object, faults: list[Fault]) -> tuple[Path, ...]:
+def _fonts(path: Path, families: Iterable[Mapping], faults: list[Fault]) -> tuple[Font, ...]:
     found = []
-    for font in fonts:
-        for entry in font.get("files", ()) if font.get("source") == "file" else ():
-            named = Path(entry if isinstance(entry, str) else entry["path"])
-            beside, ours = path.parent / named, FONTS / named.name
-            if not (beside.is_file() or ours.is_file()):
+    for family in families:
+        for entry in family.get("files", ()) if family.get("source") == "file" else ():
+            entry = {"path": entry} if isinstance(entry, str) else entry
+            named = Path(entry["path"])
+            file = next((f for f in (path.parent / named, FONTS / named.name) if f.is_file()), None)
+            if file is None:
                 faults.append(_fault(path, "typography.fonts", "names a file that isn't there", value=named))
                 continue
-            found.append(beside if beside.is_file() else ours)
+            found.append(Font(family["family"], file, entry.get("weight", 400), entry.get("style", "normal")))
     return tuple(found)
 
 
 def _logo(path: Path, logo: object, faults: list[Fault]) -> Path | None:
-    """The medium logo, or the largest there is. A size is a path, or {path, alt}, or {light, dark} of those."""
+    """The medium logo or another size; a size is a path, {path, alt} or {light, dark} of those."""
     if not logo:
         return None
     while isinstance(logo, Mapping):

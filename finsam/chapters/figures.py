@@ -11,6 +11,8 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from finsam.brand import Brand, load_brand
 from finsam.paths import root
@@ -52,8 +54,8 @@ def brand() -> Brand:
 @cache
 def _style() -> dict:
     style = brand()
-    for file in style.fonts:
-        font_manager.fontManager.addfont(file)
+    for font in style.fonts:
+        font_manager.fontManager.addfont(font.path)
     grey = style.color("secondary")
     return {
         "font.family": [style.base_font],
@@ -234,6 +236,27 @@ def dots(
     axes.xaxis.grid(True)
     axes.set_axisbelow(True)
     axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=4)
+
+
+@styled
+def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limits: Sequence[float]) -> None:
+    """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
+    color = brand().series[0]
+    for row, (value, limit) in enumerate(zip(values, limits, strict=True)):
+        fill = {"color": color} if value >= limit else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
+        axes.barh(row, value, height=0.55, linewidth=0.8, **fill)
+        axes.plot([limit, limit], [row - 0.4, row + 0.4], color=brand().foreground, linewidth=2)
+    reached = Patch(color=color, label="Tröskeln nådd")
+    missed = Patch(facecolor="white", edgecolor=color, hatch="////", label="Tröskeln inte nådd")
+    limit = Line2D([], [], color=brand().foreground, linewidth=2, label="Tröskel")
+    axes.set_yticks(range(len(labels)), labels)
+    axes.invert_yaxis()
+    axes.set_xlim(0, 102)
+    axes.set_xlabel("Procent")
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.grid(True)
+    axes.set_axisbelow(True)
+    axes.figure.legend(handles=[reached, missed, limit], loc="outside lower center", ncols=3)
 
 
 @styled

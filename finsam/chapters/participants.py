@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from finsam.chapters import figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
@@ -46,8 +48,7 @@ def summary(book: Book) -> Markdown | None:
         sentences.append(f"{capital(plural(new, 'var ny', 'var nya'))} för året.")
     share = outcome.share("arbete", "studier")
     if share:
-        verb = "avslutade" if ended != 1 else "avslutade"
-        sentences.append(f"Totalt {verb} {plural(ended, 'person', 'personer')} sitt deltagande, och "
+        sentences.append(f"Totalt avslutade {plural(ended, 'person', 'personer')} sitt deltagande, och "
                          f"{number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till arbete "
                          f"eller studier.")  # fmt: skip
         sentences.append(_against_goal(book, share))
@@ -99,6 +100,17 @@ def outcome_table(book: Book, outcome: Outcome) -> Table:
     caption = f"Deltagare {book.ar}, {escape(_in_sentence(outcome.insats))}. Andelen är av dem som avslutade."
     heads = ["", "Kvinnor", "Män", "Totalt", "Andel"]
     return Table(f"tbl-deltagare-{slug(outcome.insats)}", caption, ["Mått", *heads[1:]], lines)
+
+
+def whole_table(book: Book) -> Table | None:
+    """The table of the whole förbund. A book about a single insats shows that one under its own heading."""
+    outcome = whole(book)
+    return outcome_table(book, outcome) if outcome and outcome.insats == WHOLE else None
+
+
+def whole_facts(book: Book) -> list[Table | None]:
+    """The other figures about the whole förbund, and those without a group."""
+    return [facts(book, "deltagare", name, "Uppgifter om hela förbundet") for name in (WHOLE, "")]
 
 
 def _in_sentence(insats: str) -> str:
@@ -184,8 +196,10 @@ def sexes_figure(book: Book) -> Figure | None:
              (("Kvinnor", "kvinnor"), ("Män", "man"))}  # fmt: skip
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     figures.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
+    women = zip(parts["Kvinnor"], parts["Män"], strict=True)
+    shares = [with_unit(Share(n, n + men).rounded(), "procent") for n, men in women]
     alt = "Andel kvinnor bland deltagarna: " + listing(
-        [f"{_in_sentence(o.insats)} {with_unit(Share(o.count('antal_totalt', 'kvinnor'), o.count('antal_totalt', 'kvinnor') + o.count('antal_totalt', 'man')).rounded(), 'procent')}" for o in found]
+        [f"{_in_sentence(o.insats)} {share}" for o, share in zip(found, shares, strict=True)]
     )
     caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
     return Figure("fig-kon", caption, alt + ".", drawing)
@@ -202,11 +216,13 @@ def comparison_table(book: Book) -> Table | None:
             continue
         lines.append(Line(escape(capital(_in_sentence(outcome.insats))), (), "sektion"))
         for measure in last.measures:
+            name = _measure_name(measure)
             if last.cell(measure):
-                lines.append(Line(_measure_name(measure), [book.text(last.cell(measure)), book.text(outcome.cell(measure)), "antal"]))
+                counts = [book.text(last.cell(measure)), book.text(outcome.cell(measure))]
+                lines.append(Line(name, [*counts, "antal"]))
             if last.percent(measure):
-                now = _percent_now(outcome, measure)
-                lines.append(Line(_measure_name(measure), [book.text(last.percent(measure)), now, "procent av avslutade"]))
+                shares = [book.text(last.percent(measure)), _percent_now(outcome, measure)]
+                lines.append(Line(name, [*shares, "procent av avslutade"]))
     if not lines:
         return None
     caption = f"Jämförelse med {book.ar - 1}, för de mått som finns för båda åren"
@@ -239,6 +255,4 @@ def insats_sections(book: Book) -> list[object]:
 
 def _wrapped(labels: list[str], width: int = 34) -> list[str]:
     """Long names on two lines, so that they leave room for the bars."""
-    import textwrap
-
     return [textwrap.fill(label, width) for label in labels]

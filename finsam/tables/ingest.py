@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +13,7 @@ import pyarrow.parquet as pq
 
 import finsam
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
+from finsam.folders import replaced
 from finsam.params import Params, load_params, params_files
 from finsam.paths import relative, root
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
@@ -103,7 +101,7 @@ def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
 def ingest(forbund: str, ar: int) -> Path:
     """Make data/processed/<forbund>/<ar>/ from the raw files unless it is up to date; returns the folder.
 
-    The folder is written beside and moved into place, so that another process never reads half of it.
+    Raises Faults with all that is wrong; the tables of the last good delivery then stay as they were.
     """
     params = load_params(forbund, ar)
     target = processed_folder(forbund, ar)
@@ -111,16 +109,11 @@ def ingest(forbund: str, ar: int) -> Path:
     if _recorded(target).get("fingerprint") == fingerprint:
         return target
     tables, sources = read_book(params)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{ar}-", dir=target.parent))
-    try:
+    with replaced(target) as fresh:
         for name, table in tables.items():
             pq.write_table(_arrow(KINDS[name], table), fresh / f"{name}.parquet")
         record = {"fingerprint": fingerprint, "sources": [vars(source) for source in sources]}
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
-        _swap(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return target
 
 
@@ -206,14 +199,3 @@ def _recorded(folder: Path) -> dict:
         return json.loads((folder / "ingest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the fresh folder in the place of the old one; the old one is moved aside first and then removed."""
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    try:
-        if target.exists():
-            os.replace(target, old / "old")
-        os.replace(fresh, target)
-    finally:
-        shutil.rmtree(old, ignore_errors=True)

@@ -2,7 +2,7 @@
 --
 -- Reads Div.kapitel chapters (kapitel.lua). Chapters are numbered 1, 2, ...; sections 1.1; tables and figures
 -- 1.1, 1.2 by chapter, or 1, 2 in an unnumbered chapter. What is wrong is gathered in the metadata field `fel`,
--- a list of {fil, text, varde}, so that all faults are told at once.
+-- as JSON: a list of {fil, text, varde}, so that all faults are told at once.
 
 local NAMES = {tbl = 'Tabell', fig = 'Figur'}
 local NBSP = '\u{a0}'
@@ -179,6 +179,6 @@ function Pandoc(doc)
     chapters:insert(number_chapter(chapter, numbered and tostring(n) or nil))
   end
   doc.blocks = chapters:map(resolve)
-  doc.meta.fel = faults
+  if #faults > 0 then doc.meta.fel = pandoc.MetaString(pandoc.json.encode(faults)) end
   return doc
 end

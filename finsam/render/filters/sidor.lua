@@ -70,7 +70,7 @@ local function heading_of(header)
     end
   end
   return {
-    level = header.level, id = header.identifier, number = number,
+    level = header.level, id = header.identifier, number = number or "",
     title = (pandoc.utils.stringify(words):gsub('^%s+', '')),
   }
 end
@@ -96,7 +96,7 @@ local function page(chapter, page_of_id)
   body = body:gsub('<th[^>]*></th>', '<td></td>')
   body = body:gsub('role="doc%-backlink">', 'role="doc-backlink" aria-label="Tillbaka till texten">')
   local title = headings:remove(1)
-  return {file = file, number = title.number, title = title.title, body = body, contents = headings}
+  return {file = file, number = title.number or "", title = title.title, body = body, contents = headings}
 end
 
 function Writer(doc, writer_options)

@@ -81,9 +81,12 @@ local function typst(code) return pandoc.RawBlock('typst', code) end
 
 local RULES = {summa = '(top: linjer.summa)', resultat = '(top: linjer.resultat, bottom: linjer.summa)'}
 
+local function label_of(element)
+  return element.identifier ~= '' and 'label(' .. typst_string(element.identifier) .. ')' or 'none'
+end
+
 local function typst_table(tbl)
-  local size = fit(tbl)
-  local rows = all_rows(tbl)
+  local size, rows = fit(tbl), all_rows(tbl)
   for _, row in ipairs(rows) do
     for kind, stroke in pairs(RULES) do
       if row.attr.classes:includes(kind) then
@@ -91,22 +94,21 @@ local function typst_table(tbl)
       end
     end
   end
-  tbl.bodies = tbl.bodies
-  local caption, label = tbl.caption.long, tbl.identifier ~= '' and '<' .. tbl.identifier .. '>' or ''
-  tbl.caption, tbl.identifier = {long = {}}, ''
-  tbl.classes:insert 'typst:no-figure'
-  local options = string.format('storlek: "%s", hel: %s', size, tostring(#rows <= UNBROKEN_ROWS))
-  return pandoc.Blocks {typst('#tabell(' .. options .. ', bildtext: [')} .. caption
-    .. {typst('])['), tbl, typst('] ' .. label)}, false
+  -- One body: pandoc would rule off the heading row of each body like the head of the table.
+  tbl.bodies = {{attr = pandoc.Attr(), head = {}, body = rows, row_head_columns = 0}}
+  local head = string.format('#tabell(storlek: "%s", hel: %s, fortsatt: %s, etikett: %s, bildtext: [',
+    size, #rows <= UNBROKEN_ROWS, tbl.classes:includes 'med-not', label_of(tbl))
+  local caption = tbl.caption.long
+  tbl.caption, tbl.attr = {long = {}}, pandoc.Attr('', {'typst:no-figure'})
+  return pandoc.Blocks {typst(head)} .. caption .. {typst('])['), tbl, typst(']')}, false
 end
 
 local function typst_figure(figure)
   local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
   if not image or image.t ~= 'Image' then return nil end
-  local picture = string.format('#figur(%s, alt: %s, bildtext: [',
-    typst_string(image.src), typst_string(pandoc.utils.stringify(image.caption)))
-  local label = figure.identifier ~= '' and '<' .. figure.identifier .. '>' or ''
-  return pandoc.Blocks {typst(picture)} .. figure.caption.long .. {typst('])' .. label)}, false
+  local head = string.format('#figur(%s, alt: %s, etikett: %s, bildtext: [', typst_string(image.src),
+    typst_string(pandoc.utils.stringify(image.caption)), label_of(figure))
+  return pandoc.Blocks {typst(head)} .. figure.caption.long .. {typst('])')}, false
 end
 
 -- In docx a row's kind is a paragraph style, which finsam/render/docx.py turns into rules.
@@ -145,7 +147,19 @@ local function image(img)
   return img
 end
 
+-- A table stays on the page of its note.
+local function mark_notes(blocks)
+  for i, block in ipairs(blocks) do
+    local following = blocks[i + 1]
+    if block.t == 'Table' and following and following.t == 'Div' and following.classes:includes 'tabellnot' then
+      block.classes:insert 'med-not'
+    end
+  end
+  return blocks
+end
+
 return {
+  {Blocks = mark_notes},
   {Image = image, Div = box, Span = function(span)
     if span.classes:includes 'etikett' then return pandoc.Strong(span.content) end
   end},

@@ -1,0 +1,5 @@
+"""Run the command line as `python -m finsam`."""
+
+from finsam.cli import main
+
+main(prog_name="python -m finsam")

@@ -1,0 +1,79 @@
+"""The chapter on the förbund: what it is, who its members are and what they pay."""
+
+from __future__ import annotations
+
+from finsam.chapters import figures
+from finsam.chapters.book import Book
+from finsam.chapters.facts import facts, groups
+from finsam.chapters.figures import Figure
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import capital, listing, number, with_unit
+from finsam.measures.contributions import Contribution, contributions
+
+KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
+
+
+def about(book: Book) -> list[object]:
+    """The förbund in its own words, paragraph by paragraph."""
+    return [Markdown(escape(text)) for text in book.params.forbund.om]
+
+
+def found(book: Book) -> list[Contribution]:
+    return contributions(book.table("medlemsbidrag"), book.params.forbund.medlemmar)
+
+
+def contribution_table(book: Book) -> Table | None:
+    """What each member paid, its share of the whole and a kommun's share of what the kommuner paid."""
+    members = found(book)
+    if not members:
+        return None
+    years = list(dict.fromkeys(year for member in members for year in member.paid))
+    year = str(book.ar)
+    lines = []
+    for member in members:
+        share = member.share_of_all.get(year)
+        local = member.share_of_kommuner.get(year)
+        lines.append(Line(escape(member.name), [*(book.text(member.paid[y]) if member.paid[y] else "" for y in years),
+                     with_unit(share, "procent", 2) if share is not None else "",
+                     with_unit(local, "procent", 2) if local is not None else ""]))  # fmt: skip
+    totals = [number(sum(member.paid[y].varde for member in members if member.paid[y])) for y in years]
+    lines.append(Line("Summa", [*totals, "", ""], "summa"))
+    caption = f"Medlemmarnas bidrag, kr, och deras andel {year}"
+    note = "Andelarna är beräknade av de betalda beloppen. Summan är beräknad."
+    return Table("tbl-medlemsbidrag", caption, ["Medlem", *years, "Andel av allt", "Andel av kommunernas del"], lines,
+                 note=note)  # fmt: skip
+
+
+def contribution_figure(book: Book) -> Figure | None:
+    members = [member for member in found(book) if member.paid[str(book.ar)]]
+    if len(members) < 2:
+        return None
+    members.sort(key=lambda member: -member.paid[str(book.ar)].varde)
+    amounts = [member.paid[str(book.ar)].varde / 1000 for member in members]
+    texts = [number(amount) for amount in amounts]
+    labels = [member.name for member in members]
+    drawing, axes = figures.canvas(height=figures.height_for(len(members), 0.34, 0.8))
+    figures.bars(axes, labels, [float(amount) for amount in amounts], texts, "Tkr")
+    alt = "Bidrag i tusen kronor: " + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)]) + "."
+    return Figure("fig-medlemsbidrag", f"Medlemmarnas bidrag {book.ar}, tkr", alt, drawing)
+
+
+def rule_sentence(book: Book) -> Markdown | None:
+    """How what was paid divides on state, region and kommuner, beside the rule of a half and two quarters."""
+    members = found(book)
+    year = str(book.ar)
+    total = sum(member.paid[year].varde for member in members if member.paid[year])
+    kinds = {member.kind for member in members}
+    if not total or kinds != set(KINDS):
+        return None
+    parts = []
+    for kind, name in KINDS.items():
+        paid = sum(member.paid[year].varde for member in members if member.kind == kind and member.paid[year])
+        parts.append(f"{name.lower()} {with_unit(100 * paid / total, 'procent', 1)}")
+    return Markdown(f"{capital(listing(parts))} av {with_unit(total, 'kr')}. Enligt regeln betalar staten hälften, "
+                    "regionen en fjärdedel och kommunerna tillsammans en fjärdedel.")  # fmt: skip
+
+
+def other_facts(book: Book) -> list[object]:
+    return [facts(book, "forbundet", name, f"Uppgifter om {escape(name[:1].lower() + name[1:])}" if name else
+                  "Uppgifter om organisationen") for name in groups(book, "forbundet")]  # fmt: skip

@@ -1,0 +1,103 @@
+"""The chapter on who the participants were when they came: support, education, years in support."""
+
+from __future__ import annotations
+
+from finsam.chapters import figures
+from finsam.chapters.book import Book
+from finsam.chapters.facts import facts, groups, slug
+from finsam.chapters.figures import Figure
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import NBSP, capital, listing, with_unit
+from finsam.tables.cells import Row, rows
+
+
+def areas(book: Book) -> list[str]:
+    """What was asked, in order of delivery."""
+    return list(dict.fromkeys(book.table("bakgrund")["omrade"]))
+
+
+def sections(book: Book) -> list[object]:
+    """For each question: a heading, its table and its picture."""
+    items: list[object] = []
+    for area in areas(book):
+        items.append(Markdown(f"## {escape(capital(area))} {{#sec-bakgrund-{slug(area)}}}"))
+        items += [area_table(book, area), area_figure(book, area)]
+    return items
+
+
+def area_table(book: Book, area: str) -> Table:
+    """Counts by sex where they are delivered; otherwise the share of each group side by side."""
+    part = _part(book, area)
+    id, name = f"tbl-bakgrund-{slug(area)}", escape(capital(area))
+    found = list(rows(part, ("grupp", "kategori")))
+    if any(row["totalt"] for row in found):
+        lines = [Line(escape(row.key["kategori"]), [book.text(row[c]) for c in ("kvinnor", "man", "totalt")],
+                      "summa" if _is_total(row) else "") for row in found]  # fmt: skip
+        caption = f"{name} vid inregistreringen, antal personer"
+        return Table(id, caption, ["Svar", "Kvinnor", "Män", "Totalt"], lines)
+    names, table = _shares(part)
+    lines = [Line(escape(category), [book.text(row[name]) + NBSP + "%" if row[name] else "" for name in names])
+             for category, row in table.items()]  # fmt: skip
+    caption = f"{name} vid inregistreringen, procent av de registrerade i varje grupp"
+    note = "Tom cell: svaret redovisas inte för gruppen." if any("" in line.cells for line in lines) else ""
+    return Table(id, caption, ["Svar", *(escape(capital(name)) for name in names)], lines, note=note)
+
+
+def area_figure(book: Book, area: str) -> Figure | None:
+    """The answers as points, one for each sex or group."""
+    part = _part(book, area)
+    found = [row for row in rows(part, ("grupp", "kategori")) if not _is_total(row)]
+    if any(row["kvinnor"] and row["man"] for row in found):
+        labels = [row.key["kategori"] for row in found]
+        series = {"Kvinnor": [_float(row["kvinnor"]) for row in found], "Män": [_float(row["man"]) for row in found]}
+        unit = "antal"
+    else:
+        names, table = _shares(part)
+        labels = list(table)
+        series = {capital(name): [_float(row[name]) for row in table.values()] for name in names}
+        unit = "procent"
+    if len(labels) < 3:
+        return None
+    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 1.1))
+    figures.dots(axes, labels, series, "Antal personer" if unit == "antal" else "Procent av de registrerade")
+    alt = f"{capital(area)}. " + " ".join(_largest(name, labels, values, unit) for name, values in series.items())
+    caption = f"{escape(capital(area))} vid inregistreringen"
+    return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing)
+
+
+def other_facts(book: Book) -> list[object]:
+    """What else is told about the target groups, by insats."""
+    names = groups(book, "bakgrund")
+    if not names:
+        return []
+    return [Markdown("## Uppgifter om målgrupperna {#sec-malgrupper}"),
+            *(facts(book, "bakgrund", name, f"{escape(name)}: uppgifter om målgruppen" if name else
+                    "Uppgifter om målgruppen") for name in names)]  # fmt: skip
+
+
+def _part(book: Book, area: str):
+    table = book.table("bakgrund")
+    return table[table["omrade"] == area]
+
+
+def _shares(part) -> tuple[list[str], dict[str, Row]]:
+    """The groups in order, and by category a Row of the shares by group."""
+    shares = part[part["kolumn"] == "procent"]
+    return list(dict.fromkeys(shares["grupp"])), {
+        row.key["kategori"]: row for row in rows(shares, ("kategori",), across="grupp")
+    }
+
+
+def _is_total(row: Row) -> bool:
+    return row.key["kategori"].casefold() in ("totalt", "summa")
+
+
+def _float(cell) -> float | None:
+    return float(cell.varde) if cell else None
+
+
+def _largest(name: str, labels: list[str], values: list[float | None], unit: str) -> str:
+    known = [(value, label) for value, label in zip(values, labels, strict=True) if value is not None]
+    top = max(value for value, _ in known)
+    most = listing([label.lower() if unit == "procent" else label for value, label in known if value == top])
+    return f"{name}: vanligast är {most} ({with_unit(int(top), unit)})."

@@ -1,0 +1,170 @@
+"""The chapter on sick leave, UVAS and helårsekvivalenter: public statistics by area, sex and period."""
+
+from __future__ import annotations
+
+from finsam.chapters import figures
+from finsam.chapters.book import Book
+from finsam.chapters.facts import facts, groups
+from finsam.chapters.figures import Figure
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import UNITS, cell_text, listing, period, with_unit
+from finsam.tables.cells import Row, rows
+from finsam.tables.kinds import SEXES
+from finsam.tables.registers import measures
+
+SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
+
+
+def _measure_table(book: Book, measure: str):
+    table = book.table("statistik")
+    return table[table["matt"] == measure]
+
+
+def uvas(book: Book) -> list[object]:
+    """Number and share of young people neither in work nor study, by kommun and sex."""
+    counts, shares = _measure_table(book, "uvas_antal"), _measure_table(book, "uvas_andel")
+    if not len(counts) and not len(shares):
+        return []
+    share_of = {tuple(row.key.values()): row for row in rows(shares, ("omrade", "period"), across="kon")}
+    count_of = {tuple(row.key.values()): row for row in rows(counts, ("omrade", "period"), across="kon")}
+    lines = []
+    for key in dict.fromkeys([*count_of, *share_of]):
+        count, share = count_of.get(key, Row({})), share_of.get(key, Row({}))
+        cells = [book.text(count[sex]) for sex in SEX_HEADS] + [book.text(share[sex]) for sex in SEX_HEADS]
+        lines.append(Line(escape(key[0]), cells))
+    when = listing(sorted({period(text) for _, text in [*count_of, *share_of]}))
+    about = measures()["uvas_antal"]
+    heads = ["Kommun", *(f"Antal, {h.lower()}" for h in SEX_HEADS.values()),
+             *(f"Andel, {h.lower()}" for h in SEX_HEADS.values())]  # fmt: skip
+    caption = f"{about.rubrik} {when}, {about.alder}: antal och andel av befolkningen i procent"
+    return [Markdown(escape(about.om)), Table("tbl-uvas", caption, heads, lines), _dots(book, "uvas_andel", "uvas")]
+
+
+def sick_leave(book: Book) -> list[object]:
+    """Sjukpenningtal by area and sex, and over time where an area has several periods."""
+    table = _measure_table(book, "sjukpenningtal")
+    if not len(table):
+        return []
+    about = measures()["sjukpenningtal"]
+    found = list(rows(table, ("omrade", "period"), across="kon"))
+    sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
+    lines = [Line(escape(row.key["omrade"]), [escape(period(row.key["period"])), *(book.text(row[s]) for s in sexes)])
+             for row in found]  # fmt: skip
+    caption = f"{about.rubrik}, dagar per försäkrad {about.alder} under tolv månader"
+    heads = ["Område", "Till och med", *(SEX_HEADS[sex] for sex in sexes)]
+    items: list[object] = [Markdown(escape(about.om)), _goal_sentence(found, about),
+                           Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1])]  # fmt: skip
+    return [*items, _dots(book, "sjukpenningtal", "sjukpenningtal")]
+
+
+def _goal_sentence(found: list[Row], about) -> Markdown | None:
+    """Which areas lie above the goal at their latest period, and how each has changed."""
+    if about.mal is None:
+        return None
+    latest = {row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]}
+    above = [area for area, row in latest.items() if row["totalt"].varde > about.mal]
+    goal = with_unit(about.mal, about.enhet, 1)
+    if not above:
+        text = f"{about.mal_text} är {goal}. Alla områden i tabellen har nått dit."
+    elif len(above) == len(latest):
+        where = f"{above[0]} ligger" if len(above) == 1 else "Alla områden i tabellen ligger"
+        text = f"{about.mal_text} är {goal}. {where} över målet."
+    else:
+        text = f"{about.mal_text} är {goal}. {listing(above)} ligger över målet."
+    changes = []
+    for area in latest:
+        series = sorted((row for row in found if row.key["omrade"] == area and row["totalt"]),
+                        key=lambda row: row.key["period"])  # fmt: skip
+        if len(series) > 1:
+            changes.append(_change(area, series[0], series[-1]))
+    return Markdown(escape(" ".join([text, *changes])))
+
+
+def _change(area: str, first: Row, last: Row) -> str:
+    """From and to in one sentence, so that nobody reads the level for the change."""
+    before, after = first["totalt"], last["totalt"]
+    gap = after.varde - before.varde
+    verb = "oförändrat" if gap == 0 else f"{'ökat' if gap > 0 else 'minskat'} med " + with_unit(
+        abs(gap), before.enhet, max(before.decimaler, after.decimaler))  # fmt: skip
+    return (f"I {area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
+            f"{cell_text(after)} i {period(last.key['period'])}.")  # fmt: skip
+
+
+def full_year_equivalents(book: Book) -> list[object]:
+    """Helårsekvivalenter by kind of support over the years, and their share of the population by area."""
+    kinds = [name for name in measures() if name.startswith("helarsekvivalenter_") and not name.endswith("_andel")]
+    table = book.table("statistik")
+    part = table[table["matt"].isin(kinds) & (table["kon"] == "totalt")]
+    items: list[object] = []
+    for area in dict.fromkeys(part["omrade"]):
+        items += _over_years(book, area, part[part["omrade"] == area])
+    shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade",), across="kon"))
+    if shares:
+        about = measures()["helarsekvivalenter_andel"]
+        lines = [Line(escape(row.key["omrade"]), [book.text(row["totalt"])]) for row in shares]
+        caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder, procent"
+        items += [Table("tbl-helar-andel", caption, ["Område", "Andel"], lines), _share_bars(shares)]
+    if items:
+        items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
+    return items
+
+
+def _over_years(book: Book, area: str, part) -> list[object]:
+    found = list(rows(part, ("matt",), across="period"))
+    years = sorted({year for row in found for year in row})
+    lines = [Line(escape(measures()[row.key["matt"]].namn), [book.text(row[year]) for year in years],
+                  "summa" if row.key["matt"].endswith("_totalt") else "") for row in found]  # fmt: skip
+    caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
+    items: list[object] = [Table("tbl-helar", caption, ["Slag av stöd", *years], lines)]
+    total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
+    if total is not None and len(years) > 1:
+        drawing, axes = figures.canvas(height=2.6)
+        cells = [total[year] for year in years]
+        texts = [cell_text(cell) for cell in cells]
+        figures.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
+        alt = f"Helårsekvivalenter i {area}: " + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)]) + "."
+        items.append(Figure("fig-helar", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing))
+    return items
+
+
+def _share_bars(shares: list[Row]) -> Figure:
+    ordered = sorted(shares, key=lambda row: -row["totalt"].varde)
+    labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
+    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
+    figures.bars(axes, labels, [float(row["totalt"].varde) for row in ordered], texts, "Procent av befolkningen")
+    alt = (f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent).")
+    caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder"
+    return Figure("fig-helar-andel", caption, alt, drawing)
+
+
+def _dots(book: Book, measure: str, name: str) -> Figure | None:
+    """Each area at its latest period: everyone, women and men as points, with the goal line of the measure."""
+    found = sorted(rows(_measure_table(book, measure), ("omrade", "period"), across="kon"),
+                   key=lambda row: row.key["period"])  # fmt: skip
+    latest = {row.key["omrade"]: row for row in found}
+    if len(latest) < 2:
+        return None
+    about = measures()[measure]
+    ordered = sorted(latest.values(), key=lambda row: -(row["totalt"].varde or 0))
+    labels = [row.key["omrade"] for row in ordered]
+    series = {SEX_HEADS[sex]: [float(row[sex].varde) if row[sex] else None for row in ordered] for sex in SEX_HEADS
+              if any(row[sex] for row in ordered)}  # fmt: skip
+    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
+    goal = float(about.mal) if about.mal is not None else None
+    text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
+    axis = "Dagar per försäkrad" if about.enhet == "dagar" else "Procent av befolkningen"
+    figures.dots(axes, labels, series, axis, goal, text)
+    unit = UNITS[about.enhet][1]
+    alt = f"{about.namn} efter område. " + " ".join(
+        f"{row.key['omrade']}: " + listing([f"{SEX_HEADS[s].lower()} {cell_text(row[s])}" for s in SEXES if row[s]]) + "."
+        for row in ordered)  # fmt: skip
+    when = listing(list(dict.fromkeys(period(row.key["period"]) for row in ordered)))
+    return Figure(f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing)
+
+
+def other_facts(book: Book) -> list[object]:
+    """Figures of the reports about sick leave that no table holds."""
+    return [facts(book, "sjukfranvaro-uvas", name, "Övriga uppgifter" + (f": {escape(name)}" if name else ""))
+            for name in groups(book, "sjukfranvaro-uvas")]  # fmt: skip
+
+

@@ -1,0 +1,83 @@
+"""The checks chapter: every comparison of figures that must agree, and those that don't."""
+
+from __future__ import annotations
+
+from finsam.audit import Check
+from finsam.chapters.book import Book
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import number, plural
+from finsam.faults import Place
+
+#: What each rule compares, in the order of the chapter.
+RULES = {
+    "women-men": "Kvinnor och män ger tillsammans totalen",
+    "exits-ended": "De olika avsluten ger tillsammans antalet avslutade",
+    "ended-remaining": "Avslutade och kvarvarande ger tillsammans alla deltagare",
+    "insatser-whole": "Avsluten i insatserna ger tillsammans förbundets",
+    "categories-total": "Svaren ger tillsammans totalen",
+    "kinds-total": "Slagen av stöd ger tillsammans totalen",
+    "percent": "Andelen är antalet delat med basen",
+    "mean": "Medelvärdet är insatsernas medelvärde",
+    "section-sum": "Raderna ger tillsammans delsumman",
+    "deviation": "Differensen är skillnaden mellan budget och utfall",
+    "running-sum": "Posterna i räkningen ger tillsammans summan",
+    "balance": "Tillgångarna är lika med eget kapital och skulder",
+    "note-sum": "Posterna i noten ger tillsammans summan",
+    "note-statement": "Notens summa är räkningens rad",
+    "cash": "Likvida medel är desamma i kassaflöde och balans",
+    "cash-flow": "Likvida medel vid årets början och årets kassaflöde ger slutet",
+    "opening": "Årets början är förra årets slut",
+    "result": "Resultatet är detsamma i båda räkningarna",
+    "equity": "Det egna kapitalet ändras med årets resultat",
+}
+
+
+def overview(book: Book) -> list[object]:
+    """How many comparisons there were of each kind, and how they went."""
+    checks = book.checks
+    if not checks:
+        return [Markdown("Underlaget har inga siffror som kan prövas mot varandra.")]
+    lines = []
+    for rule, name in RULES.items():
+        part = [check for check in checks if check.rule == rule]
+        if part:
+            lines.append(Line(name, [number(len(part)), *_counts(part)]))
+    lines.append(Line("Summa", [number(len(checks)), *_counts(checks)], "summa"))
+    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Motsägelse"]
+    note = ("Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
+            "avrundning kan inte förklara skillnaden.")  # fmt: skip
+    return [Table("tbl-kontroller", "Kontroller av siffrorna i underlaget", heads, lines, note=note)]
+
+
+def _counts(checks: list[Check]) -> list[str]:
+    return [number(sum(check.severity == severity for check in checks)) for severity in ("", "rounding", "contradiction")]
+
+
+def deviations(book: Book, severity: str) -> list[object]:
+    """The comparisons of a severity that did not agree: both sides, the difference and where the figure stands."""
+    found = [check for check in book.checks if check.severity == severity]
+    if not found:
+        return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
+    name = {"contradiction": "motsagelser", "rounding": "avrundningar"}[severity]
+    heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
+    lines = [Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
+    captions = {"contradiction": "Siffror som motsäger varandra", "rounding": "Skillnader som avrundning kan förklara"}
+    return [Table(f"tbl-{name}", captions[severity], heads, lines, text_columns=[4], widths=[36, 14, 14, 12, 32])]
+
+
+def _sides(check: Check) -> list[str]:
+    return [number(value, check.decimals) for value in (check.stated, check.computed, check.difference)]
+
+
+def _place(place: Place) -> str:
+    sheet = f", blad {place.sheet}" if place.sheet else ""
+    return f"{place.file.rsplit('/', 1)[-1]}{sheet}, rad {place.row}"
+
+
+def conclusion(book: Book) -> Markdown:
+    """In words: how many checks, how many contradictions."""
+    wrong = sum(check.severity == "contradiction" for check in book.checks)
+    if not wrong:
+        return Markdown(f"Alla {number(len(book.checks))} kontroller stämmer, bortsett från avrundning.")
+    return Markdown(f"Av {plural(len(book.checks), 'kontroll', 'kontroller')} visar {number(wrong)} att siffror i "
+                    "underlaget motsäger varandra. Boken visar dem som de har lämnats och märker dem med †.")  # fmt: skip

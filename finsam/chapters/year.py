@@ -1,0 +1,71 @@
+"""The first page: the year in short, with the key figures of every chapter."""
+
+from __future__ import annotations
+
+from finsam.chapters import economy, participants, social
+from finsam.chapters.book import Book
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import NBSP, number, plural, with_unit
+from finsam.measures.participants import outcomes
+from finsam.measures.signals import GREEN, RED
+
+
+def introduction(book: Book) -> list[object]:
+    """The year in the förbund's own words, paragraph by paragraph."""
+    return [Markdown(escape(text)) for text in book.params.year.inledning]
+
+
+def key_figures(book: Book) -> Table | None:
+    """This year, last year and the goal of each key figure that the book has."""
+    lines = [*_people(book), *_signals(book), *economy.key_figures(book)]
+    if not lines:
+        return None
+    used = [index for index in range(3) if any(line.cells[index] for line in lines)]
+    heads = [str(book.ar), str(book.ar - 1), "Mål"]
+    lines = [Line(line.label, [line.cells[index] for index in used]) for line in lines]
+    return Table("tbl-nyckeltal", f"Nyckeltal {book.ar}", ["Mått", *(heads[index] for index in used)], lines)
+
+
+def _people(book: Book) -> list[Line]:
+    outcome = participants.whole(book)
+    if outcome is None:
+        return []
+    last = {o.insats: o for o in outcomes(book.table("deltagare"), str(book.ar - 1))}.get(outcome.insats)
+    lines = []
+    for label, measure in (("Deltagare", "antal_totalt"), ("varav nya", "nya"), ("Avslutade", "avslutade")):
+        if outcome.cell(measure):
+            before = book.text(last.cell(measure)) if last and last.cell(measure) else ""
+            lines.append(Line(label, [book.text(outcome.cell(measure)), before, ""]))
+    goal = book.params.year.mal_arbete_studier
+    if share := outcome.share("arbete", "studier"):
+        before = last.percent("arbete_eller_studier") if last else None
+        lines.append(Line("Till arbete eller studier, andel av avslutade",
+                          [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "",
+                           with_unit(goal.procent, "procent") if goal else ""]))  # fmt: skip
+    if share := outcome.positive:
+        before = last.percent("positivt_avslut") if last else None
+        lines.append(Line("Positivt avslut totalt, andel av avslutade",
+                          [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "",
+                           ""]))  # fmt: skip
+    return lines
+
+
+def _signals(book: Book) -> list[Line]:
+    found = social.all_results(book)
+    if not found:
+        return []
+    counts = [sum(result.signal == signal for result in found) for signal in (GREEN, RED)]
+    return [Line("Sociala resultat med grön signal", [number(counts[0]), "", ""]),
+            Line("Sociala resultat med röd signal", [number(counts[1]), "", ""])]  # fmt: skip
+
+
+def check_sentence(book: Book) -> Markdown:
+    """How the figures stood against each other, with the way to the checks chapter."""
+    wrong = [check for check in book.checks if check.severity == "contradiction"]
+    text = f"Siffrorna i boken är prövade mot varandra i {plural(len(book.checks), 'kontroll', 'kontroller')}. "
+    if not wrong:
+        text += "Inga siffror motsäger varandra."
+    else:
+        text += (f"I {plural(len(wrong), 'kontroll', 'kontroller')} motsäger siffror i underlaget varandra. De är märkta "
+                 "med † i tabellerna.")  # fmt: skip
+    return Markdown(text + " Se [avstämningen](#sec-avstamning).")

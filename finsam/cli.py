@@ -1,0 +1,159 @@
+"""`python -m finsam`: the commands of an analyst's day."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from finsam import audit as checks
+from finsam.build import ENGINES, FORMATS, build
+from finsam.faults import Fault, Faults
+from finsam.params import books, load_params, raise_unless_book
+from finsam.paths import relative
+from finsam.sources.grids import read_grids
+from finsam.tables.ingest import ingest, processed, read_book
+from finsam.tables.kinds import KINDS
+from finsam.tables.read import kind_of, tidy
+
+GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
+_NO_SUCH_BOOK = {"book-unknown", "quarto-missing"}
+
+
+def _told(command: Callable) -> Callable:
+    """Run a command; faults are printed, as text or JSON, and never as a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: object, **kwargs: object) -> None:
+        try:
+            sys.exit(command(*args, **kwargs) or GOOD)
+        except Faults as error:
+            _print_faults(error.faults, bool(kwargs.get("as_json")))
+            sys.exit(WRONG_USAGE if {fault.code for fault in error.faults} & _NO_SUCH_BOOK else FINDINGS)
+
+    return run
+
+
+def _print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([fault.as_json() for fault in faults], ensure_ascii=False, indent=1))
+    for fault in faults if not as_json else ():
+        click.echo(str(fault), err=fault.severity == "error")
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="finsam")
+def main() -> None:
+    """Annual books of Swedish samordningsförbund, from raw files to html, pdf and docx.
+
+    BOOK is <forbund>/<year>, as in umearegionen/2016.
+    """
+
+
+@main.command("build")
+@click.argument("book", required=False)
+@click.option("--all", "every", is_flag=True, help="Build every book that has params.")
+@click.option("--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between.")
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine.")
+@click.option("-j", "workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Notebooks run at once.")
+@_told
+def build_command(book: str | None, every: bool, formats: str, engine: str, workers: int) -> int:
+    """Build BOOK (or all books) into reports/."""
+    chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
+    if unknown := [name for name in chosen if name not in FORMATS]:
+        raise click.UsageError(f"--to {', '.join(unknown)}: the formats are {', '.join(FORMATS)}.")
+    if bool(book) == every:
+        raise click.UsageError("Name one BOOK, or give --all.")
+    failed = 0
+    for forbund, ar in books() if every else [raise_unless_book(book)]:
+        try:
+            click.echo(f"{forbund}/{ar}: {relative(build(forbund, ar, chosen, engine, workers))}")
+        except Faults as error:
+            if not every:
+                raise
+            click.echo(f"{forbund}/{ar}: failed", err=True)
+            _print_faults(error.faults, False)
+            failed += 1
+    return FINDINGS if failed else GOOD
+
+
+@main.command("check")
+@click.argument("book")
+@_json
+@_told
+def check_command(book: str, as_json: bool) -> int:
+    """Read the inputs of BOOK and tell every fault in them; nothing is built."""
+    tables, sources = read_book(load_params(*raise_unless_book(book)))
+    if as_json:
+        click.echo("[]")
+    else:
+        rows = sum(source.rader for source in sources)
+        click.echo(f"{book}: {len(sources)} files, {rows} rows, {len(tables)} kinds of table, no faults.")
+    return GOOD
+
+
+@main.command("audit")
+@click.argument("book")
+@_json
+@_told
+def audit_command(book: str, as_json: bool) -> int:
+    """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
+    tables, _ = processed(*raise_unless_book(book))
+    found = checks.run(tables)
+    findings = [check.as_fault() for check in found if check.severity]
+    _print_faults(findings, as_json)
+    if not as_json:
+        click.echo(f"{book}: {len(found)} checks, {len(findings)} differences.")
+    return FINDINGS if any(finding.severity == "contradiction" for finding in findings) else GOOD
+
+
+@main.command("ingest")
+@click.argument("book")
+@_told
+def ingest_command(book: str) -> int:
+    """Make the tidy tables of BOOK in data/processed/."""
+    click.echo(relative(ingest(*raise_unless_book(book))))
+    return GOOD
+
+
+@main.command("inspect")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--csv", "csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the tidy rows here.")
+@_json
+@_told
+def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
+    """Say what each of FILES is, what would be read from it, and every fault in it."""
+    faults: list[Fault] = []
+    tidied = []
+    for file in files:
+        try:
+            grids = read_grids(file)
+        except Faults as error:
+            faults += error.faults
+            continue
+        for grid in grids:
+            name = relative(file) + (f" [{grid.sheet}]" if grid.sheet else "")
+            kind = kind_of(grid)
+            if kind is None:
+                message = "The file or sheet isn't named after a kind of table."
+                faults.append(Fault("kind-unknown", message, (grid.place(),), "one of " + ", ".join(KINDS)))
+                continue
+            table, found = tidy(grid, kind, 0)
+            faults += found
+            tidied.append(table.assign(slag=kind.name))
+            if not as_json:
+                click.echo(f"{name}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures.")
+    if csv and tidied:
+        import pandas as pd
+
+        pd.concat(tidied).to_csv(csv, index=False)
+    _print_faults(faults, as_json)
+    return FINDINGS if faults else GOOD

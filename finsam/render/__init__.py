@@ -1,0 +1,1 @@
+"""From executed notebooks to a book in html, pdf and docx."""

@@ -1,0 +1,109 @@
+"""A book directory as the embedded engine reads it: `_quarto.yml`, its brand and its executed notebooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML, YAMLError
+
+from finsam.brand import Brand, load_brand
+from finsam.faults import Fault, Faults, Place, stop_if
+
+SWEDISH_MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book to render. chapters: the notebooks in reading order, the first is the start page."""
+
+    directory: Path
+    title: str
+    subtitle: str
+    author: str
+    date: dt.date | None
+    lang: str
+    output_file: str
+    chapters: tuple[Path, ...]
+    brand: Brand
+
+    @property
+    def date_in_words(self) -> str:
+        return f"{self.date.day} {SWEDISH_MONTHS[self.date.month - 1]} {self.date.year}" if self.date else ""
+
+    @property
+    def timestamp(self) -> int:
+        """Seconds since 1970 for the clocks inside pdf and docx: the book's date, so that bytes repeat."""
+        day = self.date or dt.date(1980, 1, 1)
+        return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
+
+
+def read_book(directory: Path) -> Book:
+    """Read `_quarto.yml` and the brand. Raises `Faults` for what is missing, unreadable or not supported."""
+    config = directory / "_quarto.yml"
+    try:
+        raw = YAML(typ="safe").load(config.read_text(encoding="utf-8")) or {}
+    except (OSError, YAMLError) as error:
+        raise Faults([Fault("book-unreadable", str(error), (Place(config.name),))]) from error
+    book = raw.get("book") or {}
+    faults = [
+        Fault("book", f"book.{key} is missing.", (Place(config.name),))
+        for key in ("title", "output-file", "chapters")
+        if not book.get(key)
+    ]
+    names = book.get("chapters") or ()
+    for name in names:
+        if not isinstance(name, str) or not name.endswith(".ipynb"):
+            where = (Place(config.name, column="book.chapters", value=str(name)),)
+            faults.append(Fault("book", "A chapter is no notebook.", where, "the name of an .ipynb file"))
+        elif not (directory / name).is_file():
+            where = (Place(config.name, column="book.chapters", value=name),)
+            faults.append(Fault("book", "The chapter's file isn't there.", where))
+    date = book.get("date")
+    if isinstance(date, str):
+        try:
+            date = dt.date.fromisoformat(date)
+        except ValueError:
+            where = (Place(config.name, column="book.date", value=date),)
+            faults.append(Fault("book", "The date can't be read.", where, "YYYY-MM-DD"))
+    stop_if(faults)
+    return Book(
+        directory=directory,
+        title=str(book["title"]),
+        subtitle=str(book.get("subtitle") or ""),
+        author=str(book.get("author") or book.get("subtitle") or ""),
+        date=date,
+        lang=str(raw.get("lang") or "sv-SE"),
+        output_file=str(book["output-file"]),
+        chapters=tuple(directory / name for name in names),
+        brand=load_brand(directory / (raw.get("brand") or "_brand.yml")),
+    )
+
+
+def chapter_markdown(notebook: Path, faults: list[Fault]) -> str:
+    """The markdown cells and the text/markdown outputs of an executed notebook, in order.
+
+    Adds a fault for each output that is an error, and one for a notebook whose code was never run.
+    """
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code" and _text(cell["source"]).strip()]
+    if code and not any(cell.get("execution_count") or cell["outputs"] for cell in code):
+        faults.append(Fault("not-executed", "The notebook has not been executed.", (Place(notebook.name),)))
+    parts = []
+    for number, cell in enumerate(cells, start=1):
+        if cell["cell_type"] == "markdown":
+            parts.append(_text(cell["source"]))
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                message = f"Cell {number} ended with an error: {output['ename']}: {output['evalue']}"
+                faults.append(Fault("cell-error", message, (Place(notebook.name),)))
+            elif "text/markdown" in output.get("data", {}):
+                parts.append(_text(output["data"]["text/markdown"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _text(value: str | list[str]) -> str:
+    """Notebooks store text as a string or as a list of lines."""
+    return value if isinstance(value, str) else "".join(value)

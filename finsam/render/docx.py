@@ -1,0 +1,2 @@
+def reference(book, default): return default
+def finish(b, book): return b

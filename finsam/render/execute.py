@@ -1,0 +1,78 @@
+"""Chapters run by papermill, with parameters that are known to arrive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from finsam.faults import Fault, Place, stop_if
+from finsam.paths import relative, root
+
+#: What every chapter takes, and nothing else (design.md, contract 1).
+PARAMETERS = {"forbund", "ar"}
+
+
+def chapter_notebook(name: str) -> Path:
+    return root() / "notebooks" / f"{name}.ipynb"
+
+
+def execute_chapters(names: Sequence[str], forbund: str, ar: int, out_dir: Path, workers: int = 1) -> list[Path]:
+    """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
+
+    Raises Faults when a notebook is missing or takes other parameters, and when a cell fails: with notebook, number
+    of the cell and the error. The notebook as far as it came stays in `out_dir`.
+    """
+    sources = [chapter_notebook(name) for name in names]
+    stop_if([fault for source in sources for fault in _parameter_faults(source)])
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        outcomes = list(pool.map(lambda source: _execute(source, out_dir / source.name, forbund, ar), sources))
+    stop_if([fault for fault in outcomes if fault])
+    return [out_dir / source.name for source in sources]
+
+
+def _parameter_faults(source: Path) -> list[Fault]:
+    """papermill drops parameters in silence or with a warning; here they must match."""
+    place = Place(relative(source))
+    if not source.is_file():
+        return [Fault("file-missing", "The chapter has no notebook.", (place,), relative(source))]
+    notebook = nbformat.read(source, as_version=4)
+    if not any("parameters" in cell.metadata.get("tags", []) for cell in notebook.cells):
+        message = "The notebook has no cell tagged parameters, so its parameters would be dropped."
+        return [Fault("parameters-missing", message, (place,), "a cell tagged parameters")]
+    found = set(papermill.inspect_notebook(str(source)))
+    if found == PARAMETERS:
+        return []
+    return [
+        Fault(
+            "parameters-differ",
+            "The notebook takes other parameters than a chapter gets: " + ", ".join(sorted(found)) + ".",
+            (place,),
+            ", ".join(sorted(PARAMETERS)),
+        )
+    ]
+
+
+def _execute(source: Path, target: Path, forbund: str, ar: int) -> Fault | None:
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    try:
+        papermill.execute_notebook(
+            str(source),
+            str(target),
+            parameters={"forbund": forbund, "ar": ar},
+            cwd=str(root()),
+            kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
+            progress_bar=False,
+        )
+    except PapermillExecutionError as error:
+        place = Place(relative(source), None, None, f"cell {error.cell_index + 1}", error.source.strip()[:200])
+        return Fault("chapter-failed", f"{error.ename}: {error.evalue}", (place,))
+    return None
+
+

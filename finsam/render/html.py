@@ -1,0 +1,79 @@
+"""The web book: a page a chapter, with everything it needs beside it, so that it works from a plain folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from lxml import html as lxml_html
+
+from finsam.brand import DARK, FONTS, Brand, Font, readable_on
+from finsam.faults import Fault, Faults, Place
+from finsam.render.book import Book
+
+TEMPLATES = Path(__file__).parent / "templates"
+ASSETS = ("bok.css", "bok.js")
+
+
+def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[str, bytes]:
+    """The files of the web book by their path.
+
+    pages: what filters/sidor.lua writes. formats: which downloads the pages offer. Raises `Faults` for a picture
+    that isn't there.
+    """
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["j2"], default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = templates.get_template("sida.html.j2")
+    downloads = [(name, f"{book.output_file}.{end}") for name, end in (("PDF", "pdf"), ("Word", "docx")) if end in formats]
+    files = {}
+    for at, page in enumerate(pages):
+        files[page["file"]] = template.render(
+            book=book,
+            page=page,
+            pages=pages,
+            first=at == 0,
+            previous=pages[at - 1] if at else None,
+            following=pages[at + 1] if at + 1 < len(pages) else None,
+            downloads=downloads,
+        ).encode()
+    files |= _pictures(book, pages)
+    files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
+    files |= _brand_assets(book.brand, templates)
+    return files
+
+
+def _pictures(book: Book, pages: Sequence[Mapping]) -> dict[str, bytes]:
+    files, faults = {}, []
+    for page in pages:
+        for image in lxml_html.fromstring(f"<div>{page['body']}</div>").iter("img"):
+            source = image.get("src")
+            if (book.directory / source).is_file():
+                files[source] = (book.directory / source).read_bytes()
+            else:
+                chapter = page["file"].replace(".html", ".ipynb")
+                faults.append(Fault("picture", f"{source} isn't there.", (Place(chapter, value=source),)))
+    if faults:
+        raise Faults(faults)
+    return files
+
+
+def _brand_assets(brand: Brand, templates: Environment) -> dict[str, bytes]:
+    fonts = [(font, _web_font(font)) for font in brand.fonts]
+    night = {role: readable_on(DARK, color) for role, color in brand.colors.items()}
+    css = templates.get_template("varumarke.css.j2").render(brand=brand, night=night, dark=DARK, fonts=fonts)
+    files = {f"site/fonts/{file.name}": file.read_bytes() for _, file in fonts}
+    if brand.logo:
+        files[f"site/{brand.logo.name}"] = brand.logo.read_bytes()
+    return files | {"site/varumarke.css": css.encode()}
+
+
+def _web_font(font: Font) -> Path:
+    """The compressed twin of a font that comes with finsam, a quarter of its size; otherwise the file itself."""
+    twin = FONTS / f"{font.path.name}.woff2"
+    return twin if twin.is_file() else font.path

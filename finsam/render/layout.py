@@ -1,0 +1,129 @@
+"""From executed notebooks to a book's own directory: a Quarto book project that both render engines read."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from ruamel.yaml import YAML
+
+from finsam.brand import load_brand
+from finsam.params import Params
+from finsam.paths import root
+
+FILTERS = Path(__file__).parent / "filters"
+#: The filter that both engines run over the tables.
+SHARED_FILTER = "tabeller.lua"
+
+_HEADING = re.compile(r"(#{1,6}) ")
+#: Quarto shows a cell's Markdown as it is, without the code that made it.
+_CELL_OPTIONS = "#| echo: false\n#| output: asis\n"
+
+
+def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
+    """Write `_quarto.yml`, brand, filter, chapters and pictures into `book_dir`.
+
+    Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
+    with nothing beneath them go, so that a part without data leaves no empty title.
+    """
+    pictures = book_dir / "figurer"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for path in executed:
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            _prepare_cell(cell, pictures)
+        notebook.cells = _without_empty_headings(notebook.cells)
+        notebook.metadata.pop("papermill", None)
+        nbformat.write(notebook, book_dir / path.name)
+    filters = book_dir / "_filter"
+    filters.mkdir(exist_ok=True)
+    shutil.copy(FILTERS / SHARED_FILTER, filters / SHARED_FILTER)
+    _copy_brand(book_dir)
+    with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
+        YAML().dump(book_config(params, [path.name for path in executed]), file)
+
+
+def book_config(params: Params, chapters: Sequence[str]) -> dict:
+    """The root's `_quarto.yml` made that of one book: its titles, date, chapters and output name."""
+    config = YAML(typ="safe").load((root() / "_quarto.yml").read_text(encoding="utf-8"))
+    config["project"] = {"type": "book", "output-dir": "_book"}
+    book = config.setdefault("book", {})
+    book |= {
+        "title": params.title,
+        "subtitle": params.forbund.namn,
+        "author": params.forbund.namn,
+        "output-file": f"{params.forbund_id}-{params.ar}",
+        "chapters": list(chapters),
+    }
+    if params.year.beslutad:
+        book["date"] = params.year.beslutad.isoformat()
+    else:
+        book.pop("date", None)
+    config["brand"] = "_brand.yml"
+    config["filters"] = [f"_filter/{SHARED_FILTER}"]
+    return config
+
+
+def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
+    cell.metadata.pop("papermill", None)
+    cell.metadata.pop("execution", None)
+    if cell.cell_type != "code":
+        return
+    cell.outputs = [_as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"]
+    cell.source = _CELL_OPTIONS + cell.source
+
+
+def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
+    """A picture as Markdown that names its file; other outputs as they are."""
+    about = output.get("metadata", {}).get("finsam")
+    if not about:
+        return output
+    name = about["id"]
+    (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
+    (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
+    alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"')
+    text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{alt}"}}\n'
+    return nbformat.v4.new_output("display_data", {"text/markdown": text})
+
+
+def _without_empty_headings(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Drop each heading that is followed by nothing to read before the next heading of its level or above."""
+    kept: list[NotebookNode] = []
+    for index, cell in enumerate(cells):
+        level = _level(cell)
+        if level < 2 or _has_content(cells[index + 1 :], level):
+            kept.append(cell)
+    return kept
+
+
+def _level(cell: NotebookNode) -> int:
+    found = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
+    return len(found[1]) if found and "\n" not in cell.source.strip() else 0
+
+
+def _has_content(following: list[NotebookNode], level: int) -> bool:
+    for cell in following:
+        at = _level(cell)
+        if 0 < at <= level:
+            return False
+        if cell.cell_type == "code" and cell.outputs or cell.cell_type == "markdown" and not at:
+            return True
+    return False
+
+
+def _copy_brand(book_dir: Path) -> None:
+    """The brand with its fonts and logo beside it, so that the directory stands on its own."""
+    source = root() / "_brand.yml"
+    brand = load_brand(source)
+    shutil.copy(source, book_dir / "_brand.yml")
+    for file in [*(font.path for font in brand.fonts), *([brand.logo] if brand.logo else [])]:
+        target = book_dir / file.relative_to(root()) if file.is_relative_to(root()) else book_dir / file.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, target)
+
+

@@ -1,0 +1,51 @@
+"""What a book was made from and what came out, as manifest.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+
+from finsam import __version__
+from finsam.params import Params, params_files
+from finsam.paths import relative, root
+from finsam.render.execute import chapter_notebook
+from finsam.tables.ingest import Source
+
+#: The packages whose version can change a figure or a page.
+PACKAGES = ("matplotlib", "pandas", "papermill", "pyarrow", "pypandoc_binary", "python-docx", "statsmodels", "typst")
+
+
+def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: Path) -> Path:
+    """Hashes of every input and of every file in `out_dir`, the parameters and the versions.
+
+    Nothing in it depends on the clock, so the same inputs give the same manifest.
+    """
+    inputs = [*params_files(params.forbund_id, params.ar), *map(chapter_notebook, params.chapters),
+              root() / "_quarto.yml", root() / "_brand.yml"]  # fmt: skip
+    outputs = sorted(path for path in out_dir.rglob("*") if path.is_file())
+    manifest = {
+        "bok": f"{params.forbund_id}/{params.ar}",
+        "parametrar": {"forbund": params.forbund_id, "ar": params.ar},
+        "kapitel": list(params.chapters),
+        "motor": engine,
+        "versioner": {
+            "finsam": __version__,
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in PACKAGES},
+        },
+        "indata": [
+            *(vars(source) for source in sources),
+            *({"fil": relative(path), "sha256": digest(path)} for path in inputs),
+        ],
+        "utdata": [{"fil": path.relative_to(out_dir).as_posix(), "sha256": digest(path)} for path in outputs],
+    }
+    target = out_dir / "manifest.json"
+    target.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return target
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

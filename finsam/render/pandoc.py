@@ -1,0 +1,116 @@
+"""The embedded render engine: a book directory to html, pdf and docx with pandoc and typst alone.
+
+One pandoc process reads all chapters into one numbered document; each format is one more. Everything is made in
+memory first and written at the end, so that a fault leaves no half book behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypandoc
+
+from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.render import docx, html, pdf
+from finsam.render.book import Book, chapter_markdown, read_book
+
+FILTERS = Path(__file__).parent / "filters"
+FORMATS = ("html", "pdf", "docx")
+
+
+def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Render the book into `out_dir` and return the files written, sorted.
+
+    html: index.html, a page a chapter, site/ and figurer/; pdf and docx: one file each by the book's
+    output-file. The same input gives the same bytes. Raises `Faults` for anything wrong in the book, before
+    anything is written, and ValueError for an unknown format.
+    """
+    if unknown := set(formats) - set(FORMATS):
+        raise ValueError(f"unknown formats {sorted(unknown)}; known are {', '.join(FORMATS)}")
+    book = read_book(book_dir)
+    document = _numbered_document(book)
+    files: dict[str, bytes] = {}
+    if "html" in formats:
+        pages = json.loads(_pandoc(book, ["-t", str(FILTERS / "sidor.lua")], document))
+        files |= html.site(book, pages, formats)
+    if "pdf" in formats:
+        body = _pandoc(book, ["-t", "typst", "-L", str(FILTERS / "tryck.lua")], document)
+        files[f"{book.output_file}.pdf"] = pdf.compile_pdf(book, body.decode())
+    if "docx" in formats:
+        files[f"{book.output_file}.docx"] = _docx(book, document)
+    return _write(out_dir, files)
+
+
+def _numbered_document(book: Book) -> bytes:
+    """Pandoc's JSON of the whole book, numbered and with its references resolved. Raises `Faults`."""
+    faults: list[Fault] = []
+    with TemporaryDirectory() as work:
+        sources = []
+        for chapter in book.chapters:
+            source = Path(work) / f"{chapter.stem}.md"
+            source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
+            sources.append(str(source))
+        stop_if(faults)
+        lua = [f"--lua-filter={FILTERS / name}" for name in ("tabeller.lua", "korsref.lua")]
+        reader = ["-f", str(FILTERS / "kapitel.lua"), "-t", "json", *lua]
+        document = _pandoc(book, [*reader, *sources], source_format=None)
+    found = json.loads(document)["meta"].get("fel", {"c": "[]"})["c"]
+    for fault in json.loads(found):
+        where = (Place(fault["fil"], value=fault["varde"]),)
+        faults.append(Fault("reference", f"{fault['fil']} {fault['text']}: {fault['varde']}", where))
+    stop_if(faults)
+    return document
+
+
+def _docx(book: Book, document: bytes) -> bytes:
+    with TemporaryDirectory() as work:
+        reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
+        default = _pandoc(book, ["--print-default-data-file=reference.docx"], source_format=None)
+        reference.write_bytes(docx.reference(book, default))
+        options = [f"--reference-doc={reference}", "--toc", "--toc-depth=2", "-L", str(FILTERS / "tryck.lua")]
+        fields = {"title": book.title, "subtitle": book.subtitle, "author": book.author,
+                  "date": book.date_in_words, "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
+        options += [f"--metadata={key}={value}" for key, value in fields.items() if value]
+        _pandoc(book, ["-t", "docx", *options, "-o", str(target)], document)
+        return docx.finish(target.read_bytes(), book)
+
+
+def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str | None = "json") -> bytes:
+    """Run pandoc in the book's directory. Raises `Faults` for errors and warnings, such as a missing picture."""
+    source = [f"--from={source_format}"] if source_format else []
+    run = subprocess.run(
+        [_pandoc_path(), "--fail-if-warnings", "--wrap=none", *source, *args],
+        input=document,
+        capture_output=True,
+        cwd=book.directory,
+        env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp)},
+    )
+    if run.returncode:
+        raise Faults([Fault("pandoc", run.stderr.decode(errors="replace").strip(), (Place(book.directory.name),))])
+    return run.stdout
+
+
+def _pandoc_path() -> str:
+    """The pandoc that pypandoc_binary brings, so that every machine has the same; otherwise what it can find."""
+    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    bundled = Path(pypandoc.__file__).parent / "files" / name
+    return str(bundled) if bundled.is_file() else pypandoc.get_pandoc_path()
+
+
+def _write(out_dir: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write each file whole or not at all."""
+    written = []
+    for name, content in sorted(files.items()):
+        target = out_dir / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.part")
+        part.write_bytes(content)
+        part.replace(target)
+        written.append(target)
+    return written

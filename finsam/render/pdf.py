@@ -1,0 +1,47 @@
+"""The pdf of a book: typst, tagged and checked against PDF/UA-1 by the compiler."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typst
+
+from finsam.brand import FONTS
+from finsam.faults import Fault, Faults, Place
+from finsam.render.book import Book
+
+TEMPLATE = Path(__file__).parent / "templates" / "bok.typ"
+
+
+def compile_pdf(book: Book, body: str) -> bytes:
+    """The pdf. body: pandoc's typst of all chapters. Raises `Faults` with what typst or PDF/UA-1 refuses."""
+    brand = book.brand
+    language, _, region = book.lang.partition("-")
+    fields = {
+        "title": book.title,
+        "subtitle": book.subtitle,
+        "author": book.author,
+        "date": [book.date.year, book.date.month, book.date.day] if book.date else None,
+        "date_in_words": book.date_in_words,
+        "lang": language,
+        "region": region or None,
+        "fonts": {"base": brand.base_font, "headings": brand.headings_font},
+        "colors": {role: brand.color(role) for role in ("foreground", "secondary", "primary", "warning")},
+        "logo": brand.logo.relative_to(book.directory).as_posix() if brand.logo else None,
+    }
+    source = TEMPLATE.read_text(encoding="utf-8") + "\n" + body
+    try:
+        return typst.compile(
+            source.encode(),
+            root=book.directory,
+            font_paths=sorted({FONTS, *(font.path.parent for font in brand.fonts)}),
+            ignore_system_fonts=True,  # the same book on every machine
+            format="pdf",
+            sys_inputs={"bok": json.dumps(fields)},
+            pdf_standards=["ua-1"],
+            timestamp=book.timestamp,
+        )
+    except typst.TypstError as error:
+        message = "\n".join([error.diagnostic or error.message, *(error.hints or ())])
+        raise Faults([Fault("pdf", message, (Place(f"{book.output_file}.pdf"),))]) from error

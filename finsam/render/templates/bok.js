@@ -1,0 +1,60 @@
+// The little that the pages need a script for: the theme, the menu on wide screens, tables that scroll.
+(function () {
+  'use strict';
+  const root = document.documentElement;
+  const night = matchMedia('(prefers-color-scheme: dark)');
+  const wide = matchMedia('(min-width: 60rem)');
+
+  // Storage may be forbidden, as for pages opened from a folder; then the choice lasts for the page.
+  function remembered() {
+    try { return localStorage.getItem('tema'); } catch { return null; }
+  }
+  function remember(theme) {
+    try { localStorage.setItem('tema', theme); } catch { /* see above */ }
+  }
+
+  function isDark() {
+    return root.dataset.tema ? root.dataset.tema === 'morkt' : night.matches;
+  }
+
+  // At once, before the page is painted.
+  if (remembered()) root.dataset.tema = remembered();
+
+  function setUpTheme() {
+    const button = document.getElementById('tema');
+    const show = () => button.setAttribute('aria-pressed', String(isDark()));
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      root.dataset.tema = isDark() ? 'ljust' : 'morkt';
+      remember(root.dataset.tema);
+      show();
+    });
+    night.addEventListener('change', show);
+    show();
+  }
+
+  function setUpMenu() {
+    const menu = document.querySelector('.kapitel details');
+    const follow = () => { menu.open = wide.matches; };
+    wide.addEventListener('change', follow);
+    follow();
+  }
+
+  // Only a table that does scroll is a stop for the keyboard.
+  function setUpTables() {
+    const regions = document.querySelectorAll('.tabell');
+    const follow = () => regions.forEach((region) => {
+      if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+      else region.removeAttribute('tabindex');
+    });
+    addEventListener('resize', follow);
+    addEventListener('load', follow);
+    follow();
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    setUpTheme();
+    setUpMenu();
+    setUpTables();
+  });
+})();
