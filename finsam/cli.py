@@ -10,12 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import pandas as pd
 
 from finsam import audit as checks
-from finsam.build import ENGINES, FORMATS, build
+from finsam.build import ENGINES, FORMATS, build, make_book_directory
 from finsam.faults import Fault, Faults
+from finsam.folders import replaced
 from finsam.params import books, load_params, raise_unless_book
-from finsam.paths import relative
+from finsam.paths import relative, root
+from finsam.render.filters import executed
+from finsam.render.filters.executed import LAID_OUT
 from finsam.sources.grids import read_grids
 from finsam.tables.ingest import ingest, processed, read_book
 from finsam.tables.kinds import KINDS
@@ -124,6 +128,19 @@ def ingest_command(book: str) -> int:
     return GOOD
 
 
+@main.command("prepare")
+@click.argument("book")
+@_told
+def prepare_command(book: str) -> int:
+    """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
+    target = root() / LAID_OUT
+    with replaced(target) as fresh:
+        make_book_directory(load_params(*raise_unless_book(book)), fresh)
+    # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.
+    os.utime(executed.__file__)
+    return GOOD
+
+
 @main.command("inspect")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--csv", "csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the tidy rows here.")
@@ -152,8 +169,6 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
             if not as_json:
                 click.echo(f"{name}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures.")
     if csv and tidied:
-        import pandas as pd
-
         pd.concat(tidied).to_csv(csv, index=False)
     _print_faults(faults, as_json)
     return FINDINGS if faults else GOOD

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import errno
+import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -23,10 +24,21 @@ def replaced(target: Path) -> Iterator[Path]:
         yield fresh
         old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
         try:
-            if target.exists():
-                os.replace(target, old / "old")
-            os.replace(fresh, target)
+            _exchange(target, fresh, old)
         finally:
             shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _exchange(target: Path, fresh: Path, old: Path) -> None:
+    """Move what stands at `target` into `old` and `fresh` to `target`, also while other processes do the same."""
+    for number in itertools.count():
+        with suppress(FileNotFoundError):
+            target.replace(old / str(number))
+        try:
+            fresh.replace(target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import display
 
 from finsam import audit
-from finsam.chapters.markdown import Markdown, escape
+from finsam.chapters.markdown import MARK, Markdown, escape
 from finsam.chapters.swedish import capital, cell_text, listing
 from finsam.faults import Place
 from finsam.params import Params, load_params
@@ -18,10 +18,6 @@ from finsam.tables.cells import Cell
 from finsam.tables.ingest import Source, processed
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
-
-#: What stands after a figure that contradicts others; the checks chapter tells how.
-MARK = "[†](#sec-avvikelser)"
-
 
 @dataclass(frozen=True)
 class Book:

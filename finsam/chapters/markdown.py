@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+#: What stands after a figure that other figures contradict; a table that holds one explains it in its note.
+MARK = "†"
+_MARK_NOTE = f"{MARK} Motsägs av andra siffror i underlaget, se @sec-avvikelser."
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@\"'&])")
 
 
@@ -54,7 +58,9 @@ class Table:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])
         text = f'<div id="{self.id}">\n\n{table}\n\n{self.caption}\n\n</div>\n'
-        return text + (f'\n<div class="tabellnot">\n\n{self.note}\n\n</div>\n' if self.note else "")
+        is_marked = any(cell.endswith(MARK) for line in self.lines for cell in line.cells)
+        note = " ".join(filter(None, [self.note, _MARK_NOTE if is_marked else ""]))
+        return text + (f'\n<div class="tabellnot">\n\n{note}\n\n</div>\n' if note else "")
 
     def _rule(self) -> str:
         """The alignment row. Its dashes are the relative widths that pandoc gives the columns of a wide table."""

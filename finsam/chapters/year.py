@@ -68,4 +68,4 @@ def check_sentence(book: Book) -> Markdown:
     else:
         text += (f"I {plural(len(wrong), 'kontroll', 'kontroller')} motsäger siffror i underlaget varandra. De är märkta "
                  "med † i tabellerna.")  # fmt: skip
-    return Markdown(text + " Se [avstämningen](#sec-avstamning).")
+    return Markdown(text + " Läs mer i avstämningen, @sec-avstamning.")

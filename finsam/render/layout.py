@@ -17,12 +17,10 @@ from finsam.params import Params
 from finsam.paths import root
 
 FILTERS = Path(__file__).parent / "filters"
-#: The filter that both engines run over the tables.
-SHARED_FILTER = "tabeller.lua"
+#: What Quarto runs over every chapter. The embedded engine runs the first itself and needs no help with the second.
+QUARTO_FILTERS = ("tabeller.lua", "alt-text.lua")
 
 _HEADING = re.compile(r"(#{1,6}) ")
-#: Quarto shows a cell's Markdown as it is, without the code that made it.
-_CELL_OPTIONS = "#| echo: false\n#| output: asis\n"
 
 
 def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
@@ -42,7 +40,8 @@ def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
         nbformat.write(notebook, book_dir / path.name)
     filters = book_dir / "_filter"
     filters.mkdir(exist_ok=True)
-    shutil.copy(FILTERS / SHARED_FILTER, filters / SHARED_FILTER)
+    for name in QUARTO_FILTERS:
+        shutil.copy(FILTERS / name, filters / name)
     _copy_brand(book_dir)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
         YAML().dump(book_config(params, [path.name for path in executed]), file)
@@ -64,8 +63,8 @@ def book_config(params: Params, chapters: Sequence[str]) -> dict:
         book["date"] = params.year.beslutad.isoformat()
     else:
         book.pop("date", None)
-    config["brand"] = "_brand.yml"
-    config["filters"] = [f"_filter/{SHARED_FILTER}"]
+    config.pop("ipynb-filters", None)
+    config["filters"] = [{"path": f"_filter/{name}", "at": "post-quarto"} for name in QUARTO_FILTERS]
     return config
 
 
@@ -75,7 +74,6 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
     if cell.cell_type != "code":
         return
     cell.outputs = [_as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"]
-    cell.source = _CELL_OPTIONS + cell.source
 
 
 def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pypandoc
 
 from finsam.faults import Fault, Faults, Place, stop_if
-from finsam.render import docx, html, pdf
+from finsam.render import html, pdf, word, word_style
 from finsam.render.book import Book, chapter_markdown, read_book
 
 FILTERS = Path(__file__).parent / "filters"
@@ -72,13 +72,13 @@ def _docx(book: Book, document: bytes) -> bytes:
     with TemporaryDirectory() as work:
         reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
         default = _pandoc(book, ["--print-default-data-file=reference.docx"], source_format=None)
-        reference.write_bytes(docx.reference(book, default))
+        reference.write_bytes(word_style.reference(book, default))
         options = [f"--reference-doc={reference}", "--toc", "--toc-depth=2", "-L", str(FILTERS / "tryck.lua")]
-        fields = {"title": book.title, "subtitle": book.subtitle, "author": book.author,
-                  "date": book.date_in_words, "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
+        fields = {"title": book.title, "subtitle": book.subtitle, "date": book.date_in_words,
+                  "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
         options += [f"--metadata={key}={value}" for key, value in fields.items() if value]
         _pandoc(book, ["-t", "docx", *options, "-o", str(target)], document)
-        return docx.finish(target.read_bytes(), book)
+        return word.finish(target.read_bytes(), book)
 
 
 def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str | None = "json") -> bytes:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from finsam.faults import Fault, Faults, Place
 from finsam.paths import relative
+from finsam.sources.workbooks import UNREADABLE, read_sheets
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
 CSV = {".csv"}
+
+#: å, ä and ö in UTF-8, read as Windows-1252.
+_UTF8_AS_CP1252 = re.compile("Ã[¥¤¶…„–]")
+
+Rows = list[tuple[int, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Grid:
     """One table of a file.
 
     sheet: None for a CSV file. header: column names as written, stripped. header_row: its row number.
-    rows: (row number counted from 1, cells as text); every cell is stripped, rows without any text are left out.
+    rows: (row number counted from 1, cells as text); every cell is stripped, rows without text are left out.
+    faults: what can't be told apart or has no value; rows that are longer than the header aren't in rows.
     """
 
     file: Path
@@ -30,6 +36,7 @@ class Grid:
     header: tuple[str, ...]
     header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    faults: tuple[Fault, ...] = ()
 
     def place(self, row: int | None = None, column: str | None = None, value: str | None = None) -> Place:
         return Place(relative(self.file), self.sheet, row, column, value)
@@ -38,96 +45,82 @@ class Grid:
 def read_grids(file: Path) -> list[Grid]:
     """All tables of a CSV file (one) or a workbook (one for each sheet that isn't empty).
 
-    Raises Faults when the file can't be read at all or has rows that are longer than their header.
+    Raises Faults when the file can't be read at all or holds no table.
     """
+    place = Place(relative(file))
     if file.suffix.lower() in CSV:
-        return [_grid(file, None, _csv_rows(file))]
-    try:
-        workbook = CalamineWorkbook.from_path(file)
-        sheets = [(name, _excel_rows(workbook, name)) for name in workbook.sheet_names]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Faults(
-            [
-                Fault(
-                    "file-unreadable",
-                    f"The workbook can't be opened ({error}). Save it again as .xlsx, or deliver CSV.",
-                    (Place(relative(file)),),
-                    "an Excel workbook",
-                )
-            ]
-        ) from None
-    return [_grid(file, name, rows) for name, rows in sheets if any(any(cells) for _, cells in rows)]
+        grids = [_grid(file, None, _csv_rows(file))]
+    else:
+        try:
+            grids = [_grid(file, sheet.name, sheet.rows, sheet.lost) for sheet in read_sheets(file)]
+        except UNREADABLE as error:
+            message = f"The workbook can't be opened ({error}). Save it again as .xlsx, or deliver CSV."
+            raise Faults([Fault("file-unreadable", message, (place,), "an Excel workbook")]) from None
+    found = [grid for grid in grids if grid.header]
+    if not found:
+        raise Faults([Fault("file-empty", "The file holds no table.", (place,), "a header row")])
+    return found
 
 
 def decode(file: Path) -> str:
     """Text of a delivered file: UTF-8 when the bytes are valid UTF-8, otherwise Windows-1252.
 
     Swedish text in Windows-1252 is practically never valid UTF-8, so the bytes decide. Raises Faults on bytes
-    that are neither, with the line.
+    that are neither, or a mixture of both, with the line.
     """
     raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("cp1252")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        place = Place(relative(file), None, line, None, f"byte 0x{raw[error.start]:02x}")
-        message = "The file is neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8."
-        raise Faults([Fault("encoding-unknown", message, (place,), "text in UTF-8 or Windows-1252")]) from None
+    # Text in UTF-16 is full of null bytes, which both of these encodings would take for characters.
+    unknown = raw.find(b"\0")
+    for encoding in ("utf-8-sig", "cp1252") if unknown < 0 else ():
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            unknown = error.start
+        else:
+            if encoding != "cp1252" or not _UTF8_AS_CP1252.search(text):
+                return text
+    line = raw.count(b"\n", 0, unknown) + 1
+    place = Place(relative(file), None, line, None, f"byte 0x{raw[unknown]:02x}")
+    message = "The file is neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8."
+    raise Faults([Fault("encoding-unknown", message, (place,), "text in UTF-8 or Windows-1252")])
 
 
-def _csv_rows(file: Path) -> list[tuple[int, tuple[str, ...]]]:
+def _csv_rows(file: Path) -> Rows:
     text = decode(file)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
-    for cells in reader:
-        rows.append((line, tuple(cell.strip() for cell in cells)))
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            rows.append((line, tuple(cell.strip() for cell in cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = f"The row can't be told from the rows after it ({error})."
+        place, expected = Place(relative(file), None, line), "quotation marks in pairs around a cell"
+        raise Faults([Fault("quote-open", message, (place,), expected)]) from None
     return rows
 
 
-def _excel_rows(workbook: CalamineWorkbook, sheet: str) -> list[tuple[int, tuple[str, ...]]]:
-    rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return [(number, tuple(_excel_text(cell) for cell in cells)) for number, cells in enumerate(rows, start=1)]
-
-
-def _excel_text(cell: object) -> str:
-    """A cell as one would type it. Excel keeps 15 digits, so 0.1 + 0.2 comes out as 0.3."""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nej"
-    if isinstance(cell, float):
-        return format(cell, ".15g")
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    return str(cell).strip()
-
-
-def _grid(file: Path, sheet: str | None, rows: list[tuple[int, tuple[str, ...]]]) -> Grid:
+def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, int, str]] = ()) -> Grid:
+    """The table that begins with the first row that isn't empty; without one, a grid without a header."""
     filled = [(number, cells) for number, cells in rows if any(cells)]
-    if not filled:
-        raise Faults([Fault("file-empty", "The file holds no table.", (Place(relative(file), sheet),), "a header row")])
-    header_row, header = filled[0]
+    header_row, header = filled[0] if filled else (1, ())
     while header and not header[-1]:
         header = header[:-1]
-    faults = []
-    for number, cells in filled[1:]:
-        surplus = [cell for cell in cells[len(header) :] if cell]
-        if surplus:
-            faults.append(
-                Fault(
-                    "row-too-long",
-                    "The row has more cells than the header has columns, so its figures can't be told apart.",
-                    (Place(relative(file), sheet, number, None, surplus[0]),),
-                    f"{len(header)} cells",
-                )
-            )
-    if faults:
-        raise Faults(faults)
     width = len(header)
-    body = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in filled[1:])
-    return Grid(file, sheet, tuple(header), header_row, body)
+    name = relative(file)
+    body, faults = [], []
+    for number, cells in filled[1:]:
+        surplus = [cell for cell in cells[width:] if cell]
+        if surplus:
+            message = "The row has more cells than the header, so its figures can't be told apart."
+            place = Place(name, sheet, number, None, surplus[0])
+            faults.append(Fault("row-too-long", message, (place,), f"{width} cells"))
+        else:
+            body.append((number, (*cells, *[""] * width)[:width]))
+    for number, column, text in lost:
+        message = "The cell holds an error or a formula that was never calculated, and no value."
+        place = Place(name, sheet, number, header[column] if column < width else None, text)
+        faults.append(Fault("cell-without-value", message, (place,), "a value"))
+    return Grid(file, sheet, tuple(header), header_row, tuple(body), tuple(faults))

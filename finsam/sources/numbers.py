@@ -27,11 +27,16 @@ class Number:
     status: str = ""
 
 
-def parse_number(text: str) -> Number:
-    """Read a cell as a number. Raises ValueError with what was expected when it can't be read in one way only.
+class Exact(str):
+    """The text of a cell that its file holds as a number: its point can only be the decimal sign."""
 
-    Decimal comma and point are both read. A space (also no-break) groups thousands, and only in groups of three.
-    `1.234` and `1,234` could be 1234 or 1,234 and are refused; `0,123` can only be a fraction and is read.
+
+def parse_number(text: str) -> Number:
+    """Read a cell as a number. Raises ValueError, with what was expected, unless it can be read in one way.
+
+    Decimal comma and point are both read. A space (also no-break) groups thousands, and only in groups of
+    three. `1.234` and `1,234` could be 1234 or 1,234 and are refused unless the text is Exact; `0,123` and
+    `1234,567` can only be fractions and are read.
     """
     written = text.strip().translate(_MINUS) if text.strip() not in MISSING else text.strip()
     if written in MISSING:
@@ -42,7 +47,8 @@ def parse_number(text: str) -> Number:
     if not _NUMBER.fullmatch(digits):
         raise ValueError("a number such as 1234, 1 234, -12,5 or 12.5")
     whole, _, decimals = digits.replace(",", ".").partition(".")
-    if len(decimals) == 3 and whole.lstrip("+-") != "0" and digits == written:
+    may_be_group = len(decimals) == 3 and len(whole.lstrip("+-")) <= 3 and whole.lstrip("+-") != "0"
+    if may_be_group and digits == written and not isinstance(text, Exact):
         plain, comma = whole + decimals, f"{whole},{decimals}0"
         raise ValueError(f"{plain} or {comma}: with three digits after the sign both are possible")
     return Number(Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals))

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
 from finsam.tables.kinds import UNITS, Kind
-from finsam.tables.read import PERIOD, key_columns
+from finsam.tables.read import DECIMALS, PERIOD, key_columns
 
 STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")
 
@@ -36,7 +36,7 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
             "kolumn": pa.Column(str, pa.Check.isin(kolumner)),
             "varde": pa.Column(object, pa.Check(lambda v: v is None or isinstance(v, Decimal), element_wise=True),
                                nullable=True),
-            "decimaler": pa.Column(int, pa.Check.between(0, 6)),
+            "decimaler": pa.Column(int, pa.Check.between(0, DECIMALS)),
             "status": pa.Column(str, pa.Check.isin(STATUSES)),
             "enhet": pa.Column(str, pa.Check.isin([*UNITS, ""])),
             "fil": pa.Column(str, pa.Check.str_length(min_value=1)),
@@ -55,14 +55,17 @@ def repeated_rows(kind: Kind, table: pd.DataFrame) -> list[Fault]:
     """Rows that tell the same thing twice, so that a sum would count it twice."""
     if kind.repeats:
         return []
-    keys = [name for name in key_columns(kind) if name != "typ"]
-    faults = []
-    for values, rows in table[table.duplicated([*keys, "kolumn"], keep=False)].groupby(keys, sort=False):
+    names = [name for name in kind.identity or key_columns(kind) if name not in ("typ", "period")]
+    keys = [*names, *(["period"] if "period" in table else []), "kolumn"]
+    found: dict[tuple[Place, ...], str] = {}
+    for _, rows in table[table.duplicated(keys, keep=False)].groupby(keys, sort=False):
         rows = rows.drop_duplicates(["fil", "blad", "radnr"])
-        label = ", ".join(value for value in values if value)
         places = tuple(Place(r.fil, r.blad or None, r.radnr) for r in rows.itertuples())
-        faults.append(Fault("row-twice", f"The same row stands {len(rows)} times: {label}.", places, "one row"))
-    return faults
+        found.setdefault(places, ", ".join(value for value in rows[names].iloc[0] if value))
+    return [
+        Fault("row-twice", f"The same row stands {len(places)} times: {label}.", places, "one row")
+        for places, label in found.items()
+    ]
 
 
 def _words(kind: Kind, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,11 @@ from finsam.paths import relative, root
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.tables.contracts import contract, repeated_rows
 from finsam.tables.kinds import KINDS, Kind
-from finsam.tables.read import CELL_COLUMNS, key_columns, kind_of, tidy
-from finsam.tables.registers import areas, find_area, measures
+from finsam.tables.read import CELL_COLUMNS, DECIMALS, DIGITS, key_columns, kind_of, tidy
+from finsam.tables.registers import find_area, measures
 
-#: Six decimals hold every rate that agencies publish; the printed number of them is in `decimaler`.
-_VALUE = pa.decimal128(24, 6)
+#: The printed number of decimals is in `decimaler`.
+_VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -43,26 +44,28 @@ def processed_folder(forbund: str, ar: int) -> Path:
     return root() / "data/processed" / forbund / str(ar)
 
 
-def delivered_files(folder: Path) -> list[Path]:
-    """The table files of a raw folder, in order of name.
+def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
+    """The table files of a raw folder, in order of name, and what else lies there.
 
-    Text beside them (README, .md, .txt) and hidden files are left alone. Raises Faults when there is no folder, no
-    table, or a file of another type, since a delivery must not be passed over in silence.
+    Text beside them (README, .md, .txt) and hidden files are left alone. A folder or a file of another type is
+    a fault, since a delivery must not be passed over in silence. Raises Faults when there is nothing to read.
     """
     place = Place(relative(folder))
     if not folder.is_dir():
         raise Faults([Fault("file-missing", "The book has no raw files.", (place,), "a folder with its tables")])
-    files = sorted(f for f in folder.iterdir() if f.is_file() and not f.name.startswith((".", "~$")))
-    tables = [f for f in files if f.suffix.lower() in CSV | EXCEL]
-    faults = [
-        Fault("file-type-unknown", "A file of this type can't be read.", (Place(relative(f)),), "CSV or Excel")
-        for f in files
-        if f not in tables and f.suffix.lower() not in {".md", ".txt"}
-    ]
+    files = sorted(f for f in folder.iterdir() if not f.name.startswith((".", "~$")))
+    tables = [f for f in files if f.is_file() and f.suffix.lower() in CSV | EXCEL]
+    faults = []
+    for file in files:
+        if file.is_dir():
+            message = "A folder in the book's folder isn't read."
+            faults.append(Fault("folder-unread", message, (Place(relative(file)),), "the tables themselves"))
+        elif file not in tables and file.suffix.lower() not in {".md", ".txt"}:
+            message = "A file of this type can't be read."
+            faults.append(Fault("file-type-unknown", message, (Place(relative(file)),), "CSV or Excel"))
     if not tables and not faults:
-        faults = [Fault("file-missing", "The folder holds no tables.", (place,), "CSV or Excel files")]
-    stop_if(faults)
-    return tables
+        raise Faults([Fault("file-missing", "The folder holds no tables.", (place,), "CSV or Excel files")])
+    return tables, faults
 
 
 def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
@@ -70,10 +73,11 @@ def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
 
     Raises Faults with everything that is wrong in all the files together.
     """
-    faults: list[Fault] = []
+    files, faults = delivered_files(raw_folder(params.forbund_id, params.ar))
     parts: dict[str, list[pd.DataFrame]] = {}
+    broken: set[str] = set()
     sources = []
-    for file in delivered_files(raw_folder(params.forbund_id, params.ar)):
+    for file in files:
         try:
             grids = read_grids(file)
         except Faults as unreadable:
@@ -82,18 +86,22 @@ def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
         for grid in grids:
             if kind := kind_of(grid):
                 table, found = tidy(grid, kind, params.ar)
-                parts.setdefault(kind.name, []).append(table)
+                # A table without rows, such as an unfilled template, is as good as none.
+                if len(table):
+                    parts.setdefault(kind.name, []).append(table)
+                if found:
+                    broken.add(kind.name)
                 faults += found
             else:
-                faults.append(_kind_unknown(grid))
+                faults += [kind_unknown(grid), *grid.faults]
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         sources.append(Source(relative(file), digest, sum(len(grid.rows) for grid in grids)))
     tables = {}
     for name, found in parts.items():
-        table = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
-        tables[name], more = _harmonise(table, KINDS[name], params)
-        faults += more + repeated_rows(KINDS[name], tables[name])
-    faults += _missing_tables(params, tables)
+        tables[name] = _harmonise(pd.concat(found, ignore_index=True), KINDS[name], params)
+        faults += repeated_rows(KINDS[name], tables[name])
+    faults += _strangers(params, tables, broken)
+    faults += _missing_tables(params, {*tables, *broken})
     stop_if(faults)
     return {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items())}, sources
 
@@ -106,53 +114,78 @@ def ingest(forbund: str, ar: int) -> Path:
     params = load_params(forbund, ar)
     target = processed_folder(forbund, ar)
     fingerprint = _fingerprint(forbund, ar)
-    if _recorded(target).get("fingerprint") == fingerprint:
+    record = _recorded(target)
+    if record.get("fingerprint") == fingerprint and all(map(Path.is_file, _parquet(target, record))):
         return target
     tables, sources = read_book(params)
     with replaced(target) as fresh:
         for name, table in tables.items():
             pq.write_table(_arrow(KINDS[name], table), fresh / f"{name}.parquet")
-        record = {"fingerprint": fingerprint, "sources": [vars(source) for source in sources]}
+        record = {
+            "fingerprint": fingerprint,
+            "tables": list(tables),
+            "sources": [vars(source) for source in sources],
+        }
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return target
 
 
 def processed(forbund: str, ar: int) -> tuple[dict[str, pd.DataFrame], list[Source]]:
     """The tidy tables of a book by kind, and its sources, ingested first when they are out of date."""
-    folder = ingest(forbund, ar)
-    tables = {file.stem: pq.read_table(file).to_pandas() for file in sorted(folder.glob("*.parquet"))}
-    return tables, [Source(**source) for source in _recorded(folder)["sources"]]
+    for attempt in itertools.count():
+        folder = ingest(forbund, ar)
+        record = _recorded(folder)
+        try:
+            tables = {file.stem: pq.read_table(file).to_pandas() for file in _parquet(folder, record)}
+            return tables, [Source(**source) for source in record["sources"]]
+        except (FileNotFoundError, KeyError):
+            # Another process put new tables in place just now.
+            if attempt == 10:
+                raise
 
 
-def _harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> tuple[pd.DataFrame, list[Fault]]:
-    """One name for each insats and area; what no register knows is a fault."""
-    faults: list[Fault] = []
+def _parquet(folder: Path, record: dict) -> list[Path]:
+    return [folder / f"{name}.parquet" for name in record.get("tables", [])]
+
+
+def _harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> pd.DataFrame:
+    """One name for each insats and area, and the units of public statistics."""
     if kind.name in ("deltagare", "sjalvskattning"):
         table = table.assign(insats=table["insats"].map(params.insats_name))
     if kind.name == "uppgifter":
         table = table.assign(grupp=table["grupp"].map(params.insats_name))
     if kind.name == "statistik":
-        known = [area.kort for area in areas()]
-        faults += _unknown(table, "omrade", lambda text: find_area(text) is not None, known, "kommun, län or Riket")
-        faults += _unknown(table, "matt", lambda text: text in measures(), list(measures()), "measure of matt.yml")
-        if not faults:
-            names = {text: find_area(text).kort for text in table["omrade"].unique()}
-            units = {name: measure.enhet for name, measure in measures().items()}
-            table = table.assign(omrade=table["omrade"].map(names), enhet=table["matt"].map(units))
-    return table, faults
+        names = {text: find_area(text).kort for text in table["omrade"].unique()}
+        units = {name: measure.enhet for name, measure in measures().items()}
+        table = table.assign(omrade=table["omrade"].map(names), enhet=table["matt"].map(units))
+    return table
 
 
-def _unknown(table: pd.DataFrame, column: str, is_known, known: list[str], what: str) -> list[Fault]:
+def _strangers(params: Params, tables: dict[str, pd.DataFrame], broken: set[str]) -> list[Fault]:
+    """Names that another file must know: a member of the förbund, an indicator of the social accounts."""
     faults = []
-    for row in table.drop_duplicates(["fil", "blad", "radnr"]).itertuples():
-        text = getattr(row, column)
-        if not is_known(text):
-            place = Place(row.fil, row.blad or None, row.radnr, column, text)
-            faults.append(Fault("word-unknown", f"No register knows this {what}." + nearest(text, known), (place,)))
+    if "medlemsbidrag" in tables and params.forbund.medlemmar:
+        members = [member.namn for member in params.forbund.medlemmar]
+        faults += _unknown(tables["medlemsbidrag"], "medlem", members, "forbund.yml names no such member.")
+    if "sociala_utfall" in tables and "sociala_mal" not in broken:
+        targets = list(tables["sociala_mal"]["indikator"].unique()) if "sociala_mal" in tables else []
+        message = "sociala_mal has no such indicator, so its result would be lost."
+        faults += _unknown(tables["sociala_utfall"], "indikator", targets, message)
     return faults
 
 
-def _kind_unknown(grid: Grid) -> Fault:
+def _unknown(table: pd.DataFrame, column: str, known: list[str], message: str) -> list[Fault]:
+    faults = []
+    for row in table[~table[column].isin(known)].drop_duplicates(["fil", "blad", "radnr"]).itertuples():
+        text = getattr(row, column)
+        place = Place(row.fil, row.blad or None, row.radnr, column, text)
+        expected = "one of " + ", ".join(known) if known else f"a table that knows {text}"
+        faults.append(Fault("word-unknown", message + nearest(text, known), (place,), expected))
+    return faults
+
+
+def kind_unknown(grid: Grid) -> Fault:
+    """The fault of a file or sheet that isn't named after a kind."""
     name = grid.sheet or grid.file.stem
     return Fault(
         "kind-unknown",
@@ -162,12 +195,12 @@ def _kind_unknown(grid: Grid) -> Fault:
     )
 
 
-def _missing_tables(params: Params, tables: dict[str, pd.DataFrame]) -> list[Fault]:
+def _missing_tables(params: Params, delivered: set[str]) -> list[Fault]:
     folder = Place(relative(raw_folder(params.forbund_id, params.ar)))
     return [
         Fault("file-missing", f"The params ask for a table of the kind {name}.", (folder,), f"{name}.csv or .xlsx")
         for name in params.year.underlag
-        if name not in tables
+        if name not in delivered
     ]
 
 
@@ -180,15 +213,16 @@ def _arrow(kind: Kind, table: pd.DataFrame) -> pa.Table:
 def _fingerprint(forbund: str, ar: int) -> str:
     """Hash of everything that the tables are made from: raw files, params, registers and this library."""
     library = Path(finsam.__file__).parent
+    delivered, unread = delivered_files(raw_folder(forbund, ar))
     files = [
-        *delivered_files(raw_folder(forbund, ar)),
+        *delivered,
         *params_files(forbund, ar),
         *sorted((root() / "params/register").glob("*")),
         *sorted(library.glob("*.py")),
         *sorted(library.glob("sources/*.py")),
         *sorted(library.glob("tables/*.py")),
     ]
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(unread).encode())
     for file in files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -196,6 +230,7 @@ def _fingerprint(forbund: str, ar: int) -> str:
 
 def _recorded(folder: Path) -> dict:
     try:
-        return json.loads((folder / "ingest.json").read_text(encoding="utf-8"))
+        record = json.loads((folder / "ingest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return record if isinstance(record, dict) else {}

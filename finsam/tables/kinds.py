@@ -93,6 +93,7 @@ class Kind:
     period_unit: set where the numbers stand under headings that are a year or a date (`2016`, `2016-12-31`),
         one column for each; the unit of those numbers.
     repeats: whether two rows may have the same keys; elsewhere that is a fault.
+    identity: the keys that tell rows apart, where the others only describe; without it all keys but `typ`.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Kind:
     values: tuple[Value, ...] = ()
     period_unit: str | None = None
     repeats: bool = False
+    identity: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, Key | Value]:
@@ -275,6 +277,7 @@ KINDS: dict[str, Kind] = {
                 Key("skala", "the scale, such as 1-10"),
             ),
             (Value("medel", "mean of the answers", "poang", required=True),),
+            identity=("insats", "matt"),
         ),
         Kind(
             "kvalitetsmal",
@@ -312,6 +315,7 @@ KINDS: dict[str, Kind] = {
                 Key("nns", "number of the national indicator", required=False),
             ),
             (Value("troskel", "least share that turns the signal green", "procent"),),
+            identity=("indikator",),
         ),
         Kind(
             "sociala_utfall",
@@ -328,6 +332,7 @@ KINDS: dict[str, Kind] = {
                 Value("N", "answers or persons in all", "antal"),
                 Value("exempel", "number of examples", "antal"),
             ),
+            identity=("indikator", "respondentgrupp"),
         ),
         Kind(
             "svarsskalor",

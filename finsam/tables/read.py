@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from decimal import Decimal
 
 import pandas as pd
 
-from finsam.faults import Fault, nearest
+from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
 from finsam.tables.kinds import KINDS, Key, Kind, Value
+from finsam.tables.registers import areas, find_area, measures
 
 #: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
 PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+SPAN = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d")
+
+#: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.
+DIGITS, DECIMALS = 18, 6
 
 #: Columns that every tidy table has after its keys.
 CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "radnr", "rubrik_i_fil")
@@ -27,27 +33,29 @@ def kind_of(grid: Grid) -> Kind | None:
     return None
 
 
-def tidy(grid: Grid, kind: Kind, year: int) -> tuple[pd.DataFrame, list[Fault]]:
+def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[Fault]]:
     """The rows of a grid as a long table, and every fault in it.
 
     Columns: the keys of the kind (str, empty where not given; words in their standard spelling), `period` where
-    the kind has one, then CELL_COLUMNS: `kolumn` (name of the value column; `belopp` under a period heading),
-    `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place: `fil`, `blad`, `radnr`,
-    `rubrik_i_fil` (the heading as it stands in the file). Rows with a fault are not in the table.
+    the kind has one (`year` where a row tells none), then CELL_COLUMNS: `kolumn` (name of the value column; `belopp`
+    under a period heading), `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place:
+    `fil`, `blad`, `radnr`, `rubrik_i_fil` (the heading as it stands in the file). Rows with a fault are not in the
+    table, nor is any row when a column can't be told.
     """
-    columns, faults = _match_header(grid, kind)
-    if faults:
-        return _frame(kind, []), faults
+    columns, header_faults = _match_header(grid, kind)
+    faults = [*header_faults, *grid.faults]
+    lost = {place.row for fault in grid.faults for place in fault.where}
     cells: list[dict] = []
     for number, texts in grid.rows:
         keys, found = _row_keys(grid, kind, columns, number, texts, year)
+        row_cells = []
         for index, column in columns.items():
             if isinstance(column, Key):
                 continue
+            place = grid.place(number, grid.header[index], texts[index])
             try:
                 value = parse_number(texts[index])
             except ValueError as error:
-                place = grid.place(number, grid.header[index], texts[index])
                 found.append(Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error)))
                 continue
             unit = column.unit or keys.get("enhet", "")
@@ -55,12 +63,14 @@ def tidy(grid: Grid, kind: Kind, year: int) -> tuple[pd.DataFrame, list[Fault]]:
             if kind.period_unit:
                 row["period"] = grid.header[index]
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
-            row |= {"fil": grid.place().file, "blad": grid.sheet or "", "radnr": number}
+            row |= {"fil": place.file, "blad": grid.sheet or "", "radnr": number}
             row["rubrik_i_fil"] = grid.header[index]
-            found += _unit_faults(grid, row)
-            cells.append(row)
+            found += _unit_faults(row, place)
+            row_cells.append(row)
+        if not found and number not in lost:
+            cells += row_cells
         faults += found
-    return _frame(kind, cells), faults
+    return _frame(kind, [] if header_faults else cells), faults
 
 
 def key_columns(kind: Kind) -> list[str]:
@@ -110,7 +120,7 @@ def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[
 
 
 def _row_keys(
-    grid: Grid, kind: Kind, columns: dict[int, Key | Value], number: int, texts: tuple[str, ...], year: int
+    grid: Grid, kind: Kind, columns: dict[int, Key | Value], number: int, texts: tuple[str, ...], year: int | None
 ) -> tuple[dict[str, str], list[Fault]]:
     keys = {key.name: "" for key in kind.keys}
     faults = []
@@ -126,8 +136,10 @@ def _row_keys(
             code = "word-unknown" if text else "cell-empty"
             message = "The word is not known here." if text else "The cell must not be empty."
             faults.append(Fault(code, message + hint, (place,), expected))
+        elif text:
+            faults += _register_faults(kind, column, text, grid.place(number, grid.header[index], text))
         keys[column.name] = word or ""
-    if "period" in keys and not keys["period"]:
+    if "period" in keys and not keys["period"] and year is not None:
         keys["period"] = str(year)
     if "typ" in keys and kind.columns["typ"].words and not keys["typ"]:
         label = next((keys[k] for k in ("rad", "post", "projekt") if keys.get(k)), "")
@@ -148,18 +160,35 @@ def _word(key: Key, text: str) -> str | None:
     return None
 
 
-def _unit_faults(grid: Grid, row: dict) -> list[Fault]:
-    """A number that its unit can't have: part of a person, öre beyond the second decimal."""
+def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[Fault]:
+    """A period that isn't one, and an area or a measure of public statistics that the registers don't know."""
+    if column.name == "period" and not PERIOD.fullmatch(text):
+        if kind.name == "uppgifter" and SPAN.fullmatch(text):
+            return []
+        return [Fault("period-unreadable", "The cell is no period.", (place,), column.about)]
+    if kind.name != "statistik":
+        return []
+    if column.name == "omrade" and find_area(text) is None:
+        known = [area.kort for area in areas()]
+    elif column.name == "matt" and text not in measures():
+        known = list(measures())
+    else:
+        return []
+    return [Fault("word-unknown", "No register knows this word." + nearest(text, known), (place,), column.about)]
+
+
+def _unit_faults(row: dict, place: Place) -> list[Fault]:
+    """A number that its unit can't have, or that the tables can't hold."""
     if row["varde"] is None:
         return []
-    place = grid.place(row["radnr"], row["rubrik_i_fil"], str(row["varde"]))
-    if row["enhet"] == "antal" and row["varde"] % 1 and row["kolumn"] != "varde":
-        return [Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")]
+    if row["decimaler"] > DECIMALS or abs(row["varde"]) >= Decimal(10) ** DIGITS:
+        expected = f"at most {DIGITS} digits and {DECIMALS} decimals"
+        return [Fault("number-too-long", "The number is too long; round it.", (place,), expected)]
+    if row["enhet"] == "antal" and row["kolumn"] != "varde":
+        if row["varde"] % 1:
+            return [Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")]
+        if row["varde"] < 0:
+            return [Fault("number-negative", "A number of persons is negative.", (place,), "0 or more")]
     if row["enhet"] == "kr" and row["varde"] != round(row["varde"], 2):
         return [Fault("number-not-ore", "An amount in kr has more than two decimals.", (place,), "whole öre")]
     return []
-
-
-def name_of_file(file: Path) -> str:
-    """The kinds that a file could be named after, for the message about a file that isn't."""
-    return nearest(file.stem.split("-")[0], KINDS)

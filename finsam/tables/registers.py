@@ -36,9 +36,13 @@ class Measure:
     mal_text: str = ""
 
 
+def areas() -> tuple[Area, ...]:
+    file = root() / "params/register/omraden.csv"
+    return _areas(file, file.stat().st_mtime_ns)
+
+
 @cache
-def areas(folder: Path | None = None) -> tuple[Area, ...]:
-    file = (folder or root() / "params/register") / "omraden.csv"
+def _areas(file: Path, changed: int) -> tuple[Area, ...]:
     with file.open(encoding="utf-8", newline="") as rows:
         return tuple(Area(**row) for row in csv.DictReader(rows))
 
@@ -56,9 +60,14 @@ def find_area(text: str) -> Area | None:
     return None
 
 
+def measures() -> dict[str, Measure]:
+    """The measures by id. Raises Faults when the file doesn't tell them."""
+    file = root() / "params/register/matt.yml"
+    return _measures(file, file.stat().st_mtime_ns)
+
+
 @cache
-def measures(folder: Path | None = None) -> dict[str, Measure]:
-    file = (folder or root() / "params/register") / "matt.yml"
+def _measures(file: Path, changed: int) -> dict[str, Measure]:
     found = {}
     for name, entry in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
         goal = entry.pop("mal", {})

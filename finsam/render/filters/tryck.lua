@@ -1,133 +1,186 @@
--- What pdf (typst) and docx need beyond the common document: column widths, picture formats, marked boxes.
--- Named styles and functions live in templates/bok.typ and in finsam/render/docx.py.
+-- What print needs beyond the common document, for pdf (typst) and docx: column widths, wide tables on pages on
+-- their side, picture formats, marked boxes. The functions and styles that are named here live in
+-- templates/bok.typ and in finsam/render/docx.py.
 
 local TYPST = FORMAT == 'typst'
 
--- Width of a line of the text area in average characters, by size of the table's text. A table takes the
--- largest size that its words fit in; the last resort is a page on its side (in the pdf).
-local SIZES = {{name = 'normal', line = 92}, {name = 'liten', line = 112}, {name = 'liggande', line = 172}}
-local PADDING = 2.6 -- of a column, in characters
+local function raw(code) return pandoc.RawBlock(TYPST and 'typst' or 'openxml', code) end
+
+-- ---- Column widths ----
+
+-- How many digits wide a line of the text area is, by the size of the table's text. A table takes the largest
+-- size that its longest words and its figures fit in; the last has a page on its side.
+local SIZES = {{name = 'normal', line = 93}, {name = 'liten', line = 112}, {name = 'liggande', line = 172}}
+local PADDING = 2.4 -- of a column
 local UNBROKEN_ROWS = 16 -- a table of at most so many rows stays on one page
 
-local function text_of(cell) return pandoc.utils.stringify(cell.contents) end
+-- The width of a text in digits, near enough to place columns by.
+local function width(text)
+  local total = 0
+  for _, code in utf8.codes(text) do
+    local char = utf8.char(code)
+    if char:match '[iljtfr.,:;\' ]' or char == '\u{a0}' then total = total + 0.65
+    elseif char:match '[%umwMW%%]' then total = total + 1.3
+    else total = total + 1.03 end
+  end
+  return total
+end
 
 local function longest_word(text)
   local longest = 0
-  for word in text:gmatch '[^ \n]+' do longest = math.max(longest, utf8.len(word)) end -- no-break spaces join
+  for word in text:gmatch '[^ \n]+' do longest = math.max(longest, width(word)) end -- no-break spaces join
   return longest
 end
 
 local function all_rows(tbl)
   local rows = pandoc.List()
-  for _, body in ipairs(tbl.bodies) do
-    rows:extend(body.head)
-    rows:extend(body.body)
-  end
+  for _, body in ipairs(tbl.bodies) do rows = rows .. body.head .. body.body end
   return rows
 end
 
--- For each column the characters it must have and those it would like.
+local function text_of(cell) return pandoc.utils.stringify(cell.contents) end
+
+-- For each column the width it must have and the one it would like; columns of figures are made alike.
 local function needs(tbl)
-  local least, wish = {}, {}
+  local least, wish, figures = {}, {}, 0
   for i, colspec in ipairs(tbl.colspecs) do
-    least[i], wish[i] = 0, 0
-    for _, row in ipairs(tbl.head.rows) do
-      least[i] = math.max(least[i], longest_word(text_of(row.cells[i])))
-    end
+    local is_figures = colspec[1] == pandoc.AlignRight
+    local title = text_of(tbl.head.rows[1].cells[i])
+    least[i], wish[i] = longest_word(title), math.min(width(title), 16)
     for _, row in ipairs(all_rows(tbl)) do
       local cell = row.cells[i]
       if cell and cell.col_span == 1 then
         local text = text_of(cell)
-        wish[i] = math.max(wish[i], utf8.len(text))
-        least[i] = math.max(least[i], colspec[1] == pandoc.AlignRight and utf8.len(text) or longest_word(text))
+        least[i] = math.max(least[i], is_figures and width(text) or longest_word(text))
+        wish[i] = math.max(wish[i], width(text))
       end
     end
     wish[i] = math.max(wish[i], least[i])
+    if is_figures then figures = math.max(figures, wish[i]) end
+  end
+  for i, colspec in ipairs(tbl.colspecs) do
+    if colspec[1] == pandoc.AlignRight then wish[i] = math.min(figures, least[i] * 2) end
   end
   return least, wish
 end
 
-local function sum(list)
-  local total = 0
-  for _, value in ipairs(list) do total = total + value + PADDING end
-  return total
+local function total(widths)
+  local sum = 0
+  for _, value in ipairs(widths) do sum = sum + value + PADDING end
+  return sum
 end
 
--- Set the widths of the columns as shares of the line; returns the size that the table needs.
--- Small tables stay narrow, so that the eye need not travel from the words to the figures.
+-- Set the widths of the columns as shares of the line and note the size that the table needs. A small table
+-- stays narrow, so that the eye need not travel from the words to the figures.
 local function fit(tbl)
   local least, wish = needs(tbl)
   local size = SIZES[#SIZES]
   for i = #SIZES, 1, -1 do
-    if sum(least) <= SIZES[i].line then size = SIZES[i] end
+    if total(least) <= SIZES[i].line then size = SIZES[i] end
   end
-  local wanted = sum(wish)
-  local room = math.max(math.min(wanted * 1.15, size.line), size.line * 0.6, sum(least))
-  local spare, longing = room - sum(least), wanted - sum(least)
+  local must, would = total(least), total(wish)
+  local room = math.max(must, math.min(math.max(would * 1.1, size.line * 0.55), size.line))
+  local granted = would > must and math.min((room - must) / (would - must), 1) or 0
+  local rest = math.max(room - would, 0) -- goes to the words
   for i, colspec in ipairs(tbl.colspecs) do
-    local extra = longing > 0 and (wish[i] - least[i]) / longing * math.min(spare, longing) or 0
-    if i == 1 then extra = extra + math.max(spare - longing, 0) end
-    colspec[2] = math.floor((least[i] + PADDING + extra) / math.max(size.line, room) * 1000) / 1000
+    local share = least[i] + PADDING + granted * (wish[i] - least[i]) + (i == 1 and rest or 0)
+    colspec[2] = math.floor(share / math.max(size.line, room) * 1000) / 1000
   end
   tbl.colspecs = tbl.colspecs
-  return size.name
+  tbl.attributes.storlek = size.name
+  return tbl
 end
 
-local function typst_string(text)
-  return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
+-- ---- Wide tables ----
+
+local PORTRAIT = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>'
+local LANDSCAPE = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr></w:pPr></w:p>'
+
+-- Put a wide table on a page on its side, together with the heading before it and the note after it; and mark
+-- tables that are followed by a note, so that they stay on the same page.
+local function turn_pages(blocks)
+  local out = pandoc.Blocks {}
+  local i = 1
+  while i <= #blocks do
+    local block, note = blocks[i], blocks[i + 1]
+    if block.t == 'Table' then
+      if not (note and note.t == 'Div' and note.classes:includes 'tabellnot') then note = nil end
+      if note then block.classes:insert 'med-not' end
+      local wide = block.attributes.storlek == 'liggande'
+      if wide then
+        local heading = #out > 0 and out[#out].t == 'Header' and out:remove() or nil
+        out:insert(raw(TYPST and '#page(flipped: true)[' or PORTRAIT))
+        if heading then out:insert(heading) end
+      end
+      out:insert(block)
+      if note then out:insert(note) end
+      if wide then out:insert(raw(TYPST and ']' or LANDSCAPE)) end
+      if note then i = i + 1 end
+    else
+      out:insert(block)
+    end
+    i = i + 1
+  end
+  return out
 end
 
-local function typst(code) return pandoc.RawBlock('typst', code) end
+-- ---- Typst ----
 
-local RULES = {summa = '(top: linjer.summa)', resultat = '(top: linjer.resultat, bottom: linjer.summa)'}
+local function quoted(text) return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"' end
 
 local function label_of(element)
-  return element.identifier ~= '' and 'label(' .. typst_string(element.identifier) .. ')' or 'none'
+  return element.identifier ~= '' and 'label(' .. quoted(element.identifier) .. ')' or 'none'
 end
 
+local CELLS = {
+  summa = {stroke = '(top: linjer.summa)'},
+  resultat = {stroke = '(top: linjer.resultat, bottom: linjer.resultat)', fill = 'ton'},
+  sektion = {inset = '(top: 9pt)', ['text:fill'] = 'farg.accent'},
+}
+
 local function typst_table(tbl)
-  local size, rows = fit(tbl), all_rows(tbl)
+  local rows = all_rows(tbl)
   for _, row in ipairs(rows) do
-    for kind, stroke in pairs(RULES) do
-      if row.attr.classes:includes(kind) then
-        for _, cell in ipairs(row.cells) do cell.attr.attributes['typst:stroke'] = stroke end
-      end
+    for key, value in pairs(CELLS[row.attr.classes[1]] or {}) do
+      for _, cell in ipairs(row.cells) do cell.attr.attributes['typst:' .. key] = value end
     end
   end
   -- One body: pandoc would rule off the heading row of each body like the head of the table.
   tbl.bodies = {{attr = pandoc.Attr(), head = {}, body = rows, row_head_columns = 0}}
   local head = string.format('#tabell(storlek: "%s", hel: %s, fortsatt: %s, etikett: %s, bildtext: [',
-    size, #rows <= UNBROKEN_ROWS, tbl.classes:includes 'med-not', label_of(tbl))
+    tbl.attributes.storlek, #rows <= UNBROKEN_ROWS, tbl.classes:includes 'med-not', label_of(tbl))
   local caption = tbl.caption.long
   tbl.caption, tbl.attr = {long = {}}, pandoc.Attr('', {'typst:no-figure'})
-  return pandoc.Blocks {typst(head)} .. caption .. {typst('])['), tbl, typst(']')}, false
+  return pandoc.Blocks {raw(head)} .. caption .. {raw('])['), tbl, raw(']')}, false
 end
 
 local function typst_figure(figure)
   local image = figure.content[1] and figure.content[1].content and figure.content[1].content[1]
   if not image or image.t ~= 'Image' then return nil end
-  local head = string.format('#figur(%s, alt: %s, etikett: %s, bildtext: [', typst_string(image.src),
-    typst_string(pandoc.utils.stringify(image.caption)), label_of(figure))
-  return pandoc.Blocks {typst(head)} .. figure.caption.long .. {typst('])')}, false
+  local head = string.format('#figur(%s, alt: %s, etikett: %s, bildtext: [', quoted(image.src),
+    quoted(pandoc.utils.stringify(image.caption)), label_of(figure))
+  return pandoc.Blocks {raw(head)} .. figure.caption.long .. {raw('])')}, false
 end
 
--- In docx a row's kind is a paragraph style, which finsam/render/docx.py turns into rules.
+-- ---- Docx: a row's kind is the style of its paragraphs ----
+
 local STYLES = {summa = 'Tabellsumma', resultat = 'Tabellresultat', sektion = 'Tabellsektion'}
 
 local function docx_table(tbl)
-  local size = fit(tbl)
+  local small = tbl.attributes.storlek == 'normal' and '' or ' liten'
   local function style(row, name)
     for _, cell in ipairs(row.cells) do
-      local text = pandoc.utils.blocks_to_inlines(cell.contents)
-      cell.contents = pandoc.Blocks {pandoc.Div({pandoc.Para(text)}, {['custom-style'] = name})}
+      local text = pandoc.Para(pandoc.utils.blocks_to_inlines(cell.contents))
+      cell.contents = pandoc.Blocks {pandoc.Div({text}, {['custom-style'] = name .. small})}
     end
   end
-  local body_style = size == 'normal' and 'Tabelltext' or 'Tabelltext liten'
   for _, row in ipairs(tbl.head.rows) do style(row, 'Tabellhuvud') end
-  for _, row in ipairs(all_rows(tbl)) do style(row, STYLES[row.attr.classes[1]] or body_style) end
+  for _, row in ipairs(all_rows(tbl)) do style(row, STYLES[row.attr.classes[1]] or 'Tabelltext') end
   tbl.head, tbl.bodies = tbl.head, tbl.bodies
-  return tbl
+  return tbl, false
 end
+
+-- ---- Both ----
 
 local BOXES = {ruta = 'Ruta', varning = 'Varning', tabellnot = 'Tabellnot'}
 
@@ -135,7 +188,7 @@ local function box(div)
   if div.classes:includes 'kapitel' then return div.content end
   for class, style in pairs(BOXES) do
     if div.classes:includes(class) then
-      if TYPST then return pandoc.Blocks {typst('#' .. class .. '[')} .. div.content .. {typst(']')} end
+      if TYPST then return pandoc.Blocks {raw('#' .. class .. '[')} .. div.content .. {raw(']')} end
       div.attributes['custom-style'] = style
       return div
     end
@@ -147,21 +200,14 @@ local function image(img)
   return img
 end
 
--- A table stays on the page of its note.
-local function mark_notes(blocks)
-  for i, block in ipairs(blocks) do
-    local following = blocks[i + 1]
-    if block.t == 'Table' and following and following.t == 'Div' and following.classes:includes 'tabellnot' then
-      block.classes:insert 'med-not'
-    end
-  end
-  return blocks
+local function span(it)
+  if it.classes:includes 'etikett' then return pandoc.Strong(it.content) end
+  if it.classes:includes 'nummer' and TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
 end
 
 return {
-  {Blocks = mark_notes},
-  {Image = image, Div = box, Span = function(span)
-    if span.classes:includes 'etikett' then return pandoc.Strong(span.content) end
-  end},
+  {Table = fit},
+  {Blocks = turn_pages},
+  {Image = image, Div = box, Span = span},
   {traverse = 'topdown', Table = TYPST and typst_table or docx_table, Figure = TYPST and typst_figure or nil},
 }

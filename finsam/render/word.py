@@ -1,0 +1,156 @@
+"""The docx of a book: what pandoc leaves undone for a document that people work on and that is read aloud."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu
+from docx.table import Table
+
+from finsam.brand import Brand
+from finsam.render.book import Book
+from finsam.render.word_style import hexcolor, tinted
+
+UNBROKEN_ROWS = 16  # as in filters/tryck.lua
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+def finish(docx: bytes, book: Book) -> bytes:
+    """Pandoc's docx with filled contents, ruled tables, alt texts, sections and the same bytes every time."""
+    document = Document(BytesIO(docx))
+    _sections(document)
+    _tables(document, book.brand)
+    _contents(document)
+    _alt_texts(document)
+    day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.author, properties.last_modified_by = book.author, ""
+    properties.created = properties.modified = day
+    out = BytesIO()
+    document.save(out)
+    return _same_bytes(out, day)
+
+
+def _sections(document) -> None:
+    """Pages on their side get the margins, head and foot of the others; only the first page has none."""
+    last = document.sections[-1]._sectPr
+    for number, section in enumerate(list(document.sections)[:-1]):
+        own = section._sectPr
+        for child in last:
+            if child.tag != qn("w:pgSz") and not (number and child.tag == qn("w:titlePg")):
+                own.append(parse_xml(child.xml) if hasattr(child, "xml") else child.__copy__())
+    if len(document.sections) > 1 and last.find(qn("w:titlePg")) is not None:
+        last.remove(last.find(qn("w:titlePg")))
+    for section in document.sections:
+        note = section._sectPr.find(qn("w:footnotePr"))
+        if note is not None:  # pandoc's default starts the notes anew in each section
+            section._sectPr.remove(note)
+
+
+def _tables(document, brand: Brand) -> None:
+    sections = iter(document.sections)
+    section = next(sections)
+    for child in document.element.body:
+        if child.tag == qn("w:tbl"):
+            room = section.page_width - section.left_margin - section.right_margin
+            _widths(child, Emu(room).twips)
+            _rows(Table(child, document), brand)
+        elif child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            section = next(sections)
+
+
+def _widths(table, room: int) -> None:
+    """Pandoc lays the columns out for letter paper; lay them out for this page, in twips."""
+    share = int(table.tblPr.find(qn("w:tblW")).get(qn("w:w"))) / 5000
+    columns = table.tblGrid.findall(qn("w:gridCol"))
+    scale = share * room / sum(int(column.get(qn("w:w"))) for column in columns)
+    for column in columns:
+        column.set(qn("w:w"), str(round(int(column.get(qn("w:w"))) * scale)))
+    width = table.tblPr.find(qn("w:tblW"))
+    width.set(qn("w:w"), str(round(share * room)))
+    width.set(qn("w:type"), "dxa")
+    look = table.tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "1")  # heads of rows, for those who hear the table
+    look.set(qn("w:val"), "00A0")
+
+
+def _rows(table: Table, brand: Brand) -> None:
+    rules = {
+        "Tabellsumma": (("top", 8, brand.foreground),),
+        "Tabellresultat": (("top", 10, brand.primary), ("bottom", 10, brand.primary)),
+    }
+    for number, row in enumerate(table.rows):
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        for cell in row._tr.tc_lst:
+            paragraph = cell.p_lst[0]
+            kind = (paragraph.style or "").removesuffix("liten").strip()
+            if kind in rules:
+                sides = "".join(
+                    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{hexcolor(color)}"/>'
+                    for side, size, color in rules[kind]
+                )
+                cell.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {nsdecls('w')}>{sides}</w:tcBorders>"))
+            if kind == "Tabellresultat":
+                shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(brand.primary)}"/>'
+                cell.get_or_add_tcPr().append(parse_xml(shade))
+            if number + 1 < len(table.rows) <= UNBROKEN_ROWS:
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _contents(document) -> None:
+    """Fill the table of contents. Pandoc leaves it empty for Word to fill, which asks each reader's leave."""
+    field = next(document.element.body.iter(qn("w:instrText")))
+    start, content = field.getparent().getparent(), field.getparent().getparent().getparent()
+    entries = list(_headings(document))
+    for number, (level, anchor, text) in enumerate(entries):
+        begin = end = ""
+        if number == 0:
+            begin = (
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+                'TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            )
+        if number == len(entries) - 1:
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        entry = parse_xml(
+            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}'
+            f'<w:hyperlink w:anchor="{anchor}"><w:r><w:t xml:space="preserve"/></w:r></w:hyperlink>{end}</w:p>'
+        )
+        next(entry.iter(qn("w:t"))).text = text
+        content.insert(content.index(start), entry)
+    content.remove(start)
+
+
+def _headings(document):
+    """(level, bookmark, text) of the headings that the contents list."""
+    bookmark = ""
+    for child in document.element.body:
+        if child.tag == qn("w:bookmarkStart"):
+            bookmark = child.get(qn("w:name"))
+        elif child.tag == qn("w:p") and child.style in ("Heading1", "Heading2"):
+            text = "".join(part.text or "" for part in child.iter(qn("w:t")))
+            yield int(child.style[-1]), bookmark, text
+
+
+def _alt_texts(document) -> None:
+    """The description of a picture also where pandoc puts its file name."""
+    for inline in document.element.body.iter(f"{DRAWING}inline"):
+        alt = inline.find(f"{DRAWING}docPr").get("descr")
+        for picture in inline.iter(f"{PICTURE}cNvPr"):
+            picture.set("descr", alt)
+
+
+def _same_bytes(docx: BytesIO, day: datetime) -> bytes:
+    """The zip with the book's date on every member."""
+    out = BytesIO()
+    with ZipFile(docx) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = ZipInfo(name, day.timetuple()[:6])
+            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o644 << 16, 3
+            target.writestr(info, source.read(name))
+    return out.getvalue()

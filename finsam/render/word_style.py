@@ -1,0 +1,204 @@
+"""The reference document of the docx: pandoc's own, in the brand's fonts and colours, on A4, in Swedish."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from finsam.brand import Brand
+from finsam.render.book import Book
+
+MARGIN = Cm(2.5)
+LINE = "D3D9DA"
+#: Styles of table rows by their size in points; filters/tryck.lua names them.
+TABLE_STYLES = {"": 9.0, " liten": 7.5}
+#: What readers without the brand's font see instead; it is close in width.
+SUBSTITUTE = "Calibri"
+
+
+def reference(book: Book, default: bytes) -> bytes:
+    """The reference document. default: pandoc's reference.docx."""
+    document = Document(BytesIO(default))
+    brand = book.brand
+    # Pandoc writes the built-in style's name with a capital, by which python-docx doesn't find it.
+    document.styles.element.xpath('w:style[@w:styleId="Caption"]/w:name')[0].set(qn("w:val"), "caption")
+    _defaults(document, brand, book.lang)
+    _text_styles(document, brand)
+    _table_styles(document, brand)
+    _box_styles(document, brand)
+    _page(document, book)
+    _font_substitute(document, {brand.base_font, brand.headings_font})
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def hexcolor(color: str) -> str:
+    """`#0b4f63` as Word writes it: `0B4F63`."""
+    return color.lstrip("#").upper()
+
+
+def tinted(color: str, strength: float = 0.07) -> str:
+    """The colour thinned out on white, for shading behind text; as Word writes it."""
+    parts = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+    return "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
+
+
+def _defaults(document: DocumentType, brand: Brand, lang: str) -> None:
+    run = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in (*run.findall(qn("w:rFonts")), *run.findall(qn("w:lang"))):
+        run.remove(old)
+    font = brand.base_font
+    run.insert(
+        0,
+        parse_xml(
+            f'<w:rFonts {nsdecls("w")} w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}" w:eastAsia="{font}"/>'
+        ),
+    )
+    run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/>'))
+
+
+def _style(document: DocumentType, name: str, based_on: str = "Normal") -> ParagraphStyle:
+    """The paragraph style of this name, made when the document doesn't have it."""
+    if name not in document.styles:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles[based_on]
+        style.quick_style = True
+    return document.styles[name]
+
+
+def _set(
+    style: ParagraphStyle, *, size: float | None = None, color: str | None = None, font: str | None = None,
+    bold: bool = False, before: float = 0, after: float = 0, line: float = 1.15, keep: bool = False,
+) -> None:  # fmt: skip
+    """Set a style whole, so that nothing of pandoc's own formatting is left; keep: with the next paragraph."""
+    properties = style.element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    style.font.name, style.font.bold = font, bold
+    style.font.size = Pt(size) if size else None
+    if color:
+        style.font.color.rgb = RGBColor.from_string(hexcolor(color))
+    form = style.paragraph_format
+    form.alignment = None
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
+    form.keep_with_next = keep
+
+
+def _text_styles(document: DocumentType, brand: Brand) -> None:
+    heading = {"font": brand.headings_font, "color": brand.primary}
+    _set(_style(document, "Normal"), size=10.5, color=brand.foreground)
+    for name in ("Body Text", "First Paragraph"):
+        _set(_style(document, name), after=7, line=1.25)
+    _set(_style(document, "Compact"), after=2, line=1.2)
+    _set(_style(document, "Title"), size=36, bold=True, before=170, after=4, line=1, **heading)
+    _set(_style(document, "Subtitle"), size=17, after=24, color=brand.secondary)
+    _set(_style(document, "Date"), size=12, color=brand.secondary)
+    for level, (size, before, after) in enumerate(((22, 0, 14), (14.5, 20, 6), (11.5, 14, 4), (10.5, 12, 3)), 1):
+        style = _style(document, f"Heading {level}")
+        _set(style, size=size, bold=True, before=before, after=after, line=1.1, keep=True, **heading)
+        style.paragraph_format.page_break_before = level == 1
+    toc_title = _style(document, "TOC Heading")
+    _set(toc_title, size=22, bold=True, after=14, **heading)
+    toc_title.paragraph_format.page_break_before = True
+    _set(_style(document, "toc 1"), before=7, after=1, bold=True)
+    _set(_style(document, "toc 2"), after=1)
+    document.styles["toc 2"].paragraph_format.left_indent = Cm(0.6)
+    _set(_style(document, "Caption"), size=9.5)
+    _set(_style(document, "Table Caption"), before=14, after=4, keep=True)
+    _set(_style(document, "Image Caption"), before=4, after=14)
+    _set(_style(document, "Captioned Figure"), before=12, keep=True)
+    _set(_style(document, "Footnote Text"), size=9)
+    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
+
+
+def _table_styles(document: DocumentType, brand: Brand) -> None:
+    for suffix, size in TABLE_STYLES.items():
+        plain = {"size": size, "before": 2, "after": 2, "line": 1.05}
+        _set(_style(document, f"Tabelltext{suffix}"), **plain)
+        _set(_style(document, f"Tabellsumma{suffix}"), bold=True, **plain)
+        _set(_style(document, f"Tabellresultat{suffix}"), bold=True, **plain)
+        accent = plain | {"bold": True, "color": brand.primary}
+        _set(_style(document, f"Tabellhuvud{suffix}"), keep=True, **accent)
+        _set(_style(document, f"Tabellsektion{suffix}"), keep=True, **accent | {"before": 8})
+    _set(_style(document, "Tabellnot"), size=8.5, color=brand.secondary, before=4, after=12)
+    style = document.styles["Table"].element
+    for old in (*style.findall(qn("w:tblPr")), *style.findall(qn("w:tblStylePr"))):
+        style.remove(old)
+    accent = hexcolor(brand.primary)
+    for xml in (
+        f'<w:tblPr {nsdecls("w")}><w:tblBorders>'
+        f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders>'
+        '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>',
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>'
+        f'<w:bottom w:val="single" w:sz="10" w:space="0" w:color="{accent}"/></w:tcBorders>'
+        '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
+    ):
+        style.append(parse_xml(xml))
+
+
+def _box_styles(document: DocumentType, brand: Brand) -> None:
+    for name, color in (("Ruta", brand.primary), ("Varning", brand.color("warning"))):
+        style = _style(document, name, "Body Text")
+        _set(style, before=4, after=8, line=1.2)
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.3)
+        properties = style.element.get_or_add_pPr()
+        border = f'w:val="single" w:sz="24" w:space="8" w:color="{hexcolor(color)}"'
+        # Word reads these in the schema's order: pBdr, shd, spacing, ind.
+        at = properties.index(properties.find(qn("w:spacing")))
+        properties.insert(at, parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(color)}"/>'))
+        properties.insert(at, parse_xml(f'<w:pBdr {nsdecls("w")}><w:left {border}/></w:pBdr>'))
+
+
+def _page(document: DocumentType, book: Book) -> None:
+    """A4 with a running head and 'Sida x av y'; none on the title page."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Cm(1.25)
+    section.different_first_page_header_footer = True
+    edge = section.page_width - 2 * MARGIN
+    lines = ((section.header, [book.title]), (section.footer, [book.subtitle, "\tSida ", "PAGE", " av ", "NUMPAGES"]))
+    for part, texts in lines:
+        paragraph = part.paragraphs[0]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
+        for text in texts:
+            run = paragraph.add_run("" if text.isupper() else text)
+            run.font.size = Pt(8.5)
+            run.font.color.rgb = RGBColor.from_string(hexcolor(book.brand.secondary))
+            if text.isupper():
+                _field(run, text)
+
+
+def _field(run, code: str) -> None:
+    for kind, text in (("begin", None), (None, code), ("separate", None), ("result", "1"), ("end", None)):
+        if kind == "result":
+            run.add_text(text)
+            continue
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def _font_substitute(document: DocumentType, fonts: set[str]) -> None:
+    """Name a stand-in for the brand's fonts, which most readers don't have installed."""
+    for part in document.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            entries = "".join(
+                f'<w:font w:name="{font}"><w:altName w:val="{SUBSTITUTE}"/><w:family w:val="swiss"/>'
+                '<w:pitch w:val="variable"/></w:font>'
+                for font in sorted(fonts)
+            )
+            part._blob = part.blob.replace(b"</w:fonts>", entries.encode() + b"</w:fonts>")
