@@ -1,7 +1,7 @@
 """Make the part of docs/inputs.md about the kinds of table: `python docs/make_inputs.py`.
 
-Columns, words and units come from finsam/tables/kinds.py, the examples from docs/examples/. What stands above the
-line LINE of the page is written by hand and stays.
+Columns, words and units come from finsam/tables/kinds.py, the examples from docs/examples/. What stands
+above the line LINE of the page is written by hand and stays.
 """
 
 from __future__ import annotations
@@ -10,72 +10,112 @@ import re
 from pathlib import Path
 
 from finsam.sources.grids import decode
-from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES, ROW_TYPES, SEXES, UNITS, Key, Kind, Value
+from finsam.tables import kinds
+from finsam.tables.kinds import CHAPTERS, KINDS, Key, Kind, Value
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "inputs.md"
-LINE = "<!-- What follows is made by docs/make_inputs.py. Change finsam/tables/kinds.py or that script, not this. -->"
+LINE = (
+    "<!-- Made by docs/make_inputs.py from finsam/tables/kinds.py and docs/examples/: don't edit below. -->"
+)
 
 #: Words that several kinds share have one section; a table of columns links to it.
 SHARED = {
-    "Measures of participants": PARTICIPANT_MEASURES,
-    "Sexes": SEXES,
-    "Types of rows": ROW_TYPES,
-    "Units": UNITS,
-    "Chapters": {name: () for name in CHAPTERS},
+    "Measures of participants": kinds.PARTICIPANT_MEASURES,
+    "Sexes": kinds.SEXES,
+    "Types of rows": kinds.ROW_TYPES,
+    "Units": kinds.UNITS,
+    "Chapters": dict.fromkeys(CHAPTERS, ()),
 }
 
 #: What the columns don't tell: where the kind is shown, and what to mind.
 NOTES = {
-    "deltagare": "Shown in `deltagare`, in short in `index`. Rows of the book's year are the result; rows of the year "
-    "before are for comparison. Other periods are read and not shown. Name an insats as in `insatser` of forbund.yml or "
-    "by one of its `alias`.",
-    "bakgrund": "Shown in `bakgrund`. Where any row of an `omrade` has a number in `totalt`, the book prints counts by "
-    "sex; otherwise it prints `procent`, one column for each `grupp`. Deliver one period.",
-    "uppgifter": "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-    "`indikatorer`, `sjukfranvaro-uvas` or `ekonomi`. The other chapters show none. Keep `uppgift` short: it is the "
-    "label of the row. Two rows may be alike.",
-    "budget": "Shown in `ekonomi`. Sections whose name holds `insats` or `projekt` are drawn in the picture. Costs are "
-    "positive or negative throughout, and `kostnader` in the year's params says which.",
+    "deltagare": (
+        "Shown in `deltagare`, in short in `index`. Rows of the book's year are the result; rows of the "
+        "year before are for comparison. Other periods are read and not shown. Name an insats as in "
+        "`insatser` of forbund.yml or by one of its `alias`."
+    ),
+    "bakgrund": (
+        "Shown in `bakgrund`. Where any row of an `omrade` has a number in `totalt`, the book prints counts "
+        "by sex; otherwise it prints `procent`, one column for each `grupp`. Deliver one period."
+    ),
+    "uppgifter": (
+        "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
+        "`indikatorer`, `sjukfranvaro-uvas` or `ekonomi`. The other chapters show none. Keep `uppgift` "
+        "short: it is the label of the row. Two rows may be alike."
+    ),
+    "budget": (
+        "Shown in `ekonomi`. Sections whose name holds `insats` or `projekt` are drawn in the picture. "
+        "Costs are positive or negative throughout, and `kostnader` in the year's params says which."
+    ),
     "projektutfall": "Shown in `ekonomi`, below the notes. Costs are positive.",
     "projektskulder": "Shown in `ekonomi`, below the projects.",
-    "ekonomisk_sammanfattning": "Shown first in `ekonomi`. The figures are printed as they are; the statements, not "
-    "this table, are what the book computes with.",
-    "ekonomi_i_text": "Shown in `ekonomi`, after the economic summary. The report's own wording goes in `post`.",
-    "resultatrakning": "Shown in `ekonomi`. The row whose `post` holds `årets resultat` is the result of the year. Signs "
-    "stand as in the statement: costs negative.",
-    "balansrakning": "Shown in `ekonomi`. The first row that begins with `Summa tillgångar` ends the assets. Own capital "
-    "is the row that holds `summa eget kapital`, otherwise `eget kapital`; cash is the one that holds `kassa`.",
-    "kassaflode": "Shown in `ekonomi`. `Likvida medel vid årets början`, `Likvida medel vid årets slut` and `Årets "
-    "kassaflöde` are found by those words.",
-    "noter": "Shown in `ekonomi`. `not` is the number that the statements name in their own column `not`: the sum of a "
-    "note is compared with those rows.",
-    "medlemsbidrag": "Shown in `forbundet`. Give the years as years (`2016`, not a date). `medlem` is a `namn` in "
-    "`medlemmar` of forbund.yml; its `slag` decides which shares are computed.",
-    "historik": "Used in `ekonomi` for own capital over the years: `matt` is `eget_kapital`, the unit kr, and the period "
-    "is written as in the headings of the balance sheet, which goes before.",
-    "sjalvskattning": "Shown in `indikatorer`. `Alla insatser` is the mean that the förbund states; it is checked "
-    "against the insatser.",
+    "ekonomisk_sammanfattning": (
+        "Shown first in `ekonomi`. The figures are printed as they are; the statements, not this table, are "
+        "what the book computes with."
+    ),
+    "ekonomi_i_text": (
+        "Shown in `ekonomi`, after the economic summary. The report's own wording goes in `post`."
+    ),
+    "resultatrakning": (
+        "Shown in `ekonomi`. The row whose `post` holds `årets resultat` is the result of the year. Signs "
+        "stand as in the statement: costs negative."
+    ),
+    "balansrakning": (
+        "Shown in `ekonomi`. The first row that begins with `Summa tillgångar` ends the assets. Own capital "
+        "is the row that holds `summa eget kapital`, otherwise `eget kapital`; cash is the one that holds "
+        "`kassa`."
+    ),
+    "kassaflode": (
+        "Shown in `ekonomi`. `Likvida medel vid årets början`, `Likvida medel vid årets slut` and `Årets "
+        "kassaflöde` are found by those words."
+    ),
+    "noter": (
+        "Shown in `ekonomi`. `not` is the number that the statements name in their own column `not`: the "
+        "sum of a note is compared with those rows."
+    ),
+    "medlemsbidrag": (
+        "Shown in `forbundet`. Give the years as years (`2016`, not a date). `medlem` is a `namn` in "
+        "`medlemmar` of forbund.yml, whose `slag` decides which shares are computed. Other names are a "
+        "fault, unless forbund.yml lists no members."
+    ),
+    "historik": (
+        "Used in `ekonomi` for own capital over the years: `matt` is `eget_kapital`, the unit kr, and the "
+        "period is written as in the headings of the balance sheet, which goes before."
+    ),
+    "sjalvskattning": (
+        "Shown in `indikatorer`. `Alla insatser` is the mean that the förbund states; it is checked against "
+        "the insatser."
+    ),
     "kvalitetsmal": "Shown in `indikatorer` under the self-ratings.",
-    "statistik": "Shown in `sjukfranvaro-uvas`. `omrade` is a kommun, a län or Riket by name (Umeå, Umeå kommun) or by "
-    "code (2480); params/register/omraden.csv has them all. The unit comes from params/register/matt.yml.",
-    "sociala_mal": "Shown in `indikatorer`. Numbers of accounts and indicators are text: format the cells as text in "
-    "Excel, or 4.10 becomes 4.1. `troskel` is a share; `troskel_text` such as `1 exempel` asks for a number of examples.",
-    "sociala_utfall": "Shown in `indikatorer` beside its target. `n` and `N` are two columns: mind the case. The signal "
-    "follows from n of N against the threshold, never from the rounded `procent`. `Utfall saknas` in `utfall_text` says "
-    "that there is no result.",
+    "statistik": (
+        "Shown in `sjukfranvaro-uvas`. `omrade` is a kommun, a län or Riket by name (Umeå, Umeå kommun) or "
+        "by code (2480); params/register/omraden.csv has them all. The unit comes from "
+        "params/register/matt.yml."
+    ),
+    "sociala_mal": (
+        "Shown in `indikatorer`. Numbers of accounts and indicators are text: format the cells as text in "
+        "Excel, or 4.10 becomes 4.1. `troskel` is a share; `troskel_text` such as `1 exempel` asks for a "
+        "number of examples."
+    ),
+    "sociala_utfall": (
+        "Shown in `indikatorer` beside its target; an indicator that `sociala_mal` doesn't have is a fault. `n` and `N` are two columns: mind the case. The signal "
+        "follows from n of N against the threshold, never from the rounded `procent`. `Utfall saknas` in "
+        "`utfall_text` says that there is no result."
+    ),
     "svarsskalor": "Shown in `indikatorer`, last.",
-}  # fmt: skip
+}
 
 
 def page(text: str) -> str:
-    """The whole page: the hand-written part of `text`, then one section for each kind and each list of words."""
+    """The whole page: the hand-written part of `text`, then a section for each kind and list of words."""
     head, line, _ = text.partition(LINE)
     if not line:
         raise ValueError(f"{PAGE.name} has lost the line {LINE!r}")
     index = ", ".join(f"[`{name}`](#{name})" for name in KINDS)
     words = ", ".join(f"[{title.lower()}](#{_anchor(title)})" for title in SHARED)
-    parts = [f"{head}{LINE}", f"## Kinds of table\n\n{index}. The words that their columns may hold: {words}."]
+    title = "## Kinds of table"
+    parts = [f"{head}{LINE}", title, f"{index}.", f"The words that their columns may hold: {words}."]
     parts += [_kind(kind) for kind in KINDS.values()]
     parts += [_words(title, found) for title, found in SHARED.items()]
     return "\n\n".join(parts) + "\n"
@@ -87,15 +127,20 @@ def _kind(kind: Kind) -> str:
     if kind.period_unit:
         rows.append(f"| a year or date | at least one | {kind.period_unit} | amounts of that year or day |")
     example = decode(DOCS / "examples" / f"{kind.name}.csv").strip()
-    return "\n".join(
-        [f"### `{kind.name}`", "", f"{about}. {NOTES[kind.name]}", "", "| Column | Required | Holds | What |",
-         "|---|---|---|---|", *rows, "", f"Example, [{kind.name}.csv](examples/{kind.name}.csv):", "",
-         "```csv", example, "```"]  # fmt: skip
+    return "\n\n".join(
+        [
+            f"### `{kind.name}`",
+            f"{about}. {NOTES[kind.name]}",
+            "\n".join(["| Column | Required | Holds | What |", "|---|---|---|---|", *rows]),
+            f"Example, [{kind.name}.csv](examples/{kind.name}.csv):",
+            f"```csv\n{example}\n```",
+        ]
     )
 
 
 def _row(column: Key | Value, kind: Kind) -> str:
-    return f"| `{column.name}` | {'yes' if column.required else ''} | {_holds(column, kind)} | {column.about} |"
+    required = "yes" if column.required else ""
+    return f"| `{column.name}` | {required} | {_holds(column, kind)} | {column.about} |"
 
 
 def _holds(column: Key | Value, kind: Kind) -> str:
@@ -103,8 +148,8 @@ def _holds(column: Key | Value, kind: Kind) -> str:
         return f"number, {column.unit or _unit_of_row(kind)}"
     if column.words is None:
         return "text"
-    title = next((title for title, words in SHARED.items() if words == column.words), None)
-    return f"[{title.lower()}](#{_anchor(title)})" if title else ", ".join(f"`{word}`" for word in column.words)
+    title = next(title for title, words in SHARED.items() if words == column.words)
+    return f"[{title.lower()}](#{_anchor(title)})"
 
 
 def _unit_of_row(kind: Kind) -> str:

@@ -1,6 +1,6 @@
 """Make the README's pictures from a built book: `python docs/pictures.py [BOOK]`.
 
-Needs headless Chromium (chromium, chromium-browser or google-chrome) and poppler's pdftoppm and pdftotext on PATH.
+Needs Chromium (chromium, chromium-browser or google-chrome) and poppler's pdftoppm and pdftotext on PATH.
 """
 
 from __future__ import annotations
@@ -18,25 +18,37 @@ from finsam.params import raise_unless_book
 
 TARGET = Path(__file__).parent / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-#: No network, no first-run pages, no scroll bars; without reduced motion a link scrolls smoothly, and the picture is
-#: taken half-way.
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--hide-scrollbars", "--force-prefers-reduced-motion")  # fmt: skip
+#: The last one since with motion a link scrolls smoothly, and the picture is taken half-way.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+    "--force-prefers-reduced-motion",
+)
 #: Picture -> page of the web book, width and height of the window.
 PAGES = {
     "start.png": ("index.html", 1280, 1000),
-    "deltagare.png": ("deltagare.html#fig-resultat", 1280, 820),
+    "deltagare.png": ("deltagare.html#sec-maluppfyllelse", 1280, 1290),
 }
 #: The pdf page to show is the first one that holds this caption, wherever the pages break.
-PDF_CAPTION = "Måluppfyllelse 2016: till arbete"
+PDF_CAPTION = "Not 1. Verksamhetens medlemsavgifter"
 LARGEST = 300_000
+#: Chromium pictures a page from its top, wherever a link has scrolled it; in a frame the scrolling holds.
+FRAME = """<!doctype html>
+<style>body {{ margin: 0; overflow: hidden }} iframe {{ border: 0; display: block }}</style>
+<iframe src="{url}" width="{width}" height="{height}"></iframe>"""
 
 
 def main(book: str = "umearegionen/2016") -> None:
     forbund, ar = raise_unless_book(book)
     folder = report_folder(forbund, ar)
     pdf = folder / f"{forbund}-{ar}.pdf"
-    for file in (folder / "index.html", pdf):
+    # The start page links to the Word file, so the book has to be whole.
+    for file in (folder / "index.html", pdf, pdf.with_suffix(".docx")):
         if not file.is_file():
             sys.exit(f"{file} isn't there. Build the book first: python -m finsam build {book}")
     browser = _program(*BROWSERS)
@@ -44,12 +56,15 @@ def main(book: str = "umearegionen/2016") -> None:
     with TemporaryDirectory() as work:
         for name, (page, width, height) in PAGES.items():
             shot = Path(work) / name
-            url = (folder / page.partition("#")[0]).resolve().as_uri() + "#" + page.partition("#")[2]
-            _run(browser, *FLAGS, f"--user-data-dir={work}/profile", f"--window-size={width},{height}",
-                 f"--screenshot={shot}", url)  # fmt: skip
+            frame = shot.with_suffix(".html")
+            url = f"{folder.resolve().as_uri()}/{page}"
+            frame.write_text(FRAME.format(url=url, width=width, height=height), encoding="utf-8")
+            window = [f"--user-data-dir={work}/profile", f"--window-size={width},{height}"]
+            _run(browser, *FLAGS, *window, f"--screenshot={shot}", frame.as_uri())
             _save(shot, TARGET / name)
         page = str(_page_with(pdf, PDF_CAPTION))
-        _run(_program("pdftoppm"), "-r", "96", "-f", page, "-l", page, "-png", "-singlefile", str(pdf), f"{work}/pdf")
+        options = ["-r", "96", "-f", page, "-l", page, "-png", "-singlefile"]
+        _run(_program("pdftoppm"), *options, str(pdf), f"{work}/pdf")
         _save(Path(work) / "pdf.png", TARGET / "pdf.png")
 
 

@@ -21,7 +21,8 @@ from finsam.paths import relative, root
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
 from finsam.sources.grids import read_grids
-from finsam.tables.ingest import ingest, processed, read_book
+from finsam.tables.contracts import repeated_rows
+from finsam.tables.ingest import ingest, kind_unknown, processed, read_book
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import kind_of, tidy
 
@@ -65,9 +66,15 @@ def main() -> None:
 @main.command("build")
 @click.argument("book", required=False)
 @click.option("--all", "every", is_flag=True, help="Build every book that has params.")
-@click.option("--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between.")
-@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine.")
-@click.option("-j", "workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Notebooks run at once.")
+@click.option(
+    "--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between."
+)
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine."
+)
+@click.option(
+    "-j", "workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Notebooks run at once."
+)
 @_told
 def build_command(book: str | None, every: bool, formats: str, engine: str, workers: int) -> int:
     """Build BOOK (or all books) into reports/."""
@@ -142,14 +149,18 @@ def prepare_command(book: str) -> int:
 
 
 @main.command("inspect")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--csv", "csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the tidy rows here.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--csv", "csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the tidy rows here."
+)
 @_json
 @_told
 def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
     """Say what each of FILES is, what would be read from it, and every fault in it."""
     faults: list[Fault] = []
-    tidied = []
+    tidied: dict[tuple[Path, str], list[pd.DataFrame]] = {}
     for file in files:
         try:
             grids = read_grids(file)
@@ -160,15 +171,21 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
             name = relative(file) + (f" [{grid.sheet}]" if grid.sheet else "")
             kind = kind_of(grid)
             if kind is None:
-                message = "The file or sheet isn't named after a kind of table."
-                faults.append(Fault("kind-unknown", message, (grid.place(),), "one of " + ", ".join(KINDS)))
+                faults += [kind_unknown(grid), *grid.faults]
                 continue
-            table, found = tidy(grid, kind, 0)
+            table, found = tidy(grid, kind, None)
             faults += found
-            tidied.append(table.assign(slag=kind.name))
+            if len(table):
+                tidied.setdefault((file, kind.name), []).append(table)
             if not as_json:
                 click.echo(f"{name}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures.")
-    if csv and tidied:
-        pd.concat(tidied).to_csv(csv, index=False)
+    tables = [(name, pd.concat(parts, ignore_index=True)) for (_, name), parts in tidied.items()]
+    for name, table in tables:
+        faults += repeated_rows(KINDS[name], table)
+    if csv and tables:
+        try:
+            pd.concat([table.assign(slag=name) for name, table in tables]).to_csv(csv, index=False)
+        except OSError as error:
+            raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
     _print_faults(faults, as_json)
     return FINDINGS if faults else GOOD

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from ruamel.yaml import YAML, YAMLError
@@ -22,11 +22,27 @@ Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {
-    "arsredovisning": ("index", "forbundet", "deltagare", "bakgrund", "sjukfranvaro-uvas", "ekonomi",
-                       "avstamning", "metod"),
-    "socialt-bokslut": ("index", "forbundet", "deltagare", "bakgrund", "sjukfranvaro-uvas", "indikatorer",
-                        "avstamning", "metod"),
-}  # fmt: skip
+    "arsredovisning": (
+        "index",
+        "forbundet",
+        "deltagare",
+        "bakgrund",
+        "sjukfranvaro-uvas",
+        "ekonomi",
+        "avstamning",
+        "metod",
+    ),
+    "socialt-bokslut": (
+        "index",
+        "forbundet",
+        "deltagare",
+        "bakgrund",
+        "sjukfranvaro-uvas",
+        "indikatorer",
+        "avstamning",
+        "metod",
+    ),
+}
 KIND_NAMES = {"arsredovisning": "Årsredovisning", "socialt-bokslut": "Socialt bokslut"}
 
 
@@ -44,9 +60,10 @@ class Medlem(_Strict):
 
 
 class Insats(_Strict):
-    """An insats as the book names it, with the other names that deliveries use for it."""
+    """An insats as the book names it, a short name for pictures, and the other names that deliveries use for it."""
 
     namn: Text
+    kort: Text | None = None
     alias: tuple[Text, ...] = ()
     beskrivning: Text | None = None
 
@@ -107,6 +124,10 @@ class Params(_Strict):
                 return insats.namn
         return delivered
 
+    def short_name(self, insats: str) -> str:
+        """The name of an insats in pictures: its short one where forbund.yml gives one."""
+        return next((i.kort for i in self.forbund.insatser if i.namn == insats and i.kort), insats)
+
 
 def params_files(forbund: str, ar: int) -> tuple[Path, Path]:
     folder = root() / "params" / forbund
@@ -121,7 +142,7 @@ def load_params(forbund: str, ar: int) -> Params:
     of_year, more = _read(year_file, Year)
     stop_if(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)
-    stop_if(_chapter_faults(params, year_file))
+    stop_if(_chapter_faults(params, year_file) + _alias_faults(lasting, forbund_file))
     return params
 
 
@@ -138,13 +159,17 @@ def books() -> list[tuple[str, int]]:
 def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(forbund)):
         message = f"{forbund!r} is not the id of a förbund."
-        return [Fault("book-unknown", message, (), "small letters a-z, digits and hyphens, as in umea-vannas")]
+        return [
+            Fault("book-unknown", message, (), "small letters a-z, digits and hyphens, as in umea-vannas")
+        ]
     if not re.fullmatch(r"(19|20)\d\d", str(ar)):
         return [Fault("book-unknown", f"{ar!r} is not a year.", (), "a year such as 2016")]
     if not forbund_file.is_file():
         known = sorted(path.parent.name for path in (root() / "params").glob("*/forbund.yml"))
         message = f"There is no förbund {forbund!r}." + nearest(forbund, known)
-        return [Fault("file-missing", message, (Place(relative(forbund_file)),), "one of " + ", ".join(known))]
+        return [
+            Fault("file-missing", message, (Place(relative(forbund_file)),), "one of " + ", ".join(known))
+        ]
     if not year_file.is_file():
         years = [str(year) for name, year in books() if name == forbund]
         message = f"The förbund {forbund!r} has no book of {ar}."
@@ -162,11 +187,13 @@ def _read(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
         mark = getattr(error, "problem_mark", None)
         place = Place(relative(file), None, mark.line + 1 if mark else None)
         problem = getattr(error, "problem", None) or "the file is not UTF-8 text"
-        return None, [Fault("yaml-unreadable", f"The file can't be read as YAML: {problem}.", (place,), "YAML")]
+        return None, [
+            Fault("yaml-unreadable", f"The file can't be read as YAML: {problem}.", (place,), "YAML")
+        ]
     try:
         return model.model_validate(_plain(tree) if tree is not None else {}), []
     except ValidationError as error:
-        return None, [_key_fault(file, tree, problem, model) for problem in error.errors()]
+        return None, _key_faults(file, tree, error, model)
 
 
 def _plain(node: object) -> object:
@@ -178,19 +205,55 @@ def _plain(node: object) -> object:
     return str(node) if isinstance(node, str) else node
 
 
-def _key_fault(file: Path, tree: object, problem: dict, model: type[BaseModel]) -> Fault:
-    path = problem["loc"]
+def _key_faults(file: Path, tree: object, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """One fault for each key; a value that may be of several types and is of none has several problems."""
+    problems: dict[tuple, list[dict]] = {}
+    for problem in error.errors():
+        problems.setdefault(_key_path(tree, problem), []).append(problem)
+    return [_key_fault(file, tree, path, found, model) for path, found in problems.items()]
+
+
+def _key_path(tree: object, problem: dict) -> tuple:
+    """The keys that lead to the problem, without the names of types that pydantic puts after them."""
+    if problem["type"] in ("missing", "extra_forbidden"):
+        return problem["loc"]
+    for depth, part in enumerate(problem["loc"]):
+        inside = (isinstance(tree, dict) and part in tree) or (
+            isinstance(tree, list) and isinstance(part, int)
+        )
+        if not inside:
+            return problem["loc"][:depth]
+        tree = tree[part]
+    return problem["loc"]
+
+
+def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], model: type[BaseModel]) -> Fault:
+    problem = problems[0]
     key = ".".join(str(part) for part in path)
     value = None if problem["type"] in ("missing", "extra_forbidden") else str(problem["input"])
-    place = Place(relative(file), None, _line(tree, path), key, value)
+    place = Place(relative(file), None, _line(tree, path), key or None, value)
     if problem["type"] == "extra_forbidden":
-        siblings = list(model.model_fields) if len(path) == 1 else []
-        hint = nearest(str(path[-1]), siblings)
-        expected = "one of " + ", ".join(siblings) if siblings else None
-        return Fault("key-unknown", f"The key {key} is unknown." + hint, (place,), expected)
+        siblings = list(_model_at(model, path[:-1]).model_fields)
+        message = f"The key {key} is unknown." + nearest(str(path[-1]), siblings)
+        return Fault("key-unknown", message, (place,), "one of " + ", ".join(siblings))
     if problem["type"] == "missing":
         return Fault("key-missing", f"The key {key} is missing.", (place,), key)
-    return Fault("key-wrong", f"The key {key} has a value that it can't have.", (place,), problem["msg"])
+    if not key:
+        return Fault("key-wrong", "The file holds no keys.", (place,), "keys with values, as in `namn: Umeå`")
+    expected = " or ".join(found["msg"].removeprefix("Input should be ") for found in problems)
+    hint = nearest(str(value), re.findall("'([^']*)'", expected))
+    return Fault("key-wrong", f"The key {key} has a value that it can't have." + hint, (place,), expected)
+
+
+def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
+    """The model that a key inside another one is checked by."""
+    for part in path:
+        if isinstance(part, str):
+            kinds = [model.model_fields[part].annotation]
+            while not (isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)):
+                kinds = [*get_args(kinds[0]), *kinds[1:]]
+            model = kinds[0]
+    return model
 
 
 def _line(tree: object, path: tuple) -> int | None:
@@ -224,9 +287,25 @@ def _chapter_faults(params: Params, file: Path) -> list[Fault]:
     return faults
 
 
+def _alias_faults(forbund: Forbund, file: Path) -> list[Fault]:
+    """A name that two insatser have: what is delivered under it could be either's."""
+    owners: dict[str, list[str]] = {}
+    for insats in forbund.insatser:
+        for name in {name.casefold() for name in (insats.namn, *insats.alias)}:
+            owners.setdefault(name, []).append(insats.namn)
+    place = Place(relative(file), None, None, "insatser")
+    return [
+        Fault("alias-twice", f"The name {name!r} belongs to {' and '.join(found)}.", (place,), "one insats")
+        for name, found in owners.items()
+        if len(found) > 1
+    ]
+
+
 def raise_unless_book(book: str) -> tuple[str, int]:
     """Split `<forbund>/<year>`. Raises Faults when it isn't of that form."""
     forbund, _, year = book.strip("/").partition("/")
-    if not year.isdigit():
-        raise Faults([Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")])
+    if not re.fullmatch("[0-9]+", year):
+        raise Faults(
+            [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]
+        )
     return forbund, int(year)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from finsam.faults import Fault, Faults, Place
+from finsam.params import Params, load_params
+from finsam.tables.ingest import read_book
+
+settings.register_profile("finsam", deadline=None, print_blob=True)
+settings.load_profile("finsam")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -17,3 +27,54 @@ def workplace(tmp_path_factory) -> Path:
     for name in ("notebooks", "params", "data/raw", "finsam", "_quarto.yml", "_brand.yml"):
         (root / name).symlink_to(REPOSITORY / name)
     return root
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A root of its own with one small book, `prov/2020`, that has params and no raw files yet."""
+
+    root: Path
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    def raw(self, name: str, content: str | bytes) -> Path:
+        return self.write(f"data/raw/prov/2020/{name}", content)
+
+    def forbund(self, text: str = "") -> Path:
+        return self.write("params/prov/forbund.yml", f"namn: Samordningsförbundet Prov\nkort: Prov\n{text}")
+
+    def year(self, text: str = "") -> Path:
+        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}")
+
+    def params(self) -> Params:
+        return load_params("prov", 2020)
+
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong with the delivery; none when it can be read."""
+        try:
+            read_book(self.params())
+        except Faults as error:
+            return list(error.faults)
+        return []
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch) -> Repository:
+    for name in ("notebooks", "finsam", "_quarto.yml", "_brand.yml"):
+        (tmp_path / name).symlink_to(REPOSITORY / name)
+    shutil.copytree(REPOSITORY / "params/register", tmp_path / "params/register")
+    monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
+    made = Repository(tmp_path)
+    made.forbund()
+    made.year()
+    return made
+
+
+def where(fault: Fault) -> Place:
+    """The only place of a fault."""
+    (place,) = fault.where
+    return place

@@ -65,4 +65,6 @@ def _rows(table) -> Iterator[PageRow]:
 
 def _text(element) -> str:
     text = "".join(element.itertext()).replace("†", "")
-    return " ".join(text.replace("\u2003", " ").replace("\u00a0", "\u0001").split()).replace("\u0001", "\u00a0")
+    return " ".join(text.replace("\u2003", " ").replace("\u00a0", "\u0001").split()).replace(
+        "\u0001", "\u00a0"
+    )

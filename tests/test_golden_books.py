@@ -22,7 +22,20 @@ from finsam.tables.ingest import processed
 from finsam.tables.registers import measures
 
 BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
-MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 SEXES = {"kvinnor": "Kvinnor", "man": "Män", "totalt": "Totalt"}
 
 
@@ -56,8 +69,10 @@ def test_processed_tables_hold_every_printed_figure(book):
         chosen = table[table["kolumn"] == cell.kolumn]
         for key, text in cell.keys.items():
             chosen = chosen[chosen[key] == text]
-        figures = {str(row.varde.quantize(Decimal(1).scaleb(-row.decimaler))) if row.status == "" else ""
-                   for row in chosen.itertuples()}  # fmt: skip
+        figures = {
+            str(row.varde.quantize(Decimal(1).scaleb(-row.decimaler))) if row.status == "" else ""
+            for row in chosen.itertuples()
+        }
         seen += 1
         if cell.value not in figures:
             wrong.append((cell, figures))
@@ -121,7 +136,10 @@ def printed(cell: GoldenCell, pages: Page, year: int) -> Iterator[str]:
                     yield number(row[head])
         case "budget" | "projektutfall":
             for row in pages.rows(f"tbl-{cell.kind}"):
-                if row.label == keys["rad"] and row.section in (keys.get("sektion", row.section), row.section):
+                if row.label == keys["rad"] and row.section in (
+                    keys.get("sektion", row.section),
+                    row.section,
+                ):
                     yield number(row[cell.kolumn.capitalize()])
         case "ekonomisk_sammanfattning" | "ekonomi_i_text":
             head = str(year - 1) if cell.kolumn == "foregaende" else cell.kolumn.capitalize()
@@ -172,8 +190,11 @@ def statistic(keys: dict[str, str], pages: Page) -> Iterator[str]:
         case "sjukpenningtal":
             year, month = keys["period"].split("-")
             when = f"{MONTHS[int(month) - 1]} {year}"
-            found = (row[sex] for row in pages.rows("tbl-sjukpenningtal")
-                     if row.label == keys["omrade"] and row["Till och med"] == when)  # fmt: skip
+            found = (
+                row[sex]
+                for row in pages.rows("tbl-sjukpenningtal")
+                if row.label == keys["omrade"] and row["Till och med"] == when
+            )
         case "helarsekvivalenter_andel":
             found = (row["Andel"] for row in pages.rows("tbl-helar-andel") if row.label == keys["omrade"])
         case matt:
@@ -188,7 +209,9 @@ def social(cell: GoldenCell, pages: Page) -> Iterator[str]:
         same_group = row["Svarande eller grupp"].casefold() == group.casefold()
         if row.label.split(" ")[0] != cell.keys["indikator"] or not same_group:
             continue
-        found = re.fullmatch(r"(?:(\d+)\s%|Ingen) \((\d+)/(\d+)\)|(\d+)\sexempel|Inget exempel.*", row["Resultat"])
+        found = re.fullmatch(
+            r"(?:(\d+)\s%|Ingen) \((\d+)/(\d+)\)|(\d+)\sexempel|Inget exempel.*", row["Resultat"]
+        )
         if found:
             percent, n, base, examples = found.groups()
             yield {"procent": percent, "n": n, "N": base, "exempel": examples or "0"}[cell.kolumn] or ""

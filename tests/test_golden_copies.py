@@ -1,5 +1,6 @@
 """The golden figures are the transcribed ones: a slip in a copy would void every test against it."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ def test_the_three_reports_have_golden_figures():
     not FIGURES.is_dir(), reason="the transcriptions (../shared/figures) are not on this machine"
 )
 @pytest.mark.parametrize("copy", COPIES)
-def test_golden_file_is_a_byte_identical_copy(copy):
+def test_golden_file_holds_the_transcribed_figures(copy):
+    """Every row and figure as transcribed; the sentences of the printed accounts and surveys are left out."""
     folder, _, name = copy.partition("/")
-    assert (GOLDEN / copy).read_bytes() == (FIGURES / FOLDERS[folder] / name).read_bytes()
+    golden, transcribed = read(GOLDEN / copy), read(FIGURES / FOLDERS[folder] / name)
+    left_out = set(transcribed[0]) - set(golden[0])
+    assert left_out <= {"kontotext", "fraga"}
+    assert golden == [{column: row[column] for column in golden[0]} for row in transcribed]
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -28,7 +28,9 @@ def outcome(table: pd.DataFrame, title: str) -> Iterator[Check]:
                 for column in _OUTCOME:
                     cells = [post[column] for post in posts if post[column]]
                     subject = f"{title}, {row.key['rad']}: {column}"
-                    yield from compare("section-sum", subject, row[column], cells, rounding(len(cells)))
+                    yield from compare(
+                        "section-sum", subject, row[column], cells, rounding(row[column], *cells)
+                    )
     for row in found:
         if row["differens"] and (row["budget"] or row["utfall"]):
             yield _deviation(f"{title}, {row.key['rad']}: differens", row)
@@ -39,8 +41,9 @@ def _deviation(subject: str, row: Row) -> Check:
     planned, spent = row["budget"].varde or Decimal(0), row["utfall"].varde or Decimal(0)
     stated = row["differens"].varde
     computed = min((planned - spent, spent - planned), key=lambda difference: abs(stated - difference))
-    places = tuple(row[column].place for column in ("differens", "budget", "utfall") if row[column])
-    return Check("deviation", subject, stated, computed, row["differens"].enhet, places, rounding(2))
+    cells = [row[column] for column in ("differens", "budget", "utfall") if row[column]]
+    places = tuple(cell.place for cell in cells)
+    return Check("deviation", subject, stated, computed, cells[0].enhet, places, rounding(*cells))
 
 
 def statements(tables: Tables) -> Iterator[Check]:
@@ -87,7 +90,7 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
             checks = [
                 check
                 for parts in (so_far, since_last, section)
-                for check in compare("running-sum", subject, amount, parts, rounding(len(parts)))
+                for check in compare("running-sum", subject, amount, parts, rounding(amount, *parts))
             ]
             if checks:
                 yield min(checks, key=lambda check: abs(check.difference))
@@ -119,13 +122,13 @@ def _notes(tables: Tables) -> Iterator[Check]:
             if total is None:
                 continue
             subject = f"Not {number} {heading}, {period}"
-            yield from compare("note-sum", f"{subject}: summa", total, posts, rounding(len(posts)))
-            stated = _rows_of_note(tables, number, period)
+            yield from compare("note-sum", f"{subject}: summa", total, posts, rounding(total, *posts))
+            stated = _rows_of_note(tables, number, period, total)
             yield from compare("note-statement", f"{subject}: summa mot räkningens rad", total, stated)
 
 
-def _rows_of_note(tables: Tables, number: str, period: str) -> list[Cell]:
-    """The amounts of the statements' rows that refer to a note; a note shows costs without their minus."""
+def _rows_of_note(tables: Tables, number: str, period: str, total: Cell) -> list[Cell]:
+    """The amounts of the statements' rows that refer to a note, which may show costs without their minus."""
     cells = [
         cell
         for name in ("resultatrakning", "balansrakning")
@@ -133,7 +136,9 @@ def _rows_of_note(tables: Tables, number: str, period: str) -> list[Cell]:
         for row, cell in column
         if found == period and row.key["not"] == number and cell
     ]
-    return [Cell(abs(cell.varde), cell.enhet, cell.decimaler, "", cell.place) for cell in cells]
+    stated = sum((cell.varde for cell in cells), Decimal(0))
+    sign = -1 if abs(total.varde + stated) < abs(total.varde - stated) else 1
+    return [Cell(sign * cell.varde, cell.enhet, cell.decimaler, "", cell.place) for cell in cells]
 
 
 def _links(tables: Tables) -> Iterator[Check]:
@@ -148,8 +153,13 @@ def _links(tables: Tables) -> Iterator[Check]:
             yield from compare("cash", f"{subject}: mot balansräkningen", closing[year], [cash[year]])
         if year in opening and year in flow:
             parts = [opening[year], flow[year]]
-            yield from compare("cash-flow", f"{subject}: början plus årets kassaflöde", closing[year], parts,
-                               rounding(2))  # fmt: skip
+            yield from compare(
+                "cash-flow",
+                f"{subject}: början plus årets kassaflöde",
+                closing[year],
+                parts,
+                rounding(closing[year], *parts),
+            )
         if (after := str(int(year) + 1)) in opening:
             subject = f"Likvida medel vid årets början {after}: mot årets slut {year}"
             yield from compare("opening", subject, opening[after], [closing[year]])
@@ -158,12 +168,15 @@ def _links(tables: Tables) -> Iterator[Check]:
         if year in income:
             subject = f"Årets resultat {year}: kassaflödesanalysen mot resultaträkningen"
             yield from compare("result", subject, cell, [income[year]])
-    equity = _find(tables, "balansrakning", "summa eget kapital") or _find(tables, "balansrakning", "eget kapital")
+    equity = _find(tables, "balansrakning", "summa eget kapital") or _find(
+        tables, "balansrakning", "eget kapital"
+    )
     for year, cell in income.items():
         before = str(int(year) - 1)
         if year in equity and before in equity:
             subject = f"Eget kapital {year}: året före plus årets resultat"
-            yield from compare("equity", subject, equity[year], [equity[before], cell], 1)
+            parts = [equity[before], cell]
+            yield from compare("equity", subject, equity[year], parts, rounding(equity[year], *parts))
 
 
 def _find(tables: Tables, name: str, label: str) -> dict[str, Cell]:

@@ -41,7 +41,9 @@ class Check:
         return "rounding" if abs(self.difference) <= self.tolerance else "contradiction"
 
     def as_fault(self) -> Fault:
-        message = f"{self.subject}: stated {self.stated.normalize():f}, other figures make it {self.expected}."
+        message = (
+            f"{self.subject}: stated {self.stated.normalize():f}, other figures make it {self.expected}."
+        )
         return Fault(self.rule, message, self.places, self.expected, self.severity)
 
     @property
@@ -49,7 +51,9 @@ class Check:
         return f"{self.computed.normalize():f}"
 
 
-def compare(rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolerance: Decimal | int = 0) -> list[Check]:
+def compare(
+    rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolerance: Decimal | int = 0
+) -> list[Check]:
     """A stated sum against its parts; nothing where a figure is missing, since then nothing can be said."""
     parts = list(parts)
     if not stated or not parts or not all(parts):
@@ -60,6 +64,11 @@ def compare(rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolera
     return [Check(rule, subject, stated.varde, total, stated.enhet, places, Decimal(tolerance), decimals)]
 
 
-def rounding(parts: int, decimals: int = 0) -> Decimal:
-    """What rounding of `parts` figures and their sum can make of the difference: half a unit for each."""
-    return (Decimal(parts + 1) / 2).scaleb(-decimals)
+def rounding(*cells: Cell) -> Decimal:
+    """What rounding can make of the difference between a sum and its parts: half a unit of each one's last decimal."""
+    return sum((last_decimal(cell) / 2 for cell in cells), Decimal(0))
+
+
+def last_decimal(cell: Cell) -> Decimal:
+    """One unit of the last decimal that is printed: 1 for 46, 0.1 for 46.0."""
+    return Decimal(1).scaleb(-cell.decimaler)

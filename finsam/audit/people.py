@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare, rounding
+from finsam.audit.check import Check, compare, last_decimal, rounding
 from finsam.measures.participants import EXITS, WHOLE, outcomes
 from finsam.measures.shares import Share
 from finsam.tables.cells import Cell, Row, rows
@@ -27,7 +27,9 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
             for column, (label, *_) in SEXES.items():
                 exits = [outcome.cell(exit, column) for exit in EXITS]
                 subject = f"{name}, {label.lower()}"
-                yield from compare("exits-ended", f"{subject}: avslutade", outcome.cell("avslutade", column), exits)
+                yield from compare(
+                    "exits-ended", f"{subject}: avslutade", outcome.cell("avslutade", column), exits
+                )
                 parts = [outcome.cell("avslutade", column), outcome.cell("kvar", column)]
                 total = outcome.cell("antal_totalt", column)
                 yield from compare("ended-remaining", f"{subject}: antal deltagare totalt", total, parts)
@@ -41,12 +43,14 @@ def _exits_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
         return
     for measure in ("avslutade", *EXITS):
         parts = [outcome.cell(measure) for outcome in insatser]
-        yield from compare("insatser-whole", f"{WHOLE}, {_measure(measure)}: summa", whole.cell(measure), parts)
+        yield from compare(
+            "insatser-whole", f"{WHOLE}, {_measure(measure)}: summa", whole.cell(measure), parts
+        )
 
 
 def background(table: pd.DataFrame) -> Iterator[Check]:
     """Women and men make the total, and the categories make the row Totalt."""
-    for (omrade, _), part in table.groupby(["omrade", "grupp"], sort=False):
+    for (omrade, *_), part in table.groupby(["omrade", "grupp", "period"], sort=False):
         found = list(rows(part, ("kategori",)))
         for row in found:
             yield from _women_men(f"{omrade}, {row.key['kategori'].lower()}", row)
@@ -54,7 +58,9 @@ def background(table: pd.DataFrame) -> Iterator[Check]:
         if total is not None:
             for column, (label, *_) in SEXES.items():
                 parts = [row[column] for row in found if row is not total]
-                yield from compare("categories-total", f"{omrade}, {label.lower()}: totalt", total[column], parts)
+                yield from compare(
+                    "categories-total", f"{omrade}, {label.lower()}: totalt", total[column], parts
+                )
 
 
 def statistics(table: pd.DataFrame) -> Iterator[Check]:
@@ -68,7 +74,7 @@ def statistics(table: pd.DataFrame) -> Iterator[Check]:
         parts = [row[name] for name in kinds if name != "helarsekvivalenter_totalt"]
         subject = f"{row.key['omrade']} {row.key['period']}, helårsekvivalenter: totalt"
         total = row["helarsekvivalenter_totalt"]
-        yield from compare("kinds-total", subject, total, parts, rounding(len(parts), total.decimaler))
+        yield from compare("kinds-total", subject, total, parts, rounding(total, *parts))
 
 
 def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
@@ -81,9 +87,11 @@ def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
             computed = mean.quantize(Decimal(1).scaleb(-stated.decimaler), "ROUND_HALF_UP")
             places = tuple(cell.place for cell in (stated, *parts))
             subject = f"Självskattning, {row.key['matt']}: medelvärde för förbundet"
-            # The parts are rounded themselves, which can move their mean by half a unit of the last decimal.
-            tolerance = rounding(1, stated.decimaler)
-            yield Check("mean", subject, stated.varde, computed, stated.enhet, places, tolerance, stated.decimaler)
+            # The parts are rounded themselves, which can move their mean to the next decimal.
+            tolerance = last_decimal(stated)
+            yield Check(
+                "mean", subject, stated.varde, computed, stated.enhet, places, tolerance, stated.decimaler
+            )
 
 
 def social_results(table: pd.DataFrame) -> Iterator[Check]:
@@ -94,7 +102,10 @@ def social_results(table: pd.DataFrame) -> Iterator[Check]:
 
 
 def _women_men(subject: str, row: Row) -> list[Check]:
-    return compare("women-men", f"{subject}: kvinnor och män", row["totalt"], [row["kvinnor"], row["man"]])
+    """Persons are counted; helårsekvivalenter are computed, and rounded one by one."""
+    total, *parts = row["totalt"], row["kvinnor"], row["man"]
+    tolerance = rounding(total, *parts) if total.enhet == "helarsekvivalenter" else 0
+    return compare("women-men", f"{subject}: kvinnor och män", total, parts, tolerance)
 
 
 def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]:
@@ -103,8 +114,19 @@ def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]
         return []
     share = Share(int(count.varde), int(base.varde)).rounded(stated.decimaler)
     places = tuple(cell.place for cell in (stated, count, base))
-    tolerance = rounding(1, stated.decimaler)
-    return [Check("percent", f"{subject}: andel", stated.varde, share, "procent", places, tolerance, stated.decimaler)]
+    tolerance = last_decimal(stated)
+    return [
+        Check(
+            "percent",
+            f"{subject}: andel",
+            stated.varde,
+            share,
+            "procent",
+            places,
+            tolerance,
+            stated.decimaler,
+        )
+    ]
 
 
 def _measure(name: str) -> str:

@@ -33,15 +33,27 @@ def contribution_table(book: Book) -> Table | None:
     for member in members:
         share = member.share_of_all.get(year)
         local = member.share_of_kommuner.get(year)
-        lines.append(Line(escape(member.name), [*(book.text(member.paid[y]) if member.paid[y] else "" for y in years),
-                     with_unit(share, "procent", 2) if share is not None else "",
-                     with_unit(local, "procent", 2) if local is not None else ""]))  # fmt: skip
+        lines.append(
+            Line(
+                escape(member.name),
+                [
+                    *(book.text(member.paid[y]) if member.paid[y] else "" for y in years),
+                    with_unit(share, "procent", 2) if share is not None else "",
+                    with_unit(local, "procent", 2) if local is not None else "",
+                ],
+            )
+        )
     totals = [number(sum(member.paid[y].varde for member in members if member.paid[y])) for y in years]
     lines.append(Line("Summa", [*totals, "", ""], "summa"))
     caption = f"Medlemmarnas bidrag, kr, och deras andel {year}"
     note = "Andelarna är beräknade av de betalda beloppen. Summan är beräknad."
-    return Table("tbl-medlemsbidrag", caption, ["Medlem", *years, "Andel av allt", "Andel av kommunernas del"], lines,
-                 note=note)  # fmt: skip
+    return Table(
+        "tbl-medlemsbidrag",
+        caption,
+        ["Medlem", *years, "Andel av allt", "Andel av kommunernas del"],
+        lines,
+        note=note,
+    )
 
 
 def contribution_figure(book: Book) -> Figure | None:
@@ -54,7 +66,11 @@ def contribution_figure(book: Book) -> Figure | None:
     labels = [member.name for member in members]
     drawing, axes = figures.canvas(height=figures.height_for(len(members), 0.34, 0.8))
     figures.bars(axes, labels, [float(amount) for amount in amounts], texts, "Tkr")
-    alt = "Bidrag i tusen kronor: " + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)]) + "."
+    alt = (
+        "Bidrag i tusen kronor: "
+        + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)])
+        + "."
+    )
     return Figure("fig-medlemsbidrag", f"Medlemmarnas bidrag {book.ar}, tkr", alt, drawing)
 
 
@@ -70,10 +86,19 @@ def rule_sentence(book: Book) -> Markdown | None:
     for kind, name in KINDS.items():
         paid = sum(member.paid[year].varde for member in members if member.kind == kind and member.paid[year])
         parts.append(f"{name.lower()} {with_unit(100 * paid / total, 'procent', 1)}")
-    return Markdown(f"{capital(listing(parts))} av {with_unit(total, 'kr')}. Enligt regeln betalar staten hälften, "
-                    "regionen en fjärdedel och kommunerna tillsammans en fjärdedel.")  # fmt: skip
+    return Markdown(
+        f"{capital(listing(parts))} av {with_unit(total, 'kr')}. Enligt regeln betalar staten hälften, "
+        "regionen en fjärdedel och kommunerna tillsammans en fjärdedel."
+    )
 
 
 def other_facts(book: Book) -> list[object]:
-    return [facts(book, "forbundet", name, f"Uppgifter om {escape(name[:1].lower() + name[1:])}" if name else
-                  "Uppgifter om organisationen") for name in groups(book, "forbundet")]  # fmt: skip
+    return [
+        facts(
+            book,
+            "forbundet",
+            name,
+            f"Uppgifter om {escape(name[:1].lower() + name[1:])}" if name else "Uppgifter om organisationen",
+        )
+        for name in groups(book, "forbundet")
+    ]

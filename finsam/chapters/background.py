@@ -31,13 +31,21 @@ def area_table(book: Book, area: str) -> Table:
     id, name = f"tbl-bakgrund-{slug(area)}", escape(capital(area))
     found = list(rows(part, ("grupp", "kategori")))
     if any(row["totalt"] for row in found):
-        lines = [Line(escape(row.key["kategori"]), [book.text(row[c]) for c in ("kvinnor", "man", "totalt")],
-                      "summa" if _is_total(row) else "") for row in found]  # fmt: skip
+        lines = [
+            Line(
+                escape(row.key["kategori"]),
+                [book.text(row[c]) for c in ("kvinnor", "man", "totalt")],
+                "summa" if _is_total(row) else "",
+            )
+            for row in found
+        ]
         caption = f"{name} vid inregistreringen, antal personer"
         return Table(id, caption, ["Svar", "Kvinnor", "Män", "Totalt"], lines)
     names, table = _shares(part)
-    lines = [Line(escape(category), [book.text(row[name]) + NBSP + "%" if row[name] else "" for name in names])
-             for category, row in table.items()]  # fmt: skip
+    lines = [
+        Line(escape(category), [book.text(row[name]) + NBSP + "%" if row[name] else "" for name in names])
+        for category, row in table.items()
+    ]
     caption = f"{name} vid inregistreringen, procent av de registrerade i varje grupp"
     note = "Tom cell: svaret redovisas inte för gruppen." if any("" in line.cells for line in lines) else ""
     return Table(id, caption, ["Svar", *(escape(capital(name)) for name in names)], lines, note=note)
@@ -49,7 +57,10 @@ def area_figure(book: Book, area: str) -> Figure | None:
     found = [row for row in rows(part, ("grupp", "kategori")) if not _is_total(row)]
     if any(row["kvinnor"] and row["man"] for row in found):
         labels = [row.key["kategori"] for row in found]
-        series = {"Kvinnor": [_float(row["kvinnor"]) for row in found], "Män": [_float(row["man"]) for row in found]}
+        series = {
+            "Kvinnor": [_float(row["kvinnor"]) for row in found],
+            "Män": [_float(row["man"]) for row in found],
+        }
         unit = "antal"
     else:
         names, table = _shares(part)
@@ -60,7 +71,9 @@ def area_figure(book: Book, area: str) -> Figure | None:
         return None
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 1.1))
     figures.dots(axes, labels, series, "Antal personer" if unit == "antal" else "Procent av de registrerade")
-    alt = f"{capital(area)}. " + " ".join(_largest(name, labels, values, unit) for name, values in series.items())
+    alt = f"{capital(area)}. " + " ".join(
+        _largest(name, labels, values, unit) for name, values in series.items()
+    )
     caption = f"{escape(capital(area))} vid inregistreringen"
     return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing)
 
@@ -70,9 +83,18 @@ def other_facts(book: Book) -> list[object]:
     names = groups(book, "bakgrund")
     if not names:
         return []
-    return [Markdown("## Uppgifter om målgrupperna {#sec-malgrupper}"),
-            *(facts(book, "bakgrund", name, f"{escape(name)}: uppgifter om målgruppen" if name else
-                    "Uppgifter om målgruppen") for name in names)]  # fmt: skip
+    return [
+        Markdown("## Uppgifter om målgrupperna {#sec-malgrupper}"),
+        *(
+            facts(
+                book,
+                "bakgrund",
+                name,
+                f"{escape(name)}: uppgifter om målgruppen" if name else "Uppgifter om målgruppen",
+            )
+            for name in names
+        ),
+    ]
 
 
 def _part(book: Book, area: str):

@@ -19,6 +19,7 @@ from finsam.tables.ingest import Source, processed
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
 
+
 @dataclass(frozen=True)
 class Book:
     """One förbund and year. tables: the tidy tables by kind (columns in `tables.read.tidy`)."""

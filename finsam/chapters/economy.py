@@ -23,7 +23,9 @@ def result(book: Book) -> dict[str, Cell]:
 
 def equity(book: Book) -> dict[str, Cell]:
     """Equity at the end of each year: the balance sheet's, and earlier years from `historik`."""
-    sums = _first(book, "balansrakning", "summa eget kapital") or _first(book, "balansrakning", "eget kapital")
+    sums = _first(book, "balansrakning", "summa eget kapital") or _first(
+        book, "balansrakning", "eget kapital"
+    )
     earlier = book.table("historik")
     earlier = earlier[earlier["matt"] == "eget_kapital"]
     found = {row.key["period"]: row["varde"] for row in rows(earlier, ("period",))} | sums
@@ -56,7 +58,9 @@ def summary(book: Book) -> Markdown | None:
     if last:
         text += f", att jämföra med {with_unit(last.varde, 'kr')} året före"
     text += "."
-    stocks = [(when, cell) for when, cell in capital_of.items() if when.startswith((str(book.ar), str(book.ar - 1)))]
+    stocks = [
+        (when, cell) for when, cell in capital_of.items() if when.startswith((str(book.ar), str(book.ar - 1)))
+    ]
     if len(stocks) == 2:
         (_, before), (when, after) = stocks
         change = after.varde - before.varde
@@ -84,8 +88,10 @@ def _summary_table(book: Book, kind: str, title: str, found: list[Row]) -> Table
     units = {cell.enhet for row in found for cell in row.values() if cell}
     one = units.pop() if len(units) == 1 else ""
     columns = {name: head for name, head in SUMMARY_HEADS.items() if any(row[name] for row in found)}
-    lines = [Line(escape(row.key["post"]), [_filled(book, row[name], unit=not one) for name in columns])
-             for row in found]  # fmt: skip
+    lines = [
+        Line(escape(row.key["post"]), [_filled(book, row[name], unit=not one) for name in columns])
+        for row in found
+    ]
     heads = ["Post", *(str(book.ar - 1) if name == "foregaende" else head for name, head in columns.items())]
     return Table(f"tbl-{slug(kind)}", title + (f", {one}" if one else ""), heads, lines)
 
@@ -104,42 +110,63 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
     for row in found:
         if row.key["sektion"] != section:
             section = row.key["sektion"]
-            if any(r.key["sektion"] == section and r.key["typ"] == "post" for r in found) and section != row.key["rad"]:
+            if (
+                any(r.key["sektion"] == section and r.key["typ"] == "post" for r in found)
+                and section != row.key["rad"]
+            ):
                 lines.append(Line(escape(section), (), "sektion"))
         cells = [_filled(book, row[name]) for name in OUTCOME_HEADS]
         lines.append(Line(escape(row.key["rad"]), cells, "" if row.key["typ"] == "post" else row.key["typ"]))
-    return Table(f"tbl-{kind}", f"{title} {book.ar}, tkr", ["Post", *OUTCOME_HEADS.values()], lines,
-                 note=_sign_note(book, kind))  # fmt: skip
+    return Table(
+        f"tbl-{kind}",
+        f"{title} {book.ar}, tkr",
+        ["Post", *OUTCOME_HEADS.values()],
+        lines,
+        note=_sign_note(book, kind),
+    )
 
 
 def _sign_note(book: Book, kind: str) -> str:
     if kind == "budget" and book.params.year.kostnader == "negativa":
-        return ("Kostnader har minustecken. Differensen är budget minus utfall; för en kostnad betyder ett minustecken "
-                "att den blev lägre än budgeten.")  # fmt: skip
+        return (
+            "Kostnader har minustecken. Differensen är budget minus utfall; för en kostnad betyder ett minustecken "
+            "att den blev lägre än budgeten."
+        )
     if kind == "budget":
-        return ("Kostnader är positiva och deras differens är budget minus utfall. För intäkter och resultat är "
-                "differensen utfall minus budget. En positiv differens är alltid till förbundets fördel.")  # fmt: skip
+        return (
+            "Kostnader är positiva och deras differens är budget minus utfall. För intäkter och resultat är "
+            "differensen utfall minus budget. En positiv differens är alltid till förbundets fördel."
+        )
     return "Kostnader är positiva. Differensen är budget minus utfall; minustecken betyder att budgeten överskreds."
 
 
 def outcome_figure(book: Book) -> Figure | None:
     """Budget beside outcome for each insats, the largest budget first, costs as positive amounts."""
-    found = [row for row in rows(book.table("budget"), ("sektion", "typ", "rad"))
-             if row.key["typ"] == "post" and _is_insats_section(row.key["sektion"])]  # fmt: skip
+    found = [
+        row
+        for row in rows(book.table("budget"), ("sektion", "typ", "rad"))
+        if row.key["typ"] == "post" and _is_insats_section(row.key["sektion"])
+    ]
     if len(found) < 2:
         return None
     found.sort(key=lambda row: -max(_cost(row["budget"]), _cost(row["utfall"])))
     labels = [row.key["rad"] for row in found]
-    pairs = {"Budget": [float(_cost(row["budget"])) for row in found],
-             "Utfall": [float(_cost(row["utfall"])) for row in found]}  # fmt: skip
-    texts = {name: [number(_cost(row[name.lower()])) if row[name.lower()] else "ingen uppgift" for row in found]
-             for name in pairs}  # fmt: skip
+    pairs = {
+        "Budget": [float(_cost(row["budget"])) for row in found],
+        "Utfall": [float(_cost(row["utfall"])) for row in found],
+    }
+    texts = {
+        name: [number(_cost(row[name.lower()])) if row[name.lower()] else "ingen uppgift" for row in found]
+        for name in pairs
+    }
     drawing, axes = figures.canvas(height=figures.height_for(len(found), 0.42, 1.0))
     figures.paired_bars(axes, labels, pairs, texts, "Tkr")
     gaps = {row.key["rad"]: _cost(row["budget"]) - _cost(row["utfall"]) for row in found}
     most = max(gaps, key=lambda name: gaps[name])
-    alt = (f"Störst budget har {labels[0]} ({texts['Budget'][0]} tkr, utfall {texts['Utfall'][0]} tkr). Mest under "
-           f"budget ligger {most} ({number(gaps[most])} tkr).")  # fmt: skip
+    alt = (
+        f"Störst budget har {labels[0]} ({texts['Budget'][0]} tkr, utfall {texts['Utfall'][0]} tkr). Mest under "
+        f"budget ligger {most} ({number(gaps[most])} tkr)."
+    )
     over = [f"{name} ({number(-gap)} tkr)" for name, gap in gaps.items() if gap < 0]
     alt += f" Över budget ligger {listing(over)}." if over else " Ingen ligger över sin budget."
     return Figure("fig-budget", f"Budget och utfall {book.ar} för insatserna, tkr", alt, drawing)
@@ -183,11 +210,23 @@ def notes(book: Book) -> list[object]:
         part = table[(table["not"] == number_) & (table["rubrik"] == heading)]
         found = list(rows(part, ("post", "typ"), across="period"))
         years = list(dict.fromkeys(when for row in found for when in row))
-        lines = [Line(escape(row.key["post"]), [_filled(book, row[year]) for year in years],
-                      "" if row.key["typ"] == "post" else row.key["typ"]) for row in found]  # fmt: skip
+        lines = [
+            Line(
+                escape(row.key["post"]),
+                [_filled(book, row[year]) for year in years],
+                "" if row.key["typ"] == "post" else row.key["typ"],
+            )
+            for row in found
+        ]
         caption = f"Not {escape(number_)}. {escape(heading)}, kr"
-        items.append(Table(f"tbl-not-{slug(number_ + '-' + heading)}", caption,
-                           ["Post", *(escape(period(year)) for year in years)], lines))  # fmt: skip
+        items.append(
+            Table(
+                f"tbl-not-{slug(number_ + '-' + heading)}",
+                caption,
+                ["Post", *(escape(period(year)) for year in years)],
+                lines,
+            )
+        )
     return items
 
 
@@ -200,7 +239,11 @@ def equity_figure(book: Book) -> Figure | None:
     texts = [number(cell.varde / 1000) for cell in found.values()]
     drawing, axes = figures.canvas(height=2.6)
     figures.columns(axes, years, [float(cell.varde) / 1000 for cell in found.values()], texts, "Tkr")
-    alt = "Eget kapital i tusen kronor: " + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)]) + "."
+    alt = (
+        "Eget kapital i tusen kronor: "
+        + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
+        + "."
+    )
     return Figure("fig-eget-kapital", "Eget kapital vid utgången av varje år, tkr", alt, drawing)
 
 
@@ -210,18 +253,27 @@ def equity_table(book: Book) -> Table | None:
     if len(found) < 3:
         return None
     lines = [Line(escape(period(when)), [book.text(cell)]) for when, cell in found.items()]
-    return Table("tbl-eget-kapital", "Eget kapital vid utgången av varje år, kr", ["Dag", "Eget kapital"], lines)
+    return Table(
+        "tbl-eget-kapital", "Eget kapital vid utgången av varje år, kr", ["Dag", "Eget kapital"], lines
+    )
 
 
 def other_facts(book: Book) -> list[object]:
-    return [facts(book, "ekonomi", name, "Stöd och beslut: " + escape(capital(name)) if name else "Övriga uppgifter")
-            for name in groups(book, "ekonomi")]  # fmt: skip
+    return [
+        facts(
+            book, "ekonomi", name, "Stöd och beslut: " + escape(capital(name)) if name else "Övriga uppgifter"
+        )
+        for name in groups(book, "ekonomi")
+    ]
 
 
 def key_figures(book: Book) -> list[Line]:
     """The economy's rows of the table of key figures: this year and last year, in tkr."""
     lines = []
-    for name, values in (("Årets resultat, tkr", result(book)), ("Eget kapital vid årets slut, tkr", equity(book))):
+    for name, values in (
+        ("Årets resultat, tkr", result(book)),
+        ("Eget kapital vid årets slut, tkr", equity(book)),
+    ):
         by_year = {when[:4]: cell for when, cell in values.items()}
         if now := by_year.get(str(book.ar)):
             last = by_year.get(str(book.ar - 1))
@@ -230,7 +282,10 @@ def key_figures(book: Book) -> list[Line]:
     cash = {when[:4]: cell for when, cell in _first(book, "balansrakning", "kassa").items()}
     if now := cash.get(str(book.ar)):
         last = cash.get(str(book.ar - 1))
-        lines.append(Line("Likvida medel, tkr", [number(now.varde / 1000), number(last.varde / 1000) if last else "", ""]))
+        lines.append(
+            Line(
+                "Likvida medel, tkr",
+                [number(now.varde / 1000), number(last.varde / 1000) if last else "", ""],
+            )
+        )
     return lines
-
-

@@ -40,7 +40,9 @@ def facts(book: Book, chapter: str, group: str = "", about: str = "") -> Table |
     optional = {"Period": with_period, "Andel": with_share, "Av antal": with_base}
     heads = ["Uppgift", "Period", "Värde", "Andel", "Av antal"]
     heads = [head for head in heads if optional.get(head, True)]
-    lines = [Line(escape(row.key["uppgift"]), [_text(book, row, head) for head in heads[1:]]) for row in found]
+    lines = [
+        Line(escape(row.key["uppgift"]), [_text(book, row, head) for head in heads[1:]]) for row in found
+    ]
     caption = about or (f"{escape(group)}, uppgifter ur verksamheten {book.ar}")
     id = "-".join(filter(None, ("tbl-uppgifter", chapter, slug(group))))
     return Table(id, caption, heads, lines, text_columns=[1] if with_period else [])

@@ -35,14 +35,20 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         about = {"id": self.id, "caption": self.caption, "alt": self.alt}
-        pictures = {"image/svg+xml": self._drawn("svg").decode(), "image/png": self._drawn("png"), "text/plain": self.alt}
+        pictures = {
+            "image/svg+xml": self._drawn("svg").decode(),
+            "image/png": self._drawn("png"),
+            "text/plain": self.alt,
+        }
         return pictures, {"finsam": about}
 
     def _drawn(self, kind: str) -> bytes:
         """Bytes of the picture without date or random ids, so that the same figures give the same file."""
         buffer = io.BytesIO()
         with mpl.rc_context({**_style(), "svg.hashsalt": self.id}):
-            self.canvas.savefig(buffer, format=kind, dpi=200, metadata={"Date": None} if kind == "svg" else None)
+            self.canvas.savefig(
+                buffer, format=kind, dpi=200, metadata={"Date": None} if kind == "svg" else None
+            )
         return buffer.getvalue()
 
 
@@ -110,7 +116,11 @@ def styled(draw):
 
 @styled
 def stacked_shares(
-    axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]], goal: float | None = None, goal_label: str = ""
+    axes: Axes,
+    labels: Sequence[str],
+    parts: dict[str, Sequence[int]],
+    goal: float | None = None,
+    goal_label: str = "",
 ) -> None:
     """Horizontal bars of 100 percent, one for each label from top to bottom, with the counts written in the parts.
 
@@ -122,12 +132,30 @@ def stacked_shares(
     left = [0.0] * len(labels)
     for index, (name, counts) in enumerate(parts.items()):
         widths = [100 * n / total if total else 0 for n, total in zip(counts, totals, strict=True)]
-        axes.barh(range(len(labels)), widths, left=left, label=name, color=colors[index], height=0.68,
-                  edgecolor=brand().background, linewidth=1.2, hatch=hatches[index])  # fmt: skip
+        axes.barh(
+            range(len(labels)),
+            widths,
+            left=left,
+            label=name,
+            color=colors[index],
+            height=0.68,
+            edgecolor=brand().background,
+            linewidth=1.2,
+            hatch=hatches[index],
+        )
         for row, (count, width) in enumerate(zip(counts, widths, strict=True)):
             if width >= 4:
-                axes.text(left[row] + width / 2, row, str(count), ha="center", va="center", fontsize=8.5, color="white",
-                          fontweight="bold", bbox={"boxstyle": "round,pad=0.12", "fc": colors[index], "ec": "none"})  # fmt: skip
+                axes.text(
+                    left[row] + width / 2,
+                    row,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    fontsize=8.5,
+                    color="white",
+                    fontweight="bold",
+                    bbox={"boxstyle": "round,pad=0.12", "fc": colors[index], "ec": "none"},
+                )
         left = [start + width for start, width in zip(left, widths, strict=True)]
     axes.set_yticks(range(len(labels)), labels)
     axes.invert_yaxis()
@@ -136,9 +164,19 @@ def stacked_shares(
     axes.spines["left"].set_visible(False)
     if goal is not None:
         axes.axvline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2)
-        axes.annotate(goal_label, (goal, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
-                      textcoords="offset points", ha="center", va="bottom", fontsize=8.5)  # fmt: skip
-    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=min(4, len(parts)))
+        axes.annotate(
+            goal_label,
+            (goal, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+        )
+    axes.figure.legend(
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=min(4, len(parts))
+    )
 
 
 @styled
@@ -151,9 +189,21 @@ def flow(axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]]) -> 
         for row, count in enumerate(counts):
             if count:
                 axes.barh(row, count, left=left[row], color=color, height=0.55, edgecolor=brand().background)
-                axes.text(left[row] + count / 2, row, str(count), ha="center", va="center", color="white",
-                          fontweight="bold", fontsize=8.5)  # fmt: skip
-                text = name.replace(" från", "\nfrån").replace(" vid", "\nvid").replace(" positivt", "\npositivt")
+                axes.text(
+                    left[row] + count / 2,
+                    row,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    color="white",
+                    fontweight="bold",
+                    fontsize=8.5,
+                )
+                text = (
+                    name.replace(" från", "\nfrån")
+                    .replace(" vid", "\nvid")
+                    .replace(" positivt", "\npositivt")
+                )
                 axes.text(left[row] + count / 2, row + 0.33, text, ha="center", va="top", fontsize=8)
                 left[row] += count
     axes.set_yticks(range(len(labels)), labels)
@@ -164,7 +214,9 @@ def flow(axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]]) -> 
 
 
 @styled
-def bars(axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str = "") -> None:
+def bars(
+    axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str = ""
+) -> None:
     """Horizontal bars from top to bottom with the printed value at the end of each."""
     axes.barh(range(len(labels)), values, color=brand().series[0], height=0.62)
     span = max((abs(value) for value in values), default=1) or 1
@@ -181,7 +233,11 @@ def bars(axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequ
 
 @styled
 def paired_bars(
-    axes: Axes, labels: Sequence[str], pairs: dict[str, Sequence[float]], texts: dict[str, Sequence[str]], axis: str
+    axes: Axes,
+    labels: Sequence[str],
+    pairs: dict[str, Sequence[float]],
+    texts: dict[str, Sequence[str]],
+    axis: str,
 ) -> None:
     """Two horizontal bars for each label, the first of them outlined (a plan) and the second filled (what came)."""
     thickness = 0.38
@@ -217,16 +273,35 @@ def dots(
     for row in range(len(labels)):
         known = [values[row] for values in series.values() if values[row] is not None]
         if known:
-            axes.plot([min(known), max(known)], [row, row], color=brand().palette.get("linje", "#d3d9da"), zorder=1,
-                      linewidth=2)  # fmt: skip
+            axes.plot(
+                [min(known), max(known)],
+                [row, row],
+                color=brand().palette.get("linje", "#d3d9da"),
+                zorder=1,
+                linewidth=2,
+            )
     for index, (name, values) in enumerate(series.items()):
         found = [(value, row) for row, value in enumerate(values) if value is not None]
-        axes.scatter(*zip(*found, strict=True), label=name, marker=shapes[index % 4], s=42, zorder=3,
-                     color=brand().series[index])  # fmt: skip
+        axes.scatter(
+            *zip(*found, strict=True),
+            label=name,
+            marker=shapes[index % 4],
+            s=42,
+            zorder=3,
+            color=brand().series[index],
+        )
     if goal is not None:
         axes.axvline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
-        axes.annotate(goal_label, (goal, 1), xycoords=("data", "axes fraction"), xytext=(0, 3),
-                      textcoords="offset points", ha="center", va="bottom", fontsize=8.5)  # fmt: skip
+        axes.annotate(
+            goal_label,
+            (goal, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+        )
     axes.set_yticks(range(len(labels)), labels)
     axes.invert_yaxis()
     axes.margins(y=0.12)
@@ -243,7 +318,11 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
     """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
     color = brand().series[0]
     for row, (value, limit) in enumerate(zip(values, limits, strict=True)):
-        fill = {"color": color} if value >= limit else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
+        fill = (
+            {"color": color}
+            if value >= limit
+            else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
+        )
         axes.barh(row, value, height=0.55, linewidth=0.8, **fill)
         axes.plot([limit, limit], [row - 0.4, row + 0.4], color=brand().foreground, linewidth=2)
     reached = Patch(color=color, label="Tröskeln nådd")
@@ -260,12 +339,16 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
 
 
 @styled
-def columns(axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str) -> None:
+def columns(
+    axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str
+) -> None:
     """Upright bars in order of time with the printed value above each; the last one, the book's year, is filled."""
     colors = [brand().palette.get("linje", "#d3d9da")] * (len(values) - 1) + [brand().series[0]]
     axes.bar(range(len(labels)), values, color=colors, width=0.62)
     for at, (value, text) in enumerate(zip(values, texts, strict=True)):
-        axes.annotate(text, (at, max(value, 0)), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+        axes.annotate(
+            text, (at, max(value, 0)), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5
+        )
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylabel(axis)
     axes.spines["bottom"].set_visible(True)

@@ -34,10 +34,17 @@ def uvas(book: Book) -> list[object]:
         lines.append(Line(escape(key[0]), cells))
     when = listing(sorted({period(text) for _, text in [*count_of, *share_of]}))
     about = measures()["uvas_antal"]
-    heads = ["Kommun", *(f"Antal, {h.lower()}" for h in SEX_HEADS.values()),
-             *(f"Andel, {h.lower()}" for h in SEX_HEADS.values())]  # fmt: skip
+    heads = [
+        "Kommun",
+        *(f"Antal, {h.lower()}" for h in SEX_HEADS.values()),
+        *(f"Andel, {h.lower()}" for h in SEX_HEADS.values()),
+    ]
     caption = f"{about.rubrik} {when}, {about.alder}: antal och andel av befolkningen i procent"
-    return [Markdown(escape(about.om)), Table("tbl-uvas", caption, heads, lines), _dots(book, "uvas_andel", "uvas")]
+    return [
+        Markdown(escape(about.om)),
+        Table("tbl-uvas", caption, heads, lines),
+        _dots(book, "uvas_andel", "uvas"),
+    ]
 
 
 def sick_leave(book: Book) -> list[object]:
@@ -48,12 +55,20 @@ def sick_leave(book: Book) -> list[object]:
     about = measures()["sjukpenningtal"]
     found = list(rows(table, ("omrade", "period"), across="kon"))
     sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
-    lines = [Line(escape(row.key["omrade"]), [escape(period(row.key["period"])), *(book.text(row[s]) for s in sexes)])
-             for row in found]  # fmt: skip
+    lines = [
+        Line(
+            escape(row.key["omrade"]),
+            [escape(period(row.key["period"])), *(book.text(row[s]) for s in sexes)],
+        )
+        for row in found
+    ]
     caption = f"{about.rubrik}, dagar per försäkrad {about.alder} under tolv månader"
     heads = ["Område", "Till och med", *(SEX_HEADS[sex] for sex in sexes)]
-    items: list[object] = [Markdown(escape(about.om)), _goal_sentence(found, about),
-                           Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1])]  # fmt: skip
+    items: list[object] = [
+        Markdown(escape(about.om)),
+        _goal_sentence(found, about),
+        Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1]),
+    ]
     return [*items, _dots(book, "sjukpenningtal", "sjukpenningtal")]
 
 
@@ -61,7 +76,9 @@ def _goal_sentence(found: list[Row], about) -> Markdown | None:
     """Which areas lie above the goal at their latest period, and how each has changed."""
     if about.mal is None:
         return None
-    latest = {row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]}
+    latest = {
+        row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]
+    }
     above = [area for area, row in latest.items() if row["totalt"].varde > about.mal]
     goal = with_unit(about.mal, about.enhet, 1)
     if not above:
@@ -73,8 +90,10 @@ def _goal_sentence(found: list[Row], about) -> Markdown | None:
         text = f"{about.mal_text} är {goal}. {listing(above)} ligger över målet."
     changes = []
     for area in latest:
-        series = sorted((row for row in found if row.key["omrade"] == area and row["totalt"]),
-                        key=lambda row: row.key["period"])  # fmt: skip
+        series = sorted(
+            (row for row in found if row.key["omrade"] == area and row["totalt"]),
+            key=lambda row: row.key["period"],
+        )
         if len(series) > 1:
             changes.append(_change(area, series[0], series[-1]))
     return Markdown(escape(" ".join([text, *changes])))
@@ -84,15 +103,23 @@ def _change(area: str, first: Row, last: Row) -> str:
     """From and to in one sentence, so that nobody reads the level for the change."""
     before, after = first["totalt"], last["totalt"]
     gap = after.varde - before.varde
-    verb = "oförändrat" if gap == 0 else f"{'ökat' if gap > 0 else 'minskat'} med " + with_unit(
-        abs(gap), before.enhet, max(before.decimaler, after.decimaler))  # fmt: skip
-    return (f"I {area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
-            f"{cell_text(after)} i {period(last.key['period'])}.")  # fmt: skip
+    verb = (
+        "oförändrat"
+        if gap == 0
+        else f"{'ökat' if gap > 0 else 'minskat'} med "
+        + with_unit(abs(gap), before.enhet, max(before.decimaler, after.decimaler))
+    )
+    return (
+        f"I {area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
+        f"{cell_text(after)} i {period(last.key['period'])}."
+    )
 
 
 def full_year_equivalents(book: Book) -> list[object]:
     """Helårsekvivalenter by kind of support over the years, and their share of the population by area."""
-    kinds = [name for name in measures() if name.startswith("helarsekvivalenter_") and not name.endswith("_andel")]
+    kinds = [
+        name for name in measures() if name.startswith("helarsekvivalenter_") and not name.endswith("_andel")
+    ]
     table = book.table("statistik")
     part = table[table["matt"].isin(kinds) & (table["kon"] == "totalt")]
     items: list[object] = []
@@ -100,7 +127,6 @@ def full_year_equivalents(book: Book) -> list[object]:
         items += _over_years(book, area, part[part["omrade"] == area])
     shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade",), across="kon"))
     if shares:
-        about = measures()["helarsekvivalenter_andel"]
         lines = [Line(escape(row.key["omrade"]), [book.text(row["totalt"])]) for row in shares]
         caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder, procent"
         items += [Table("tbl-helar-andel", caption, ["Område", "Andel"], lines), _share_bars(shares)]
@@ -112,8 +138,14 @@ def full_year_equivalents(book: Book) -> list[object]:
 def _over_years(book: Book, area: str, part) -> list[object]:
     found = list(rows(part, ("matt",), across="period"))
     years = sorted({year for row in found for year in row})
-    lines = [Line(escape(measures()[row.key["matt"]].namn), [book.text(row[year]) for year in years],
-                  "summa" if row.key["matt"].endswith("_totalt") else "") for row in found]  # fmt: skip
+    lines = [
+        Line(
+            escape(measures()[row.key["matt"]].namn),
+            [book.text(row[year]) for year in years],
+            "summa" if row.key["matt"].endswith("_totalt") else "",
+        )
+        for row in found
+    ]
     caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
     items: list[object] = [Table("tbl-helar", caption, ["Slag av stöd", *years], lines)]
     total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
@@ -122,8 +154,14 @@ def _over_years(book: Book, area: str, part) -> list[object]:
         cells = [total[year] for year in years]
         texts = [cell_text(cell) for cell in cells]
         figures.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
-        alt = f"Helårsekvivalenter i {area}: " + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)]) + "."
-        items.append(Figure("fig-helar", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing))
+        alt = (
+            f"Helårsekvivalenter i {area}: "
+            + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
+            + "."
+        )
+        items.append(
+            Figure("fig-helar", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing)
+        )
     return items
 
 
@@ -131,24 +169,31 @@ def _share_bars(shares: list[Row]) -> Figure:
     ordered = sorted(shares, key=lambda row: -row["totalt"].varde)
     labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
-    figures.bars(axes, labels, [float(row["totalt"].varde) for row in ordered], texts, "Procent av befolkningen")
-    alt = (f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent).")
+    figures.bars(
+        axes, labels, [float(row["totalt"].varde) for row in ordered], texts, "Procent av befolkningen"
+    )
+    alt = f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent)."
     caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder"
     return Figure("fig-helar-andel", caption, alt, drawing)
 
 
 def _dots(book: Book, measure: str, name: str) -> Figure | None:
     """Each area at its latest period: everyone, women and men as points, with the goal line of the measure."""
-    found = sorted(rows(_measure_table(book, measure), ("omrade", "period"), across="kon"),
-                   key=lambda row: row.key["period"])  # fmt: skip
+    found = sorted(
+        rows(_measure_table(book, measure), ("omrade", "period"), across="kon"),
+        key=lambda row: row.key["period"],
+    )
     latest = {row.key["omrade"]: row for row in found}
     if len(latest) < 2:
         return None
     about = measures()[measure]
     ordered = sorted(latest.values(), key=lambda row: -(row["totalt"].varde or 0))
     labels = [row.key["omrade"] for row in ordered]
-    series = {SEX_HEADS[sex]: [float(row[sex].varde) if row[sex] else None for row in ordered] for sex in SEX_HEADS
-              if any(row[sex] for row in ordered)}  # fmt: skip
+    series = {
+        SEX_HEADS[sex]: [float(row[sex].varde) if row[sex] else None for row in ordered]
+        for sex in SEX_HEADS
+        if any(row[sex] for row in ordered)
+    }
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
     goal = float(about.mal) if about.mal is not None else None
     text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
@@ -156,15 +201,20 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     figures.dots(axes, labels, series, axis, goal, text)
     unit = UNITS[about.enhet][1]
     alt = f"{about.namn} efter område. " + " ".join(
-        f"{row.key['omrade']}: " + listing([f"{SEX_HEADS[s].lower()} {cell_text(row[s])}" for s in SEXES if row[s]]) + "."
-        for row in ordered)  # fmt: skip
+        f"{row.key['omrade']}: "
+        + listing([f"{SEX_HEADS[s].lower()} {cell_text(row[s])}" for s in SEXES if row[s]])
+        + "."
+        for row in ordered
+    )
     when = listing(list(dict.fromkeys(period(row.key["period"]) for row in ordered)))
-    return Figure(f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing)
+    return Figure(
+        f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing
+    )
 
 
 def other_facts(book: Book) -> list[object]:
     """Figures of the reports about sick leave that no table holds."""
-    return [facts(book, "sjukfranvaro-uvas", name, "Övriga uppgifter" + (f": {escape(name)}" if name else ""))
-            for name in groups(book, "sjukfranvaro-uvas")]  # fmt: skip
-
-
+    return [
+        facts(book, "sjukfranvaro-uvas", name, "Övriga uppgifter" + (f": {escape(name)}" if name else ""))
+        for name in groups(book, "sjukfranvaro-uvas")
+    ]

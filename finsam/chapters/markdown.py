@@ -11,11 +11,14 @@ MARK = "†"
 _MARK_NOTE = f"{MARK} Motsägs av andra siffror i underlaget, se @sec-avvikelser."
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@\"'&])")
+#: What makes a list, a definition, a fenced div or a title of a paragraph that begins with it.
+_START = re.compile(r"^([-+:%]|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](?:\s|$)))")
 
 
 def escape(text: str) -> str:
     """Text from data as literal Markdown: no markup, mathematics, citation or smart punctuation comes of it."""
-    return _SPECIAL.sub(r"\\\1", text).replace("...", r"\.\.\.").replace("--", r"\-\-")
+    literal = _SPECIAL.sub(r"\\\1", text.lstrip(" \t")).replace("...", r"\.\.\.").replace("--", r"\-\-")
+    return _START.sub(lambda found: f"\\{found[0]}" if found[0] in "-+:%" else f"{found[0]}\\", literal)
 
 
 class Markdown(str):
@@ -69,7 +72,9 @@ class Table:
             for column in zip(*([self.heads] + [self._filled(line) for line in self.lines]), strict=True)
         ]
         left = [index == 0 or index in self.text_columns for index in range(len(self.heads))]
-        dashes = [":" + "-" * w if is_left else "-" * w + ":" for w, is_left in zip(widths, left, strict=True)]
+        dashes = [
+            ":" + "-" * w if is_left else "-" * w + ":" for w, is_left in zip(widths, left, strict=True)
+        ]
         return "|" + "|".join(dashes) + "|"
 
     def _row(self, line: Line) -> str:

@@ -25,16 +25,26 @@ def signs() -> Table:
         "ej_tillampligt": "Uppgift kan inte förekomma.",
     }
     lines = [Line(escape(SIGNS[status]), [text]) for status, text in meanings.items()]
-    lines += [Line("0", ["Noll, eller mindre än hälften av enheten."]),
-              Line("†", ["Siffran motsägs av andra siffror i underlaget, se avstämningen."])]  # fmt: skip
+    lines += [
+        Line("0", ["Noll, eller mindre än hälften av enheten."]),
+        Line("†", ["Siffran motsägs av andra siffror i underlaget, se avstämningen."]),
+    ]
     return Table("tbl-tecken", "Tecken i tabellerna", ["Tecken", "Betydelse"], lines, text_columns=[1])
 
 
 def definitions(book: Book) -> list[object]:
     """The measures that the book uses, in words."""
     lines = [Line(name, [text]) for name, text in DEFINITIONS.items()]
-    return [Table("tbl-definitioner", "Mått och hur de beräknas", ["Mått", "Betydelse"], lines, text_columns=[1],
-                  widths=[24, 70])]  # fmt: skip
+    return [
+        Table(
+            "tbl-definitioner",
+            "Mått och hur de beräknas",
+            ["Mått", "Betydelse"],
+            lines,
+            text_columns=[1],
+            widths=[24, 70],
+        )
+    ]
 
 
 def sources(book: Book) -> list[object]:
@@ -42,10 +52,20 @@ def sources(book: Book) -> list[object]:
     items: list[object] = []
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
-    lines = [Line(escape(source.fil), [number(source.rader), f"`{source.sha256[:12]}`"]) for source in book.sources]
+    lines = [
+        Line(escape(source.fil), [number(source.rader), f"`{source.sha256[:12]}`"]) for source in book.sources
+    ]
     note = "Kontrollsumman är de tolv första tecknen av filens SHA-256. Den ändras om filen ändras."
-    items.append(Table("tbl-kallor", "Filer som boken bygger på", ["Fil", "Rader", "Kontrollsumma"], lines,
-                       text_columns=[2], note=note))  # fmt: skip
+    items.append(
+        Table(
+            "tbl-kallor",
+            "Filer som boken bygger på",
+            ["Fil", "Rader", "Kontrollsumma"],
+            lines,
+            text_columns=[2],
+            note=note,
+        )
+    )
     items.append(Markdown(f"Boken är framställd med finsam {__version__}."))
     return items
 

@@ -48,14 +48,18 @@ def summary(book: Book) -> Markdown | None:
         sentences.append(f"{capital(plural(new, 'var ny', 'var nya'))} för året.")
     share = outcome.share("arbete", "studier")
     if share:
-        sentences.append(f"Totalt avslutade {plural(ended, 'person', 'personer')} sitt deltagande, och "
-                         f"{number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till arbete "
-                         f"eller studier.")  # fmt: skip
+        sentences.append(
+            f"Totalt avslutade {plural(ended, 'person', 'personer')} sitt deltagande, och "
+            f"{number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till arbete "
+            f"eller studier."
+        )
         sentences.append(_against_goal(book, share))
     if outcome.positive:
         other = outcome.share("annat_positivt_avslut")
-        sentences.append(f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) fick "
-                         f"{_other_positive(book)}.")  # fmt: skip
+        sentences.append(
+            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) fick "
+            f"{_other_positive(book)}."
+        )
     return Markdown(" ".join(filter(None, sentences)))
 
 
@@ -64,8 +68,10 @@ def _sexes(outcome: Outcome) -> str:
     if women is None or men is None or women + men == 0:
         return ""
     shares = Share(women, women + men).rounded(), Share(men, women + men).rounded()
-    return (f", {plural(women, 'kvinna', 'kvinnor')} ({with_unit(shares[0], 'procent')}) och "
-            f"{plural(men, 'man', 'män')} ({with_unit(shares[1], 'procent')})")  # fmt: skip
+    return (
+        f", {plural(women, 'kvinna', 'kvinnor')} ({with_unit(shares[0], 'procent')}) och "
+        f"{plural(men, 'man', 'män')} ({with_unit(shares[1], 'procent')})"
+    )
 
 
 def _other_positive(book: Book) -> str:
@@ -120,7 +126,11 @@ def _in_sentence(insats: str) -> str:
 def flow_figure(book: Book) -> Figure | None:
     """What came in beside what went out: both bars are all participants of the year."""
     outcome = whole(book)
-    if outcome is None or outcome.carried_over is None or None in [outcome.count(m) for m in (*EXITS, "kvar")]:
+    if (
+        outcome is None
+        or outcome.carried_over is None
+        or None in [outcome.count(m) for m in (*EXITS, "kvar")]
+    ):
         return None
     parts = {"Kvar från förra året": (outcome.carried_over, 0), "Nya": (outcome.count("nya"), 0)}
     parts |= {EXIT_NAMES[exit]: (0, outcome.count(exit)) for exit in EXITS}
@@ -128,11 +138,18 @@ def flow_figure(book: Book) -> Figure | None:
     drawing, axes = figures.canvas(height=2.3)
     figures.flow(axes, ["In", "Ut"], parts)
     total = outcome.count("antal_totalt")
-    alt = (f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från förra "
-           f"året och {number(outcome.count('nya'))} nya. Ut: "
-           + listing([f"{number(outcome.count(exit))} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
-                     + [f"{number(outcome.count('kvar'))} kvar vid årets slut"]) + ".")  # fmt: skip
-    caption = f"Flödet av deltagare {book.ar}: alla som var med under året, efter hur de kom in och hur det gick"
+    alt = (
+        f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från förra "
+        f"året och {number(outcome.count('nya'))} nya. Ut: "
+        + listing(
+            [f"{number(outcome.count(exit))} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
+            + [f"{number(outcome.count('kvar'))} kvar vid årets slut"]
+        )
+        + "."
+    )
+    caption = (
+        f"Flödet av deltagare {book.ar}: alla som var med under året, efter hur de kom in och hur det gick"
+    )
     return Figure("fig-flode", caption, alt, drawing)
 
 
@@ -147,7 +164,7 @@ def results_figure(book: Book) -> Figure | None:
     found = _with_exits(book)
     if len(found) < 2:
         return None
-    labels = [f"{outcome.insats} ({number(outcome.count('avslutade'))})" for outcome in found]
+    labels = [f"{book.params.short_name(o.insats)} ({number(o.count('avslutade'))})" for o in found]
     parts = {EXIT_NAMES[exit]: [outcome.count(exit) for outcome in found] for exit in EXITS}
     goal = book.params.year.mal_arbete_studier
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
@@ -156,9 +173,14 @@ def results_figure(book: Book) -> Figure | None:
     figures.stacked_shares(axes, _wrapped(labels), parts, target, text)
     shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
     alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
-        [f"{name} {with_unit(share.rounded(), 'procent')} ({share.n} av {share.N})" for name, share in shares.items()]
+        [
+            f"{name} {with_unit(share.rounded(), 'procent')} ({share.n} av {share.N})"
+            for name, share in shares.items()
+        ]
     )
-    caption = f"Hur deltagandet slutade {book.ar} i varje insats. Antal avslutade inom parentes, antal i staplarna"
+    caption = (
+        f"Hur deltagandet slutade {book.ar} i varje insats. Antal avslutade inom parentes, antal i staplarna"
+    )
     return Figure("fig-resultat", caption, alt + ".", drawing)
 
 
@@ -174,12 +196,27 @@ def goal_table(book: Book) -> Table | None:
         gap = goal_gap(share, goal.procent)
         sign = "+" if gap > 0 else ""
         reached = "Ja" if gap >= 0 else "Nej"
-        cells = [number(share.n), number(share.N), with_unit(share.rounded(), "procent"), sign + number(gap), reached]
+        cells = [
+            number(share.n),
+            number(share.N),
+            with_unit(share.rounded(), "procent"),
+            sign + number(gap),
+            reached,
+        ]
         style = "summa" if outcome.insats == WHOLE else ""
-        lines.append(Line(escape(_in_sentence(outcome.insats).capitalize() if style else outcome.insats), cells, style))
+        lines.append(
+            Line(escape(_in_sentence(outcome.insats).capitalize() if style else outcome.insats), cells, style)
+        )
     target = with_unit(goal.procent, "procent")
     caption = f"Måluppfyllelse {book.ar}: till arbete eller studier av dem som avslutade, mot målet {target}"
-    heads = ["Insats", "Arbete eller studier", "Avslutade", "Andel", "Mot målet, procentenheter", "Målet nått"]
+    heads = [
+        "Insats",
+        "Arbete eller studier",
+        "Avslutade",
+        "Andel",
+        "Mot målet, procentenheter",
+        "Målet nått",
+    ]
     note = "Andelen bygger ofta på få personer. När några få avslutar kan en enda person ändra den mycket."
     lines.sort(key=lambda line: line.style == "summa")
     return Table("tbl-maluppfyllelse", caption, heads, lines, text_columns=[5], note=note)
@@ -187,13 +224,21 @@ def goal_table(book: Book) -> Table | None:
 
 def sexes_figure(book: Book) -> Figure | None:
     """Women and men among the participants of each insats."""
-    found = [o for o in this_year(book) if o.count("antal_totalt", "kvinnor") is not None
-             and o.count("antal_totalt", "man") is not None and o.count("antal_totalt")]  # fmt: skip
+    found = [
+        o
+        for o in this_year(book)
+        if o.count("antal_totalt", "kvinnor") is not None
+        and o.count("antal_totalt", "man") is not None
+        and o.count("antal_totalt")
+    ]
     if len(found) < 2:
         return None
-    labels = [f"{capital(_in_sentence(o.insats))} ({number(o.count('antal_totalt'))})" for o in found]
-    parts = {name: [o.count("antal_totalt", column) for o in found] for name, column in
-             (("Kvinnor", "kvinnor"), ("Män", "man"))}  # fmt: skip
+    names = [capital(_in_sentence(book.params.short_name(outcome.insats))) for outcome in found]
+    labels = [f"{name} ({number(o.count('antal_totalt'))})" for name, o in zip(names, found, strict=True)]
+    parts = {
+        name: [o.count("antal_totalt", column) for o in found]
+        for name, column in (("Kvinnor", "kvinnor"), ("Män", "man"))
+    }
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     figures.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
     women = zip(parts["Kvinnor"], parts["Män"], strict=True)
@@ -226,7 +271,9 @@ def comparison_table(book: Book) -> Table | None:
     if not lines:
         return None
     caption = f"Jämförelse med {book.ar - 1}, för de mått som finns för båda åren"
-    return Table("tbl-jamforelse", caption, ["Mått", str(book.ar - 1), str(book.ar), "Enhet"], lines, text_columns=[3])
+    return Table(
+        "tbl-jamforelse", caption, ["Mått", str(book.ar - 1), str(book.ar), "Enhet"], lines, text_columns=[3]
+    )
 
 
 def _percent_now(outcome: Outcome, measure: str) -> str:
@@ -243,7 +290,9 @@ def insats_sections(book: Book) -> list[object]:
     """For each insats: a heading, what it is, its table of results and its other figures."""
     about = {insats.namn: insats.beskrivning for insats in book.params.forbund.insatser}
     found = {outcome.insats: outcome for outcome in insatser(book)}
-    names = list(dict.fromkeys([*found, *(name for name in groups(book, "deltagare") if name not in ("", WHOLE))]))
+    names = list(
+        dict.fromkeys([*found, *(name for name in groups(book, "deltagare") if name not in ("", WHOLE))])
+    )
     items: list[object] = []
     for name in names:
         items.append(Markdown(f"### {escape(name)} {{#sec-insats-{slug(name)}}}"))

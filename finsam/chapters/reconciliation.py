@@ -44,13 +44,18 @@ def overview(book: Book) -> list[object]:
             lines.append(Line(name, [number(len(part)), *_counts(part)]))
     lines.append(Line("Summa", [number(len(checks)), *_counts(checks)], "summa"))
     heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Motsägelse"]
-    note = ("Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
-            "avrundning kan inte förklara skillnaden.")  # fmt: skip
+    note = (
+        "Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
+        "avrundning kan inte förklara skillnaden."
+    )
     return [Table("tbl-kontroller", "Kontroller av siffrorna i underlaget", heads, lines, note=note)]
 
 
 def _counts(checks: list[Check]) -> list[str]:
-    return [number(sum(check.severity == severity for check in checks)) for severity in ("", "rounding", "contradiction")]
+    return [
+        number(sum(check.severity == severity for check in checks))
+        for severity in ("", "rounding", "contradiction")
+    ]
 
 
 def deviations(book: Book, severity: str) -> list[object]:
@@ -60,9 +65,16 @@ def deviations(book: Book, severity: str) -> list[object]:
         return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
     name = {"contradiction": "motsagelser", "rounding": "avrundningar"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
-    lines = [Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
-    captions = {"contradiction": "Siffror som motsäger varandra", "rounding": "Skillnader som avrundning kan förklara"}
-    return [Table(f"tbl-{name}", captions[severity], heads, lines, text_columns=[4], widths=[36, 14, 14, 12, 32])]
+    lines = [
+        Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found
+    ]
+    captions = {
+        "contradiction": "Siffror som motsäger varandra",
+        "rounding": "Skillnader som avrundning kan förklara",
+    }
+    return [
+        Table(f"tbl-{name}", captions[severity], heads, lines, text_columns=[4], widths=[36, 14, 14, 12, 32])
+    ]
 
 
 def _sides(check: Check) -> list[str]:
@@ -79,5 +91,7 @@ def conclusion(book: Book) -> Markdown:
     wrong = sum(check.severity == "contradiction" for check in book.checks)
     if not wrong:
         return Markdown(f"Alla {number(len(book.checks))} kontroller stämmer, bortsett från avrundning.")
-    return Markdown(f"Av {plural(len(book.checks), 'kontroll', 'kontroller')} visar {number(wrong)} att siffror i "
-                    "underlaget motsäger varandra. Boken visar dem som de har lämnats och märker dem med †.")  # fmt: skip
+    return Markdown(
+        f"Av {plural(len(book.checks), 'kontroll', 'kontroller')} visar {number(wrong)} att siffror i "
+        "underlaget motsäger varandra. Boken visar dem som de har lämnats och märker dem med †."
+    )

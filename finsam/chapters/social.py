@@ -33,8 +33,10 @@ def signal_summary(book: Book) -> list[object]:
         return []
     counts = {signal: sum(result.signal == signal for result in found) for signal in SIGNAL_TEXT}
     judged = counts[GREEN] + counts[RED]
-    text = (f"Bokslutet har {plural(len(found), 'resultat', 'resultat')}. Av de {number(judged)} som kan bedömas är "
-            f"{plural(counts[GREEN], 'grönt', 'gröna')} och {plural(counts[RED], 'rött', 'röda')}.")  # fmt: skip
+    text = (
+        f"Bokslutet har {plural(len(found), 'resultat', 'resultat')}. Av de {number(judged)} som kan bedömas är "
+        f"{plural(counts[GREEN], 'grönt', 'gröna')} och {plural(counts[RED], 'rött', 'röda')}."
+    )
     if counts[MISSING]:
         text += f" För {plural(counts[MISSING], 'mål', 'mål')} saknas utfall."
     lines = []
@@ -42,10 +44,15 @@ def signal_summary(book: Book) -> list[object]:
         part = [result for result in found if _area(result) == name]
         lines.append(Line(escape(name), [number(sum(r.signal == s for r in part)) for s in SIGNAL_TEXT]))
     lines.append(Line("Summa", [number(count) for count in counts.values()], "summa"))
-    explained = ("Grön signal: det planerade utfallet har uppnåtts. Röd signal: det har inte uppnåtts. Signalen följer "
-                 "av den exakta andelen mot tröskeln, inte av den avrundade procenten.")  # fmt: skip
+    explained = (
+        "Grön signal: det planerade utfallet har uppnåtts. Röd signal: det har inte uppnåtts. Signalen följer "
+        "av den exakta andelen mot tröskeln, inte av den avrundade procenten."
+    )
     heads = ["Målområde", "Grön", "Röd", "Utfall saknas", "Bedöms inte"]
-    return [Markdown(text), Table("tbl-signaler", "Resultaten efter målområde och signal", heads, lines, note=explained)]
+    return [
+        Markdown(text),
+        Table("tbl-signaler", "Resultaten efter målområde och signal", heads, lines, note=explained),
+    ]
 
 
 def signal_figure(book: Book) -> Figure | None:
@@ -54,12 +61,15 @@ def signal_figure(book: Book) -> Figure | None:
     if not found:
         return None
     names = list(dict.fromkeys(_area(result) for result in found))
-    parts = {head: [sum(_area(r) == name and r.signal == signal for r in found) for name in names]
-             for head, signal in (("Grön: uppnått", GREEN), ("Röd: inte uppnått", RED))}  # fmt: skip
+    parts = {
+        head: [sum(_area(r) == name and r.signal == signal for r in found) for name in names]
+        for head, signal in (("Grön: uppnått", GREEN), ("Röd: inte uppnått", RED))
+    }
     drawing, axes = figures.canvas(height=figures.height_for(len(names)))
     figures.stacked_shares(axes, names, parts)
     alt = "Gröna och röda resultat. " + " ".join(
-        f"{name}: {green} gröna och {red} röda." for name, green, red in zip(names, *parts.values(), strict=True)
+        f"{name}: {green} gröna och {red} röda."
+        for name, green, red in zip(names, *parts.values(), strict=True)
     )
     return Figure("fig-signaler", "Signalerna i varje målområde, antal resultat i staplarna", alt, drawing)
 
@@ -70,7 +80,9 @@ def area_sections(book: Book) -> list[object]:
     items: list[object] = []
     for name in dict.fromkeys(_area(result) for result in found):
         part = [result for result in found if _area(result) == name]
-        items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{part[0].target.key['malomrade_nr']}}}"))
+        items.append(
+            Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{part[0].target.key['malomrade_nr']}}}")
+        )
         items += [_area_table(book, name, part), _area_figure(name, part)]
     return items
 
@@ -87,13 +99,23 @@ def _area_table(book: Book, name: str, part: list[Result]) -> Table:
             konto = key["konto"]
             lines.append(Line(f"{escape(konto)} {escape(key['kontotext'])}", (), "sektion"))
         nns = f" (NNS{NBSP}{escape(key['nns'])})" if key["nns"] else ""
-        cells = [escape(capital(result.respondents)), _threshold(book, result), _outcome(book, result),
-                 SIGNAL_TEXT[result.signal]]  # fmt: skip
+        cells = [
+            escape(capital(result.respondents)),
+            _threshold(book, result),
+            _outcome(book, result),
+            SIGNAL_TEXT[result.signal],
+        ]
         lines.append(Line(f"{escape(key['indikator'])} {escape(key['kort'])}{nns}", cells))
     caption = f"Sociala mål och resultat, målområde {escape(name)}"
     heads = ["Konto och indikator", "Svarande eller grupp", "Tröskel", "Resultat", "Signal"]
-    return Table(f"tbl-malomrade-{slug(name)}", caption, heads, lines, text_columns=[1, 2, 3, 4],
-                 widths=[40, 20, 16, 22, 14])  # fmt: skip
+    return Table(
+        f"tbl-malomrade-{slug(name)}",
+        caption,
+        heads,
+        lines,
+        text_columns=[1, 2, 3, 4],
+        widths=[40, 20, 16, 22, 14],
+    )
 
 
 def _threshold(book: Book, result: Result) -> str:
@@ -122,15 +144,24 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
     judged = [r for r in part if r.share and r.target["troskel"]]
     if len(judged) < 3:
         return None
-    labels = [f"{r.target.key['indikator']} {r.target.key['kort']}"
-              + (f" ({r.respondents})" if _has_several(part, r) else "") for r in judged]  # fmt: skip
+    labels = [
+        f"{r.target.key['indikator']} {r.target.key['kort']}"
+        + (f" ({r.respondents})" if _has_several(part, r) else "")
+        for r in judged
+    ]
     drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))
-    figures.thresholds(axes, labels, [float(r.share.percent) for r in judged],
-                       [float(r.target["troskel"].varde) for r in judged])  # fmt: skip
+    figures.thresholds(
+        axes,
+        labels,
+        [float(r.share.percent) for r in judged],
+        [float(r.target["troskel"].varde) for r in judged],
+    )
     reached = [r.target.key["indikator"] for r in judged if r.signal == GREEN]
     not_reached = [r.target.key["indikator"] for r in judged if r.signal == RED]
     alt = f"Resultat mot tröskel. Uppnått: {listing(reached) or 'inget'}. Inte uppnått: {listing(not_reached) or 'inget'}."
-    return Figure(f"fig-malomrade-{slug(name)}", f"Resultat mot tröskel, målområde {escape(name)}", alt, drawing)
+    return Figure(
+        f"fig-malomrade-{slug(name)}", f"Resultat mot tröskel, målområde {escape(name)}", alt, drawing
+    )
 
 
 def _has_several(part: list[Result], result: Result) -> bool:
@@ -142,10 +173,17 @@ def scales(book: Book) -> Table | None:
     found = list(rows(book.table("svarsskalor"), ("skala", "svar")))
     if not found:
         return None
-    lines = [Line(f"Skala {escape(row.key['skala'])}", [book.text(row["steg"]) if row["steg"] else "", escape(row.key["svar"])])
-             for row in found]  # fmt: skip
+    lines = [
+        Line(
+            f"Skala {escape(row.key['skala'])}",
+            [book.text(row["steg"]) if row["steg"] else "", escape(row.key["svar"])],
+        )
+        for row in found
+    ]
     note = "På de sexgradiga skalorna räknas steg 4–6 som gynnsamma svar, i övrigt det svar som målet anger."
-    return Table("tbl-skalor", "Svarsskalor i enkäterna", ["Skala", "Steg", "Svar"], lines, text_columns=[2], note=note)
+    return Table(
+        "tbl-skalor", "Svarsskalor i enkäterna", ["Skala", "Steg", "Svar"], lines, text_columns=[2], note=note
+    )
 
 
 def self_ratings(book: Book) -> list[object]:
@@ -155,25 +193,45 @@ def self_ratings(book: Book) -> list[object]:
         return []
     questions = list(found[0])
     scale = escape(book.table("sjalvskattning")["skala"].iloc[0].replace("-", "–"))
-    lines = [Line("Medelvärde för förbundet" if row.key["insats"] == WHOLE else escape(row.key["insats"]),
-                  [book.text(row[q]) for q in questions], "summa" if row.key["insats"] == WHOLE else "")
-             for row in found]  # fmt: skip
+    lines = [
+        Line(
+            "Medelvärde för förbundet" if row.key["insats"] == WHOLE else escape(row.key["insats"]),
+            [book.text(row[q]) for q in questions],
+            "summa" if row.key["insats"] == WHOLE else "",
+        )
+        for row in found
+    ]
     caption = f"Deltagarnas egna betyg {book.ar}, medelvärden på skalan {scale}"
     note = "Medelvärdet för förbundet är det ovägda medelvärdet av insatserna: varje insats räknas lika."
-    items: list[object] = [Table("tbl-sjalvskattning", caption, ["Insats", *(escape(capital(q)) for q in questions)],
-                                 lines, note=note)]  # fmt: skip
+    items: list[object] = [
+        Table(
+            "tbl-sjalvskattning",
+            caption,
+            ["Insats", *(escape(capital(q)) for q in questions)],
+            lines,
+            note=note,
+        )
+    ]
     single = [row for row in found if row.key["insats"] != WHOLE]
     drawing, axes = figures.canvas(height=figures.height_for(len(single), 0.36, 1.1))
     series = {capital(q): [float(row[q].varde) if row[q] else None for row in single] for q in questions}
     figures.dots(axes, [row.key["insats"] for row in single], series, f"Medelbetyg, skala {scale}")
-    alt = "Medelbetyg. " + " ".join(f"{row.key['insats']}: " + listing([f"{q} {cell_text(row[q])}" for q in questions]) + "."
-                                    for row in single)  # fmt: skip
-    items.append(Figure("fig-sjalvskattning", f"Deltagarnas egna betyg {book.ar} i varje insats", alt, drawing))
+    alt = "Medelbetyg. " + " ".join(
+        f"{row.key['insats']}: " + listing([f"{q} {cell_text(row[q])}" for q in questions]) + "."
+        for row in single
+    )
+    items.append(
+        Figure("fig-sjalvskattning", f"Deltagarnas egna betyg {book.ar} i varje insats", alt, drawing)
+    )
     goals = list(rows(book.table("kvalitetsmal"), ("matt",)))
     if goals:
         texts = [f"{escape(row.key['matt'])} {with_unit(row['mal'].varde, 'procent')}" for row in goals]
-        items.append(Markdown(f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med "
-                              "medelbetygen, som inte visar hur många som är nöjda."))  # fmt: skip
+        items.append(
+            Markdown(
+                f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med "
+                "medelbetygen, som inte visar hur många som är nöjda."
+            )
+        )
     return items
 
 

@@ -39,14 +39,24 @@ def _people(book: Book) -> list[Line]:
     goal = book.params.year.mal_arbete_studier
     if share := outcome.share("arbete", "studier"):
         before = last.percent("arbete_eller_studier") if last else None
-        lines.append(Line("Till arbete eller studier, andel av avslutade",
-                          [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "",
-                           with_unit(goal.procent, "procent") if goal else ""]))  # fmt: skip
+        lines.append(
+            Line(
+                "Till arbete eller studier, andel av avslutade",
+                [
+                    with_unit(share.rounded(), "procent"),
+                    book.text(before) + NBSP + "%" if before else "",
+                    with_unit(goal.procent, "procent") if goal else "",
+                ],
+            )
+        )
     if share := outcome.positive:
         before = last.percent("positivt_avslut") if last else None
-        lines.append(Line("Positivt avslut totalt, andel av avslutade",
-                          [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "",
-                           ""]))  # fmt: skip
+        lines.append(
+            Line(
+                "Positivt avslut totalt, andel av avslutade",
+                [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "", ""],
+            )
+        )
     return lines
 
 
@@ -55,17 +65,23 @@ def _signals(book: Book) -> list[Line]:
     if not found:
         return []
     counts = [sum(result.signal == signal for result in found) for signal in (GREEN, RED)]
-    return [Line("Sociala resultat med grön signal", [number(counts[0]), "", ""]),
-            Line("Sociala resultat med röd signal", [number(counts[1]), "", ""])]  # fmt: skip
+    return [
+        Line("Sociala resultat med grön signal", [number(counts[0]), "", ""]),
+        Line("Sociala resultat med röd signal", [number(counts[1]), "", ""]),
+    ]
 
 
 def check_sentence(book: Book) -> Markdown:
     """How the figures stood against each other, with the way to the checks chapter."""
     wrong = [check for check in book.checks if check.severity == "contradiction"]
-    text = f"Siffrorna i boken är prövade mot varandra i {plural(len(book.checks), 'kontroll', 'kontroller')}. "
+    text = (
+        f"Siffrorna i boken är prövade mot varandra i {plural(len(book.checks), 'kontroll', 'kontroller')}. "
+    )
     if not wrong:
         text += "Inga siffror motsäger varandra."
     else:
-        text += (f"I {plural(len(wrong), 'kontroll', 'kontroller')} motsäger siffror i underlaget varandra. De är märkta "
-                 "med † i tabellerna.")  # fmt: skip
+        text += (
+            f"I {plural(len(wrong), 'kontroll', 'kontroller')} motsäger siffror i underlaget varandra. De är märkta "
+            "med † i tabellerna."
+        )
     return Markdown(text + " Läs mer i avstämningen, @sec-avstamning.")

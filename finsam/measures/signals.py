@@ -64,8 +64,20 @@ def results(targets: pd.DataFrame, outcomes: pd.DataFrame) -> list[Result]:
     for row in rows(outcomes, ("indikator", "respondentgrupp", "utfall_text")):
         found.setdefault(row.key["indikator"], []).append(row)
     result = []
-    keys = ("malomrade_nr", "malomrade", "konto", "indikator", "kontotext", "kort", "typ", "troskel_text", "nns")
+    keys = (
+        "malomrade_nr",
+        "malomrade",
+        "konto",
+        "indikator",
+        "kontotext",
+        "kort",
+        "typ",
+        "troskel_text",
+        "nns",
+    )
     for target in rows(targets, keys):
-        absent = Row({"indikator": target.key["indikator"], "respondentgrupp": "", "utfall_text": _MISSING_TEXT})
+        absent = Row(
+            {"indikator": target.key["indikator"], "respondentgrupp": "", "utfall_text": _MISSING_TEXT}
+        )
         result += [Result(target, row) for row in found.get(target.key["indikator"], [absent])]
     return result

@@ -30,6 +30,10 @@ class Book:
     brand: Brand
 
     @property
+    def full_title(self) -> str:
+        return ", ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
     def date_in_words(self) -> str:
         return f"{self.date.day} {SWEDISH_MONTHS[self.date.month - 1]} {self.date.year}" if self.date else ""
 
@@ -73,13 +77,20 @@ def read_book(directory: Path) -> Book:
         directory=directory,
         title=str(book["title"]),
         subtitle=str(book.get("subtitle") or ""),
-        author=str(book.get("author") or book.get("subtitle") or ""),
+        author=_authors(book.get("author")) or str(book.get("subtitle") or ""),
         date=date,
         lang=str(raw.get("lang") or "sv-SE"),
         output_file=str(book["output-file"]),
         chapters=tuple(directory / name for name in names),
         brand=load_brand(directory / (raw.get("brand") or "_brand.yml")),
     )
+
+
+def _authors(given: object) -> str:
+    """Quarto takes a name, {name: ...} or a list of those."""
+    if isinstance(given, list):
+        return ", ".join(_authors(one) for one in given)
+    return str(given.get("name", "")) if isinstance(given, dict) else str(given or "")
 
 
 def chapter_markdown(notebook: Path, faults: list[Fault]) -> str:

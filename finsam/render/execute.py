@@ -22,7 +22,9 @@ def chapter_notebook(name: str) -> Path:
     return root() / "notebooks" / f"{name}.ipynb"
 
 
-def execute_chapters(names: Sequence[str], forbund: str, ar: int, out_dir: Path, workers: int = 1) -> list[Path]:
+def execute_chapters(
+    names: Sequence[str], forbund: str, ar: int, out_dir: Path, workers: int = 1
+) -> list[Path]:
     """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
 
     Raises Faults when a notebook is missing or takes other parameters, and when a cell fails: with notebook, number
@@ -31,7 +33,9 @@ def execute_chapters(names: Sequence[str], forbund: str, ar: int, out_dir: Path,
     sources = [chapter_notebook(name) for name in names]
     stop_if([fault for source in sources for fault in _parameter_faults(source)])
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        outcomes = list(pool.map(lambda source: _execute(source, out_dir / source.name, forbund, ar), sources))
+        outcomes = list(
+            pool.map(lambda source: _execute(source, out_dir / source.name, forbund, ar), sources)
+        )
     stop_if([fault for fault in outcomes if fault])
     return [out_dir / source.name for source in sources]
 
@@ -67,12 +71,12 @@ def _execute(source: Path, target: Path, forbund: str, ar: int) -> Fault | None:
             parameters={"forbund": forbund, "ar": ar},
             cwd=str(root()),
             kernel_name="python3",
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],
             progress_bar=False,
         )
     except PapermillExecutionError as error:
-        place = Place(relative(source), None, None, f"cell {error.cell_index + 1}", error.source.strip()[:200])
+        place = Place(
+            relative(source), None, None, f"cell {error.cell_index + 1}", error.source.strip()[:200]
+        )
         return Fault("chapter-failed", f"{error.ename}: {error.evalue}", (place,))
     return None
-
-

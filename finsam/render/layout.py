@@ -16,9 +16,13 @@ from finsam.brand import load_brand
 from finsam.params import Params
 from finsam.paths import root
 
-FILTERS = Path(__file__).parent / "filters"
-#: What Quarto runs over every chapter. The embedded engine runs the first itself and needs no help with the second.
-QUARTO_FILTERS = ("tabeller.lua", "alt-text.lua")
+#: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
+SUPPORT = (
+    "_brand.yml",
+    "finsam/render/filters/tabeller.lua",
+    "finsam/render/filters/alt-text.lua",
+    "finsam/render/templates/quarto.scss",
+)
 
 _HEADING = re.compile(r"(#{1,6}) ")
 
@@ -38,11 +42,7 @@ def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
         notebook.cells = _without_empty_headings(notebook.cells)
         notebook.metadata.pop("papermill", None)
         nbformat.write(notebook, book_dir / path.name)
-    filters = book_dir / "_filter"
-    filters.mkdir(exist_ok=True)
-    for name in QUARTO_FILTERS:
-        shutil.copy(FILTERS / name, filters / name)
-    _copy_brand(book_dir)
+    _copy_support(book_dir)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
         YAML().dump(book_config(params, [path.name for path in executed]), file)
 
@@ -64,7 +64,6 @@ def book_config(params: Params, chapters: Sequence[str]) -> dict:
     else:
         book.pop("date", None)
     config.pop("ipynb-filters", None)
-    config["filters"] = [{"path": f"_filter/{name}", "at": "post-quarto"} for name in QUARTO_FILTERS]
     return config
 
 
@@ -73,7 +72,9 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
     cell.metadata.pop("execution", None)
     if cell.cell_type != "code":
         return
-    cell.outputs = [_as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"]
+    cell.outputs = [
+        _as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"
+    ]
 
 
 def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
@@ -109,19 +110,16 @@ def _has_content(following: list[NotebookNode], level: int) -> bool:
         at = _level(cell)
         if 0 < at <= level:
             return False
-        if cell.cell_type == "code" and cell.outputs or cell.cell_type == "markdown" and not at:
+        if (cell.cell_type == "code" and cell.outputs) or (cell.cell_type == "markdown" and not at):
             return True
     return False
 
 
-def _copy_brand(book_dir: Path) -> None:
-    """The brand with its fonts and logo beside it, so that the directory stands on its own."""
-    source = root() / "_brand.yml"
-    brand = load_brand(source)
-    shutil.copy(source, book_dir / "_brand.yml")
-    for file in [*(font.path for font in brand.fonts), *([brand.logo] if brand.logo else [])]:
-        target = book_dir / file.relative_to(root()) if file.is_relative_to(root()) else book_dir / file.name
+def _copy_support(book_dir: Path) -> None:
+    """Filters, style, brand, fonts and logo, so that the directory stands on its own."""
+    brand = load_brand(root() / "_brand.yml")
+    logo = [brand.logo] if brand.logo else []
+    for file in [*(root() / name for name in SUPPORT), *(font.path for font in brand.fonts), *logo]:
+        target = book_dir / file.relative_to(root())
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, target)
-
-

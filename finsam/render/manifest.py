@@ -15,7 +15,16 @@ from finsam.render.execute import chapter_notebook
 from finsam.tables.ingest import Source
 
 #: The packages whose version can change a figure or a page.
-PACKAGES = ("matplotlib", "pandas", "papermill", "pyarrow", "pypandoc_binary", "python-docx", "statsmodels", "typst")
+PACKAGES = (
+    "matplotlib",
+    "pandas",
+    "papermill",
+    "pyarrow",
+    "pypandoc_binary",
+    "python-docx",
+    "statsmodels",
+    "typst",
+)
 
 
 def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: Path) -> Path:
@@ -23,8 +32,12 @@ def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: 
 
     Nothing in it depends on the clock, so the same inputs give the same manifest.
     """
-    inputs = [*params_files(params.forbund_id, params.ar), *map(chapter_notebook, params.chapters),
-              root() / "_quarto.yml", root() / "_brand.yml"]  # fmt: skip
+    inputs = [
+        *params_files(params.forbund_id, params.ar),
+        *map(chapter_notebook, params.chapters),
+        root() / "_quarto.yml",
+        root() / "_brand.yml",
+    ]
     outputs = sorted(path for path in out_dir.rglob("*") if path.is_file())
     manifest = {
         "bok": f"{params.forbund_id}/{params.ar}",

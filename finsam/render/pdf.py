@@ -8,17 +8,21 @@ from pathlib import Path
 import typst
 
 from finsam.brand import FONTS
-from finsam.faults import Fault, Faults, Place
+from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.render.book import Book
 
 TEMPLATE = Path(__file__).parent / "templates" / "bok.typ"
 
 
 def compile_pdf(book: Book, body: str) -> bytes:
-    """The pdf. body: pandoc's typst of all chapters. Raises `Faults` with what typst or PDF/UA-1 refuses."""
+    """The pdf. body: pandoc's typst of all chapters.
+
+    Raises `Faults` for what typst or PDF/UA-1 refuses and for warnings, such as a font that isn't there.
+    """
     brand = book.brand
     language, _, region = book.lang.partition("-")
     fields = {
+        "full_title": book.full_title,
         "title": book.title,
         "subtitle": book.subtitle,
         "author": book.author,
@@ -32,7 +36,7 @@ def compile_pdf(book: Book, body: str) -> bytes:
     }
     source = TEMPLATE.read_text(encoding="utf-8") + "\n" + body
     try:
-        return typst.compile(
+        pdf, warnings = typst.compile_with_warnings(
             source.encode(),
             root=book.directory,
             font_paths=sorted({FONTS, *(font.path.parent for font in brand.fonts)}),
@@ -43,5 +47,11 @@ def compile_pdf(book: Book, body: str) -> bytes:
             timestamp=book.timestamp,
         )
     except typst.TypstError as error:
-        message = "\n".join([error.diagnostic or error.message, *(error.hints or ())])
-        raise Faults([Fault("pdf", message, (Place(f"{book.output_file}.pdf"),))]) from error
+        raise Faults([_fault(book, error)]) from error
+    stop_if([_fault(book, warning) for warning in warnings])
+    return pdf
+
+
+def _fault(book: Book, trouble: typst.TypstError | typst.TypstWarning) -> Fault:
+    message = "\n".join([trouble.diagnostic or trouble.message, *(trouble.hints or ())])
+    return Fault("pdf", message, (Place(f"{book.output_file}.pdf"),))

@@ -28,7 +28,15 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = " ".join(done.stderr.strip().splitlines()[-12:])
-            raise Faults([Fault("quarto-failed", f"quarto render --to {FORMATS[name]} failed: {said}", (Place("quarto"),))])
+            raise Faults(
+                [
+                    Fault(
+                        "quarto-failed",
+                        f"quarto render --to {FORMATS[name]} failed: {said}",
+                        (Place("quarto"),),
+                    )
+                ]
+            )
     shutil.copytree(made, out_dir, dirs_exist_ok=True)
     files = sorted(out_dir / path.relative_to(made) for path in made.rglob("*") if path.is_file())
     shutil.rmtree(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -9,8 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu
+from docx.shared import Cm, Emu, Pt
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
@@ -26,6 +28,7 @@ def finish(docx: bytes, book: Book) -> bytes:
     document = Document(BytesIO(docx))
     _sections(document)
     _tables(document, book.brand)
+    _lists_in_boxes(document)
     _contents(document)
     _alt_texts(document)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
@@ -40,17 +43,15 @@ def finish(docx: bytes, book: Book) -> bytes:
 def _sections(document) -> None:
     """Pages on their side get the margins, head and foot of the others; only the first page has none."""
     last = document.sections[-1]._sectPr
-    for number, section in enumerate(list(document.sections)[:-1]):
-        own = section._sectPr
-        for child in last:
-            if child.tag != qn("w:pgSz") and not (number and child.tag == qn("w:titlePg")):
-                own.append(parse_xml(child.xml) if hasattr(child, "xml") else child.__copy__())
-    if len(document.sections) > 1 and last.find(qn("w:titlePg")) is not None:
-        last.remove(last.find(qn("w:titlePg")))
-    for section in document.sections:
-        note = section._sectPr.find(qn("w:footnotePr"))
-        if note is not None:  # pandoc's default starts the notes anew in each section
-            section._sectPr.remove(note)
+    for note in last.findall(qn("w:footnotePr")):  # pandoc's default starts the notes anew in each section
+        last.remove(note)
+    own = [section._sectPr for section in document.sections][:-1]
+    for sect in own:
+        full = deepcopy(last)
+        full.replace(full.find(qn("w:pgSz")), sect.find(qn("w:pgSz")))
+        sect.getparent().replace(sect, full)
+    for section in list(document.sections)[1:]:
+        section.different_first_page_header_footer = False
 
 
 def _tables(document, brand: Brand) -> None:
@@ -61,6 +62,7 @@ def _tables(document, brand: Brand) -> None:
             room = section.page_width - section.left_margin - section.right_margin
             _widths(child, Emu(room).twips)
             _rows(Table(child, document), brand)
+            _air_below(child)
         elif child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
             section = next(sections)
 
@@ -87,9 +89,8 @@ def _rows(table: Table, brand: Brand) -> None:
     }
     for number, row in enumerate(table.rows):
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        kind = (row._tr.tc_lst[0].p_lst[0].style or "").removesuffix("liten")
         for cell in row._tr.tc_lst:
-            paragraph = cell.p_lst[0]
-            kind = (paragraph.style or "").removesuffix("liten").strip()
             if kind in rules:
                 sides = "".join(
                     f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{hexcolor(color)}"/>'
@@ -100,7 +101,22 @@ def _rows(table: Table, brand: Brand) -> None:
                 shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(brand.primary)}"/>'
                 cell.get_or_add_tcPr().append(parse_xml(shade))
             if number + 1 < len(table.rows) <= UNBROKEN_ROWS:
-                paragraph.get_or_add_pPr().get_or_add_keepNext()
+                cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
+
+
+def _air_below(table) -> None:
+    """Word has no space below tables: give it to the text that follows."""
+    following = next(table.itersiblings(qn("w:p")), None)
+    if following is not None and following.style in ("BodyText", "FirstParagraph", "Compact", "Ruta", "Varning"):
+        Paragraph(following, None).paragraph_format.space_before = Pt(12)
+
+
+def _lists_in_boxes(document) -> None:
+    """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line."""
+    for paragraph in document.paragraphs:
+        if paragraph.style.name in ("Ruta", "Varning") and paragraph._p.find(f".//{qn('w:numPr')}") is not None:
+            paragraph.paragraph_format.left_indent = Cm(0.9)
+            paragraph.paragraph_format.first_line_indent = Cm(-0.6)
 
 
 def _contents(document) -> None:

@@ -8,7 +8,7 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -100,6 +100,7 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
         _set(_style(document, name), after=7, line=1.25)
     _set(_style(document, "Compact"), after=2, line=1.2)
     _set(_style(document, "Title"), size=36, bold=True, before=170, after=4, line=1, **heading)
+    _border(_style(document, "Title"), "top", brand.primary, 48)
     _set(_style(document, "Subtitle"), size=17, after=24, color=brand.secondary)
     _set(_style(document, "Date"), size=12, color=brand.secondary)
     for level, (size, before, after) in enumerate(((22, 0, 14), (14.5, 20, 6), (11.5, 14, 4), (10.5, 12, 3)), 1):
@@ -151,12 +152,17 @@ def _box_styles(document: DocumentType, brand: Brand) -> None:
         style = _style(document, name, "Body Text")
         _set(style, before=4, after=8, line=1.2)
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.3)
-        properties = style.element.get_or_add_pPr()
-        border = f'w:val="single" w:sz="24" w:space="8" w:color="{hexcolor(color)}"'
-        # Word reads these in the schema's order: pBdr, shd, spacing, ind.
-        at = properties.index(properties.find(qn("w:spacing")))
-        properties.insert(at, parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(color)}"/>'))
-        properties.insert(at, parse_xml(f'<w:pBdr {nsdecls("w")}><w:left {border}/></w:pBdr>'))
+        _border(style, "left", color, 24, f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(color)}"/>')
+
+
+def _border(style: ParagraphStyle, side: str, color: str, eighths: int, shading: str | None = None) -> None:
+    """A rule beside a paragraph, eighths of a point wide, and the shading behind it."""
+    properties = style.element.get_or_add_pPr()
+    rule = f'<w:{side} w:val="single" w:sz="{eighths}" w:space="8" w:color="{hexcolor(color)}"/>'
+    at = properties.index(properties.find(qn("w:spacing")))  # the schema's order: pBdr, shd, spacing, ind
+    if shading:
+        properties.insert(at, parse_xml(shading))
+    properties.insert(at, parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"))
 
 
 def _page(document: DocumentType, book: Book) -> None:
@@ -167,29 +173,16 @@ def _page(document: DocumentType, book: Book) -> None:
     section.header_distance = section.footer_distance = Cm(1.25)
     section.different_first_page_header_footer = True
     edge = section.page_width - 2 * MARGIN
-    lines = ((section.header, [book.title]), (section.footer, [book.subtitle, "\tSida ", "PAGE", " av ", "NUMPAGES"]))
-    for part, texts in lines:
-        paragraph = part.paragraphs[0]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
-        for text in texts:
-            run = paragraph.add_run("" if text.isupper() else text)
-            run.font.size = Pt(8.5)
-            run.font.color.rgb = RGBColor.from_string(hexcolor(book.brand.secondary))
-            if text.isupper():
-                _field(run, text)
-
-
-def _field(run, code: str) -> None:
-    for kind, text in (("begin", None), (None, code), ("separate", None), ("result", "1"), ("end", None)):
-        if kind == "result":
-            run.add_text(text)
-            continue
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
+    for name in ("Header", "Footer"):
+        _set(_style(document, name), size=8.5, color=book.brand.secondary)
+    section.header.paragraphs[0].text = book.title
+    footer = section.footer.paragraphs[0]
+    footer.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
+    for text, field in ((f"{book.subtitle}\tSida ", "PAGE"), (" av ", "NUMPAGES")):
+        footer.add_run(text)
+        footer._p.append(
+            parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
 
 
 def _font_substitute(document: DocumentType, fonts: set[str]) -> None:

@@ -34,8 +34,11 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
         {
             **keys,
             "kolumn": pa.Column(str, pa.Check.isin(kolumner)),
-            "varde": pa.Column(object, pa.Check(lambda v: v is None or isinstance(v, Decimal), element_wise=True),
-                               nullable=True),
+            "varde": pa.Column(
+                object,
+                pa.Check(lambda v: v is None or isinstance(v, Decimal), element_wise=True),
+                nullable=True,
+            ),
             "decimaler": pa.Column(int, pa.Check.between(0, DECIMALS)),
             "status": pa.Column(str, pa.Check.isin(STATUSES)),
             "enhet": pa.Column(str, pa.Check.isin([*UNITS, ""])),

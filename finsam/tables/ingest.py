@@ -52,7 +52,9 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
     """
     place = Place(relative(folder))
     if not folder.is_dir():
-        raise Faults([Fault("file-missing", "The book has no raw files.", (place,), "a folder with its tables")])
+        raise Faults(
+            [Fault("file-missing", "The book has no raw files.", (place,), "a folder with its tables")]
+        )
     files = sorted(f for f in folder.iterdir() if not f.name.startswith((".", "~$")))
     tables = [f for f in files if f.is_file() and f.suffix.lower() in CSV | EXCEL]
     faults = []
@@ -198,7 +200,12 @@ def kind_unknown(grid: Grid) -> Fault:
 def _missing_tables(params: Params, delivered: set[str]) -> list[Fault]:
     folder = Place(relative(raw_folder(params.forbund_id, params.ar)))
     return [
-        Fault("file-missing", f"The params ask for a table of the kind {name}.", (folder,), f"{name}.csv or .xlsx")
+        Fault(
+            "file-missing",
+            f"The params ask for a table of the kind {name}.",
+            (folder,),
+            f"{name}.csv or .xlsx",
+        )
         for name in params.year.underlag
         if name not in delivered
     ]

@@ -158,7 +158,10 @@ KINDS: dict[str, Kind] = {
                 Key("matt", "the measure", words=PARTICIPANT_MEASURES),
                 _period(),
             ),
-            (*_BY_SEX, Value("procent", "printed share of those ended; computed where not delivered", "procent")),
+            (
+                *_BY_SEX,
+                Value("procent", "printed share of those ended; computed where not delivered", "procent"),
+            ),
         ),
         Kind(
             "bakgrund",
@@ -175,10 +178,12 @@ KINDS: dict[str, Kind] = {
             "uppgifter",
             "single figures that no other table holds, shown as they stand under their chapter",
             (
-                Key("kapitel", "the chapter that shows it", words={name: () for name in CHAPTERS}),
+                Key("kapitel", "the chapter that shows it", words=dict.fromkeys(CHAPTERS, ())),
                 Key("grupp", "insats or theme under which it is shown", required=False),
                 Key("uppgift", "what the figure tells"),
-                _period("year or span such as 2009-2014", ),
+                _period(
+                    "year or span such as 2009-2014",
+                ),
                 _enhet(),
             ),
             (
@@ -306,7 +311,10 @@ KINDS: dict[str, Kind] = {
                 Key("indikator", "number of the indicator, such as 3.1a (text)"),
                 Key("kontotext", "text of the account"),
                 Key("kort", "short label of the indicator"),
-                Key("typ", "enkät, andel_avslutade, andel_deltagare, andel_anstallda, exempel, antal, register"),
+                Key(
+                    "typ",
+                    "enkät, andel_avslutade, andel_deltagare, andel_anstallda, exempel, antal, register",
+                ),
                 Key("respondentgrupp", "who is asked or counted", required=False),
                 Key("fraga", "question of the survey", required=False),
                 Key("troskel_text", "threshold that is not a percent, such as 1 exempel", required=False),

@@ -56,7 +56,9 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             try:
                 value = parse_number(texts[index])
             except ValueError as error:
-                found.append(Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error)))
+                found.append(
+                    Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error))
+                )
                 continue
             unit = column.unit or keys.get("enhet", "")
             row = dict(keys, kolumn=column.name, enhet=unit)
@@ -105,22 +107,33 @@ def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[
                     "one of " + ", ".join(headings),
                 )
             )
-    names = [grid.header[i] if c.name == "belopp" and kind.period_unit else c.name for i, c in columns.items()]
+    names = [
+        grid.header[i] if c.name == "belopp" and kind.period_unit else c.name for i, c in columns.items()
+    ]
     for name in sorted({name for name in names if names.count(name) > 1}):
         place = grid.place(grid.header_row, name)
-        faults.append(Fault("column-twice", "The column stands twice, so its figures can't be told apart.", (place,)))
+        faults.append(
+            Fault("column-twice", "The column stands twice, so its figures can't be told apart.", (place,))
+        )
     missing = [c.name for c in kind.columns.values() if c.required and c.name not in names]
     values = [c for c in columns.values() if isinstance(c, Value)]
     if not values:
         missing.append("a year or date such as 2016" if kind.period_unit else "a column of numbers")
     for name in missing:
         place = grid.place(grid.header_row)
-        faults.append(Fault("column-missing", f"A table of the kind {kind.name} needs the column.", (place,), name))
+        faults.append(
+            Fault("column-missing", f"A table of the kind {kind.name} needs the column.", (place,), name)
+        )
     return columns, faults
 
 
 def _row_keys(
-    grid: Grid, kind: Kind, columns: dict[int, Key | Value], number: int, texts: tuple[str, ...], year: int | None
+    grid: Grid,
+    kind: Kind,
+    columns: dict[int, Key | Value],
+    number: int,
+    texts: tuple[str, ...],
+    year: int | None,
 ) -> tuple[dict[str, str], list[Fault]]:
     keys = {key.name: "" for key in kind.keys}
     faults = []
@@ -174,7 +187,9 @@ def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[F
         known = list(measures())
     else:
         return []
-    return [Fault("word-unknown", "No register knows this word." + nearest(text, known), (place,), column.about)]
+    return [
+        Fault("word-unknown", "No register knows this word." + nearest(text, known), (place,), column.about)
+    ]
 
 
 def _unit_faults(row: dict, place: Place) -> list[Fault]:
@@ -186,7 +201,9 @@ def _unit_faults(row: dict, place: Place) -> list[Fault]:
         return [Fault("number-too-long", "The number is too long; round it.", (place,), expected)]
     if row["enhet"] == "antal" and row["kolumn"] != "varde":
         if row["varde"] % 1:
-            return [Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")]
+            return [
+                Fault("number-not-whole", "A number of persons has decimals.", (place,), "a whole number")
+            ]
         if row["varde"] < 0:
             return [Fault("number-negative", "A number of persons is negative.", (place,), "0 or more")]
     if row["enhet"] == "kr" and row["varde"] != round(row["varde"], 2):

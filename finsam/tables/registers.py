@@ -10,7 +10,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from finsam.paths import root
+from finsam.faults import Fault, Faults, Place
+from finsam.paths import relative, root
+from finsam.tables.kinds import UNITS
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,21 @@ def measures() -> dict[str, Measure]:
 def _measures(file: Path, changed: int) -> dict[str, Measure]:
     found = {}
     for name, entry in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
-        goal = entry.pop("mal", {})
-        value = Decimal(str(goal["varde"])) if goal else None
-        found[name] = Measure(name, **entry, mal=value, mal_text=goal.get("text", ""))
+        try:
+            goal = entry.pop("mal", {})
+            value = Decimal(str(goal["varde"])) if goal else None
+            found[name] = Measure(name, **entry, mal=value, mal_text=goal.get("text", ""))
+        except (AttributeError, TypeError, KeyError, ArithmeticError) as error:
+            place = Place(relative(file), None, None, name, str(entry))
+            expected = (
+                "the keys namn, rubrik, enhet and om; alder, and mal with varde and text, where there is one"
+            )
+            raise Faults(
+                [Fault("measure-wrong", f"The measure can't be read: {error}.", (place,), expected)]
+            ) from None
+        if found[name].enhet not in UNITS:
+            place = Place(relative(file), None, None, f"{name}.enhet", found[name].enhet)
+            raise Faults(
+                [Fault("measure-wrong", "The unit is not known.", (place,), "one of " + ", ".join(UNITS))]
+            )
     return found

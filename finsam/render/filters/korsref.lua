@@ -5,6 +5,7 @@
 -- as JSON: a list of {fil, text, varde}, so that all faults are told at once.
 
 local NAMES = {tbl = 'Tabell', fig = 'Figur'}
+local KINDS = {tbl = true, fig = true, sec = true} -- of labels
 local NBSP = '\u{a0}'
 
 local ids = {}      -- final id -> {name, number, text}; name and number make "Tabell 2.1"
@@ -16,6 +17,8 @@ local function fault(file, text, value)
   faults:insert {fil = file .. '.ipynb', text = text, varde = value}
 end
 
+local function is_label(id) return KINDS[id:match '^(%a+)%-'] or false end
+
 -- Enter an id. Headings in two chapters may share one that pandoc made up; a label that was written may not.
 local function register(file, id, target)
   local final, n = id, 1
@@ -23,7 +26,7 @@ local function register(file, id, target)
     n = n + 1
     final = id .. '-' .. n
   end
-  if final ~= id and id:match '^%l%l%l%-' then fault(file, 'the label is used twice in the book', id) end
+  if final ~= id and is_label(id) then fault(file, 'the label is used twice in the book', id) end
   ids[final] = target
   renamed[file][id] = renamed[file][id] or final
   return final
@@ -139,7 +142,7 @@ local function resolve(chapter)
   local function cite(it)
     local out = pandoc.Inlines {}
     for i, citation in ipairs(it.citations) do
-      if not citation.id:match '^[TtFfSs][bie][lgc]%-' then return nil end
+      if not is_label(citation.id:lower()) then return nil end
       if i > 1 then out:extend {pandoc.Str ',', pandoc.Space()} end
       out:extend(reference(file, citation))
     end

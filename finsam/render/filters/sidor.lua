@@ -15,39 +15,32 @@ local function pages_of_ids(chapters)
   return pages
 end
 
-local function cells_of(row, tag)
-  for _, cell in ipairs(row.cells) do tag(cell) end
+local function mark_figures(row, column)
+  if row.cells[column] then row.cells[column].attr.classes:insert 'tal' end
 end
 
 -- Scopes for every heading cell, a class for columns of figures, and a region that can scroll sideways.
 local function accessible_table(tbl)
-  for i, colspec in ipairs(tbl.colspecs) do
+  for column, colspec in ipairs(tbl.colspecs) do
     if colspec[1] == pandoc.AlignRight then
-      local function figures(row)
-        if row.cells[i] then row.cells[i].attr.classes:insert 'tal' end
-      end
-      for _, row in ipairs(tbl.head.rows) do figures(row) end
+      for _, row in ipairs(tbl.head.rows) do mark_figures(row, column) end
       for _, body in ipairs(tbl.bodies) do
-        for _, row in ipairs(body.body) do figures(row) end
+        for _, row in ipairs(body.body) do mark_figures(row, column) end
       end
     end
-    tbl.colspecs[i] = {pandoc.AlignDefault}
+    tbl.colspecs[column] = {pandoc.AlignDefault}
   end
-  tbl.colspecs = tbl.colspecs
   for _, row in ipairs(tbl.head.rows) do
-    cells_of(row, function(cell) cell.attr.attributes.scope = 'col' end)
+    for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = 'col' end
   end
-  tbl.head = tbl.head
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.head) do
-      cells_of(row, function(cell)
-        cell.alignment = pandoc.AlignDefault
-        cell.attr.attributes.scope = 'rowgroup'
-      end)
+      row.cells[1].alignment = pandoc.AlignDefault
+      row.cells[1].attr.attributes.scope = 'rowgroup'
     end
     for _, row in ipairs(body.body) do row.cells[1].attr.attributes.scope = 'row' end
   end
-  tbl.bodies = tbl.bodies
+  tbl.colspecs, tbl.head, tbl.bodies = tbl.colspecs, tbl.head, tbl.bodies
   local region = {class = 'tabell', role = 'region', tabindex = '0'}
   if tbl.identifier == '' then
     region['aria-label'] = 'Tabell'

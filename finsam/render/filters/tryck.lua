@@ -45,7 +45,8 @@ local function needs(tbl)
   local least, wish, figures = {}, {}, 0
   for i, colspec in ipairs(tbl.colspecs) do
     local is_figures = colspec[1] == pandoc.AlignRight
-    local title = text_of(tbl.head.rows[1].cells[i])
+    local head = tbl.head.rows[1]
+    local title = head and text_of(head.cells[i]) or ''
     least[i], wish[i] = longest_word(title), math.min(width(title), 16)
     for _, row in ipairs(all_rows(tbl)) do
       local cell = row.cells[i]
@@ -162,6 +163,13 @@ local function typst_figure(figure)
   return pandoc.Blocks {raw(head)} .. figure.caption.long .. {raw('])')}, false
 end
 
+-- A picture in running text; pandoc would leave its alt text out.
+local function typst_picture(image)
+  local code = string.format('#box(image(%s, alt: %s))', quoted(image.src),
+    quoted(pandoc.utils.stringify(image.caption)))
+  return pandoc.RawInline('typst', code)
+end
+
 -- ---- Docx: a row's kind is the style of its paragraphs ----
 
 local STYLES = {summa = 'Tabellsumma', resultat = 'Tabellresultat', sektion = 'Tabellsektion'}
@@ -190,6 +198,8 @@ local function box(div)
     if div.classes:includes(class) then
       if TYPST then return pandoc.Blocks {raw('#' .. class .. '[')} .. div.content .. {raw(']')} end
       div.attributes['custom-style'] = style
+      -- The style reaches the items of a list only as paragraphs.
+      div.content = div.content:walk {Plain = function(plain) return pandoc.Para(plain.content) end}
       return div
     end
   end
@@ -209,5 +219,6 @@ return {
   {Table = fit},
   {Blocks = turn_pages},
   {Image = image, Div = box, Span = span},
-  {traverse = 'topdown', Table = TYPST and typst_table or docx_table, Figure = TYPST and typst_figure or nil},
+  TYPST and {traverse = 'topdown', Table = typst_table, Figure = typst_figure, Image = typst_picture}
+    or {Table = docx_table},
 }

@@ -1,0 +1,45 @@
+# `make book` builds the default book, `make test` runs the tests; each sets up what is missing first.
+# docs/setup.md has the same steps for machines without make.
+PYTHON ?= python3
+BOOK ?= umearegionen/2016
+VENV := .venv
+RUN := $(VENV)/bin/python
+QUARTO_WAIT := 120
+
+.PHONY: book books test test-all lint clean
+
+book: $(VENV)/.installed $(VENV)/.quarto
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
+
+books: $(VENV)/.installed $(VENV)/.quarto
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build --all
+
+test: $(VENV)/.installed-dev
+	$(RUN) -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/.installed-dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+clean:
+	rm -rf reports data/processed
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# Tried once. The wrapper downloads Quarto while it installs, which many networks refuse; the embedded engine then
+# renders the book.
+$(VENV)/.quarto: requirements-quarto.txt | $(VENV)/.installed
+	@$(RUN) -c "import subprocess, sys; subprocess.run([sys.executable, '-m', 'pip', 'install', '-q', '-r', \
+	'requirements-quarto.txt'], check=True, timeout=$(QUARTO_WAIT), stdout=-3, stderr=-3)" 2>/dev/null \
+	|| echo "quarto-cli could not be installed here; the embedded engine (pandoc and typst) renders the book."
+	@touch $@
