@@ -110,8 +110,8 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     toc_title = _style(document, "TOC Heading")
     _set(toc_title, size=22, bold=True, after=14, **heading)
     toc_title.paragraph_format.page_break_before = True
-    _set(_style(document, "toc 1"), before=7, after=1, bold=True)
-    _set(_style(document, "toc 2"), after=1)
+    _set(_style(document, "toc 1"), before=5, line=1.05, bold=True)
+    _set(_style(document, "toc 2"), line=1.05)
     document.styles["toc 2"].paragraph_format.left_indent = Cm(0.6)
     _set(_style(document, "Caption"), size=9.5)
     _set(_style(document, "Table Caption"), before=14, after=4, keep=True)
