@@ -96,12 +96,13 @@ NOTES = {
     "sociala_mal": (
         "Shown in `indikatorer`. Numbers of accounts and indicators are text: format the cells as text in "
         "Excel, or 4.10 becomes 4.1. `troskel` is a share; `troskel_text` such as `1 exempel` asks for a "
-        "number of examples."
+        "number of examples. `fraga`, `skala` and `gynnsamma_svar` are kept with the data and not printed."
     ),
     "sociala_utfall": (
-        "Shown in `indikatorer` beside its target; an indicator that `sociala_mal` doesn't have is a fault. `n` and `N` are two columns: mind the case. The signal "
-        "follows from n of N against the threshold, never from the rounded `procent`. `Utfall saknas` in "
-        "`utfall_text` says that there is no result."
+        "Shown in `indikatorer` beside its target; an indicator that `sociala_mal` doesn't have is a fault. "
+        "`n` and `N` are two columns: mind the case. The signal follows from n of N against the threshold, "
+        "never from the rounded `procent`. `Utfall saknas` in `utfall_text` says that there is no result. "
+        "`svar` is kept with the data and not printed."
     ),
     "svarsskalor": "Shown in `indikatorer`, last.",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
@@ -65,7 +65,7 @@ def contribution_figure(book: Book) -> Figure | None:
     texts = [number(amount) for amount in amounts]
     labels = [member.name for member in members]
     drawing, axes = figures.canvas(height=figures.height_for(len(members), 0.34, 0.8))
-    figures.bars(axes, labels, [float(amount) for amount in amounts], texts, "Tkr")
+    drawings.bars(axes, labels, [float(amount) for amount in amounts], texts, "Tkr")
     alt = (
         "Bidrag i tusen kronor: "
         + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)])

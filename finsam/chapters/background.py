@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
@@ -70,7 +70,7 @@ def area_figure(book: Book, area: str) -> Figure | None:
     if len(labels) < 3:
         return None
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 1.1))
-    figures.dots(axes, labels, series, "Antal personer" if unit == "antal" else "Procent av de registrerade")
+    drawings.dots(axes, labels, series, "Antal personer" if unit == "antal" else "Procent av de registrerade")
     alt = f"{capital(area)}. " + " ".join(
         _largest(name, labels, values, unit) for name, values in series.items()
     )

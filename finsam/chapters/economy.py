@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
@@ -160,7 +160,7 @@ def outcome_figure(book: Book) -> Figure | None:
         for name in pairs
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(found), 0.42, 1.0))
-    figures.paired_bars(axes, labels, pairs, texts, "Tkr")
+    drawings.paired_bars(axes, labels, pairs, texts, "Tkr")
     gaps = {row.key["rad"]: _cost(row["budget"]) - _cost(row["utfall"]) for row in found}
     most = max(gaps, key=lambda name: gaps[name])
     alt = (
@@ -238,7 +238,7 @@ def equity_figure(book: Book) -> Figure | None:
     years = [when[:4] for when in found]
     texts = [number(cell.varde / 1000) for cell in found.values()]
     drawing, axes = figures.canvas(height=2.6)
-    figures.columns(axes, years, [float(cell.varde) / 1000 for cell in found.values()], texts, "Tkr")
+    drawings.columns(axes, years, [float(cell.varde) / 1000 for cell in found.values()], texts, "Tkr")
     alt = (
         "Eget kapital i tusen kronor: "
         + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
@@ -153,7 +153,7 @@ def _over_years(book: Book, area: str, part) -> list[object]:
         drawing, axes = figures.canvas(height=2.6)
         cells = [total[year] for year in years]
         texts = [cell_text(cell) for cell in cells]
-        figures.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
+        drawings.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
         alt = (
             f"Helårsekvivalenter i {area}: "
             + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
@@ -169,7 +169,7 @@ def _share_bars(shares: list[Row]) -> Figure:
     ordered = sorted(shares, key=lambda row: -row["totalt"].varde)
     labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
-    figures.bars(
+    drawings.bars(
         axes, labels, [float(row["totalt"].varde) for row in ordered], texts, "Procent av befolkningen"
     )
     alt = f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent)."
@@ -198,7 +198,7 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     goal = float(about.mal) if about.mal is not None else None
     text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
     axis = "Dagar per försäkrad" if about.enhet == "dagar" else "Procent av befolkningen"
-    figures.dots(axes, labels, series, axis, goal, text)
+    drawings.dots(axes, labels, series, axis, goal, text)
     unit = UNITS[about.enhet][1]
     alt = f"{about.namn} efter område. " + " ".join(
         f"{row.key['omrade']}: "

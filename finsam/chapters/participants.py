@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
@@ -136,7 +136,7 @@ def flow_figure(book: Book) -> Figure | None:
     parts |= {EXIT_NAMES[exit]: (0, outcome.count(exit)) for exit in EXITS}
     parts |= {"Kvar vid årets slut": (0, outcome.count("kvar"))}
     drawing, axes = figures.canvas(height=2.3)
-    figures.flow(axes, ["In", "Ut"], parts)
+    drawings.flow(axes, ["In", "Ut"], parts)
     total = outcome.count("antal_totalt")
     alt = (
         f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från förra "
@@ -170,7 +170,7 @@ def results_figure(book: Book) -> Figure | None:
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     target = float(goal.procent) if goal and goal.bas == "avslutade" else None
     text = f"Mål: {with_unit(goal.procent, 'procent')} till arbete eller studier" if goal else ""
-    figures.stacked_shares(axes, _wrapped(labels), parts, target, text)
+    drawings.stacked_shares(axes, _wrapped(labels), parts, target, text)
     shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
     alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
         [
@@ -240,7 +240,7 @@ def sexes_figure(book: Book) -> Figure | None:
         for name, column in (("Kvinnor", "kvinnor"), ("Män", "man"))
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
-    figures.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
+    drawings.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
     women = zip(parts["Kvinnor"], parts["Män"], strict=True)
     shares = [with_unit(Share(n, n + men).rounded(), "procent") for n, men in women]
     alt = "Andel kvinnor bland deltagarna: " + listing(

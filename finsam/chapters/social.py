@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.chapters import figures
+from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
@@ -66,7 +66,7 @@ def signal_figure(book: Book) -> Figure | None:
         for head, signal in (("Grön: uppnått", GREEN), ("Röd: inte uppnått", RED))
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(names)))
-    figures.stacked_shares(axes, names, parts)
+    drawings.stacked_shares(axes, names, parts)
     alt = "Gröna och röda resultat. " + " ".join(
         f"{name}: {green} gröna och {red} röda."
         for name, green, red in zip(names, *parts.values(), strict=True)
@@ -150,7 +150,7 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
         for r in judged
     ]
     drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))
-    figures.thresholds(
+    drawings.thresholds(
         axes,
         labels,
         [float(r.share.percent) for r in judged],
@@ -215,7 +215,7 @@ def self_ratings(book: Book) -> list[object]:
     single = [row for row in found if row.key["insats"] != WHOLE]
     drawing, axes = figures.canvas(height=figures.height_for(len(single), 0.36, 1.1))
     series = {capital(q): [float(row[q].varde) if row[q] else None for row in single] for q in questions}
-    figures.dots(axes, [row.key["insats"] for row in single], series, f"Medelbetyg, skala {scale}")
+    drawings.dots(axes, [row.key["insats"] for row in single], series, f"Medelbetyg, skala {scale}")
     alt = "Medelbetyg. " + " ".join(
         f"{row.key['insats']}: " + listing([f"{q} {cell_text(row[q])}" for q in questions]) + "."
         for row in single

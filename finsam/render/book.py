@@ -12,7 +12,20 @@ from ruamel.yaml import YAML, YAMLError
 from finsam.brand import Brand, load_brand
 from finsam.faults import Fault, Faults, Place, stop_if
 
-SWEDISH_MONTHS = ("januari februari mars april maj juni juli augusti september oktober november december").split()
+SWEDISH_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,11 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
         lstrip_blocks=True,
     )
     template = templates.get_template("sida.html.j2")
-    downloads = [(name, f"{book.output_file}.{end}") for name, end in (("PDF", "pdf"), ("Word", "docx")) if end in formats]
+    downloads = [
+        (name, f"{book.output_file}.{end}")
+        for name, end in (("PDF", "pdf"), ("Word", "docx"))
+        if end in formats
+    ]
     files = {}
     for at, page in enumerate(pages):
         files[page["file"]] = template.render(

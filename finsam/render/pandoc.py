@@ -81,7 +81,9 @@ def _docx(book: Book, document: bytes) -> bytes:
         return word.finish(target.read_bytes(), book)
 
 
-def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str | None = "json") -> bytes:
+def _pandoc(
+    book: Book, args: Sequence[str], document: bytes = b"", source_format: str | None = "json"
+) -> bytes:
     """Run pandoc in the book's directory. Raises `Faults` for errors and warnings, such as a missing picture."""
     source = [f"--from={source_format}"] if source_format else []
     run = subprocess.run(
@@ -92,7 +94,9 @@ def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_forma
         env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp)},
     )
     if run.returncode:
-        raise Faults([Fault("pandoc", run.stderr.decode(errors="replace").strip(), (Place(book.directory.name),))])
+        raise Faults(
+            [Fault("pandoc", run.stderr.decode(errors="replace").strip(), (Place(book.directory.name),))]
+        )
     return run.stdout
 
 

@@ -107,14 +107,23 @@ def _rows(table: Table, brand: Brand) -> None:
 def _air_below(table) -> None:
     """Word has no space below tables: give it to the text that follows."""
     following = next(table.itersiblings(qn("w:p")), None)
-    if following is not None and following.style in ("BodyText", "FirstParagraph", "Compact", "Ruta", "Varning"):
+    if following is not None and following.style in (
+        "BodyText",
+        "FirstParagraph",
+        "Compact",
+        "Ruta",
+        "Varning",
+    ):
         Paragraph(following, None).paragraph_format.space_before = Pt(12)
 
 
 def _lists_in_boxes(document) -> None:
     """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line."""
     for paragraph in document.paragraphs:
-        if paragraph.style.name in ("Ruta", "Varning") and paragraph._p.find(f".//{qn('w:numPr')}") is not None:
+        if (
+            paragraph.style.name in ("Ruta", "Varning")
+            and paragraph._p.find(f".//{qn('w:numPr')}") is not None
+        ):
             paragraph.paragraph_format.left_indent = Cm(0.9)
             paragraph.paragraph_format.first_line_indent = Cm(-0.6)
 

@@ -103,7 +103,9 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     _border(_style(document, "Title"), "top", brand.primary, 48)
     _set(_style(document, "Subtitle"), size=17, after=24, color=brand.secondary)
     _set(_style(document, "Date"), size=12, color=brand.secondary)
-    for level, (size, before, after) in enumerate(((22, 0, 14), (14.5, 20, 6), (11.5, 14, 4), (10.5, 12, 3)), 1):
+    for level, (size, before, after) in enumerate(
+        ((22, 0, 14), (14.5, 20, 6), (11.5, 14, 4), (10.5, 12, 3)), 1
+    ):
         style = _style(document, f"Heading {level}")
         _set(style, size=size, bold=True, before=before, after=after, line=1.1, keep=True, **heading)
         style.paragraph_format.page_break_before = level == 1
@@ -136,7 +138,7 @@ def _table_styles(document: DocumentType, brand: Brand) -> None:
         style.remove(old)
     accent = hexcolor(brand.primary)
     for xml in (
-        f'<w:tblPr {nsdecls("w")}><w:tblBorders>'
+        f"<w:tblPr {nsdecls('w')}><w:tblBorders>"
         f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
         f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/></w:tblBorders>'
         '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>',

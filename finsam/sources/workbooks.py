@@ -75,7 +75,7 @@ def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
         links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
         targets = {link.get("Id"): posixpath.join("/xl", link.get("Target"))[1:] for link in links}
         found = {}
-        for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iter("{*}sheet"):
+        for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
             link = next(value for name, value in sheet.items() if name.endswith("}id"))
             with parts.open(targets[link]) as xml:
                 cells = [cell for _, cell in ElementTree.iterparse(xml) if cell.tag.endswith("}c")]

@@ -41,15 +41,14 @@ local function accessible_table(tbl)
     for _, row in ipairs(body.body) do row.cells[1].attr.attributes.scope = 'row' end
   end
   tbl.colspecs, tbl.head, tbl.bodies = tbl.colspecs, tbl.head, tbl.bodies
-  local region = {class = 'tabell', role = 'region', tabindex = '0'}
-  if tbl.identifier == '' then
-    region['aria-label'] = 'Tabell'
-  else
-    region['aria-labelledby'] = tbl.identifier .. '-text'
+  -- Lists of pairs, as Lua gives the keys of a table in another order each time.
+  local name = {'aria-label', 'Tabell'}
+  if tbl.identifier ~= '' then
+    name = {'aria-labelledby', tbl.identifier .. '-text'}
     local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)
     tbl.caption = {long = {pandoc.Plain {pandoc.Span(caption, {id = tbl.identifier .. '-text'})}}}
   end
-  return pandoc.Div({tbl}, region), false
+  return pandoc.Div({tbl}, pandoc.Attr('', {'tabell'}, {{'role', 'region'}, name, {'tabindex', '0'}})), false
 end
 
 -- The number and the words of a heading, apart.

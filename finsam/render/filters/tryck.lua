@@ -133,17 +133,18 @@ local function label_of(element)
   return element.identifier ~= '' and 'label(' .. quoted(element.identifier) .. ')' or 'none'
 end
 
+-- Lists of pairs, as Lua gives the keys of a table in another order each time.
 local CELLS = {
-  summa = {stroke = '(top: linjer.summa)'},
-  resultat = {stroke = '(top: linjer.resultat, bottom: linjer.resultat)', fill = 'ton'},
-  sektion = {inset = '(top: 9pt)', ['text:fill'] = 'farg.accent'},
+  summa = {{'stroke', '(top: linjer.summa)'}},
+  resultat = {{'stroke', '(top: linjer.resultat, bottom: linjer.resultat)'}, {'fill', 'ton'}},
+  sektion = {{'inset', '(top: 9pt)'}, {'text:fill', 'farg.accent'}},
 }
 
 local function typst_table(tbl)
   local rows = all_rows(tbl)
   for _, row in ipairs(rows) do
-    for key, value in pairs(CELLS[row.attr.classes[1]] or {}) do
-      for _, cell in ipairs(row.cells) do cell.attr.attributes['typst:' .. key] = value end
+    for _, look in ipairs(CELLS[row.attr.classes[1]] or {}) do
+      for _, cell in ipairs(row.cells) do cell.attr.attributes['typst:' .. look[1]] = look[2] end
     end
   end
   -- One body: pandoc would rule off the heading row of each body like the head of the table.
@@ -190,14 +191,14 @@ end
 
 -- ---- Both ----
 
-local BOXES = {ruta = 'Ruta', varning = 'Varning', tabellnot = 'Tabellnot'}
+local BOXES = {{'ruta', 'Ruta'}, {'varning', 'Varning'}, {'tabellnot', 'Tabellnot'}} -- class, style in docx
 
 local function box(div)
   if div.classes:includes 'kapitel' then return div.content end
-  for class, style in pairs(BOXES) do
-    if div.classes:includes(class) then
-      if TYPST then return pandoc.Blocks {raw('#' .. class .. '[')} .. div.content .. {raw(']')} end
-      div.attributes['custom-style'] = style
+  for _, known in ipairs(BOXES) do
+    if div.classes:includes(known[1]) then
+      if TYPST then return pandoc.Blocks {raw('#' .. known[1] .. '[')} .. div.content .. {raw(']')} end
+      div.attributes['custom-style'] = known[2]
       -- The style reaches the items of a list only as paragraphs.
       div.content = div.content:walk {Plain = function(plain) return pandoc.Para(plain.content) end}
       return div

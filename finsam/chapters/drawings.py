@@ -1,0 +1,228 @@
+"""The kinds of picture: bars, parts of a whole, points on a line. Each draws into an axes in the house style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from finsam.chapters.figures import brand, styled
+from finsam.chapters.swedish import number
+
+#: Patterns of the parts of a bar, so that they can be told apart without their colours.
+_HATCHES = ("", "", "///", "...", "xx", "", "")
+
+
+@styled
+def stacked_shares(
+    axes: Axes,
+    labels: Sequence[str],
+    parts: dict[str, Sequence[int]],
+    goal: float | None = None,
+    goal_label: str = "",
+) -> None:
+    """Horizontal bars of 100 percent, one for each label from top to bottom, with the counts written in the parts.
+
+    parts: name of each part to its counts, in the order of the labels. goal: percent, drawn as a line.
+    """
+    colors = brand().series
+    totals = [sum(counts) for counts in zip(*parts.values(), strict=True)]
+    left = [0.0] * len(labels)
+    for index, (name, counts) in enumerate(parts.items()):
+        widths = [100 * n / total if total else 0 for n, total in zip(counts, totals, strict=True)]
+        axes.barh(
+            range(len(labels)),
+            widths,
+            left=left,
+            label=name,
+            color=colors[index],
+            height=0.68,
+            edgecolor=brand().background,
+            linewidth=1.2,
+            hatch=_HATCHES[index],
+        )
+        for row, (count, width) in enumerate(zip(counts, widths, strict=True)):
+            if width >= 4:
+                _count_in_bar(axes, left[row] + width / 2, row, count, colors[index])
+        left = [start + width for start, width in zip(left, widths, strict=True)]
+    _label_rows(axes, labels, "Procent", grid=False)
+    axes.set_xlim(0, 100)
+    _goal_line(axes, goal, goal_label)
+    axes.figure.legend(
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=min(4, len(parts))
+    )
+
+
+@styled
+def flow(axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]]) -> None:
+    """Horizontal bars of counts, one for each label from top to bottom; a part that is 0 in a bar isn't drawn.
+
+    parts: name of each part to its counts, in the order of the labels. A part too narrow for its count goes without.
+    """
+    colors = [*brand().series, brand().color("secondary")]
+    total = max(sum(counts) for counts in zip(*parts.values(), strict=True))
+    left = [0] * len(labels)
+    for index, (name, counts) in enumerate(parts.items()):
+        color = colors[index % len(colors)]
+        axes.barh(
+            range(len(labels)),
+            counts,
+            left=left,
+            label=name,
+            color=color,
+            height=0.62,
+            edgecolor=brand().background,
+            linewidth=1.2,
+            hatch=_HATCHES[index % len(_HATCHES)],
+        )
+        for row, count in enumerate(counts):
+            if count >= 0.03 * total:
+                _count_in_bar(axes, left[row] + count / 2, row, count, color)
+        left = [start + count for start, count in zip(left, counts, strict=True)]
+    _label_rows(axes, labels, "Antal deltagare", grid=False)
+    axes.set_xlim(0, total)
+    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=4)
+
+
+@styled
+def bars(
+    axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str = ""
+) -> None:
+    """Horizontal bars from top to bottom with the printed value at the end of each."""
+    axes.barh(range(len(labels)), values, color=brand().series[0], height=0.62)
+    span = max((abs(value) for value in values), default=1) or 1
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
+        axes.text(max(value, 0) + span * 0.015, row, text, va="center", fontsize=8.5)
+    _label_rows(axes, labels, axis)
+    axes.set_xlim(min(0, *values) * 1.1 if min(values, default=0) < 0 else 0, span * 1.16)
+
+
+@styled
+def paired_bars(
+    axes: Axes,
+    labels: Sequence[str],
+    pairs: dict[str, Sequence[float]],
+    texts: dict[str, Sequence[str]],
+    axis: str,
+) -> None:
+    """Two horizontal bars for each label, the first of them outlined (a plan) and the second filled (what came)."""
+    thickness = 0.38
+    for index, (name, values) in enumerate(pairs.items()):
+        rows = [row + (index - 0.5) * thickness for row in range(len(labels))]
+        color = brand().series[0]
+        fill = {"facecolor": "white", "edgecolor": color, "hatch": "////"} if index == 0 else {"color": color}
+        axes.barh(rows, values, height=thickness * 0.9, label=name, linewidth=0.8, **fill)
+        span = max(max(v) for v in pairs.values()) or 1
+        for row, value, text in zip(rows, values, texts[name], strict=True):
+            axes.text(value + span * 0.01, row, text, va="center", fontsize=7.5)
+    _label_rows(axes, labels, axis)
+    axes.set_xlim(0, span * 1.12)
+    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+
+
+@styled
+def dots(
+    axes: Axes,
+    labels: Sequence[str],
+    series: dict[str, Sequence[float | None]],
+    axis: str,
+    goal: float | None = None,
+    goal_label: str = "",
+) -> None:
+    """Points on a line for each label, one for each series, told apart by shape and colour; None is left out."""
+    shapes = ("o", "s", "D", "^")
+    for row in range(len(labels)):
+        known = [values[row] for values in series.values() if values[row] is not None]
+        if known:
+            axes.plot(
+                [min(known), max(known)],
+                [row, row],
+                color=brand().palette.get("linje", "#d3d9da"),
+                zorder=1,
+                linewidth=2,
+            )
+    for index, (name, values) in enumerate(series.items()):
+        known = [row for row, value in enumerate(values) if value is not None]
+        points = [values[row] for row in known]
+        axes.scatter(
+            points, known, label=name, marker=shapes[index % 4], s=42, zorder=3, color=brand().series[index]
+        )
+    _goal_line(axes, goal, goal_label)
+    _label_rows(axes, labels, axis)
+    axes.margins(y=0.12)
+    axes.set_xlim(left=0)
+    axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=4)
+
+
+@styled
+def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limits: Sequence[float]) -> None:
+    """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
+    color = brand().series[0]
+    for row, (value, limit) in enumerate(zip(values, limits, strict=True)):
+        fill = (
+            {"color": color}
+            if value >= limit
+            else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
+        )
+        axes.barh(row, value, height=0.55, linewidth=0.8, **fill)
+        axes.plot([limit, limit], [row - 0.4, row + 0.4], color=brand().foreground, linewidth=2)
+    reached = Patch(color=color, label="Tröskeln nådd")
+    missed = Patch(facecolor="white", edgecolor=color, hatch="////", label="Tröskeln inte nådd")
+    limit = Line2D([], [], color=brand().foreground, linewidth=2, label="Tröskel")
+    _label_rows(axes, labels, "Procent")
+    axes.set_xlim(0, 102)
+    axes.figure.legend(handles=[reached, missed, limit], loc="outside lower center", ncols=3)
+
+
+@styled
+def columns(
+    axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str
+) -> None:
+    """Upright bars in order of time with the printed value above each; the last one, the book's year, is filled."""
+    colors = [brand().palette.get("linje", "#d3d9da")] * (len(values) - 1) + [brand().series[0]]
+    axes.bar(range(len(labels)), values, color=colors, width=0.62)
+    for at, (value, text) in enumerate(zip(values, texts, strict=True)):
+        axes.annotate(
+            text, (at, max(value, 0)), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5
+        )
+    axes.set_xticks(range(len(labels)), labels)
+    axes.set_ylabel(axis)
+    axes.yaxis.set_major_formatter(_swedish_tick)
+    axes.spines["bottom"].set_visible(True)
+    axes.margins(y=0.15)
+
+
+def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> None:
+    """A count in the middle of its part of a bar, on a plate of the bar's own colour so that hatching won't blur it."""
+    plate = {"boxstyle": "round,pad=0.12", "fc": color, "ec": "none"}
+    axes.text(
+        x, y, number(count), ha="center", va="center", fontsize=8.5, color="white", weight="bold", bbox=plate
+    )
+
+
+def _swedish_tick(value: float, _position: int) -> str:
+    """A number on an axis with decimal comma and no-break space; no decimals where none are needed."""
+    exact = Decimal(f"{value:.6g}").normalize()
+    return number(exact, max(0, -exact.as_tuple().exponent))
+
+
+def _label_rows(axes: Axes, labels: Sequence[str], axis: str, grid: bool = True) -> None:
+    """Rows from top to bottom with their labels, and an axis of numbers in Swedish form below."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.invert_yaxis()
+    axes.set_xlabel(axis)
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.set_major_formatter(_swedish_tick)
+    axes.xaxis.grid(grid)
+    axes.set_axisbelow(True)
+
+
+def _goal_line(axes: Axes, goal: float | None, label: str) -> None:
+    """A dashed line with its label above, where there is a goal."""
+    if goal is not None:
+        axes.axvline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
+        top = {"xycoords": ("data", "axes fraction"), "xytext": (0, 3), "textcoords": "offset points"}
+        axes.annotate(label, (goal, 1), ha="center", va="bottom", fontsize=8.5, **top)
