@@ -11,7 +11,7 @@ from pathlib import Path
 
 from finsam.sources.grids import decode
 from finsam.tables import kinds
-from finsam.tables.kinds import CHAPTERS, KINDS, Key, Kind, Value
+from finsam.tables.kinds import FACT_CHAPTERS, KINDS, Key, Kind, Value
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "inputs.md"
@@ -25,7 +25,7 @@ SHARED = {
     "Sexes": kinds.SEXES,
     "Types of rows": kinds.ROW_TYPES,
     "Units": kinds.UNITS,
-    "Chapters": dict.fromkeys(CHAPTERS, ()),
+    "Chapters": dict.fromkeys(FACT_CHAPTERS, ()),
 }
 
 #: What the columns don't tell: where the kind is shown, and what to mind.

@@ -59,7 +59,11 @@ class Fault:
         }
 
     def __str__(self) -> str:
-        text = f"{self.code}: {self.message}"
+        text = (
+            f"{self.code}: {self.message}"
+            if self.severity == "error"
+            else f"{self.severity} {self.code}: {self.message}"
+        )
         if self.expected:
             text += f" Expected {self.expected}."
         return "\n  ".join([text, *(str(place) for place in self.where)])

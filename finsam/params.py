@@ -80,10 +80,10 @@ class Forbund(_Strict):
 
 
 class Goal(_Strict):
-    """A target: a share in percent, and what it is a share of."""
+    """A target: a share in percent, of those who ended (avslutade) or of all participants of the year (alla)."""
 
     procent: Decimal = Field(ge=0, le=100)
-    bas: Literal["avslutade", "inskrivna", "alla"] = "avslutade"
+    bas: Literal["avslutade", "alla"] = "avslutade"
 
 
 class Year(_Strict):
@@ -241,6 +241,7 @@ def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], mode
     if not key:
         return Fault("key-wrong", "The file holds no keys.", (place,), "keys with values, as in `namn: Umeå`")
     expected = " or ".join(found["msg"].removeprefix("Input should be ") for found in problems)
+    expected = expected.replace("a valid tuple", "a valid list")
     hint = nearest(str(value), re.findall("'([^']*)'", expected))
     return Fault("key-wrong", f"The key {key} has a value that it can't have." + hint, (place,), expected)
 
@@ -284,6 +285,12 @@ def _chapter_faults(params: Params, file: Path) -> list[Fault]:
     for name in sorted({name for name in chapters if chapters.count(name) > 1}):
         place = Place(relative(file), None, None, "kapitel", name)
         faults.append(Fault("chapter-twice", "A chapter stands twice.", (place,), "each chapter once"))
+    if "avstamning" not in chapters:
+        place = Place(relative(file), None, None, "kapitel")
+        message = (
+            "The book has no chapter that tells how its figures agree, which its other chapters refer to."
+        )
+        faults.append(Fault("chapter-missing", message, (place,), "avstamning"))
     return faults
 
 

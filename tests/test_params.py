@@ -50,8 +50,8 @@ FAULTS = {
         "om: Förbundet\nlan: 24\nmedlemmar:\n  - {namn: Umeå kommun, slag: kommun, sedan: [2005]}\n",
         "beslutad: våren\nmal_arbete_studier: {procent: 140}\n",
         [
-            ("key-wrong", "forbund.yml", 3, "om", "Förbundet", "a valid tuple"),
             ("key-wrong", "forbund.yml", 4, "lan", "24", "a valid string"),
+            ("key-wrong", "forbund.yml", 3, "om", "Förbundet", "a valid list"),
             ("key-wrong", "forbund.yml", 6, "medlemmar.0.sedan", "[2005]", "a valid integer or a valid date"),
             ("key-wrong", "2020.yml", 2, "beslutad", "våren", "a valid date"),
             ("key-wrong", "2020.yml", 3, "mal_arbete_studier.procent", "140", "less than or equal to 100"),
@@ -82,10 +82,10 @@ FAULTS = {
     ),
     "unreadable": (
         "insatser: [\n",
-        "titel:\tBok\n: :\n  x",
+        "titel:\tBok\n",
         [
             ("yaml-unreadable", "forbund.yml", 4, None, None, "YAML"),
-            ("yaml-unreadable", "2020.yml", 3, None, None, "YAML"),
+            ("yaml-unreadable", "2020.yml", 2, None, None, "YAML"),
         ],
     ),
     "the same key twice": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
@@ -9,6 +11,8 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import NBSP, capital, listing, with_unit
 from finsam.tables.cells import Row, rows
+
+COUNTS = ("kvinnor", "man", "totalt")
 
 
 def areas(book: Book) -> list[str]:
@@ -28,27 +32,36 @@ def sections(book: Book) -> list[object]:
 def area_table(book: Book, area: str) -> Table:
     """Counts by sex where they are delivered; otherwise the share of each group side by side."""
     part = _part(book, area)
-    id, name = f"tbl-bakgrund-{slug(area)}", escape(capital(area))
     found = list(rows(part, ("grupp", "kategori")))
-    if any(row["totalt"] for row in found):
-        lines = [
-            Line(
-                escape(row.key["kategori"]),
-                [book.text(row[c]) for c in ("kvinnor", "man", "totalt")],
-                "summa" if _is_total(row) else "",
-            )
-            for row in found
-        ]
-        caption = f"{name} vid inregistreringen, antal personer"
-        return Table(id, caption, ["Svar", "Kvinnor", "Män", "Totalt"], lines)
+    if any(row[column] for row in found for column in COUNTS):
+        return _count_table(book, area, found)
     names, table = _shares(part)
     lines = [
         Line(escape(category), [book.text(row[name]) + NBSP + "%" if row[name] else "" for name in names])
         for category, row in table.items()
     ]
-    caption = f"{name} vid inregistreringen, procent av de registrerade i varje grupp"
+    caption = f"{escape(capital(area))} vid inregistreringen, procent av de registrerade i varje grupp"
     note = "Tom cell: svaret redovisas inte för gruppen." if any("" in line.cells for line in lines) else ""
-    return Table(id, caption, ["Svar", *(escape(capital(name)) for name in names)], lines, note=note)
+    heads = ["Svar", *(escape(capital(name)) or "Andel" for name in names)]
+    return Table(f"tbl-bakgrund-{slug(area)}", caption, heads, lines, note=note)
+
+
+def _count_table(book: Book, area: str, found: list[Row]) -> Table:
+    groups_of = list(dict.fromkeys(row.key["grupp"] for row in found))
+    with_share = any(row["procent"] for row in found)
+    lines = []
+    for group in groups_of:
+        if len(groups_of) > 1:
+            lines.append(Line(escape(capital(group)) or "Alla", (), "sektion"))
+        for row in (row for row in found if row.key["grupp"] == group):
+            cells = [book.text(row[column]) for column in COUNTS]
+            share = [book.text(row["procent"]) + NBSP + "%" if row["procent"] else ""] if with_share else []
+            lines.append(
+                Line(escape(row.key["kategori"]), [*cells, *share], "summa" if _is_total(row) else "")
+            )
+    heads = ["Svar", "Kvinnor", "Män", "Totalt", *(["Andel"] if with_share else [])]
+    caption = f"{escape(capital(area))} vid inregistreringen, antal personer"
+    return Table(f"tbl-bakgrund-{slug(area)}", caption, heads, lines)
 
 
 def area_figure(book: Book, area: str) -> Figure | None:
@@ -97,12 +110,16 @@ def other_facts(book: Book) -> list[object]:
     ]
 
 
-def _part(book: Book, area: str):
+def _part(book: Book, area: str) -> pd.DataFrame:
+    """The rows of a question; where it was asked in several years, each year is a group of its own."""
     table = book.table("bakgrund")
-    return table[table["omrade"] == area]
+    part = table[table["omrade"] == area]
+    if part["period"].nunique() > 1:
+        part = part.assign(grupp=(part["grupp"] + " " + part["period"]).str.strip())
+    return part
 
 
-def _shares(part) -> tuple[list[str], dict[str, Row]]:
+def _shares(part: pd.DataFrame) -> tuple[list[str], dict[str, Row]]:
     """The groups in order, and by category a Row of the shares by group."""
     shares = part[part["kolumn"] == "procent"]
     return list(dict.fromkeys(shares["grupp"])), {
@@ -120,6 +137,8 @@ def _float(cell) -> float | None:
 
 def _largest(name: str, labels: list[str], values: list[float | None], unit: str) -> str:
     known = [(value, label) for value, label in zip(values, labels, strict=True) if value is not None]
+    if not known:
+        return f"{name}: uppgift saknas."
     top = max(value for value, _ in known)
     most = listing([label.lower() if unit == "procent" else label for value, label in known if value == top])
     return f"{name}: vanligast är {most} ({with_unit(int(top), unit)})."

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from finsam.brand import contrast
 from finsam.chapters.figures import brand, styled
 from finsam.chapters.swedish import number
 
@@ -197,9 +198,10 @@ def columns(
 
 def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> None:
     """A count in the middle of its part of a bar, on a plate of the bar's own colour so that hatching won't blur it."""
+    ink = max((brand().background, brand().foreground), key=lambda candidate: contrast(candidate, color))
     plate = {"boxstyle": "round,pad=0.12", "fc": color, "ec": "none"}
     axes.text(
-        x, y, number(count), ha="center", va="center", fontsize=8.5, color="white", weight="bold", bbox=plate
+        x, y, number(count), ha="center", va="center", fontsize=8.5, color=ink, weight="bold", bbox=plate
     )
 
 

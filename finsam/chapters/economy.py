@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from finsam.chapters import drawings, figures
@@ -10,9 +11,11 @@ from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import capital, listing, number, period, with_unit
+from finsam.measures.accounts import deviation
 from finsam.tables.cells import Cell, Row, rows
 
 OUTCOME_HEADS = {"budget": "Budget", "utfall": "Utfall", "differens": "Differens"}
+_KRONOR = {"kr": 1, "tkr": 1_000, "mkr": 1_000_000}
 SUMMARY_HEADS = {"utfall": "Utfall", "budget": "Budget", "avvikelse": "Avvikelse", "foregaende": "Förra året"}
 
 
@@ -22,14 +25,20 @@ def result(book: Book) -> dict[str, Cell]:
 
 
 def equity(book: Book) -> dict[str, Cell]:
-    """Equity at the end of each year: the balance sheet's, and earlier years from `historik`."""
+    """Equity at the end of each year, in kr: the balance sheet's, and earlier years from `historik`."""
     sums = _first(book, "balansrakning", "summa eget kapital") or _first(
         book, "balansrakning", "eget kapital"
     )
     earlier = book.table("historik")
-    earlier = earlier[earlier["matt"] == "eget_kapital"]
-    found = {row.key["period"]: row["varde"] for row in rows(earlier, ("period",))} | sums
+    earlier = earlier[(earlier["matt"] == "eget_kapital") & earlier["enhet"].isin(list(_KRONOR))]
+    found = {row.key["period"]: _in_kr(row["varde"]) for row in rows(earlier, ("period",)) if row["varde"]}
+    told = {when[:4] for when in sums}
+    found = {when: cell for when, cell in found.items() if when[:4] not in told} | sums
     return {when: found[when] for when in sorted(found)}
+
+
+def _in_kr(cell: Cell) -> Cell:
+    return replace(cell, varde=cell.varde * _KRONOR[cell.enhet], enhet="kr", decimaler=0)
 
 
 def _first(book: Book, kind: str, label: str) -> dict[str, Cell]:
@@ -115,7 +124,8 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
                 and section != row.key["rad"]
             ):
                 lines.append(Line(escape(section), (), "sektion"))
-        cells = [_filled(book, row[name]) for name in OUTCOME_HEADS]
+        costs = book.params.year.kostnader if kind == "budget" else "positiva"
+        cells = [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))]
         lines.append(Line(escape(row.key["rad"]), cells, "" if row.key["typ"] == "post" else row.key["typ"]))
     return Table(
         f"tbl-{kind}",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
-from finsam.chapters.facts import facts, groups
+from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import UNITS, cell_text, listing, period, with_unit
+from finsam.chapters.swedish import UNITS, capital, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
 from finsam.tables.kinds import SEXES
 from finsam.tables.registers import measures
 
+_AXES = {"sjukpenningtal": "Dagar per försäkrad", "uvas_andel": "Procent av befolkningen"}
 SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
 
 
@@ -21,30 +22,31 @@ def _measure_table(book: Book, measure: str):
 
 
 def uvas(book: Book) -> list[object]:
-    """Number and share of young people neither in work nor study, by kommun and sex."""
+    """Number and share of young people neither in work nor study, by area and sex."""
     counts, shares = _measure_table(book, "uvas_antal"), _measure_table(book, "uvas_andel")
     if not len(counts) and not len(shares):
         return []
-    share_of = {tuple(row.key.values()): row for row in rows(shares, ("omrade", "period"), across="kon")}
     count_of = {tuple(row.key.values()): row for row in rows(counts, ("omrade", "period"), across="kon")}
+    share_of = {tuple(row.key.values()): row for row in rows(shares, ("omrade", "period"), across="kon")}
+    keys = list(dict.fromkeys([*count_of, *share_of]))
+    periods = list(dict.fromkeys(when for _, when in keys))
     lines = []
-    for key in dict.fromkeys([*count_of, *share_of]):
-        count, share = count_of.get(key, Row({})), share_of.get(key, Row({}))
-        cells = [book.text(count[sex]) for sex in SEX_HEADS] + [book.text(share[sex]) for sex in SEX_HEADS]
-        lines.append(Line(escape(key[0]), cells))
-    when = listing(sorted({period(text) for _, text in [*count_of, *share_of]}))
+    for area, when in keys:
+        count, share = count_of.get((area, when), Row({})), share_of.get((area, when), Row({}))
+        cells = [book.text(found[sex]) for found in (count, share) for sex in SEX_HEADS]
+        lines.append(Line(escape(area), [*_if_several(periods, when), *cells]))
     about = measures()["uvas_antal"]
-    heads = [
-        "Kommun",
-        *(f"Antal, {h.lower()}" for h in SEX_HEADS.values()),
-        *(f"Andel, {h.lower()}" for h in SEX_HEADS.values()),
-    ]
+    heads = [f"{what}, {sex.lower()}" for what in ("Antal", "Andel") for sex in SEX_HEADS.values()]
+    heads = ["Kommun", *_if_several(periods, "Period", raw=True), *heads]
+    when = listing([period(text) for text in sorted(periods)])
     caption = f"{about.rubrik} {when}, {about.alder}: antal och andel av befolkningen i procent"
-    return [
-        Markdown(escape(about.om)),
-        Table("tbl-uvas", caption, heads, lines),
-        _dots(book, "uvas_andel", "uvas"),
-    ]
+    table = Table("tbl-uvas", caption, heads, lines, text_columns=[1] if len(periods) > 1 else [])
+    return [Markdown(escape(about.om)), table, _dots(book, "uvas_andel", "uvas")]
+
+
+def _if_several(periods: list[str], when: str, raw: bool = False) -> list[str]:
+    """A cell for the period, where the table has more than one."""
+    return [] if len(periods) < 2 else [when if raw else escape(period(when))]
 
 
 def sick_leave(book: Book) -> list[object]:
@@ -125,11 +127,21 @@ def full_year_equivalents(book: Book) -> list[object]:
     items: list[object] = []
     for area in dict.fromkeys(part["omrade"]):
         items += _over_years(book, area, part[part["omrade"] == area])
-    shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade",), across="kon"))
+    shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade", "period"), across="kon"))
     if shares:
-        lines = [Line(escape(row.key["omrade"]), [book.text(row["totalt"])]) for row in shares]
+        periods = list(dict.fromkeys(row.key["period"] for row in shares))
+        lines = [
+            Line(
+                escape(row.key["omrade"]),
+                [*_if_several(periods, row.key["period"]), book.text(row["totalt"])],
+            )
+            for row in shares
+        ]
+        heads = ["Område", *_if_several(periods, "Period", raw=True), "Andel"]
         caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder, procent"
-        items += [Table("tbl-helar-andel", caption, ["Område", "Andel"], lines), _share_bars(shares)]
+        table = Table("tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else [])
+        latest = [row for row in shares if row.key["period"] == max(periods)]
+        items += [table, _share_bars(latest)]
     if items:
         items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
     return items
@@ -197,7 +209,7 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
     goal = float(about.mal) if about.mal is not None else None
     text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
-    axis = "Dagar per försäkrad" if about.enhet == "dagar" else "Procent av befolkningen"
+    axis = _AXES.get(measure, capital(UNITS[about.enhet][1].replace("%", "procent")))
     drawings.dots(axes, labels, series, axis, goal, text)
     unit = UNITS[about.enhet][1]
     alt = f"{about.namn} efter område. " + " ".join(
@@ -210,6 +222,34 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     return Figure(
         f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing
     )
+
+
+def other_measures(book: Book) -> list[object]:
+    """Measures of params/register/matt.yml that have no section of their own: a heading, a table and a picture."""
+    items: list[object] = []
+    for measure in dict.fromkeys(book.table("statistik")["matt"]):
+        if measure in ("uvas_antal", "uvas_andel", "sjukpenningtal") or measure.startswith(
+            "helarsekvivalenter_"
+        ):
+            continue
+        about = measures()[measure]
+        found = list(rows(_measure_table(book, measure), ("omrade", "period"), across="kon"))
+        sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
+        lines = [
+            Line(
+                escape(row.key["omrade"]),
+                [escape(period(row.key["period"])), *(book.text(row[sex]) for sex in sexes)],
+            )
+            for row in found
+        ]
+        unit = UNITS[about.enhet][1]
+        caption = escape(", ".join(filter(None, (about.rubrik, about.alder, unit))))
+        heads = ["Område", "Period", *(SEX_HEADS[sex] for sex in sexes)]
+        items.append(Markdown(f"## {escape(about.rubrik)} {{#sec-matt-{slug(measure)}}}"))
+        items.append(Markdown(escape(about.om)))
+        items.append(Table(f"tbl-matt-{slug(measure)}", caption, heads, lines, text_columns=[1]))
+        items.append(_dots(book, measure, f"matt-{slug(measure)}"))
+    return items
 
 
 def other_facts(book: Book) -> list[object]:

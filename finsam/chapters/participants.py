@@ -53,7 +53,7 @@ def summary(book: Book) -> Markdown | None:
             f"{number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till arbete "
             f"eller studier."
         )
-        sentences.append(_against_goal(book, share))
+        sentences.append(_against_goal(book, outcome))
     if outcome.positive:
         other = outcome.share("annat_positivt_avslut")
         sentences.append(
@@ -79,16 +79,27 @@ def _other_positive(book: Book) -> str:
     return own.removeprefix("varav ").lower() if own else "ett annat positivt avslut"
 
 
-def _against_goal(book: Book, share: Share) -> str:
+def goal_share(book: Book, outcome: Outcome) -> Share | None:
+    """The share to work or studies of what the goal is of: those who ended, or all participants."""
     goal = book.params.year.mal_arbete_studier
     if goal is None:
+        return None
+    return outcome.share("arbete", "studier", of="avslutade" if goal.bas == "avslutade" else "antal_totalt")
+
+
+def _against_goal(book: Book, outcome: Outcome) -> str:
+    goal, share = book.params.year.mal_arbete_studier, goal_share(book, outcome)
+    if goal is None or share is None:
         return ""
     gap = goal_gap(share, goal.procent)
     target = f"målet på {with_unit(goal.procent, 'procent')}"
+    subject = "Det"
+    if goal.bas == "alla":
+        subject = f"Av alla deltagare är andelen {with_unit(share.rounded(), 'procent')}, vilket"
     if gap == 0:
-        return f"Det är precis {target}."
+        return f"{subject} är precis {target}."
     side = "över" if gap > 0 else "under"
-    return f"Det är {with_unit(abs(gap), 'procentenheter')} {side} {target}."
+    return f"{subject} är {with_unit(abs(gap), 'procentenheter')} {side} {target}."
 
 
 def outcome_table(book: Book, outcome: Outcome) -> Table:

@@ -39,16 +39,15 @@ def _people(book: Book) -> list[Line]:
     goal = book.params.year.mal_arbete_studier
     if share := outcome.share("arbete", "studier"):
         before = last.percent("arbete_eller_studier") if last else None
-        lines.append(
-            Line(
-                "Till arbete eller studier, andel av avslutade",
-                [
-                    with_unit(share.rounded(), "procent"),
-                    book.text(before) + NBSP + "%" if before else "",
-                    with_unit(goal.procent, "procent") if goal else "",
-                ],
-            )
-        )
+        cells = [
+            with_unit(share.rounded(), "procent"),
+            book.text(before) + NBSP + "%" if before else "",
+            with_unit(goal.procent, "procent") if goal and goal.bas == "avslutade" else "",
+        ]
+        lines.append(Line("Till arbete eller studier, andel av avslutade", cells))
+    if goal and goal.bas == "alla" and (share := participants.goal_share(book, outcome)):
+        cells = [with_unit(share.rounded(), "procent"), "", with_unit(goal.procent, "procent")]
+        lines.append(Line("Till arbete eller studier, andel av alla deltagare", cells))
     if share := outcome.positive:
         before = last.percent("positivt_avslut") if last else None
         lines.append(

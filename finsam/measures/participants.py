@@ -32,11 +32,11 @@ class Outcome:
         value = self.cell(measure, column).varde
         return None if value is None else int(value)
 
-    def share(self, *measures: str, column: str = "totalt") -> Share | None:
-        """Those of the measures (added) as a share of those ended; None without counts or when none has ended."""
-        counts = [self.count(measure, column) for measure in measures]
-        ended = self.count("avslutade", column)
-        return Share(sum(counts), ended) if ended and None not in counts else None
+    def share(self, *measures: str, of: str = "avslutade") -> Share | None:
+        """Those of the measures (added) as a share of another; None without counts or when that one is 0."""
+        counts = [self.count(measure) for measure in measures]
+        base = self.count(of)
+        return Share(sum(counts), base) if base and None not in counts else None
 
     def percent(self, measure: str) -> Cell:
         """The share of those ended, in percent: as delivered, otherwise computed to whole percent."""

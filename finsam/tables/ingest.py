@@ -103,7 +103,7 @@ def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
         tables[name] = _harmonise(pd.concat(found, ignore_index=True), KINDS[name], params)
         faults += repeated_rows(KINDS[name], tables[name])
     faults += _strangers(params, tables, broken)
-    faults += _missing_tables(params, {*tables, *broken})
+    faults += _missing_tables(params, {*tables, *broken}) + _unshown(params, tables)
     stop_if(faults)
     return {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items())}, sources
 
@@ -209,6 +209,23 @@ def _missing_tables(params: Params, delivered: set[str]) -> list[Fault]:
         for name in params.year.underlag
         if name not in delivered
     ]
+
+
+def _unshown(params: Params, tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Rows that no chapter of the book would show: they would be lost in silence."""
+    faults = []
+    for name, table in tables.items():
+        chapter = table["kapitel"] if name == "uppgifter" else KINDS[name].chapter
+        hidden = table.assign(kapitel=chapter)
+        hidden = hidden[~hidden["kapitel"].isin(params.chapters)].drop_duplicates(["fil", "blad", "kapitel"])
+        for row in hidden.to_dict("records"):
+            place = Place(row["fil"], row["blad"] or None, int(row["radnr"]))
+            message = f"The book has no chapter {row['kapitel']}, so nobody would see the table."
+            expected = (
+                f"{row['kapitel']} among the chapters of {params.ar}.yml, or the book without the table"
+            )
+            faults.append(Fault("table-unshown", message, (place,), expected))
+    return faults
 
 
 def _arrow(kind: Kind, table: pd.DataFrame) -> pa.Table:

@@ -22,6 +22,9 @@ CHAPTERS = (
     "metod",
 )
 
+#: The chapters that show single figures (the kind uppgifter).
+FACT_CHAPTERS = CHAPTERS[1:7]
+
 #: The measures of a participant table (domain: "Uppföljning och resultat för individinriktade insatser"):
 #: column word, printed label, and other labels that reports have used for the same measure.
 PARTICIPANT_MEASURES: dict[str, tuple[str, ...]] = {
@@ -89,6 +92,7 @@ class Value:
 class Kind:
     """One shape of table.
 
+    chapter: the chapter that shows it, empty where each row names its own; a book without that chapter must not have such a table.
     keys, values: the columns, in the order in which templates and docs show them.
     period_unit: set where the numbers stand under headings that are a year or a date (`2016`, `2016-12-31`),
         one column for each; the unit of those numbers.
@@ -98,6 +102,7 @@ class Kind:
 
     name: str
     about: str
+    chapter: str
     keys: tuple[Key, ...]
     values: tuple[Value, ...] = ()
     period_unit: str | None = None
@@ -138,7 +143,11 @@ _BY_SEX = (
 _OUTCOME_TKR = (
     Value("budget", "budget of the year", "tkr"),
     Value("utfall", "outcome of the year", "tkr"),
-    Value("differens", "printed deviation; computed where it is not delivered", "tkr"),
+    Value(
+        "differens",
+        "printed deviation; computed where it is not delivered, by the params' sign of costs",
+        "tkr",
+    ),
 )
 _SUMMARY = (
     Value("utfall", "outcome of the year", None),
@@ -153,6 +162,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "deltagare",
             "participants by insats and measure, as the insatser report them (ready tables)",
+            "deltagare",
             (
                 _insats(),
                 Key("matt", "the measure", words=PARTICIPANT_MEASURES),
@@ -166,6 +176,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "bakgrund",
             "background of the participants at registration: support, education, years in support",
+            "bakgrund",
             (
                 Key("omrade", "what is asked, such as försörjning or utbildning"),
                 Key("kategori", "the answer; a row `Totalt` is the number of persons"),
@@ -177,8 +188,9 @@ KINDS: dict[str, Kind] = {
         Kind(
             "uppgifter",
             "single figures that no other table holds, shown as they stand under their chapter",
+            "",
             (
-                Key("kapitel", "the chapter that shows it", words=dict.fromkeys(CHAPTERS, ())),
+                Key("kapitel", "the chapter that shows it", words=dict.fromkeys(FACT_CHAPTERS, ())),
                 Key("grupp", "insats or theme under which it is shown", required=False),
                 Key("uppgift", "what the figure tells"),
                 _period(
@@ -196,6 +208,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "budget",
             "budget and outcome of the year by section and row, in tkr",
+            "ekonomi",
             (
                 Key("sektion", "section of the table"),
                 _typ(),
@@ -206,36 +219,42 @@ KINDS: dict[str, Kind] = {
         Kind(
             "projektutfall",
             "outcome of the projects by section: A debts of last year paid this year, B projects of the year",
+            "ekonomi",
             (Key("sektion", "section of the note"), _typ(), Key("rad", "the project")),
             _OUTCOME_TKR,
         ),
         Kind(
             "projektskulder",
             "debts to project owners at the end of the year, in tkr",
+            "ekonomi",
             (Key("projekt", "the project"), _typ()),
             period_unit="tkr",
         ),
         Kind(
             "ekonomisk_sammanfattning",
             "economic summary: outcome, budget, deviation and last year",
+            "ekonomi",
             (Key("post", "the row"), _enhet()),
             _SUMMARY,
         ),
         Kind(
             "ekonomi_i_text",
             "economic figures that the running text of the report gives",
+            "ekonomi",
             (Key("post", "what the figure tells"), _enhet()),
             _SUMMARY,
         ),
         Kind(
             "resultatrakning",
             "income statement, in kr",
+            "ekonomi",
             (Key("post", "the row"), Key("not", "number of the note", required=False), _typ()),
             period_unit="kr",
         ),
         Kind(
             "balansrakning",
             "balance sheet, in kr",
+            "ekonomi",
             (
                 Key("sektion", "assets, equity, liabilities"),
                 Key("post", "the row"),
@@ -247,12 +266,14 @@ KINDS: dict[str, Kind] = {
         Kind(
             "kassaflode",
             "cash flow statement (kassaflödesanalys, finansieringsanalys), in kr",
+            "ekonomi",
             (Key("sektion", "section", required=False), Key("post", "the row"), _typ()),
             period_unit="kr",
         ),
         Kind(
             "noter",
             "notes to the accounts, in kr",
+            "ekonomi",
             (
                 Key("not", "number of the note"),
                 Key("rubrik", "heading of the note"),
@@ -264,18 +285,21 @@ KINDS: dict[str, Kind] = {
         Kind(
             "medlemsbidrag",
             "contributions of the members, in kr",
+            "forbundet",
             (Key("medlem", "the member, by its name in forbund.yml"),),
             period_unit="kr",
         ),
         Kind(
             "historik",
             "figures of earlier years, for series in the pictures",
+            "ekonomi",
             (Key("matt", "what is measured, such as eget_kapital"), Key("period", "year or date"), _enhet()),
             (Value("varde", "the figure", None, required=True),),
         ),
         Kind(
             "sjalvskattning",
             "mean self-ratings by insats",
+            "indikatorer",
             (
                 _insats(),
                 Key("matt", "what is rated"),
@@ -287,12 +311,14 @@ KINDS: dict[str, Kind] = {
         Kind(
             "kvalitetsmal",
             "targets of the self-rated measures",
+            "indikatorer",
             (Key("matt", "what is rated"),),
             (Value("mal", "target, percent of the participants", "procent", required=True),),
         ),
         Kind(
             "statistik",
             "public statistics by area, sex and period",
+            "sjukfranvaro-uvas",
             (
                 Key("omrade", "kommun, län or Riket, by name or code"),
                 Key("matt", "the measure, one of params/register/matt.yml"),
@@ -304,6 +330,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "sociala_mal",
             "targets of the social accounts, one row an indicator",
+            "indikatorer",
             (
                 Key("malomrade_nr", "number of the målområde"),
                 Key("malomrade", "name of the målområde"),
@@ -328,6 +355,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "sociala_utfall",
             "results of the social accounts, one row an indicator and respondent group",
+            "indikatorer",
             (
                 Key("indikator", "number of the indicator, as in sociala_mal"),
                 Key("respondentgrupp", "who answered or was counted", required=False),
@@ -345,6 +373,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "svarsskalor",
             "answer scales of the surveys",
+            "indikatorer",
             (Key("skala", "number of the scale"), Key("svar", "the answer")),
             (Value("steg", "place on the scale", "antal"),),
         ),
