@@ -12,6 +12,7 @@ from hypothesis import settings
 from finsam.faults import Fault, Faults, Place
 from finsam.params import Params, load_params
 from finsam.tables.ingest import read_book
+from finsam.tables.kinds import CHAPTERS
 
 settings.register_profile("finsam", deadline=None, print_blob=True)
 settings.load_profile("finsam")
@@ -31,7 +32,7 @@ def workplace(tmp_path_factory) -> Path:
 
 @dataclass(frozen=True)
 class Repository:
-    """A root of its own with one small book, `prov/2020`, that has params and no raw files yet."""
+    """A root of its own with one small book, `prov/2020`, that has params, all chapters and no raw files yet."""
 
     root: Path
 
@@ -48,7 +49,9 @@ class Repository:
         return self.write("params/prov/forbund.yml", f"namn: Samordningsförbundet Prov\nkort: Prov\n{text}")
 
     def year(self, text: str = "") -> Path:
-        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}")
+        """Params of the year, with every chapter unless the text names its own."""
+        chapters = "" if "kapitel:" in text else f"kapitel: [{', '.join(CHAPTERS)}]\n"
+        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}{chapters}")
 
     def params(self) -> Params:
         return load_params("prov", 2020)

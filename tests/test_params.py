@@ -73,6 +73,7 @@ FAULTS = {
         [
             ("chapter-first", "2020.yml", None, "kapitel", "deltagare", "index"),
             ("chapter-twice", "2020.yml", None, "kapitel", "deltagare", "once"),
+            ("chapter-missing", "2020.yml", None, "kapitel", None, "avstamning"),
         ],
     ),
     "one name for two insatser": (
