@@ -234,6 +234,17 @@ def test_all_faults_of_a_delivery_are_told_at_once(repository):
     )
 
 
+def test_a_table_that_no_chapter_of_the_book_shows_is_told(repository):
+    repository.year("kapitel: [index, deltagare, avstamning]\n")
+    repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,nya,1\n")
+    repository.raw("budget.csv", "sektion,rad,utfall\nA,Matcha,1\nA,Vindeln,1\n")
+    repository.raw("uppgifter.csv", "kapitel,uppgift,varde\ndeltagare,a,1\nekonomi,b,2\nekonomi,c,3\n")
+    found = [
+        (fault.code, where(fault).file.rpartition("/")[2], where(fault).row) for fault in repository.faults()
+    ]
+    assert found == [("table-unshown", "budget.csv", 2), ("table-unshown", "uppgifter.csv", 3)]
+
+
 cell = st.sampled_from(["1", "0", "..", ".", "-", "", "x", "1.234", "-1", "1,5", "1\u00a0234"])
 row = st.tuples(
     st.sampled_from(["Matcha", "Vindeln", "", " "]),

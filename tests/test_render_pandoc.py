@@ -228,6 +228,7 @@ def test_a_fault_in_a_chapter_stops_the_book(book, tmp_path, markdown, message):
     [
         ("ekonomi.ipynb]", "ekonomin.ipynb]", "file isn't there"),
         ("ekonomi.ipynb]", "ekonomi.qmd]", "A chapter is no notebook"),
+        ("[index.ipynb, deltagare.ipynb,", "[deltagare.ipynb, index.ipynb,", "first chapter becomes the start page"),
         ('output-file: exempel-2016', "", "book.output-file is missing"),
         ('"2017-02-24"', '"24 februari"', "date can't be read"),
     ],
@@ -356,6 +357,7 @@ def test_a_table_wider_than_the_page_lies_on_its_side(book, tmp_path):
     sections = Document(str(tmp_path / "exempel-2016.docx")).sections
     assert [section.page_width > section.page_height for section in sections] == [False, True, False]
     assert [section.left_margin.cm for section in sections] == pytest.approx([2.5] * 3, abs=0.01)
+    assert [section.different_first_page_header_footer for section in sections] == [True, False, False]
     assert sections[1].footer.paragraphs[0].text.startswith("Samordningsförbundet Exempel")
 
 
@@ -417,6 +419,16 @@ def test_two_renderings_are_the_same_to_the_byte(out, book, tmp_path):
     assert len(written) > 10
     for path in written:
         assert path.read_bytes() == (out / path.relative_to(again)).read_bytes(), path.name
+
+
+def test_a_book_without_a_date_repeats_too(book, tmp_path):
+    config = book / "_quarto.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace('date: "2017-02-24"', ""), encoding="utf-8")
+    for path in render(book, tmp_path / "ett"):
+        second = tmp_path / "två" / path.relative_to(tmp_path / "ett")
+        if not second.exists():
+            render(book, tmp_path / "två")
+        assert path.read_bytes() == second.read_bytes(), path.name
 
 
 def test_only_the_formats_asked_for_are_made_and_offered(tmp_path):

@@ -52,7 +52,7 @@ class Book:
 
     @property
     def timestamp(self) -> int:
-        """Seconds since 1970 for the clocks inside pdf and docx: the book's date, so that bytes repeat."""
+        """Seconds since 1970 for the clocks inside the docx: the book's date, so that bytes repeat."""
         day = self.date or dt.date(1980, 1, 1)
         return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
@@ -78,6 +78,9 @@ def read_book(directory: Path) -> Book:
         elif not (directory / name).is_file():
             where = (Place(config.name, column="book.chapters", value=name),)
             faults.append(Fault("book", "The chapter's file isn't there.", where))
+    if names and Path(str(names[0])).stem != "index":
+        where = (Place(config.name, column="book.chapters", value=str(names[0])),)
+        faults.append(Fault("book", "The first chapter becomes the start page.", where, "index.ipynb first"))
     date = book.get("date")
     if isinstance(date, str):
         try:

@@ -44,7 +44,6 @@ def compile_pdf(book: Book, body: str) -> bytes:
             format="pdf",
             sys_inputs={"bok": json.dumps(fields)},
             pdf_standards=["ua-1"],
-            timestamp=book.timestamp,
         )
     except typst.TypstError as error:
         raise Faults([_fault(book, error)]) from error

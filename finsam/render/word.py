@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
+from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt
@@ -19,6 +21,7 @@ from finsam.render.book import Book
 from finsam.render.word_style import hexcolor, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
+BOXES = ("Ruta", "Varning")
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
@@ -40,7 +43,7 @@ def finish(docx: bytes, book: Book) -> bytes:
     return _same_bytes(out, day)
 
 
-def _sections(document) -> None:
+def _sections(document: DocumentType) -> None:
     """Pages on their side get the margins, head and foot of the others; only the first page has none."""
     last = document.sections[-1]._sectPr
     for note in last.findall(qn("w:footnotePr")):  # pandoc's default starts the notes anew in each section
@@ -54,7 +57,7 @@ def _sections(document) -> None:
         section.different_first_page_header_footer = False
 
 
-def _tables(document, brand: Brand) -> None:
+def _tables(document: DocumentType, brand: Brand) -> None:
     sections = iter(document.sections)
     section = next(sections)
     for child in document.element.body:
@@ -107,28 +110,19 @@ def _rows(table: Table, brand: Brand) -> None:
 def _air_below(table) -> None:
     """Word has no space below tables: give it to the text that follows."""
     following = next(table.itersiblings(qn("w:p")), None)
-    if following is not None and following.style in (
-        "BodyText",
-        "FirstParagraph",
-        "Compact",
-        "Ruta",
-        "Varning",
-    ):
+    if following is not None and following.style in ("BodyText", "FirstParagraph", "Compact", *BOXES):
         Paragraph(following, None).paragraph_format.space_before = Pt(12)
 
 
-def _lists_in_boxes(document) -> None:
+def _lists_in_boxes(document: DocumentType) -> None:
     """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line."""
     for paragraph in document.paragraphs:
-        if (
-            paragraph.style.name in ("Ruta", "Varning")
-            and paragraph._p.find(f".//{qn('w:numPr')}") is not None
-        ):
+        if paragraph.style.name in BOXES and paragraph._p.find(f".//{qn('w:numPr')}") is not None:
             paragraph.paragraph_format.left_indent = Cm(0.9)
             paragraph.paragraph_format.first_line_indent = Cm(-0.6)
 
 
-def _contents(document) -> None:
+def _contents(document: DocumentType) -> None:
     """Fill the table of contents. Pandoc leaves it empty for Word to fill, which asks each reader's leave."""
     field = next(document.element.body.iter(qn("w:instrText")))
     start, content = field.getparent().getparent(), field.getparent().getparent().getparent()
@@ -151,7 +145,7 @@ def _contents(document) -> None:
     content.remove(start)
 
 
-def _headings(document):
+def _headings(document: DocumentType) -> Iterator[tuple[int, str, str]]:
     """(level, bookmark, text) of the headings that the contents list."""
     bookmark = ""
     for child in document.element.body:
@@ -162,7 +156,7 @@ def _headings(document):
             yield int(child.style[-1]), bookmark, text
 
 
-def _alt_texts(document) -> None:
+def _alt_texts(document: DocumentType) -> None:
     """The description of a picture also where pandoc puts its file name."""
     for inline in document.element.body.iter(f"{DRAWING}inline"):
         alt = inline.find(f"{DRAWING}docPr").get("descr")
