@@ -179,6 +179,42 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
 
 
 @styled
+def lines(
+    axes: Axes,
+    periods: Sequence[str],
+    series: dict[str, Sequence[float | None]],
+    axis: str,
+    goal: float | None = None,
+    goal_label: str = "",
+) -> None:
+    """A line over time for each series with its name at the end, from zero; None breaks the line.
+
+    goal: drawn as a dashed level line with its label at the left.
+    """
+    shapes = ("o", "s", "D", "^")
+    places = range(len(periods))
+    for index, (name, values) in enumerate(series.items()):
+        known = [(at, value) for at, value in zip(places, values, strict=True) if value is not None]
+        heights = [float("nan") if value is None else value for value in values]
+        color = brand().series[index % len(brand().series)]
+        axes.plot(places, heights, color=color, marker=shapes[index % 4], markersize=5, linewidth=1.8)
+        if known:
+            beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+            axes.annotate(name, known[-1], color=color, **beside)
+    if goal is not None:
+        axes.axhline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2)
+        corner = {"xycoords": ("axes fraction", "data"), "xytext": (2, 3), "textcoords": "offset points"}
+        axes.annotate(goal_label, (0, goal), va="bottom", fontsize=8.5, **corner)
+    axes.set_xticks(places, periods)
+    axes.set_xlim(-0.3, len(periods) - 0.4)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(axis)
+    axes.yaxis.set_major_formatter(_swedish_tick)
+    axes.yaxis.grid(True)
+    axes.set_axisbelow(True)
+
+
+@styled
 def columns(
     axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], axis: str
 ) -> None:

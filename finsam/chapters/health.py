@@ -71,7 +71,7 @@ def sick_leave(book: Book) -> list[object]:
         _goal_sentence(found, about),
         Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1]),
     ]
-    return [*items, _dots(book, "sjukpenningtal", "sjukpenningtal")]
+    return [*items, _dots(book, "sjukpenningtal", "sjukpenningtal"), _over_time(book, "sjukpenningtal")]
 
 
 def _goal_sentence(found: list[Row], about) -> Markdown | None:
@@ -209,8 +209,7 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
     goal = float(about.mal) if about.mal is not None else None
     text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
-    axis = _AXES.get(measure, capital(UNITS[about.enhet][1].replace("%", "procent")))
-    drawings.dots(axes, labels, series, axis, goal, text)
+    drawings.dots(axes, labels, series, _axis(measure), goal, text)
     unit = UNITS[about.enhet][1]
     alt = f"{about.namn} efter område. " + " ".join(
         f"{row.key['omrade']}: "
@@ -222,6 +221,38 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     return Figure(
         f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing
     )
+
+
+def _over_time(book: Book, measure: str) -> Figure | None:
+    """Everyone in each area over the periods, with the goal line of the measure; None for a single period."""
+    table = _measure_table(book, measure)
+    table = table[table["kon"] == "totalt"]
+    periods = sorted(table["period"].unique())
+    found = [row for row in rows(table, ("omrade",), across="period") if sum(map(bool, row.values())) > 1]
+    if not found:
+        return None
+    about = measures()[measure]
+    series = {
+        row.key["omrade"]: [float(row[when].varde) if row[when] else None for when in periods]
+        for row in found
+    }
+    goal = float(about.mal) if about.mal is not None else None
+    text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
+    drawing, axes = figures.canvas(height=2.8)
+    drawings.lines(axes, [period(when) for when in periods], series, _axis(measure), goal, text)
+    alt = f"{about.namn} över tid. " + " ".join(
+        f"{row.key['omrade']}: "
+        + listing([f"{cell_text(row[when])} i {period(when)}" for when in periods if row[when]])
+        + "."
+        for row in found
+    )
+    caption = escape(f"{about.namn} över tid" + (" mot målet" if goal is not None else ""))
+    return Figure(f"fig-{slug(measure)}-over-tid", caption, f"{alt} {text}.".replace(" .", ""), drawing)
+
+
+def _axis(measure: str) -> str:
+    """What the numbers of a measure are, as the label of an axis."""
+    return _AXES.get(measure) or capital(UNITS[measures()[measure].enhet][1].replace("%", "procent"))
 
 
 def other_measures(book: Book) -> list[object]:
@@ -248,7 +279,7 @@ def other_measures(book: Book) -> list[object]:
         items.append(Markdown(f"## {escape(about.rubrik)} {{#sec-matt-{slug(measure)}}}"))
         items.append(Markdown(escape(about.om)))
         items.append(Table(f"tbl-matt-{slug(measure)}", caption, heads, lines, text_columns=[1]))
-        items.append(_dots(book, measure, f"matt-{slug(measure)}"))
+        items += [_dots(book, measure, f"matt-{slug(measure)}"), _over_time(book, measure)]
     return items
 
 
