@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.audit import accounts, people
+from finsam.audit import accounts, people, summary
 from finsam.audit.check import Check
 
 __all__ = ["Check", "run"]
@@ -25,4 +25,10 @@ def run(tables: dict[str, pd.DataFrame]) -> list[Check]:
     for name, title in (("budget", "Budget och utfall"), ("projektutfall", "Projektens utfall")):
         if name in tables:
             checks += accounts.outcome(tables[name], title)
-    return [*checks, *accounts.statements(tables)]
+    for name, title in (
+        ("ekonomisk_sammanfattning", "Ekonomisk sammanfattning"),
+        ("ekonomi_i_text", "Kommentaren till resultatet"),
+    ):
+        if name in tables:
+            checks += summary.deviations(tables[name], title)
+    return [*checks, *summary.statements(tables), *accounts.statements(tables)]

@@ -80,8 +80,10 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
     for row, amount in column:
         if row.key.get("sektion") != section_name:
             section, section_name = [], row.key.get("sektion")
+        if "likvida medel vid" in row.key["post"].lower():
+            continue
         if row.key["typ"] == "post":
-            if amount and "likvida medel" not in row.key["post"].lower():
+            if amount:
                 for group in (so_far, since_last, section):
                     group.append(amount)
             continue
@@ -143,10 +145,10 @@ def _rows_of_note(tables: Tables, number: str, period: str, total: Cell) -> list
 
 def _links(tables: Tables) -> Iterator[Check]:
     """The same fact in two statements, and what one year closes with is what the next opens with."""
-    cash = _find(tables, "balansrakning", "kassa")
-    opening = _find(tables, "kassaflode", "likvida medel vid årets början")
-    closing = _find(tables, "kassaflode", "likvida medel vid årets slut")
-    flow = _find(tables, "kassaflode", "årets kassaflöde")
+    cash = find(tables, "balansrakning", "kassa") or find(tables, "balansrakning", "likvida medel")
+    opening = find(tables, "kassaflode", "likvida medel vid årets början")
+    closing = find(tables, "kassaflode", "likvida medel vid årets slut")
+    flow = find(tables, "kassaflode", "årets kassaflöde")
     for year in closing:
         subject = f"Likvida medel vid årets slut {year}"
         if year in cash:
@@ -163,12 +165,12 @@ def _links(tables: Tables) -> Iterator[Check]:
         if (after := str(int(year) + 1)) in opening:
             subject = f"Likvida medel vid årets början {after}: mot årets slut {year}"
             yield from compare("opening", subject, opening[after], [closing[year]])
-    income = _find(tables, "resultatrakning", "årets resultat")
-    for year, cell in _find(tables, "kassaflode", "årets resultat").items():
+    income = find(tables, "resultatrakning", "årets resultat")
+    for year, cell in find(tables, "kassaflode", "årets resultat").items():
         if year in income:
             subject = f"Årets resultat {year}: kassaflödesanalysen mot resultaträkningen"
             yield from compare("result", subject, cell, [income[year]])
-    equity = _find(tables, "balansrakning", "summa eget kapital") or _find(
+    equity = find(tables, "balansrakning", "summa eget kapital") or find(
         tables, "balansrakning", "eget kapital"
     )
     for year, cell in income.items():
@@ -179,7 +181,7 @@ def _links(tables: Tables) -> Iterator[Check]:
             yield from compare("equity", subject, equity[year], parts, rounding(equity[year], *parts))
 
 
-def _find(tables: Tables, name: str, label: str) -> dict[str, Cell]:
+def find(tables: Tables, name: str, label: str) -> dict[str, Cell]:
     """By year, the amount of the first row whose label holds the words (and isn't the grand total of the side)."""
     found: dict[str, Cell] = {}
     for period, column in _columns(tables.get(name)):

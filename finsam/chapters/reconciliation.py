@@ -20,6 +20,8 @@ RULES = {
     "mean": "Medelvärdet är insatsernas medelvärde",
     "section-sum": "Raderna ger tillsammans delsumman",
     "deviation": "Differensen är skillnaden mellan budget och utfall",
+    "deviation-sign": "Avvikelsen är skillnaden mellan budget och utfall, med tabellens eget tecken",
+    "summary": "Sammanfattningen är densamma som räkningarna",
     "running-sum": "Posterna i räkningen ger tillsammans summan",
     "balance": "Tillgångarna är lika med eget kapital och skulder",
     "note-sum": "Posterna i noten ger tillsammans summan",
