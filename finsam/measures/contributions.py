@@ -30,7 +30,8 @@ class Contribution:
 def contributions(table: pd.DataFrame, members: Sequence[Medlem]) -> list[Contribution]:
     """Every member of the table in order of delivery. A share is of those amounts that are known."""
     kinds = {member.namn: member.slag for member in members}
-    found = list(rows(table, ("medlem",), across="period"))
+    by_year = table.assign(year=table["period"].str[:4])
+    found = list(rows(by_year, ("medlem",), across="year"))
     years = list(dict.fromkeys(year for row in found for year in row))
     kommuner = [row for row in found if kinds.get(row.key["medlem"]) == "kommun"]
     result = []

@@ -10,22 +10,8 @@ from pathlib import Path
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.brand import Brand, load_brand
+from finsam.chapters.swedish import MONTHS
 from finsam.faults import Fault, Faults, Place, stop_if
-
-SWEDISH_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 @dataclass(frozen=True)
@@ -48,7 +34,7 @@ class Book:
 
     @property
     def date_in_words(self) -> str:
-        return f"{self.date.day} {SWEDISH_MONTHS[self.date.month - 1]} {self.date.year}" if self.date else ""
+        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}" if self.date else ""
 
     @property
     def timestamp(self) -> int:
