@@ -131,7 +131,9 @@ def printed(cell: GoldenCell, pages: Page, year: int) -> Iterator[str]:
             head = {"varde": "Värde", "procent": "Andel", "bas": "Av antal"}[cell.kolumn]
             id = "-".join(filter(None, ("tbl-uppgifter", keys["kapitel"], slug(keys.get("grupp", "")))))
             period = keys.get("period", "").replace("-", "–")
-            for row in pages.rows(id):
+            together = keys["kapitel"] in ("bakgrund", "ekonomi")
+            place = (f"tbl-uppgifter-{keys['kapitel']}", keys.get("grupp")) if together else (id, None)
+            for row in pages.rows(*place):
                 if row.label == keys["uppgift"] and (not period or row.get("Period", "") in ("", period)):
                     yield number(row[head])
         case "budget" | "projektutfall":

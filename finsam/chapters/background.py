@@ -6,7 +6,7 @@ import pandas as pd
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
-from finsam.chapters.facts import facts, groups, slug
+from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import NBSP, capital, listing, with_unit
@@ -91,23 +91,9 @@ def area_figure(book: Book, area: str) -> Figure | None:
     return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing)
 
 
-def other_facts(book: Book) -> list[object]:
+def other_facts(book: Book) -> Table | None:
     """What else is told about the target groups, by insats."""
-    names = groups(book, "bakgrund")
-    if not names:
-        return []
-    return [
-        Markdown("## Uppgifter om målgrupperna {#sec-malgrupper}"),
-        *(
-            facts(
-                book,
-                "bakgrund",
-                name,
-                f"{escape(name)}: uppgifter om målgruppen" if name else "Uppgifter om målgruppen",
-            )
-            for name in names
-        ),
-    ]
+    return all_facts(book, "bakgrund", "Uppgifter om målgrupperna")
 
 
 def _part(book: Book, area: str) -> pd.DataFrame:

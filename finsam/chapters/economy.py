@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
-from finsam.chapters.facts import facts, groups, slug
+from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, period, with_unit
+from finsam.chapters.swedish import listing, number, period, with_unit
 from finsam.measures.accounts import deviation
 from finsam.tables.cells import Cell, Row, rows
 
@@ -268,13 +268,9 @@ def equity_table(book: Book) -> Table | None:
     )
 
 
-def other_facts(book: Book) -> list[object]:
-    return [
-        facts(
-            book, "ekonomi", name, "Stöd och beslut: " + escape(capital(name)) if name else "Övriga uppgifter"
-        )
-        for name in groups(book, "ekonomi")
-    ]
+def other_facts(book: Book) -> Table | None:
+    """What else is told about money, such as how much an insats has been granted over the years."""
+    return all_facts(book, "ekonomi", "Stöd till insatserna och andra ekonomiska uppgifter")
 
 
 def key_figures(book: Book) -> list[Line]:

@@ -28,23 +28,43 @@ def groups(book: Book, chapter: str) -> list[str]:
 def facts(book: Book, chapter: str, group: str = "", about: str = "") -> Table | None:
     """The facts of one group of a chapter; None when there are none.
 
-    about: what the caption says; without it the group's name. Columns appear only where a fact has them.
+    about: what the caption says; without it the group's name.
     """
+    id = "-".join(filter(None, ("tbl-uppgifter", chapter, slug(group))))
+    caption = about or f"{escape(group)}, uppgifter ur verksamheten {book.ar}"
+    return _table(book, id, caption, _found(book, chapter, [group]), with_groups=False)
+
+
+def all_facts(book: Book, chapter: str, about: str) -> Table | None:
+    """All facts of a chapter in one table, under the names of their groups; None when there are none."""
+    found = _found(book, chapter, sorted(groups(book, chapter), key=bool))
+    return _table(book, f"tbl-uppgifter-{chapter}", about, found, with_groups=True)
+
+
+def _found(book: Book, chapter: str, of_groups: list[str]) -> list[Row]:
+    """The facts of the groups of a chapter, group by group."""
     table = book.table("uppgifter")
-    found = list(rows(table[(table["kapitel"] == chapter) & (table["grupp"] == group)], _KEYS))
+    part = table[table["kapitel"] == chapter]
+    return [row for group in of_groups for row in rows(part[part["grupp"] == group], _KEYS)]
+
+
+def _table(book: Book, id: str, caption: str, found: list[Row], with_groups: bool) -> Table | None:
+    """Columns for period, share and base appear only where a fact has them."""
     if not found:
         return None
     with_period = any(row.key["period"] != str(book.ar) for row in found)
-    with_share = any(row["procent"] for row in found)
-    with_base = any(row["bas"] for row in found)
-    optional = {"Period": with_period, "Andel": with_share, "Av antal": with_base}
-    heads = ["Uppgift", "Period", "Värde", "Andel", "Av antal"]
-    heads = [head for head in heads if optional.get(head, True)]
-    lines = [
-        Line(escape(row.key["uppgift"]), [_text(book, row, head) for head in heads[1:]]) for row in found
-    ]
-    caption = about or (f"{escape(group)}, uppgifter ur verksamheten {book.ar}")
-    id = "-".join(filter(None, ("tbl-uppgifter", chapter, slug(group))))
+    optional = {
+        "Period": with_period,
+        "Andel": any(row["procent"] for row in found),
+        "Av antal": any(row["bas"] for row in found),
+    }
+    heads = [head for head in ("Uppgift", "Period", "Värde", "Andel", "Av antal") if optional.get(head, True)]
+    lines, group = [], ""
+    for row in found:
+        if with_groups and row.key["grupp"] != group:
+            group = row.key["grupp"]
+            lines.append(Line(escape(group), (), "sektion"))
+        lines.append(Line(escape(row.key["uppgift"]), [_text(book, row, head) for head in heads[1:]]))
     return Table(id, caption, heads, lines, text_columns=[1] if with_period else [])
 
 
