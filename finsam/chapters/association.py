@@ -7,7 +7,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, with_unit
+from finsam.chapters.swedish import listing, number, with_unit
 from finsam.measures.contributions import Contribution, contributions
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
@@ -82,13 +82,16 @@ def rule_sentence(book: Book) -> Markdown | None:
     kinds = {member.kind for member in members}
     if not total or kinds != set(KINDS):
         return None
-    parts = []
+    shares = []
     for kind, name in KINDS.items():
         paid = sum(member.paid[year].varde for member in members if member.kind == kind and member.paid[year])
-        parts.append(f"{name.lower()} {with_unit(100 * paid / total, 'procent', 1)}")
+        verb = "betalade " if not shares else ""
+        shares.append(
+            f"{name if not shares else name.lower()} {verb}{with_unit(100 * paid / total, 'procent', 1)}"
+        )
     return Markdown(
-        f"{capital(listing(parts))} av {with_unit(total, 'kr')}. Enligt regeln betalar staten hälften, "
-        "regionen en fjärdedel och kommunerna tillsammans en fjärdedel."
+        f"Medlemmarna betalade tillsammans {with_unit(total, 'kr')} för {book.ar}. {listing(shares)}. "
+        "Enligt regeln betalar staten hälften, regionen en fjärdedel och kommunerna tillsammans en fjärdedel."
     )
 
 

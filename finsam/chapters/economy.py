@@ -59,13 +59,9 @@ def summary(book: Book) -> Markdown | None:
     now = results.get(str(book.ar))
     if not now:
         return None
-    kind = "ett överskott" if now.varde > 0 else "ett underskott" if now.varde < 0 else "ett nollresultat"
-    text = f"Verksamheten {book.ar} gav {kind}"
-    if now.varde:
-        text += f" på {with_unit(abs(now.varde), 'kr')}"
-    last = results.get(str(book.ar - 1))
-    if last:
-        text += f", att jämföra med {with_unit(last.varde, 'kr')} året före"
+    text = f"Verksamheten {book.ar} gav {_in_words(now)}"
+    if last := results.get(str(book.ar - 1)):
+        text += f", att jämföra med {_in_words(last)} året före"
     text += "."
     stocks = [
         (when, cell) for when, cell in capital_of.items() if when.startswith((str(book.ar), str(book.ar - 1)))
@@ -73,10 +69,20 @@ def summary(book: Book) -> Markdown | None:
     if len(stocks) == 2:
         (_, before), (when, after) = stocks
         change = after.varde - before.varde
-        verb = "ökade" if change > 0 else "minskade" if change < 0 else "var oförändrat"
-        by = f" med {with_unit(abs(change), 'kr')}" if change else ""
-        text += f" Det egna kapitalet {verb}{by} till {with_unit(after.varde, 'kr')} den {period(when)}."
+        level = f"{with_unit(after.varde, 'kr')} den {period(when)}"
+        if change:
+            verb = "ökade" if change > 0 else "minskade"
+            text += f" Det egna kapitalet {verb} med {with_unit(abs(change), 'kr')} till {level}."
+        else:
+            text += f" Det egna kapitalet var oförändrat, {level}."
     return Markdown(escape(text))
+
+
+def _in_words(result: Cell) -> str:
+    if not result.varde:
+        return "varken överskott eller underskott"
+    kind = "ett överskott" if result.varde > 0 else "ett underskott"
+    return f"{kind} på {with_unit(abs(result.varde), 'kr')}"
 
 
 def summary_tables(book: Book) -> list[object]:

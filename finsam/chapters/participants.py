@@ -45,7 +45,7 @@ def summary(book: Book) -> Markdown | None:
     total, ended = outcome.count("antal_totalt"), outcome.count("avslutade")
     sentences = [f"Under {book.ar} deltog {plural(total, 'person', 'personer')}{_sexes(outcome)}."]
     if (new := outcome.count("nya")) is not None:
-        sentences.append(f"{capital(plural(new, 'var ny', 'var nya'))} för året.")
+        sentences.append(f"Av dem var {plural(new, 'ny', 'nya')} för året.")
     share = outcome.share("arbete", "studier")
     if share:
         sentences.append(
@@ -57,7 +57,7 @@ def summary(book: Book) -> Markdown | None:
     if outcome.positive:
         other = outcome.share("annat_positivt_avslut")
         sentences.append(
-            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) fick "
+            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) avslutade med "
             f"{_other_positive(book)}."
         )
     return Markdown(" ".join(filter(None, sentences)))
