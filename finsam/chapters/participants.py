@@ -57,7 +57,7 @@ def summary(book: Book) -> Markdown | None:
     if outcome.positive:
         other = outcome.share("annat_positivt_avslut")
         sentences.append(
-            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) avslutade med "
+            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) "
             f"{_other_positive(book)}."
         )
     return Markdown(" ".join(filter(None, sentences)))
@@ -75,8 +75,9 @@ def _sexes(outcome: Outcome) -> str:
 
 
 def _other_positive(book: Book) -> str:
+    """What those with another positive ending did, in the förbund's own word for it where it has one."""
     own = book.params.year.benamningar.get("annat_positivt_avslut")
-    return own.removeprefix("varav ").lower() if own else "ett annat positivt avslut"
+    return f"avslutade med {own.removeprefix('varav ').lower()}" if own else "fick ett annat positivt avslut"
 
 
 def goal_share(book: Book, outcome: Outcome) -> Share | None:
