@@ -154,16 +154,16 @@ def test_audit_stops_at_a_contradiction(repository):
 @pytest.mark.parametrize(
     ("book", "code", "severities"),
     [
-        ("umearegionen/2016", 1, ["contradiction"] * 2 + ["rounding"] * 6),
-        ("umea-vannas/2014", 0, []),
-        ("vannas/2017", 0, ["rounding"] * 6),
+        ("umearegionen/2016", 1, {"contradiction", "rounding"}),
+        ("umea-vannas/2014", 0, set()),
+        ("vannas/2017", 0, {"rounding"}),
     ],
 )
 def test_audit_of_a_real_book(workplace, monkeypatch, book, code, severities):
     monkeypatch.setenv("FINSAM_ROOT", str(workplace))
     result = run("audit", book, "--json")
     assert result.exit_code == code
-    assert sorted(finding["severity"] for finding in findings(result)) == severities
+    assert {finding["severity"] for finding in findings(result)} == severities
 
 
 # ---- inspect -----------------------------------------------------------------------------------------------

@@ -47,17 +47,19 @@ def test_a_failing_cell_is_told_with_notebook_cell_and_error(root, tmp_path_fact
     (fault,) = faults(["fel"], out_dir)
     assert (fault.code, fault.message) == ("chapter-failed", "ValueError: inget underlag för 2020")
     assert where(fault).file.endswith("notebooks/fel.ipynb")
-    # The notebook's fifth cell: papermill puts one with the parameters after the second.
-    assert where(fault).column == "cell 5"
     assert where(fault).value.startswith("raise ValueError(")
     # How far it came is there to be looked at.
-    assert "hit\n" in (out_dir / "fel.ipynb").read_text().replace("\\n", "\n")
-    assert "aldrig hit\n" not in [
-        output.text
-        for cell in nbformat.read(out_dir / "fel.ipynb", as_version=4).cells
-        for output in cell.get("outputs", [])
-        if output.output_type == "stream"
-    ]
+    executed = nbformat.read(out_dir / "fel.ipynb", as_version=4)
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    assert [output.text for output in outputs if output.output_type == "stream"] == ["hit\n"]
+
+
+@pytest.mark.xfail(strict=True, reason="execute.py counts the cell that papermill puts in")
+def test_the_number_of_a_failing_cell_is_that_of_the_notebook_it_stands_in(root, tmp_path_factory):
+    (fault,) = faults(["fel"], tmp_path_factory.mktemp("korda"))
+    number = int(where(fault).column.removeprefix("cell "))
+    source = nbformat.read(NOTEBOOKS / "fel.ipynb", as_version=4).cells[number - 1].source
+    assert source == where(fault).value
 
 
 def test_every_notebook_that_cannot_take_the_parameters_is_told_and_none_is_run(root, tmp_path_factory):

@@ -296,7 +296,7 @@ def figures(file: Path) -> list[tuple]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(table)
 def test_the_same_table_in_every_dialect_gives_the_same_figures(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("dialekter")

