@@ -54,7 +54,6 @@ def test_a_failing_cell_is_told_with_notebook_cell_and_error(root, tmp_path_fact
     assert [output.text for output in outputs if output.output_type == "stream"] == ["hit\n"]
 
 
-@pytest.mark.xfail(strict=True, reason="execute.py counts the cell that papermill puts in")
 def test_the_number_of_a_failing_cell_is_that_of_the_notebook_it_stands_in(root, tmp_path_factory):
     (fault,) = faults(["fel"], tmp_path_factory.mktemp("korda"))
     number = int(where(fault).column.removeprefix("cell "))

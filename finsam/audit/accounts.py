@@ -53,6 +53,8 @@ def statements(tables: Tables) -> Iterator[Check]:
             yield from _subtotals(f"{title} {period}", column)
     for period, column in _columns(tables.get("balansrakning")):
         yield from _balance(f"Balansräkning {period}", column)
+    for period, column in _columns(tables.get("projektskulder")):
+        yield from _subtotals(f"Projektskulder {period}", column)
     yield from _notes(tables)
     yield from _links(tables)
 
@@ -61,7 +63,7 @@ def _columns(table: pd.DataFrame | None) -> Iterator[tuple[str, Column]]:
     """Each period of a statement: its rows in order with their amount."""
     if table is None:
         return
-    keys = [key for key in ("not", "rubrik", "sektion", "post", "typ") if key in table]
+    keys = [key for key in ("not", "rubrik", "sektion", "post", "projekt", "typ") if key in table]
     found = list(rows(table, keys, across="period"))
     for period in dict.fromkeys(period for row in found for period in row):
         yield period, [(row, row[period]) for row in found]
@@ -80,7 +82,8 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
     for row, amount in column:
         if row.key.get("sektion") != section_name:
             section, section_name = [], row.key.get("sektion")
-        if "likvida medel vid" in row.key["post"].lower():
+        label = row.key.get("post") or row.key["projekt"]
+        if "likvida medel vid" in label.lower():
             continue
         if row.key["typ"] == "post":
             if amount:
@@ -88,7 +91,7 @@ def _subtotals(title: str, column: Column) -> Iterator[Check]:
                     group.append(amount)
             continue
         if amount and (since_last or amount.varde):
-            subject = f"{title}, {row.key['post']}"
+            subject = f"{title}, {label}"
             checks = [
                 check
                 for parts in (so_far, since_last, section)

@@ -95,10 +95,15 @@ def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
 
 
 def social_results(table: pd.DataFrame) -> Iterator[Check]:
-    """A printed percent is n of N."""
+    """A printed percent is n of N, and n is at most N."""
     for row in rows(table, ("indikator", "respondentgrupp")):
         subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
         yield from _percent(subject, row["procent"], row["n"], row["N"])
+        n, base = row["n"], row["N"]
+        if n and base and n.varde > base.varde:
+            yield Check(
+                "part-whole", f"{subject}: n av N", n.varde, base.varde, "antal", (n.place, base.place)
+            )
 
 
 def _women_men(subject: str, row: Row) -> list[Check]:

@@ -125,8 +125,9 @@ def full_year_equivalents(book: Book) -> list[object]:
     table = book.table("statistik")
     part = table[table["matt"].isin(kinds) & (table["kon"] == "totalt")]
     items: list[object] = []
-    for area in dict.fromkeys(part["omrade"]):
-        items += _over_years(book, area, part[part["omrade"] == area])
+    for place, area in enumerate(dict.fromkeys(part["omrade"])):
+        name = f"helar-{slug(area)}" if place else "helar"
+        items += _over_years(book, area, part[part["omrade"] == area], name)
     shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade", "period"), across="kon"))
     if shares:
         periods = list(dict.fromkeys(row.key["period"] for row in shares))
@@ -147,7 +148,7 @@ def full_year_equivalents(book: Book) -> list[object]:
     return items
 
 
-def _over_years(book: Book, area: str, part) -> list[object]:
+def _over_years(book: Book, area: str, part, name: str) -> list[object]:
     found = list(rows(part, ("matt",), across="period"))
     years = sorted({year for row in found for year in row})
     lines = [
@@ -159,7 +160,7 @@ def _over_years(book: Book, area: str, part) -> list[object]:
         for row in found
     ]
     caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
-    items: list[object] = [Table("tbl-helar", caption, ["Slag av stöd", *years], lines)]
+    items: list[object] = [Table(f"tbl-{name}", caption, ["Slag av stöd", *years], lines)]
     total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
     if total is not None and len(years) > 1:
         drawing, axes = figures.canvas(height=2.6)
@@ -172,7 +173,7 @@ def _over_years(book: Book, area: str, part) -> list[object]:
             + "."
         )
         items.append(
-            Figure("fig-helar", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing)
+            Figure(f"fig-{name}", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing)
         )
     return items
 

@@ -17,6 +17,7 @@ RULES = {
     "categories-total": "Svaren ger tillsammans totalen",
     "kinds-total": "Slagen av stöd ger tillsammans totalen",
     "percent": "Andelen är antalet delat med basen",
+    "part-whole": "Delen är inte större än helheten",
     "mean": "Medelvärdet är insatsernas medelvärde",
     "section-sum": "Raderna ger tillsammans delsumman",
     "deviation": "Differensen är skillnaden mellan budget och utfall",

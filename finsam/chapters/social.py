@@ -192,7 +192,7 @@ def self_ratings(book: Book) -> list[object]:
     if not found:
         return []
     questions = list(found[0])
-    scale = escape(book.table("sjalvskattning")["skala"].iloc[0].replace("-", "–"))
+    scale = listing([text.replace("-", "–") for text in dict.fromkeys(book.table("sjalvskattning")["skala"])])
     lines = [
         Line(
             "Medelvärde för förbundet" if row.key["insats"] == WHOLE else escape(row.key["insats"]),
@@ -201,7 +201,7 @@ def self_ratings(book: Book) -> list[object]:
         )
         for row in found
     ]
-    caption = f"Deltagarnas egna betyg {book.ar}, medelvärden på skalan {scale}"
+    caption = f"Deltagarnas egna betyg {book.ar}, medelvärden på skalan {escape(scale)}"
     note = "Medelvärdet för förbundet är det ovägda medelvärdet av insatserna: varje insats räknas lika."
     items: list[object] = [
         Table(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
 
 from finsam.tables.cells import Cell
 
@@ -29,21 +33,6 @@ UNITS = {
     "": ("", ""),
 }
 
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
     """A number with no-break space between thousands, decimal comma and true minus; halves round away from zero."""
@@ -55,8 +44,9 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
 
 def with_unit(value: Decimal | int, unit: str, decimals: int = 0) -> str:
     """`12 430 tkr`, `46 %`, `1 dag`: the unit is held to its number by a no-break space."""
-    word = UNITS[unit][0 if value == 1 else 1]
-    return number(value, decimals) + (NBSP + word.replace(" ", NBSP) if word else "")
+    printed = number(value, decimals)
+    word = UNITS[unit][0 if printed == "1" else 1]
+    return printed + (NBSP + word.replace(" ", NBSP) if word else "")
 
 
 def cell_text(cell: Cell, unit: bool = False) -> str:
@@ -68,11 +58,10 @@ def cell_text(cell: Cell, unit: bool = False) -> str:
 
 def period(text: str) -> str:
     """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014`."""
-    parts = text.split("-")
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
-        return f"{int(parts[2])}{NBSP}{MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    if len(parts) == 2 and len(parts[1]) == 2 and all(part.isdigit() for part in parts):
-        return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if re.fullmatch(r"\d{4}-\d\d", text):
+        return format_date(dt.date.fromisoformat(f"{text}-01"), "MMMM y", locale="sv")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return format_date(dt.date.fromisoformat(text), f"d{NBSP}MMMM y", locale="sv")
     return text.replace("-", "–")
 
 

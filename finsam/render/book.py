@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.dates import format_date
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.brand import Brand, load_brand
-from finsam.chapters.swedish import MONTHS
 from finsam.faults import Fault, Faults, Place, stop_if
 
 
@@ -34,7 +34,7 @@ class Book:
 
     @property
     def date_in_words(self) -> str:
-        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}" if self.date else ""
+        return format_date(self.date, "d MMMM y", locale=self.lang.replace("-", "_")) if self.date else ""
 
     @property
     def timestamp(self) -> int:

@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import nbformat.reader
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from finsam.faults import Fault, Place, stop_if
@@ -45,7 +47,14 @@ def _parameter_faults(source: Path) -> list[Fault]:
     place = Place(relative(source))
     if not source.is_file():
         return [Fault("file-missing", "The chapter has no notebook.", (place,), relative(source))]
-    notebook = nbformat.read(source, as_version=4)
+    try:
+        notebook = nbformat.read(source, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError):
+        return [
+            Fault(
+                "notebook-unreadable", "The file can't be read as a notebook.", (place,), "a Jupyter notebook"
+            )
+        ]
     if not any("parameters" in cell.metadata.get("tags", []) for cell in notebook.cells):
         message = "The notebook has no cell tagged parameters, so its parameters would be dropped."
         return [Fault("parameters-missing", message, (place,), "a cell tagged parameters")]
@@ -75,8 +84,17 @@ def _execute(source: Path, target: Path, forbund: str, ar: int) -> Fault | None:
             progress_bar=False,
         )
     except PapermillExecutionError as error:
-        place = Place(
-            relative(source), None, None, f"cell {error.cell_index + 1}", error.source.strip()[:200]
-        )
+        # papermill counts in its own output, where it has put a cell of parameters in.
+        cell = f"cell {_place_in_source(source, error)}"
+        place = Place(relative(source), None, None, cell, error.source.strip()[:200])
         return Fault("chapter-failed", f"{error.ename}: {error.evalue}", (place,))
+    except DeadKernelError as error:
+        return Fault("chapter-died", f"The notebook's process ended: {error}", (Place(relative(source)),))
     return None
+
+
+def _place_in_source(source: Path, error: PapermillExecutionError) -> int:
+    """The number (from 1) of the failing cell in the notebook as it is edited."""
+    cells = nbformat.read(source, as_version=4).cells
+    same = [at for at, cell in enumerate(cells, start=1) if cell.source == error.source]
+    return min(same, key=lambda at: abs(at - error.cell_index), default=error.cell_index)

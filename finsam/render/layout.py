@@ -85,7 +85,7 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
     (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
-    alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"')
+    alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{alt}"}}\n'
     return nbformat.v4.new_output("display_data", {"text/markdown": text})
 
