@@ -9,7 +9,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, capital, listing, with_unit
+from finsam.chapters.swedish import capital, listing, with_unit
 from finsam.tables.cells import Row, rows
 
 COUNTS = ("kvinnor", "man", "totalt")
@@ -37,7 +37,7 @@ def area_table(book: Book, area: str) -> Table:
         return _count_table(book, area, found)
     names, table = _shares(part)
     lines = [
-        Line(escape(category), [book.text(row[name]) + NBSP + "%" if row[name] else "" for name in names])
+        Line(escape(category), [_share_text(book, row, name) for name in names])
         for category, row in table.items()
     ]
     caption = f"{escape(capital(area))} vid inregistreringen, procent av de registrerade i varje grupp"
@@ -55,7 +55,7 @@ def _count_table(book: Book, area: str, found: list[Row]) -> Table:
             lines.append(Line(escape(capital(group)) or "Alla", (), "sektion"))
         for row in (row for row in found if row.key["grupp"] == group):
             cells = [book.text(row[column]) for column in COUNTS]
-            share = [book.text(row["procent"]) + NBSP + "%" if row["procent"] else ""] if with_share else []
+            share = [_share_text(book, row, "procent")] if with_share else []
             lines.append(
                 Line(escape(row.key["kategori"]), [*cells, *share], "summa" if _is_total(row) else "")
             )
@@ -111,6 +111,12 @@ def _shares(part: pd.DataFrame) -> tuple[list[str], dict[str, Row]]:
     return list(dict.fromkeys(shares["grupp"])), {
         row.key["kategori"]: row for row in rows(shares, ("kategori",), across="grupp")
     }
+
+
+def _share_text(book: Book, row: Row, group: str) -> str:
+    """The share with its unit, the sign of one that was held back, and nothing where none was delivered."""
+    cell = row[group]
+    return "" if cell.status == "saknas" else book.text(cell, unit=True)
 
 
 def _is_total(row: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -247,9 +248,16 @@ def _swedish_tick(value: float, _position: int) -> str:
     return number(exact, max(0, -exact.as_tuple().exponent))
 
 
+def _in_two_lines(label: str, width: int = 44) -> str:
+    """A long label on two lines at most; one that takes the whole width would leave no room for the bars."""
+    if len(label) <= width:
+        return label
+    return "\n".join(wrap(label, width, max_lines=2, placeholder=" …"))
+
+
 def _label_rows(axes: Axes, labels: Sequence[str], axis: str, grid: bool = True) -> None:
     """Rows from top to bottom with their labels, and an axis of numbers in Swedish form below."""
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), [_in_two_lines(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlabel(axis)
     axes.spines["left"].set_visible(False)

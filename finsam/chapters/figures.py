@@ -84,6 +84,7 @@ def _style() -> dict:
         "hatch.linewidth": 0.6,
         "axes.prop_cycle": mpl.cycler(color=style.series),
         "svg.fonttype": "path",
+        "text.parse_math": False,
         "savefig.facecolor": style.background,
     }
 

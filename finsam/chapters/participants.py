@@ -9,7 +9,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, capital, listing, number, plural, with_unit
+from finsam.chapters.swedish import capital, listing, number, plural, with_unit
 from finsam.measures.participants import EXITS, WHOLE, Outcome, goal_gap, label, outcomes
 from finsam.measures.shares import Share
 
@@ -111,7 +111,7 @@ def outcome_table(book: Book, outcome: Outcome) -> Table:
         if measure in outcome.measures:
             counts = [book.text(outcome.cell(measure, column)) for column in ("kvinnor", "man", "totalt")]
             percent = outcome.percent(measure)
-            share = book.text(percent) + NBSP + "%" if percent else ""
+            share = "" if percent.status == "saknas" else book.text(percent, unit=True)
             style = "varav" if measure in ("nya", *EXITS) and measure != "avbrott" else ""
             text = label(measure, names)
             lines.append(Line(escape(capital(text)), [*counts, share], style))

@@ -191,7 +191,7 @@ def self_ratings(book: Book) -> list[object]:
     found = list(rows(book.table("sjalvskattning"), ("insats",), across="matt"))
     if not found:
         return []
-    questions = list(found[0])
+    questions = list(dict.fromkeys(question for row in found for question in row))
     scale = listing([text.replace("-", "–") for text in dict.fromkeys(book.table("sjalvskattning")["skala"])])
     lines = [
         Line(

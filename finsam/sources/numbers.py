@@ -11,8 +11,8 @@ MISSING = {"": "saknas", "-": "saknas", "–": "saknas", "..": "undertryckt", ".
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "‐": "-"})
 _SPACES = str.maketrans("", "", "\u00a0\u202f\u2009 ")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?:[.,][0-9]+)?")
 
 
 @dataclass(frozen=True)

@@ -157,10 +157,16 @@ def _harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> pd.DataFrame:
     if kind.name == "uppgifter":
         table = table.assign(grupp=table["grupp"].map(params.insats_name))
     if kind.name == "statistik":
-        names = {text: find_area(text).kort for text in table["omrade"].unique()}
+        names = {text: _area_name(text) for text in table["omrade"].unique()}
         units = {name: measure.enhet for name, measure in measures().items()}
         table = table.assign(omrade=table["omrade"].map(names), enhet=table["matt"].map(units))
     return table
+
+
+def _area_name(text: str) -> str:
+    """The short name of an area, unless it is another's: Kalmar is the kommun, the län is Kalmar län."""
+    area = find_area(text)
+    return area.kort if find_area(area.kort) == area else area.namn
 
 
 def _strangers(params: Params, tables: dict[str, pd.DataFrame], broken: set[str]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -14,15 +15,25 @@ from finsam.tables.kinds import KINDS, Key, Kind, Value
 from finsam.tables.registers import areas, find_area, measures
 
 #: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
-PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
-SPAN = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d")
+SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 
 #: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.
 DIGITS, DECIMALS = 18, 6
 
 #: Columns that every tidy table has after its keys.
 CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "radnr", "rubrik_i_fil")
+
+
+def _is_period(text: str) -> bool:
+    """Written as a period, and in the calendar: 2016-02-30 is no day."""
+    if not PERIOD.fullmatch(text):
+        return False
+    try:
+        return len(text) < 10 or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def kind_of(grid: Grid) -> Kind | None:
@@ -93,7 +104,7 @@ def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[
     columns: dict[int, Key | Value] = {}
     faults: list[Fault] = []
     for index, heading in enumerate(grid.header):
-        if kind.period_unit and PERIOD.fullmatch(heading):
+        if kind.period_unit and _is_period(heading):
             columns[index] = Value("belopp", f"amount of {heading}", kind.period_unit)
         elif column := exact.get(heading) or known.get(heading.lower()):
             columns[index] = column
@@ -175,7 +186,7 @@ def _word(key: Key, text: str) -> str | None:
 
 def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[Fault]:
     """A period that isn't one, and an area or a measure of public statistics that the registers don't know."""
-    if column.name == "period" and not PERIOD.fullmatch(text):
+    if column.name == "period" and not _is_period(text):
         if kind.name == "uppgifter" and SPAN.fullmatch(text):
             return []
         return [Fault("period-unreadable", "The cell is no period.", (place,), column.about)]
