@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from finsam.chapters import drawings, figures
+from finsam.chapters import drawings, figures, participants
 from finsam.chapters.background import area_table
 from finsam.chapters.book import Book
+from finsam.chapters.facts import slug
 from finsam.chapters.health import full_year_equivalents
 from finsam.chapters.social import self_ratings
 from finsam.sources.numbers import parse_number
@@ -88,3 +89,52 @@ def test_a_question_that_only_a_later_insats_asked_is_shown(repository):
     table = self_ratings(Book(params, *read_book(params)))[0]
     assert table.heads == ["Insats", "Livskvalitet", "Nytta"]
     assert [line.cells for line in table.lines] == [["8", "–"], ["–", "4"]]
+
+
+def goal_book(repository, goal: str, rows: str) -> Book:
+    repository.forbund()
+    repository.year(f"mal_arbete_studier: {{procent: {goal}}}\n")
+    repository.raw("deltagare.csv", "insats,matt,totalt\n" + rows)
+    params = repository.params()
+    return Book(params, *read_book(params))
+
+
+@pytest.mark.parametrize(
+    ("goal", "of_whom", "ended", "shown"),
+    [
+        ("37.5", 212, 436, ["49", "+11,1", "Ja"]),
+        ("40", 198, 500, ["40", "−0,4", "Nej"]),
+        ("40", 200, 500, ["40", "0", "Ja"]),
+        ("40", 163, 356, ["46", "+6", "Ja"]),
+    ],
+)
+def test_a_goal_keeps_its_decimals_and_is_judged_by_the_exact_share(repository, goal, of_whom, ended, shown):
+    rows = f"Åter,arbete,{of_whom}\nÅter,studier,0\nÅter,avslutade,{ended}\n"
+    table = participants.goal_table(goal_book(repository, goal, rows))
+    (line,) = table.lines
+    assert [line.cells[2].split("\N{NO-BREAK SPACE}")[0], *line.cells[3:]] == shown
+    assert goal.replace(".", ",") in table.caption
+
+
+def test_an_insats_whose_share_is_not_known_stands_in_the_table_of_goals(repository):
+    rows = "A,arbete,4\nA,studier,1\nA,avslutade,9\nB,arbete,4\nB,studier,..\nB,avslutade,9\nC,avslutade,0\nC,arbete,0\nC,studier,0\n"
+    table = participants.goal_table(goal_book(repository, "40", rows))
+    assert [line.label for line in table.lines] == ["A", "B", "C"]
+    assert table.lines[1].cells == ["..", "9", "..", "..", "Bedöms inte"]
+    assert table.lines[2].cells == ["0", "0", ".", ".", "Bedöms inte"]
+
+
+def test_last_years_women_and_men_stand_beside_this_years(repository):
+    repository.forbund()
+    repository.year()
+    rows = "A,nya,2020,4,5,9\nA,nya,2019,1,2,3\n"
+    repository.raw("deltagare.csv", "insats,matt,period,kvinnor,man,totalt\n" + rows)
+    params = repository.params()
+    lines = participants.comparison_table(Book(params, *read_book(params))).lines
+    assert [line.cells[:2] for line in lines if line.cells] == [["3", "9"], ["1", "4"], ["2", "5"]]
+
+
+def test_names_that_differ_in_signs_alone_have_labels_of_their_own():
+    names = ["Nystart", "Nystart!", "Nystart?", "✨", "Åter", "Ater"]
+    assert len({slug(name) for name in names[:4]}) == 4
+    assert all(slug(name) and slug(name).isascii() for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
@@ -14,9 +15,15 @@ _KEYS = ("kapitel", "grupp", "uppgift", "period", "fil", "blad", "radnr")
 
 
 def slug(text: str) -> str:
-    """ASCII letters, digits and hyphens for an id: `Våga växa` becomes `vaga-vaxa`."""
+    """ASCII letters, digits and hyphens for an id: `Våga växa` becomes `vaga-vaxa`.
+
+    Other signs leave their trace as a check sum, so that `Nystart` and `Nystart!` have ids of their own.
+    """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if re.fullmatch(r"[a-z0-9åäöéü _.,()/–-]*", text.casefold()) and words:
+        return words
+    return f"{words}-{zlib.crc32(text.encode()):08x}".strip("-")
 
 
 def groups(book: Book, chapter: str) -> list[str]:

@@ -112,7 +112,7 @@ def _change(area: str, first: Row, last: Row) -> str:
         + with_unit(abs(gap), before.enhet, max(before.decimaler, after.decimaler))
     )
     return (
-        f"I {area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
+        f"I {'riket' if area == 'Riket' else area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
         f"{cell_text(after)} i {period(last.key['period'])}."
     )
 

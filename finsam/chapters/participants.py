@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from decimal import Decimal
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, plural, with_unit
+from finsam.chapters.swedish import SIGNS, capital, listing, number, plural, with_unit
 from finsam.measures.participants import EXITS, WHOLE, Outcome, goal_gap, label, outcomes
 from finsam.measures.shares import Share
 
@@ -93,14 +94,28 @@ def _against_goal(book: Book, outcome: Outcome) -> str:
     if goal is None or share is None:
         return ""
     gap = goal_gap(share, goal.procent)
-    target = f"målet på {with_unit(goal.procent, 'procent')}"
+    target = f"målet på {goal_text(goal.procent)}"
     subject = "Det"
     if goal.bas == "alla":
         subject = f"Av alla deltagare är andelen {with_unit(share.rounded(), 'procent')}, vilket"
     if gap == 0:
         return f"{subject} är precis {target}."
     side = "över" if gap > 0 else "under"
-    return f"{subject} är {with_unit(abs(gap), 'procentenheter')} {side} {target}."
+    return f"{subject} är {with_unit(abs(gap), 'procentenheter', _gap_decimals(gap, goal.procent))} {side} {target}."
+
+
+def goal_text(goal: Decimal) -> str:
+    """A goal in percent with the decimals that the params give it."""
+    return with_unit(goal, "procent", _decimals(goal))
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -value.as_tuple().exponent)
+
+
+def _gap_decimals(gap: Decimal, goal: Decimal) -> int:
+    """As many decimals as the goal has, and one where a gap would otherwise read as none."""
+    return _decimals(goal) or int(0 < abs(gap) < Decimal("0.5"))
 
 
 def outcome_table(book: Book, outcome: Outcome) -> Table:
@@ -181,7 +196,7 @@ def results_figure(book: Book) -> Figure | None:
     goal = book.params.year.mal_arbete_studier
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     target = float(goal.procent) if goal and goal.bas == "avslutade" else None
-    text = f"Mål: {with_unit(goal.procent, 'procent')} till arbete eller studier" if goal else ""
+    text = f"Mål: {goal_text(goal.procent)} till arbete eller studier" if goal else ""
     drawings.stacked_shares(axes, _wrapped(labels), parts, target, text)
     shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
     alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
@@ -197,30 +212,24 @@ def results_figure(book: Book) -> Figure | None:
 
 
 def goal_table(book: Book) -> Table | None:
-    """Each insats against the goal: those to work or studies, those ended, the share and the gap."""
+    """Each insats against the goal: those to work or studies, those ended, the share and the gap.
+
+    An insats whose share isn't known stands with the sign of what is missing; whether the goal is reached follows
+    from the exact share.
+    """
     goal = book.params.year.mal_arbete_studier
-    found = [o for o in this_year(book) if o.share("arbete", "studier")]
-    if goal is None or goal.bas != "avslutade" or not found:
+    found = [outcome for outcome in this_year(book) if "avslutade" in outcome.measures]
+    if goal is None or goal.bas != "avslutade" or not any(o.share("arbete", "studier") for o in found):
         return None
     lines = []
     for outcome in found:
-        share = outcome.share("arbete", "studier")
-        gap = goal_gap(share, goal.procent)
-        sign = "+" if gap > 0 else ""
-        reached = "Ja" if gap >= 0 else "Nej"
-        cells = [
-            number(share.n),
-            number(share.N),
-            with_unit(share.rounded(), "procent"),
-            sign + number(gap),
-            reached,
-        ]
         style = "summa" if outcome.insats == WHOLE else ""
-        lines.append(
-            Line(escape(_in_sentence(outcome.insats).capitalize() if style else outcome.insats), cells, style)
-        )
-    target = with_unit(goal.procent, "procent")
-    caption = f"Måluppfyllelse {book.ar}: till arbete eller studier av dem som avslutade, mot målet {target}"
+        label = escape(capital(_in_sentence(outcome.insats)) if style else outcome.insats)
+        lines.append(Line(label, _goal_cells(book, outcome, goal.procent), style))
+    caption = (
+        f"Måluppfyllelse {book.ar}: till arbete eller studier av dem som avslutade, mot målet "
+        f"{goal_text(goal.procent)}"
+    )
     heads = [
         "Insats",
         "Arbete eller studier",
@@ -232,6 +241,18 @@ def goal_table(book: Book) -> Table | None:
     note = "Andelen bygger ofta på få personer. När några få avslutar kan en enda person ändra den mycket."
     lines.sort(key=lambda line: line.style == "summa")
     return Table("tbl-maluppfyllelse", caption, heads, lines, text_columns=[5], note=note)
+
+
+def _goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
+    ended, share = outcome.cell("avslutade"), outcome.share("arbete", "studier")
+    if share is None:
+        missing = [cell for cell in (outcome.cell("arbete"), outcome.cell("studier"), ended) if not cell]
+        sign = book.text(missing[0]) if missing else escape(SIGNS["ej_tillampligt"])
+        return ["0" if not missing else sign, book.text(ended), sign, sign, "Bedöms inte"]
+    gap = goal_gap(share, goal)
+    text = ("+" if gap > 0 else "") + number(gap, _gap_decimals(gap, goal))
+    reached = "Ja" if gap >= 0 else "Nej"
+    return [number(share.n), number(share.N), with_unit(share.rounded(), "procent"), text, reached]
 
 
 def sexes_figure(book: Book) -> Figure | None:
@@ -274,9 +295,10 @@ def comparison_table(book: Book) -> Table | None:
         lines.append(Line(escape(capital(_in_sentence(outcome.insats))), (), "sektion"))
         for measure in last.measures:
             name = _measure_name(measure)
-            if last.cell(measure):
-                counts = [book.text(last.cell(measure)), book.text(outcome.cell(measure))]
-                lines.append(Line(name, [*counts, "antal"]))
+            for column, of in (("totalt", ""), ("kvinnor", ", kvinnor"), ("man", ", män")):
+                if last.cell(measure, column):
+                    counts = [book.text(each.cell(measure, column)) for each in (last, outcome)]
+                    lines.append(Line(name + of, [*counts, "antal"]))
             if last.percent(measure):
                 shares = [book.text(last.percent(measure)), _percent_now(outcome, measure)]
                 lines.append(Line(name, [*shares, "procent av avslutade"]))

@@ -89,8 +89,10 @@ def _place(place: Place) -> str:
     return f"{place.file.rsplit('/', 1)[-1]}{sheet}, rad {place.row}"
 
 
-def conclusion(book: Book) -> Markdown:
-    """In words: how many checks, how many contradictions."""
+def conclusion(book: Book) -> Markdown | None:
+    """In words: how many checks, how many contradictions; None when there was nothing to check."""
+    if not book.checks:
+        return None
     wrong = sum(check.severity == "contradiction" for check in book.checks)
     if not wrong:
         return Markdown(f"Alla {number(len(book.checks))} kontroller stämmer, bortsett från avrundning.")

@@ -33,10 +33,16 @@ def signal_summary(book: Book) -> list[object]:
         return []
     counts = {signal: sum(result.signal == signal for result in found) for signal in SIGNAL_TEXT}
     judged = counts[GREEN] + counts[RED]
-    text = (
-        f"Bokslutet har {plural(len(found), 'resultat', 'resultat')}. Av de {number(judged)} som kan bedömas är "
-        f"{plural(counts[GREEN], 'grönt', 'gröna')} och {plural(counts[RED], 'rött', 'röda')}."
-    )
+    text = f"Bokslutet har {plural(len(found), 'resultat', 'resultat')}. "
+    if judged > 1:
+        text += (
+            f"Av de {number(judged)} som kan bedömas är {plural(counts[GREEN], 'grönt', 'gröna')} och "
+            f"{plural(counts[RED], 'rött', 'röda')}."
+        )
+    elif judged:
+        text += f"Ett av dem kan bedömas, och det är {'grönt' if counts[GREEN] else 'rött'}."
+    else:
+        text += "Inget av dem kan bedömas."
     if counts[MISSING]:
         text += f" För {plural(counts[MISSING], 'mål', 'mål')} saknas utfall."
     lines = []
@@ -180,7 +186,9 @@ def scales(book: Book) -> Table | None:
         )
         for row in found
     ]
+    has_six_steps = any(row["steg"] and row["steg"].varde == 6 for row in found)
     note = "På de sexgradiga skalorna räknas steg 4–6 som gynnsamma svar, i övrigt det svar som målet anger."
+    note = note if has_six_steps else ""
     return Table(
         "tbl-skalor", "Svarsskalor i enkäterna", ["Skala", "Steg", "Svar"], lines, text_columns=[2], note=note
     )

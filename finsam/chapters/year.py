@@ -42,11 +42,11 @@ def _people(book: Book) -> list[Line]:
         cells = [
             with_unit(share.rounded(), "procent"),
             book.text(before) + NBSP + "%" if before else "",
-            with_unit(goal.procent, "procent") if goal and goal.bas == "avslutade" else "",
+            participants.goal_text(goal.procent) if goal and goal.bas == "avslutade" else "",
         ]
         lines.append(Line("Till arbete eller studier, andel av avslutade", cells))
     if goal and goal.bas == "alla" and (share := participants.goal_share(book, outcome)):
-        cells = [with_unit(share.rounded(), "procent"), "", with_unit(goal.procent, "procent")]
+        cells = [with_unit(share.rounded(), "procent"), "", participants.goal_text(goal.procent)]
         lines.append(Line("Till arbete eller studier, andel av alla deltagare", cells))
     if share := outcome.positive:
         before = last.percent("positivt_avslut") if last else None
@@ -73,6 +73,8 @@ def _signals(book: Book) -> list[Line]:
 def check_sentence(book: Book) -> Markdown:
     """How the figures stood against each other, with the way to the checks chapter."""
     wrong = [check for check in book.checks if check.severity == "contradiction"]
+    if not book.checks:
+        return Markdown("Underlaget har inga siffror som kan prövas mot varandra.")
     text = (
         f"Siffrorna i boken är prövade mot varandra i {plural(len(book.checks), 'kontroll', 'kontroller')}. "
     )

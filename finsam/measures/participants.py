@@ -74,5 +74,5 @@ def label(measure: str, names: dict[str, str]) -> str:
 
 
 def goal_gap(share: Share, goal: Decimal) -> Decimal:
-    """How far a share, as printed in whole percent, lies above (+) or below (-) a goal, in percentage points."""
-    return share.rounded() - goal
+    """How far a share lies above (+) or below (-) a goal, in percentage points, exactly; 0 is right at the goal."""
+    return share.percent - goal
