@@ -29,6 +29,8 @@ class Grid:
     sheet: None for a CSV file. header: column names as written, stripped. header_row: its row number.
     rows: (row number counted from 1, cells as text); every cell is stripped, rows without text are left out.
     faults: what can't be told apart or has no value; rows that are longer than the header aren't in rows.
+    filled: the header and every row beneath it that has text, as it stands. lost: row, column and text of the
+    cells without value.
     """
 
     file: Path
@@ -37,6 +39,13 @@ class Grid:
     header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     faults: tuple[Fault, ...] = ()
+    filled: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    lost: tuple[tuple[int, int, str], ...] = ()
+
+    def headed(self, row: int) -> Grid:
+        """The table with a later row as its header, without the rows above it."""
+        lost = [cell for cell in self.lost if cell[0] >= row]
+        return _grid(self.file, self.sheet, [found for found in self.filled if found[0] >= row], lost)
 
     def place(self, row: int | None = None, column: str | None = None, value: str | None = None) -> Place:
         return Place(relative(self.file), self.sheet, row, column, value)
@@ -123,4 +132,6 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
         message = "The cell holds an error or a formula that was never calculated, and no value."
         place = Place(name, sheet, number, header[column] if column < width else None, text)
         faults.append(Fault("cell-without-value", message, (place,), "a value"))
-    return Grid(file, sheet, tuple(header), header_row, tuple(body), tuple(faults))
+    return Grid(
+        file, sheet, tuple(header), header_row, tuple(body), tuple(faults), tuple(filled), tuple(lost)
+    )
