@@ -8,13 +8,13 @@ from pathlib import Path
 
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
+from finsam.ingest import processed
 from finsam.params import Params, load_params
 from finsam.paths import root
 from finsam.render import pandoc, quarto
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
-from finsam.tables.ingest import processed
 
 FORMATS = ("html", "pdf", "docx")
 ENGINES = ("auto", "quarto", "pandoc")

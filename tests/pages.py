@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ def _rows(table) -> Iterator[PageRow]:
 
 
 def _text(element) -> str:
-    text = "".join(element.itertext()).replace("†", "")
+    text = re.sub("[†‡]", "", "".join(element.itertext()))
     return " ".join(text.replace("\u2003", " ").replace("\u00a0", "\u0001").split()).replace(
         "\u0001", "\u00a0"
     )

@@ -8,14 +8,22 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import html as lxml_html
 from pages import PageRow, read_pages
 from pypdf import PdfReader
 
 from finsam.build import build
 from finsam.render import quarto
+from finsam.render.layout import INVENTED
 from finsam.render.manifest import digest
 
 BOOK = ("umearegionen", 2016)
+
+SECTIONS = {"†": "avstamning.html#sec-avvikelser", "‡": "avstamning.html#sec-avrundning"}
+
+needs_quarto = pytest.mark.skipif(
+    not quarto.available(), reason="quarto is not on PATH; the embedded engine alone is tested"
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +40,7 @@ def _built(workplace: Path, engine: str) -> Path:
 
 def _plain(text: str) -> str:
     """Text without marks and with one kind of space, so that line breaks of a page don't matter."""
-    return " ".join(text.replace("†", "").replace("\u2003", " ").split())
+    return " ".join(re.sub("[†‡]", "", text).replace("\u2003", " ").split())
 
 
 def _cells(rows: list[PageRow]) -> list[list[str]]:
@@ -89,9 +97,91 @@ def test_every_picture_has_an_alternative_text_in_html_and_docx(report):
     assert all(descr and len(descr) > 30 for descr in described)
 
 
-@pytest.mark.skipif(
-    not quarto.available(), reason="quarto is not on PATH; the embedded engine alone is tested"
-)
+#: The marked figures of the chapter on the economy, by table.
+MARKED = {
+    "tbl-budget": ["9 662‡", "1 848‡"],
+    "tbl-ekonomisk-sammanfattning": ["−1 506†", "3 201‡", "2 643†", "7 621‡"],
+    "tbl-kassaflode": ["1 094 297‡", "1 748 590‡", "9 370 101‡"],
+    "tbl-balansrakning": ["7 757 531‡"],
+    "tbl-not-1-verksamhetens-medlemsavgifter": ["1 000 000†"],
+}
+
+
+def _marked(table) -> list[str]:
+    """The figures of a table of a page that have a mark."""
+    cells = (cell.text_content().replace("\u00a0", " ") for cell in table.iter("td"))
+    return [text for text in cells if re.search("[†‡]", text)]
+
+
+def test_marks_stand_behind_their_figures_and_the_note_leads_to_the_reconciliation(report):
+    tables = list(lxml_html.parse(str(report / "ekonomi.html")).getroot().iter("table"))
+    assert {table.get("id"): _marked(table) for table in tables if _marked(table)} == MARKED
+    for table in tables:
+        signs = {text[-1] for text in _marked(table)}
+        for note in table.xpath("following::div[@class='tabellnot'][1]") if signs else ():
+            assert signs == set(re.findall("[†‡]", note.text_content()))
+            assert {link.get("href") for link in note.iter("a")} == {SECTIONS[sign] for sign in signs}
+
+
+def test_marks_stand_behind_their_figures_in_print(report):
+    tables = docx.Document(str(report / "umearegionen-2016.docx")).tables
+    word = {cell.text.replace("\u00a0", " ") for table in tables for row in table.rows for cell in row.cells}
+    pages = PdfReader(report / "umearegionen-2016.pdf").pages
+    pdf = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    for text in (text for texts in MARKED.values() for text in texts):
+        assert text in word
+        assert re.sub(r"\s", "", text) in pdf
+
+
+# ---- What every page of an invented förbund's book says -------------------------------------------------------
+
+
+def _says(report: Path) -> dict[str, list[bool]]:
+    """Of each format, whether each page says that the förbund is invented."""
+    (pdf,), (word,) = report.glob("*.pdf"), report.glob("*.docx")
+    sections = docx.Document(str(word)).sections
+    heads = [section.header for section in sections]
+    heads += [s.first_page_header for s in sections if s.different_first_page_header_footer]
+    pages = [lxml_html.parse(str(page)).find(".//body") for page in sorted(report.glob("*.html"))]
+    return {
+        "html": [INVENTED in page.text_content() for page in pages],
+        "pdf": [INVENTED in _plain(page.extract_text()) for page in PdfReader(pdf).pages],
+        "docx": [INVENTED in "".join(line.text for line in head.paragraphs) for head in heads],
+    }
+
+
+@pytest.fixture
+def invented(repository) -> tuple[str, int]:
+    """A small book of an invented förbund."""
+    repository.forbund("pahittat: true\n")
+    repository.year("kapitel: [index, ekonomi, avstamning]\n")
+    repository.raw("budget.csv", "sektion;typ;rad;budget;utfall\nKostnader;post;Lokal;100;90\n")
+    return "prov", 2020
+
+
+@pytest.mark.parametrize("engine", ["pandoc", pytest.param("quarto", marks=needs_quarto)])
+def test_every_page_of_an_invented_forbund_says_so(invented, engine):
+    said = _says(build(*invented, engine=engine))
+    assert all(said[name] and all(said[name]) for name in ("html", "pdf", "docx")), said
+    assert len(said["html"]) == 3 and len(said["pdf"]) >= 5
+
+
+def test_the_notice_is_marked_up_as_one_and_stands_in_the_metadata(invented):
+    report = build(*invented, engine="pandoc")
+    page = lxml_html.parse(str(report / "avstamning.html"))
+    (notice,) = page.xpath("//header/*[@role='note']")
+    assert notice.text == INVENTED == page.find(".//meta[@name='description']").get("content")
+    assert PdfReader(report / "prov-2020.pdf").metadata.subject == INVENTED
+    assert docx.Document(str(report / "prov-2020.docx")).core_properties.comments == INVENTED
+
+
+def test_no_page_of_a_real_forbund_says_so(report):
+    assert not any(any(pages) for pages in _says(report).values())
+    assert "upplysning" not in (report / "index.html").read_text(encoding="utf-8")
+    assert "Subject" not in (PdfReader(report / "umearegionen-2016.pdf").metadata or {})
+
+
+@needs_quarto
 def test_both_engines_give_the_same_tables(report, workplace):
     embedded = read_pages(report).tables
     by_quarto = read_pages(_built(workplace, "quarto")).tables

@@ -6,6 +6,7 @@ import base64
 import json
 from pathlib import Path
 
+import docx
 import nbformat
 import pypandoc
 import pytest
@@ -14,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from ruamel.yaml import YAML
 
 from finsam.chapters.markdown import escape
-from finsam.render.layout import lay_out
+from finsam.render.layout import INVENTED, REFERENCE, lay_out
 
 SVG, PNG = "<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n"
 
@@ -177,6 +178,21 @@ def test_the_configuration_is_that_of_the_book_and_says_what_it_is_in_swedish(la
 def test_a_book_that_is_not_adopted_has_no_date(laid_out):
     config = YAML(typ="safe").load((laid_out(index=[FULL]) / "_quarto.yml").read_text(encoding="utf-8"))
     assert "date" not in config["book"]
+
+
+def test_the_project_of_an_invented_forbund_says_so_and_no_other_does(laid_out, repository):
+    plain = laid_out(index=[FULL])
+    assert "upplysning:" not in (plain / "_quarto.yml").read_text(encoding="utf-8")
+    assert not (plain / REFERENCE).exists()
+    repository.forbund("pahittat: true\n")
+    book_dir = laid_out(index=[FULL])
+    config = YAML(typ="safe").load((book_dir / "_quarto.yml").read_text(encoding="utf-8"))
+    assert config["upplysning"] == INVENTED
+    assert config["format"]["docx"]["reference-doc"] == REFERENCE
+    first = (book_dir / REFERENCE).read_bytes()
+    (section,) = docx.Document(str(book_dir / REFERENCE)).sections
+    assert section.header.paragraphs[0].text == INVENTED
+    assert (laid_out(index=[FULL]) / REFERENCE).read_bytes() == first
 
 
 def test_the_directory_holds_every_file_that_its_configuration_names(laid_out):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from finsam.faults import Fault, Place
 from finsam.tables.cells import Cell
+from finsam.tables.kinds import KRONOR
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Check:
             return ""
         return "rounding" if abs(self.difference) <= self.tolerance else "contradiction"
 
+    @property
+    def is_money(self) -> bool:
+        return self.unit in KRONOR
+
     def as_fault(self) -> Fault:
         message = (
             f"{self.subject}: stated {self.stated.normalize():f}, other figures make it {self.expected}."
@@ -54,14 +59,14 @@ class Check:
 def compare(
     rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolerance: Decimal | int = 0
 ) -> list[Check]:
-    """A stated sum against its parts; nothing where a figure is missing, since then nothing can be said."""
+    """A stated sum against its parts, as printed; nothing where a figure is missing, since then nothing can be said."""
     parts = list(parts)
     if not stated or not parts or not all(parts):
         return []
-    total = sum((part.varde for part in parts), Decimal(0))
+    total = sum((part.printed for part in parts), Decimal(0))
     places = tuple(cell.place for cell in (stated, *parts) if cell.place)
     decimals = max(cell.decimaler for cell in (stated, *parts))
-    return [Check(rule, subject, stated.varde, total, stated.enhet, places, Decimal(tolerance), decimals)]
+    return [Check(rule, subject, stated.printed, total, stated.enhet, places, Decimal(tolerance), decimals)]
 
 
 def rounding(*cells: Cell) -> Decimal:

@@ -6,9 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-#: What stands after a figure that other figures contradict; a table that holds one explains it in its note.
-MARK = "†"
-_MARK_NOTE = f"{MARK} Motsägs av andra siffror i underlaget, se @sec-avvikelser."
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands after a figure that isn't what other figures make it.
+
+    words: what those hear who have the table read to them. note: what a table that holds the sign says under it.
+    """
+
+    sign: str
+    words: str
+    note: str
+
+    def __str__(self) -> str:
+        return f'<span role="img" aria-label="{self.words}">{self.sign}</span>'
+
+
+#: By the severity of the check.
+MARKS = {
+    "contradiction": Mark(
+        "†", "motsägs av andra siffror", "Motsägs av andra siffror i underlaget, se @sec-avvikelser."
+    ),
+    "rounding": Mark(
+        "‡",
+        "avrundningsskillnad",
+        "Skiljer sig från vad andra belopp i underlaget ger, men inte mer än avrundning kan förklara: varje belopp "
+        "avrundas för sig och summor justeras inte efter sina rader, se @sec-avrundning.",
+    ),
+}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@\"'&])")
 #: What makes a list, a definition, a fenced div or a title of a paragraph that begins with it.
@@ -61,8 +86,9 @@ class Table:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])
         text = f'<div id="{self.id}">\n\n{table}\n\n{self.caption}\n\n</div>\n'
-        is_marked = any(cell.endswith(MARK) for line in self.lines for cell in line.cells)
-        note = " ".join(filter(None, [self.note, _MARK_NOTE if is_marked else ""]))
+        cells = [cell for line in self.lines for cell in line.cells]
+        marks = [mark for mark in MARKS.values() if any(str(mark) in cell for cell in cells)]
+        note = " ".join(filter(None, [self.note, *(f"{mark.sign} {mark.note}" for mark in marks)]))
         return text + (f'\n<div class="tabellnot">\n\n{note}\n\n</div>\n' if note else "")
 
     def _rule(self) -> str:

@@ -28,6 +28,7 @@ def signs() -> Table:
     lines += [
         Line("0", ["Noll, eller mindre än hälften av enheten."]),
         Line("†", ["Siffran motsägs av andra siffror i underlaget, se avstämningen."]),
+        Line("‡", ["Andra belopp ger ett annat, inte mer än avrundning kan förklara, se avstämningen."]),
     ]
     return Table("tbl-tecken", "Tecken i tabellerna", ["Tecken", "Betydelse"], lines, text_columns=[1])
 

@@ -35,6 +35,12 @@ RULES = {
 }
 
 
+_ROUNDING_NOTE = (
+    "Varje siffra är avrundad för sig, och summor justeras inte efter sina rader. Belopp med en sådan skillnad är "
+    "märkta med ‡ i tabellerna, om de inte redan är märkta med †."
+)
+
+
 def overview(book: Book) -> list[object]:
     """How many comparisons there were of each kind, and how they went."""
     checks = book.checks
@@ -75,9 +81,8 @@ def deviations(book: Book, severity: str) -> list[object]:
         "contradiction": "Siffror som motsäger varandra",
         "rounding": "Skillnader som avrundning kan förklara",
     }
-    return [
-        Table(f"tbl-{name}", captions[severity], heads, lines, text_columns=[4], widths=[36, 14, 14, 12, 32])
-    ]
+    note = _ROUNDING_NOTE if severity == "rounding" else ""
+    return [Table(f"tbl-{name}", captions[severity], heads, lines, [4], note, widths=[36, 14, 14, 12, 32])]
 
 
 def _sides(check: Check) -> list[str]:

@@ -16,7 +16,10 @@ from finsam.faults import Fault, Faults, Place, stop_if
 
 @dataclass(frozen=True)
 class Book:
-    """A book to render. chapters: the notebooks in reading order, the first is the start page."""
+    """A book to render. chapters: the notebooks in reading order, the first is the start page.
+
+    notice: what every page says before all else, `upplysning` in `_quarto.yml`; empty in most books.
+    """
 
     directory: Path
     title: str
@@ -27,6 +30,7 @@ class Book:
     output_file: str
     chapters: tuple[Path, ...]
     brand: Brand
+    notice: str = ""
 
     @property
     def full_title(self) -> str:
@@ -85,6 +89,7 @@ def read_book(directory: Path) -> Book:
         output_file=str(book["output-file"]),
         chapters=tuple(directory / name for name in names),
         brand=load_brand(directory / (raw.get("brand") or "_brand.yml")),
+        notice=str(raw.get("upplysning") or ""),
     )
 
 

@@ -15,14 +15,21 @@ from ruamel.yaml import YAML
 from finsam.brand import load_brand
 from finsam.params import Params
 from finsam.paths import root
+from finsam.render import pandoc, word_style
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
 SUPPORT = (
     "_brand.yml",
     "finsam/render/filters/tabeller.lua",
     "finsam/render/filters/alt-text.lua",
+    "finsam/render/filters/upplysning.lua",
     "finsam/render/templates/quarto.scss",
 )
+
+#: What every page of the books of an invented förbund says.
+INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
+#: The document whose page header Quarto's docx takes over.
+REFERENCE = "upplysning.docx"
 
 _HEADING = re.compile(r"(#{1,6}) ")
 
@@ -43,6 +50,9 @@ def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
         notebook.metadata.pop("papermill", None)
         nbformat.write(notebook, book_dir / path.name)
     _copy_support(book_dir)
+    if params.forbund.pahittat:
+        headed = word_style.with_header(pandoc.default_reference(), INVENTED)
+        (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
         YAML().dump(book_config(params, [path.name for path in executed]), file)
 
@@ -63,6 +73,9 @@ def book_config(params: Params, chapters: Sequence[str]) -> dict:
         book["date"] = params.year.beslutad.isoformat()
     else:
         book.pop("date", None)
+    if params.forbund.pahittat:
+        config["upplysning"] = INVENTED
+        config["format"]["docx"]["reference-doc"] = REFERENCE
     config.pop("ipynb-filters", None)
     return config
 

@@ -9,10 +9,11 @@ from importlib import metadata
 from pathlib import Path
 
 from finsam import __version__
+from finsam.ingest import Source
+from finsam.ledger.chart import chart_files
 from finsam.params import Params, params_files
 from finsam.paths import relative, root
 from finsam.render.execute import chapter_notebook
-from finsam.tables.ingest import Source
 
 #: The packages whose version can change a figure or a page.
 PACKAGES = (
@@ -34,6 +35,7 @@ def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: 
     """
     inputs = [
         *params_files(params.forbund_id, params.ar),
+        *(file for file in chart_files(params.forbund_id) if file.is_file()),
         *map(chapter_notebook, params.chapters),
         root() / "_quarto.yml",
         root() / "_brand.yml",

@@ -71,14 +71,19 @@ def _numbered_document(book: Book) -> bytes:
 def _docx(book: Book, document: bytes) -> bytes:
     with TemporaryDirectory() as work:
         reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
-        default = _pandoc(book, ["--print-default-data-file=reference.docx"], source_format=None)
-        reference.write_bytes(word_style.reference(book, default))
+        reference.write_bytes(word_style.reference(book, default_reference()))
         options = [f"--reference-doc={reference}", "--toc", "--toc-depth=2", "-L", str(FILTERS / "tryck.lua")]
         fields = {"title": book.title, "subtitle": book.subtitle, "date": book.date_in_words,
                   "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
         options += [f"--metadata={key}={value}" for key, value in fields.items() if value]
         _pandoc(book, ["-t", "docx", *options, "-o", str(target)], document)
         return word.finish(target.read_bytes(), book)
+
+
+def default_reference() -> bytes:
+    """Pandoc's own reference.docx."""
+    command = [_pandoc_path(), "--print-default-data-file=reference.docx"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def _pandoc(

@@ -26,6 +26,7 @@ def compile_pdf(book: Book, body: str) -> bytes:
         "title": book.title,
         "subtitle": book.subtitle,
         "author": book.author,
+        "notice": book.notice,
         "date": [book.date.year, book.date.month, book.date.day] if book.date else None,
         "date_in_words": book.date_in_words,
         "lang": language,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -18,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
-from finsam.render.word_style import hexcolor, tinted
+from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
 BOXES = ("Ruta", "Varning")
@@ -37,10 +36,12 @@ def finish(docx: bytes, book: Book) -> bytes:
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     properties = document.core_properties
     properties.author, properties.last_modified_by = book.author, ""
+    if book.notice:
+        properties.comments = book.notice
     properties.created = properties.modified = day
     out = BytesIO()
     document.save(out)
-    return _same_bytes(out, day)
+    return same_bytes(out, day)
 
 
 def _sections(document: DocumentType) -> None:
@@ -162,14 +163,3 @@ def _alt_texts(document: DocumentType) -> None:
         alt = inline.find(f"{DRAWING}docPr").get("descr")
         for picture in inline.iter(f"{PICTURE}cNvPr"):
             picture.set("descr", alt)
-
-
-def _same_bytes(docx: BytesIO, day: datetime) -> bytes:
-    """The zip with the book's date on every member."""
-    out = BytesIO()
-    with ZipFile(docx) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = ZipInfo(name, day.timetuple()[:6])
-            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o644 << 16, 3
-            target.writestr(info, source.read(name))
-    return out.getvalue()

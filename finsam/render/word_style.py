@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -12,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
@@ -38,6 +41,26 @@ def reference(book: Book, default: bytes) -> bytes:
     _font_substitute(document, {brand.base_font, brand.headings_font})
     out = BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def with_header(default: bytes, text: str) -> bytes:
+    """Pandoc's reference.docx as it is, but with a text at the head of every page: for Quarto."""
+    document = Document(BytesIO(default))
+    document.sections[0].header.paragraphs[0].add_run(text).bold = True
+    out = BytesIO()
+    document.save(out)
+    return same_bytes(out, datetime(1980, 1, 1))
+
+
+def same_bytes(docx: BytesIO, day: datetime) -> bytes:
+    """The zip with the book's date on every member."""
+    out = BytesIO()
+    with ZipFile(docx) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = ZipInfo(name, day.timetuple()[:6])
+            info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o644 << 16, 3
+            target.writestr(info, source.read(name))
     return out.getvalue()
 
 
@@ -168,7 +191,7 @@ def _border(style: ParagraphStyle, side: str, color: str, eighths: int, shading:
 
 
 def _page(document: DocumentType, book: Book) -> None:
-    """A4 with a running head and 'Sida x av y'; none on the title page."""
+    """A4 with a running head and 'Sida x av y'; on the title page nothing but the notice."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
@@ -178,6 +201,9 @@ def _page(document: DocumentType, book: Book) -> None:
     for name in ("Header", "Footer"):
         _set(_style(document, name), size=8.5, color=book.brand.secondary)
     section.header.paragraphs[0].text = book.title
+    if book.notice:
+        for header in (section.header, section.first_page_header):
+            _notice(header.paragraphs[0], book)
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
     for text, field in ((f"{book.subtitle}\tSida ", "PAGE"), (" av ", "NUMPAGES")):
@@ -185,6 +211,12 @@ def _page(document: DocumentType, book: Book) -> None:
         footer._p.append(
             parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         )
+
+
+def _notice(head: Paragraph, book: Book) -> None:
+    """What every page says before all else, above what the head has."""
+    run = head.insert_paragraph_before(style="Header").add_run(book.notice)
+    run.bold, run.font.color.rgb = True, RGBColor.from_string(hexcolor(book.brand.color("warning")))
 
 
 def _font_substitute(document: DocumentType, fonts: set[str]) -> None:
