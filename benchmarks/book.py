@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from finsam.ingest import read_book
 from finsam.params import load_params, raise_unless_book
 from finsam.render import pandoc
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
-from finsam.tables.ingest import read_book
 
 
 def main(book: str = "umearegionen/2016") -> None:

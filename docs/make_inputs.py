@@ -46,7 +46,12 @@ NOTES = {
     ),
     "budget": (
         "Shown in `ekonomi`. Sections whose name holds `insats` or `projekt` are drawn in the picture. "
-        "Costs are positive or negative throughout, and `kostnader` in the year's params says which."
+        "Costs are positive or negative throughout, and `kostnader` in the year's params says which. Without "
+        "`utfall`, in a book with a [ledger](ledger.md), the rows are those of the chart of accounts."
+    ),
+    "prognos": (
+        "Shown in `ekonomi` of a `delarsrapport`. The row whose `typ` is `resultat` is the forecast of the result. "
+        "Made from the [ledger](ledger.md#interim-reports) where there is one."
     ),
     "projektutfall": "Shown in `ekonomi`, below the notes. Costs are positive.",
     "projektskulder": "Shown in `ekonomi`, below the projects.",

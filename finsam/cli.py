@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -16,13 +16,16 @@ from finsam import audit as checks
 from finsam.build import ENGINES, FORMATS, build, make_book_directory
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
+from finsam.ingest import ingest, kind_unknown, processed, read_delivery
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
 from finsam.sources.grids import read_grids
+from finsam.sources.sie import describe as ledgers
+from finsam.sources.sie.read import SUFFIXES as SIE
+from finsam.sources.sie.read import read_ledger
 from finsam.tables.contracts import repeated_rows
-from finsam.tables.ingest import ingest, kind_unknown, processed, read_book
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import kind_of, tidy
 
@@ -44,9 +47,12 @@ def _told(command: Callable) -> Callable:
     return run
 
 
-def _print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool) -> None:
+def _print_faults(
+    faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()
+) -> None:
     if as_json:
-        click.echo(json.dumps([fault.as_json() for fault in faults], ensure_ascii=False, indent=1))
+        found = [*before, *(fault.as_json() for fault in faults)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     for fault in faults if not as_json else ():
         click.echo(str(fault), err=fault.severity == "error")
 
@@ -102,12 +108,12 @@ def build_command(book: str | None, every: bool, formats: str, engine: str, work
 @_told
 def check_command(book: str, as_json: bool) -> int:
     """Read the inputs of BOOK and tell every fault in them; nothing is built."""
-    tables, sources = read_book(load_params(*raise_unless_book(book)))
-    if as_json:
-        click.echo("[]")
-    else:
-        rows = sum(source.rader for source in sources)
-        click.echo(f"{book}: {len(sources)} files, {rows} rows, {len(tables)} kinds of table, no faults.")
+    delivery = read_delivery(load_params(*raise_unless_book(book)))
+    _print_faults(delivery.notes, as_json)
+    if not as_json:
+        files, kinds = len(delivery.sources), len(delivery.tables)
+        rows = sum(source.rader for source in delivery.sources)
+        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, no faults.")
     return GOOD
 
 
@@ -161,7 +167,18 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
     """Say what each of FILES is, what would be read from it, and every fault in it."""
     faults: list[Fault] = []
     tidied: dict[tuple[Path, str], list[pd.DataFrame]] = {}
+    described: list[dict] = []
+    rows: list[pd.DataFrame] = []
     for file in files:
+        if file.suffix.lower() in SIE:
+            ledger, name = read_ledger(file), relative(file)
+            faults += ledgers.findings(ledger)
+            described.append(ledgers.as_json(ledger, name))
+            if csv:
+                rows.append(ledgers.flat_rows(ledger, name).assign(slag="transaktioner"))
+            if not as_json:
+                click.echo("\n".join(ledgers.describe(ledger, name)))
+            continue
         try:
             grids = read_grids(file)
         except Faults as error:
@@ -182,10 +199,11 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
     tables = [(name, pd.concat(parts, ignore_index=True)) for (_, name), parts in tidied.items()]
     for name, table in tables:
         faults += repeated_rows(KINDS[name], table)
-    if csv and tables:
+    written = [*(table.assign(slag=name) for name, table in tables), *rows]
+    if csv and written:
         try:
-            pd.concat([table.assign(slag=name) for name, table in tables]).to_csv(csv, index=False)
+            pd.concat(written).to_csv(csv, index=False)
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
-    _print_faults(faults, as_json)
-    return FINDINGS if faults else GOOD
+    _print_faults(faults, as_json, described)
+    return FINDINGS if any(fault.severity != "note" for fault in faults) else GOOD

@@ -15,13 +15,20 @@ import pyarrow.parquet as pq
 import finsam
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.folders import replaced
+from finsam.ledger.chart import chart_files
+from finsam.ledger.make import MADE, from_ledger
 from finsam.params import Params, load_params, params_files
 from finsam.paths import relative, root
+from finsam.sources.exports import export_of
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
+from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.contracts import contract, repeated_rows
 from finsam.tables.kinds import KINDS, Kind
 from finsam.tables.read import CELL_COLUMNS, DECIMALS, DIGITS, key_columns, kind_of, tidy
 from finsam.tables.registers import find_area, measures
+
+#: Everything booked, beside the tables of a book that has a ledger: see ledger/postings.py and assign.py.
+POSTINGS = "bokforing.parquet"
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)
@@ -56,7 +63,7 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
             [Fault("file-missing", "The book has no raw files.", (place,), "a folder with its tables")]
         )
     files = sorted(f for f in folder.iterdir() if not f.name.startswith((".", "~$")))
-    tables = [f for f in files if f.is_file() and f.suffix.lower() in CSV | EXCEL]
+    tables = [f for f in files if f.is_file() and f.suffix.lower() in CSV | EXCEL | SIE]
     faults = []
     for file in files:
         if file.is_dir():
@@ -64,29 +71,58 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
             faults.append(Fault("folder-unread", message, (Place(relative(file)),), "the tables themselves"))
         elif file not in tables and file.suffix.lower() not in {".md", ".txt"}:
             message = "A file of this type can't be read."
-            faults.append(Fault("file-type-unknown", message, (Place(relative(file)),), "CSV or Excel"))
+            faults.append(Fault("file-type-unknown", message, (Place(relative(file)),), "CSV, Excel or SIE"))
     if not tables and not faults:
-        raise Faults([Fault("file-missing", "The folder holds no tables.", (place,), "CSV or Excel files")])
+        raise Faults(
+            [Fault("file-missing", "The folder holds no tables.", (place,), "CSV, Excel or SIE files")]
+        )
     return tables, faults
 
 
 def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
     """All tables of a book by kind (see `tables.read.tidy` for the columns), and the files they came from.
 
+    A table that nobody delivers is made from the ledger, where there is one.
     Raises Faults with everything that is wrong in all the files together.
     """
+    delivery = read_delivery(params)
+    return delivery.tables, delivery.sources
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a book is made of. postings: everything booked (ledger/assign.py), None without a ledger.
+
+    notes: what was left out of the ledger or is odd in it, and stops nothing.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    sources: list[Source]
+    postings: pd.DataFrame | None = None
+    notes: tuple[Fault, ...] = ()
+
+
+def read_delivery(params: Params) -> Delivery:
+    """As `read_book`, with the postings of the ledger."""
     files, faults = delivered_files(raw_folder(params.forbund_id, params.ar))
     parts: dict[str, list[pd.DataFrame]] = {}
     broken: set[str] = set()
     sources = []
+    ledgers: list[Path] = []
+    exports: list[Grid] = []
     for file in files:
+        if file.suffix.lower() in SIE:
+            ledgers.append(file)
+            continue
         try:
             grids = read_grids(file)
         except Faults as unreadable:
             faults += unreadable.faults
             continue
         for grid in grids:
-            if kind := kind_of(grid):
+            if export_of(grid):
+                exports.append(grid)
+            elif kind := kind_of(grid):
                 table, found = tidy(grid, kind, params.ar)
                 # A table without rows, such as an unfilled template, is as good as none.
                 if len(table):
@@ -96,16 +132,55 @@ def read_book(params: Params) -> tuple[dict[str, pd.DataFrame], list[Source]]:
                 faults += found
             else:
                 faults += [kind_unknown(grid), *grid.faults]
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        sources.append(Source(relative(file), digest, sum(len(grid.rows) for grid in grids)))
+        sources.append(_source(file, sum(len(grid.rows) for grid in grids)))
     tables = {}
     for name, found in parts.items():
         tables[name] = _harmonise(pd.concat(found, ignore_index=True), KINDS[name], params)
         faults += repeated_rows(KINDS[name], tables[name])
+    postings, notes = None, ()
+    if ledgers or exports:
+        try:
+            made = from_ledger(ledgers, exports, params, _plan(tables))
+        except Faults as wrong:
+            faults += wrong.faults
+            broken |= set(MADE)
+        else:
+            postings, notes = made.postings, made.notes
+            tables = _filled(tables, made.tables)
+            sources += [_source(file, int((postings["fil"] == relative(file)).sum())) for file in ledgers]
     faults += _strangers(params, tables, broken)
     faults += _missing_tables(params, {*tables, *broken}) + _unshown(params, tables)
     stop_if(faults)
-    return {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items())}, sources
+    tables = {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items())}
+    return Delivery(tables, sorted(sources, key=lambda source: source.fil), postings, notes)
+
+
+def _source(file: Path, rows: int) -> Source:
+    return Source(relative(file), hashlib.sha256(file.read_bytes()).hexdigest(), rows)
+
+
+def _is_plan(table: pd.DataFrame) -> bool:
+    """Whether a table of the kind budget has no outcome of its own: then the ledger gives it."""
+    return not table.loc[table["kolumn"] != "budget", "varde"].notna().any()
+
+
+def _plan(tables: dict[str, pd.DataFrame]) -> pd.DataFrame | None:
+    budget = tables.get("budget")
+    return budget if budget is not None and _is_plan(budget) else None
+
+
+def _filled(delivered: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The delivered tables, and those of the ledger that nobody delivered; of the notes, each by itself."""
+    tables = {name: table for name, table in delivered.items() if name != "budget" or not _is_plan(table)}
+    for name, table in made.items():
+        if name == "noter" and name in tables:
+            own = table[~table["not"].isin(tables[name]["not"])]
+            both = pd.concat([tables[name], own], ignore_index=True)
+            order = both["not"].map(lambda number: (not number.isdigit(), number.zfill(9)))
+            tables[name] = both.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+        else:
+            tables.setdefault(name, table)
+    return tables
 
 
 def ingest(forbund: str, ar: int) -> Path:
@@ -119,14 +194,16 @@ def ingest(forbund: str, ar: int) -> Path:
     record = _recorded(target)
     if record.get("fingerprint") == fingerprint and all(map(Path.is_file, _parquet(target, record))):
         return target
-    tables, sources = read_book(params)
+    delivery = read_delivery(params)
     with replaced(target) as fresh:
-        for name, table in tables.items():
+        for name, table in delivery.tables.items():
             pq.write_table(_arrow(KINDS[name], table), fresh / f"{name}.parquet")
+        if delivery.postings is not None:
+            delivery.postings.to_parquet(fresh / POSTINGS, index=False)
         record = {
             "fingerprint": fingerprint,
-            "tables": list(tables),
-            "sources": [vars(source) for source in sources],
+            "tables": list(delivery.tables),
+            "sources": [vars(source) for source in delivery.sources],
         }
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return target
@@ -247,9 +324,11 @@ def _fingerprint(forbund: str, ar: int) -> str:
     files = [
         *delivered,
         *params_files(forbund, ar),
+        *(file for file in chart_files(forbund) if file.is_file()),
         *sorted((root() / "params/register").glob("*")),
         *sorted(library.glob("*.py")),
-        *sorted(library.glob("sources/*.py")),
+        *sorted(library.glob("sources/**/*.py")),
+        *sorted(library.glob("ledger/*.py")),
         *sorted(library.glob("tables/*.py")),
     ]
     digest = hashlib.sha256(repr(unread).encode())

@@ -6,16 +6,17 @@ import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from ruamel.yaml import YAML, YAMLError
+from babel.dates import format_date
+from pydantic import Field, StringConstraints
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
+from finsam.sources.exports import Columns
 from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES
+from finsam.yaml_file import Strict, Text, read_yaml
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
 KindName = Literal[tuple(KINDS)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
@@ -32,6 +33,7 @@ CHAPTERS_OF = {
         "avstamning",
         "metod",
     ),
+    "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
     "socialt-bokslut": (
         "index",
         "forbundet",
@@ -43,14 +45,14 @@ CHAPTERS_OF = {
         "metod",
     ),
 }
-KIND_NAMES = {"arsredovisning": "Årsredovisning", "socialt-bokslut": "Socialt bokslut"}
+KIND_NAMES = {
+    "arsredovisning": "Årsredovisning",
+    "delarsrapport": "Delårsrapport",
+    "socialt-bokslut": "Socialt bokslut",
+}
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Medlem(_Strict):
+class Medlem(Strict):
     """A member of the förbund. `slag` decides its part of the money: state half, region and kommuner a quarter."""
 
     namn: Text
@@ -59,7 +61,7 @@ class Medlem(_Strict):
     sedan: int | dt.date | None = None
 
 
-class Insats(_Strict):
+class Insats(Strict):
     """An insats as the book names it, a short name for pictures, and the other names that deliveries use for it."""
 
     namn: Text
@@ -68,28 +70,42 @@ class Insats(_Strict):
     beskrivning: Text | None = None
 
 
-class Forbund(_Strict):
-    """What lasts: params/<forbund>/forbund.yml."""
+class Forbund(Strict):
+    """What lasts: params/<forbund>/forbund.yml. pahittat: the förbund is invented; every page of its books says so."""
 
     namn: Text
     kort: Text
+    orgnr: Annotated[str, StringConstraints(pattern=r"^\d{6}-\d{4}$")] | None = None
     lan: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
     om: tuple[Text, ...] = ()
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
+    pahittat: bool = False
 
 
-class Goal(_Strict):
+class Goal(Strict):
     """A target: a share in percent, of those who ended (avslutade) or of all participants of the year (alla)."""
 
     procent: Decimal = Field(ge=0, le=100)
     bas: Literal["avslutade", "alla"] = "avslutade"
 
 
-class Year(_Strict):
-    """What is of one year: params/<forbund>/<year>.yml."""
+class Bokforing(Strict):
+    """How the ledger is read and shown: headings of exports, and whether made statements are in kr or tkr.
 
-    slag: Literal["arsredovisning", "socialt-bokslut"]
+    kolumner_ingaende: of the opening balances, where they aren't those of the transactions.
+    """
+
+    kolumner: Columns = Field(default_factory=Columns)
+    kolumner_ingaende: Columns | None = None
+    enhet: Literal["kr", "tkr"] = "kr"
+
+
+class Year(Strict):
+    """What is of one year: params/<forbund>/<year>.yml. per: the last day of an interim report."""
+
+    slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut"]
+    per: dt.date | None = None
     titel: Text | None = None
     kapitel: tuple[Chapter, ...] | None = None
     beslutad: dt.date | None = None
@@ -97,11 +113,13 @@ class Year(_Strict):
     inledning: tuple[Text, ...] = ()
     mal_arbete_studier: Goal | None = None
     kostnader: Literal["positiva", "negativa"] = "positiva"
-    benamningar: dict[Measure, Text] = {}
+    invanare: dict[Text, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    bokforing: Bokforing = Field(default_factory=Bokforing)
+    benamningar: dict[Measure, Text] = Field(default_factory=dict)
     kalla: Text | None = None
 
 
-class Params(_Strict):
+class Params(Strict):
     """The params of one book."""
 
     forbund_id: str
@@ -111,7 +129,9 @@ class Params(_Strict):
 
     @property
     def title(self) -> str:
-        return self.year.titel or f"{KIND_NAMES[self.year.slag]} {self.ar}"
+        per = self.year.per
+        when = f"per {format_date(per, 'd MMMM y', locale='sv')}" if per else str(self.ar)
+        return self.year.titel or f"{KIND_NAMES[self.year.slag]} {when}"
 
     @property
     def chapters(self) -> tuple[str, ...]:
@@ -138,11 +158,15 @@ def load_params(forbund: str, ar: int) -> Params:
     """Read and check both files. Raises Faults with file, line and key for everything that is wrong in them."""
     forbund_file, year_file = params_files(forbund, ar)
     stop_if(_book_faults(forbund, ar, forbund_file, year_file))
-    lasting, faults = _read(forbund_file, Forbund)
-    of_year, more = _read(year_file, Year)
+    lasting, faults = read_yaml(forbund_file, Forbund)
+    of_year, more = read_yaml(year_file, Year)
     stop_if(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)
-    stop_if(_chapter_faults(params, year_file) + _alias_faults(lasting, forbund_file))
+    stop_if(
+        _per_faults(params, year_file)
+        + _chapter_faults(params, year_file)
+        + _alias_faults(lasting, forbund_file)
+    )
     return params
 
 
@@ -177,103 +201,27 @@ def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> 
     return []
 
 
-Model = TypeVar("Model", bound=BaseModel)
+def _resident_faults(params: Params, file: Path) -> list[Fault]:
+    kommuner = [member.namn for member in params.forbund.medlemmar if member.slag == "kommun"]
+    faults = []
+    for name in params.year.invanare:
+        if name not in kommuner:
+            place = Place(relative(file), None, None, "invanare", name)
+            message = f"{name!r} is no kommun among the members." + nearest(name, kommuner)
+            faults.append(Fault("word-unknown", message, (place,), "one of " + ", ".join(kommuner)))
+    return faults
 
 
-def _read(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
-    try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(relative(file), None, mark.line + 1 if mark else None)
-        problem = getattr(error, "problem", None) or "the file is not UTF-8 text"
-        return None, [
-            Fault("yaml-unreadable", f"The file can't be read as YAML: {problem}.", (place,), "YAML")
-        ]
-    try:
-        return model.model_validate(_plain(tree) if tree is not None else {}), []
-    except ValidationError as error:
-        return None, _key_faults(file, tree, error, model)
-
-
-def _plain(node: object) -> object:
-    """ruamel's commented nodes as plain Python, so that pydantic sees ordinary types."""
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    return str(node) if isinstance(node, str) else node
-
-
-def _key_faults(file: Path, tree: object, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
-    """One fault for each key; a value that may be of several types and is of none has several problems."""
-    problems: dict[tuple, list[dict]] = {}
-    for problem in error.errors():
-        problems.setdefault(_key_path(tree, problem), []).append(problem)
-    return [_key_fault(file, tree, path, found, model) for path, found in problems.items()]
-
-
-def _key_path(tree: object, problem: dict) -> tuple:
-    """The keys that lead to the problem, without the names of types that pydantic puts after them."""
-    if problem["type"] in ("missing", "extra_forbidden"):
-        return problem["loc"]
-    for depth, part in enumerate(problem["loc"]):
-        inside = (isinstance(tree, dict) and part in tree) or (
-            isinstance(tree, list) and isinstance(part, int)
-        )
-        if not inside:
-            return problem["loc"][:depth]
-        tree = tree[part]
-    return problem["loc"]
-
-
-def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], model: type[BaseModel]) -> Fault:
-    problem = problems[0]
-    key = ".".join(str(part) for part in path)
-    value = None if problem["type"] in ("missing", "extra_forbidden") else str(problem["input"])
-    place = Place(relative(file), None, _line(tree, path), key or None, value)
-    if problem["type"] == "extra_forbidden":
-        siblings = list(_model_at(model, path[:-1]).model_fields)
-        message = f"The key {key} is unknown." + nearest(str(path[-1]), siblings)
-        return Fault("key-unknown", message, (place,), "one of " + ", ".join(siblings))
-    if problem["type"] == "missing":
-        return Fault("key-missing", f"The key {key} is missing.", (place,), key)
-    if not key:
-        return Fault("key-wrong", "The file holds no keys.", (place,), "keys with values, as in `namn: Umeå`")
-    expected = " or ".join(found["msg"].removeprefix("Input should be ") for found in problems)
-    expected = expected.replace("a valid tuple", "a valid list")
-    hint = nearest(str(value), re.findall("'([^']*)'", expected))
-    return Fault("key-wrong", f"The key {key} has a value that it can't have." + hint, (place,), expected)
-
-
-def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
-    """The model that a key inside another one is checked by."""
-    for part in path:
-        if isinstance(part, str):
-            kinds = [model.model_fields[part].annotation]
-            while not (isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)):
-                kinds = [*get_args(kinds[0]), *kinds[1:]]
-            model = kinds[0]
-    return model
-
-
-def _line(tree: object, path: tuple) -> int | None:
-    """The line (from 1) of a key in a ruamel tree; of the nearest parent where the key itself isn't there."""
-    line = None
-    for part in path:
-        marks = getattr(tree, "lc", None)
-        if marks is None or not isinstance(tree, (dict, list)):
-            break
-        if isinstance(tree, dict):
-            if part not in tree:
-                break
-            line = marks.key(part)[0] + 1
-        elif isinstance(part, int) and part < len(tree):
-            line = marks.item(part)[0] + 1
-        else:
-            break
-        tree = tree[part]
-    return line
+def _per_faults(params: Params, file: Path) -> list[Fault]:
+    """An interim report has the last day of a month of its year, and no other book has a day."""
+    per, is_interim = params.year.per, params.year.slag == "delarsrapport"
+    month_end = per and (per + dt.timedelta(days=1)).day == 1
+    if bool(per) == is_interim and (not per or (per.year == params.ar and month_end and per.month < 12)):
+        return []
+    expected = f"the last day of a month of {params.ar} before December" if is_interim else "no day"
+    place = Place(relative(file), None, None, "per", str(per) if per else None)
+    message = "An interim report goes up to a day; a whole year's book has none."
+    return [Fault("per-wrong", message, (place,), expected)]
 
 
 def _chapter_faults(params: Params, file: Path) -> list[Fault]:

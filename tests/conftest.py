@@ -10,8 +10,8 @@ import pytest
 from hypothesis import settings
 
 from finsam.faults import Fault, Faults, Place
+from finsam.ingest import read_book
 from finsam.params import Params, load_params
-from finsam.tables.ingest import read_book
 from finsam.tables.kinds import CHAPTERS
 
 settings.register_profile("finsam", deadline=None, print_blob=True)
@@ -70,6 +70,7 @@ def repository(tmp_path, monkeypatch) -> Repository:
     for name in ("notebooks", "finsam", "_quarto.yml", "_brand.yml"):
         (tmp_path / name).symlink_to(REPOSITORY / name)
     shutil.copytree(REPOSITORY / "params/register", tmp_path / "params/register")
+    shutil.copy(REPOSITORY / "params/kontoplan.yml", tmp_path / "params/kontoplan.yml")
     monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
     made = Repository(tmp_path)
     made.forbund()

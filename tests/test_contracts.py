@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
 
+from finsam.ingest import processed, read_book
 from finsam.sources.numbers import parse_number
 from finsam.tables.contracts import contract
-from finsam.tables.ingest import processed, read_book
 from finsam.tables.kinds import KINDS
 
 REFUSED = (SchemaError, SchemaErrors)

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from finsam.cli import main
 from finsam.faults import Faults
-from finsam.params import CHAPTERS_OF, Forbund, Goal, Insats, Medlem, Year, load_params
+from finsam.params import CHAPTERS_OF, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
 from finsam.sources.grids import read_grids
 from finsam.tables.contracts import contract, repeated_rows
 from finsam.tables.kinds import CHAPTERS, KINDS
@@ -92,7 +92,7 @@ def test_faults_of_the_inputs_page_are_those_that_are_told(tmp_path, monkeypatch
 @pytest.mark.parametrize(
     ("heading", "model"),
     [("forbund.yml", Forbund), ("medlemmar", Medlem), ("insatser", Insats), ("&lt;year&gt;.yml", Year),
-     ("mal_arbete_studier", Goal)],
+     ("bokforing", Bokforing), ("mal_arbete_studier", Goal)],
 )  # fmt: skip
 def test_every_key_of_the_params_is_documented(heading, model):
     table = section("params.md", heading)
@@ -121,7 +121,7 @@ def test_every_chapter_is_documented_with_its_title_and_books():
 
 def _books_with(chapter: str) -> str:
     found = [slag for slag, chapters in CHAPTERS_OF.items() if chapter in chapters]
-    return "both" if len(found) == 2 else found[0]
+    return "all" if len(found) == len(CHAPTERS_OF) else "`, `".join(found)
 
 
 def test_faults_of_the_params_page_are_those_that_are_told(tmp_path, monkeypatch):

@@ -17,8 +17,8 @@ from pages import Page, read_pages
 
 from finsam.build import build
 from finsam.chapters.facts import slug
+from finsam.ingest import processed
 from finsam.params import load_params
-from finsam.tables.ingest import processed
 from finsam.tables.registers import measures
 
 BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")

@@ -14,7 +14,7 @@ from conftest import where
 
 from finsam.faults import Faults
 from finsam.folders import replaced
-from finsam.tables.ingest import Source, ingest, processed
+from finsam.ingest import Source, ingest, processed
 
 GOOD = "insats,matt,totalt\nMatcha,nya,1\n"
 
@@ -135,13 +135,13 @@ def test_a_book_without_raw_files_is_told(repository):
     assert (fault.code, where(fault).file) == ("file-missing", "data/raw/prov/2020")
     repository.raw("README.md", "snart")
     (fault,) = repository.faults()
-    assert (fault.code, fault.expected) == ("file-missing", "CSV or Excel files")
+    assert (fault.code, fault.expected) == ("file-missing", "CSV, Excel or SIE files")
 
 
 # ---- Several at once, and killed ---------------------------------------------------------------------------
 
 INGEST = """
-from finsam.tables.ingest import processed
+from finsam.ingest import processed
 for number in range(20):
     tables, sources = processed("prov", 2020)
     assert list(tables["deltagare"]["varde"]) == [1], tables

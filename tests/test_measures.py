@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finsam.ingest import read_book
 from finsam.measures.contributions import contributions
 from finsam.measures.participants import EXITS, WHOLE, goal_gap, label, outcomes
 from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, results
 from finsam.params import Params, load_params
-from finsam.tables.ingest import read_book
 
 
 @cache

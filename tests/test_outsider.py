@@ -10,8 +10,8 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.health import full_year_equivalents
 from finsam.chapters.social import self_ratings
+from finsam.ingest import read_book
 from finsam.sources.numbers import parse_number
-from finsam.tables.ingest import read_book
 
 
 @pytest.mark.parametrize("day", ["2020-02-30", "2019-02-29", "2020-04-31"])

@@ -25,7 +25,7 @@ FAULTS = {
         "ort: Umeå\n",
         "titl: Bok\n",
         [
-            ("key-unknown", "forbund.yml", 3, "ort", None, "one of namn, kort, lan"),
+            ("key-unknown", "forbund.yml", 3, "ort", None, "one of namn, kort, orgnr, lan"),
             ("key-unknown", "2020.yml", 2, "titl", None, "Did you mean 'titel'?"),
         ],
     ),

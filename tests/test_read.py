@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finsam.faults import Place
+from finsam.ingest import read_book
 from finsam.sources.grids import Grid, read_grids
-from finsam.tables.ingest import read_book
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import kind_of, tidy
 

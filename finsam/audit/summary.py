@@ -7,18 +7,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.accounts import Tables, find
+from finsam.audit.accounts import Tables, find, year_before
 from finsam.audit.check import Check, last_decimal, rounding
 from finsam.tables.cells import Cell, Row, rows
-
-#: Kronor in one unit of the summary.
-SCALE = {"kr": 1, "tkr": 1_000, "mkr": 1_000_000}
+from finsam.tables.kinds import KRONOR
 
 #: A row of the summary whose label holds the words, the statement's name and the label of its row there.
 _SAME = (
-    ("resultat", "resultatrakning", "årets resultat"),
-    ("eget kapital", "balansrakning", "eget kapital"),
-    ("likvida medel", "balansrakning", "kassa"),
+    ("resultat", "resultatrakning", ("årets resultat",)),
+    ("eget kapital", "balansrakning", ("summa eget kapital", "eget kapital")),
+    ("likvida medel", "balansrakning", ("kassa", "likvida medel")),
 )
 
 
@@ -32,7 +30,7 @@ def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
         yield Check(
             "deviation-sign",
             f"{title}, {row.key['post']}: avvikelse",
-            row["avvikelse"].varde,
+            row["avvikelse"].printed,
             sign * _gap(row),
             row["avvikelse"].enhet,
             tuple(cell.place for cell in cells),
@@ -42,7 +40,7 @@ def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
 
 
 def _gap(row: Row) -> Decimal:
-    return row["utfall"].varde - row["budget"].varde
+    return row["utfall"].printed - row["budget"].printed
 
 
 def statements(tables: Tables) -> Iterator[Check]:
@@ -53,19 +51,20 @@ def statements(tables: Tables) -> Iterator[Check]:
     if "ekonomisk_sammanfattning" not in tables:
         return
     summary = list(rows(tables["ekonomisk_sammanfattning"], ("post",)))
-    for words, statement, label in _SAME:
-        amounts = find(tables, statement, label)
+    for words, statement, labels in _SAME:
+        amounts = find(tables, statement, *labels)
         row = next((row for row in summary if words in row.key["post"].lower()), None)
         if row is None or not amounts:
             continue
         this_year = max(amounts)
-        for column, year in (("utfall", this_year), ("foregaende", str(int(this_year) - 1))):
+        last_year = year_before(this_year) + this_year[4:]
+        for column, year in (("utfall", this_year), ("foregaende", last_year)):
             if row[column] and year in amounts:
                 yield _same(f"Ekonomisk sammanfattning, {row.key['post']} {year}", row[column], amounts[year])
 
 
 def _same(subject: str, stated: Cell, amount: Cell) -> Check:
     unit = last_decimal(stated)
-    computed = (amount.varde / SCALE[stated.enhet]).quantize(unit, "ROUND_HALF_UP")
+    computed = (amount.varde / KRONOR[stated.enhet]).quantize(unit, "ROUND_HALF_UP")
     places = (stated.place, amount.place)
-    return Check("summary", subject, stated.varde, computed, stated.enhet, places, unit, stated.decimaler)
+    return Check("summary", subject, stated.printed, computed, stated.enhet, places, unit, stated.decimaler)

@@ -8,7 +8,7 @@ from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import listing, number, with_unit
-from finsam.measures.contributions import Contribution, contributions
+from finsam.measures.contributions import Contribution, by_rule, contributions
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
 
@@ -45,12 +45,12 @@ def contribution_table(book: Book) -> Table | None:
         )
     totals = [number(sum(member.paid[y].varde for member in members if member.paid[y])) for y in years]
     lines.append(Line("Summa", [*totals, "", ""], "summa"))
-    caption = f"Medlemmarnas bidrag, kr, och deras andel {year}"
+    caption = f"Medlemmarnas bidrag, kr, och deras andel {book.span(book.ar)}"
     note = "Andelarna är beräknade av de betalda beloppen. Summan är beräknad."
     return Table(
         "tbl-medlemsbidrag",
         caption,
-        ["Medlem", *years, "Andel av allt", "Andel av kommunernas del"],
+        ["Medlem", *(book.span(int(y)) for y in years), "Andel av allt", "Andel av kommunernas del"],
         lines,
         note=note,
     )
@@ -71,7 +71,7 @@ def contribution_figure(book: Book) -> Figure | None:
         + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)])
         + "."
     )
-    return Figure("fig-medlemsbidrag", f"Medlemmarnas bidrag {book.ar}, tkr", alt, drawing)
+    return Figure("fig-medlemsbidrag", f"Medlemmarnas bidrag {book.span(book.ar)}, tkr", alt, drawing)
 
 
 def rule_sentence(book: Book) -> Markdown | None:
@@ -90,8 +90,41 @@ def rule_sentence(book: Book) -> Markdown | None:
             f"{name if not shares else name.lower()} {verb}{with_unit(100 * paid / total, 'procent', 1)}"
         )
     return Markdown(
-        f"Medlemmarna betalade tillsammans {with_unit(total, 'kr')} för {book.ar}. {listing(shares)}. "
+        f"Medlemmarna betalade tillsammans {with_unit(total, 'kr')} för {book.span(book.ar)}. {listing(shares)}. "
         "Enligt regeln betalar staten hälften, regionen en fjärdedel och kommunerna tillsammans en fjärdedel."
+    )
+
+
+def rule_table(book: Book) -> Table | None:
+    """What each member paid beside its part by the rule."""
+    shares = by_rule(found(book), str(book.ar), book.params.year.invanare)
+    if not shares:
+        return None
+    lines = [
+        Line(
+            escape(share.name) if share.name else "Kommunerna tillsammans",
+            [number(share.paid), number(share.rule), number(share.difference)],
+        )
+        for share in shares
+    ]
+    by_residents = (
+        ""
+        if any(not share.name for share in shares)
+        else ", kommunernas fjärdedel efter invånare i arbetsför ålder"
+    )
+    note = (
+        f"Delen enligt regeln är beräknad av det som medlemmarna betalade tillsammans{by_residents}. "
+        "Skillnaden är det betalade minus delen enligt regeln, före avrundning."
+    )
+    if not by_residents:
+        note += " Uppgift om kommunernas invånare saknas, därför visas kommunerna tillsammans."
+    heads = ["Medlem", "Betalat", "Enligt regeln", "Skillnad"]
+    return Table(
+        "tbl-medlemsregel",
+        f"Medlemmarnas bidrag {book.span(book.ar)} mot regeln, kr",
+        heads,
+        lines,
+        note=note,
     )
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 from IPython.display import display
 
 from finsam import audit
-from finsam.chapters.markdown import MARK, Markdown, escape
-from finsam.chapters.swedish import capital, cell_text, listing
+from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
+from finsam.chapters.swedish import capital, cell_text, listing, period
 from finsam.faults import Place
+from finsam.ingest import Source, processed
 from finsam.params import Params, load_params
 from finsam.tables.cells import Cell
-from finsam.tables.ingest import Source, processed
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
 
@@ -32,6 +32,11 @@ class Book:
     def ar(self) -> int:
         return self.params.ar
 
+    def span(self, ar: int) -> str:
+        """What the accounts of a year are about: `2025`, or `januari–juni 2025` in an interim report."""
+        per = self.params.year.per
+        return period(f"{ar}-01/{ar}-{per:%m}") if per else str(ar)
+
     def table(self, kind: str) -> pd.DataFrame:
         """The table of a kind; an empty one with the right columns when nothing was delivered."""
         if kind in self.tables:
@@ -46,14 +51,20 @@ class Book:
         return audit.run(self.tables)
 
     @cached_property
-    def _contradicted(self) -> set[Place]:
-        """The stated figures that other figures contradict: these, and not their parts, carry the mark."""
-        return {check.places[0] for check in self.checks if check.severity == "contradiction"}
+    def _marks(self) -> dict[Place, Mark]:
+        """The marks of the stated figures that aren't what other figures make them; the parts carry none.
+
+        Of rounding differences only those between amounts of money are marked: rounded rows beside their rounded
+        sum are meant to be added up by who reads the table. Shares, means and helårsekvivalenter are not; what
+        rounds them stands in the chapter on method. A contradiction is told before a rounding difference.
+        """
+        wrong = {c.places[0]: c.severity for c in self.checks if c.severity == "contradiction"}
+        rounded = {c.places[0]: c.severity for c in self.checks if c.severity == "rounding" and c.is_money}
+        return {place: MARKS[severity] for place, severity in (rounded | wrong).items()}
 
     def text(self, cell: Cell, unit: bool = False) -> str:
-        """A cell as printed, with the mark when other figures contradict it."""
-        text = escape(cell_text(cell, unit))
-        return text + MARK if cell.place in self._contradicted else text
+        """A cell as printed, with its mark when other figures make it something else."""
+        return escape(cell_text(cell, unit)) + str(self._marks.get(cell.place, ""))
 
 
 def open_book(forbund: str, ar: int) -> Book:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from decimal import Decimal
 
 from finsam.chapters import drawings, figures
+from finsam.chapters.accounts import cash, equity, in_tkr, result, statement_keys
 from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
@@ -15,80 +16,49 @@ from finsam.measures.accounts import deviation
 from finsam.tables.cells import Cell, Row, rows
 
 OUTCOME_HEADS = {"budget": "Budget", "utfall": "Utfall", "differens": "Differens"}
-_KRONOR = {"kr": 1, "tkr": 1_000, "mkr": 1_000_000}
 SUMMARY_HEADS = {"utfall": "Utfall", "budget": "Budget", "avvikelse": "Avvikelse", "foregaende": "Förra året"}
 
 
-def result(book: Book) -> dict[str, Cell]:
-    """The result of each year that the income statement tells, in kr, latest first as delivered."""
-    return _first(book, "resultatrakning", "årets resultat")
-
-
-def equity(book: Book) -> dict[str, Cell]:
-    """Equity at the end of each year, in kr: the balance sheet's, and earlier years from `historik`."""
-    sums = _first(book, "balansrakning", "summa eget kapital") or _first(
-        book, "balansrakning", "eget kapital"
-    )
-    earlier = book.table("historik")
-    earlier = earlier[(earlier["matt"] == "eget_kapital") & earlier["enhet"].isin(list(_KRONOR))]
-    found = {row.key["period"]: _in_kr(row["varde"]) for row in rows(earlier, ("period",)) if row["varde"]}
-    told = {when[:4] for when in sums}
-    found = {when: cell for when, cell in found.items() if when[:4] not in told} | sums
-    return {when: found[when] for when in sorted(found)}
-
-
-def _in_kr(cell: Cell) -> Cell:
-    return replace(cell, varde=cell.varde * _KRONOR[cell.enhet], enhet="kr", decimaler=0)
-
-
-def _first(book: Book, kind: str, label: str) -> dict[str, Cell]:
-    for row in rows(book.table(kind), _keys(book, kind), across="period"):
-        post = row.key["post"].lower()
-        if label in post and "skulder" not in post and any(row.values()):
-            return {when: cell for when, cell in row.items() if cell}
-    return {}
-
-
-def _keys(book: Book, kind: str) -> list[str]:
-    return [key for key in ("not", "rubrik", "sektion", "post", "projekt", "typ") if key in book.table(kind)]
-
-
 def summary(book: Book) -> Markdown | None:
-    """The result of the year against last year, and what it did to the equity."""
-    results, capital_of = result(book), equity(book)
-    now = results.get(str(book.ar))
-    if not now:
+    """The result of the year, or of its first months, against last year, and what it did to the equity."""
+    results = result(book)
+    when = next((when for when in results if when.startswith(str(book.ar))), None)
+    if when is None:
         return None
-    text = f"Verksamheten {book.ar} gav {_in_words(now)}"
-    if last := results.get(str(book.ar - 1)):
-        text += f", att jämföra med {_in_words(last)} året före"
+    last_when = when.replace(str(book.ar), str(book.ar - 1))
+    before = "samma månader året före" if book.params.year.per else "året före"
+    text = f"Verksamheten {book.span(book.ar)} gav {_in_words(results[when])}"
+    if last := results.get(last_when):
+        text += f", att jämföra med {_in_words(last)} {before}"
     text += "."
-    stocks = [
-        (when, cell) for when, cell in capital_of.items() if when.startswith((str(book.ar), str(book.ar - 1)))
-    ]
+    years = (str(book.ar), str(book.ar - 1))
+    stocks = [(day, cell) for day, cell in equity(book).items() if day.startswith(years)]
     if len(stocks) == 2:
-        (_, before), (when, after) = stocks
-        change = after.varde - before.varde
-        level = f"{with_unit(after.varde, 'kr')} den {period(when)}"
-        if change:
-            verb = "ökade" if change > 0 else "minskade"
-            text += f" Det egna kapitalet {verb} med {with_unit(abs(change), 'kr')} till {level}."
-        else:
-            text += f" Det egna kapitalet var oförändrat, {level}."
+        text += " " + _change(*stocks)
     return Markdown(escape(text))
+
+
+def _change(before: tuple[str, Cell], after: tuple[str, Cell]) -> str:
+    """What happened to the equity between two days."""
+    change, unit = after[1].varde - before[1].varde, after[1].enhet
+    level = f"{with_unit(after[1].varde, unit)} den {period(after[0])}"
+    if not change:
+        return f"Det egna kapitalet var oförändrat, {level}."
+    verb = "ökade" if change > 0 else "minskade"
+    return f"Det egna kapitalet {verb} med {with_unit(abs(change), unit)} till {level}."
 
 
 def _in_words(result: Cell) -> str:
     if not result.varde:
         return "varken överskott eller underskott"
     kind = "ett överskott" if result.varde > 0 else "ett underskott"
-    return f"{kind} på {with_unit(abs(result.varde), 'kr')}"
+    return f"{kind} på {with_unit(abs(result.varde), result.enhet)}"
 
 
 def summary_tables(book: Book) -> list[object]:
     """The economic summary, and the figures that the running text of the report gives."""
     titles = {
-        "ekonomisk_sammanfattning": f"Ekonomisk sammanfattning {book.ar}",
+        "ekonomisk_sammanfattning": f"Ekonomisk sammanfattning {book.span(book.ar)}",
         "ekonomi_i_text": f"Belopp i kommentaren till resultatet {book.ar}",
     }
     items = []
@@ -107,7 +77,10 @@ def _summary_table(book: Book, kind: str, title: str, found: list[Row]) -> Table
         Line(escape(row.key["post"]), [_filled(book, row[name], unit=not one) for name in columns])
         for row in found
     ]
-    heads = ["Post", *(str(book.ar - 1) if name == "foregaende" else head for name, head in columns.items())]
+    last_year = book.span(book.ar - 1)
+    if book.params.year.per and "budget" in columns:
+        columns["budget"] = f"Budget hela {book.ar}"
+    heads = ["Post", *(last_year if name == "foregaende" else head for name, head in columns.items())]
     return Table(f"tbl-{slug(kind)}", title + (f", {one}" if one else ""), heads, lines)
 
 
@@ -121,18 +94,11 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
     found = list(rows(book.table(kind), ("sektion", "typ", "rad")))
     if not found:
         return None
-    lines, section = [], None
-    for row in found:
-        if row.key["sektion"] != section:
-            section = row.key["sektion"]
-            if (
-                any(r.key["sektion"] == section and r.key["typ"] == "post" for r in found)
-                and section != row.key["rad"]
-            ):
-                lines.append(Line(escape(section), (), "sektion"))
-        costs = book.params.year.kostnader if kind == "budget" else "positiva"
-        cells = [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))]
-        lines.append(Line(escape(row.key["rad"]), cells, "" if row.key["typ"] == "post" else row.key["typ"]))
+    costs = book.params.year.kostnader if kind == "budget" else "positiva"
+    lines = sectioned(
+        found,
+        lambda row: [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))],
+    )
     return Table(
         f"tbl-{kind}",
         f"{title} {book.ar}, tkr",
@@ -140,6 +106,21 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
         lines,
         note=_sign_note(book, kind),
     )
+
+
+def sectioned(found: list[Row], cells: Callable[[Row], list[str]]) -> list[Line]:
+    """The rows of a table by section, each section with posts under its heading."""
+    lines, section = [], None
+    for row in found:
+        if row.key["sektion"] != section:
+            section = row.key["sektion"]
+            has_posts = any(r.key["sektion"] == section and r.key["typ"] == "post" for r in found)
+            if has_posts and section != row.key["rad"]:
+                lines.append(Line(escape(section), (), "sektion"))
+        lines.append(
+            Line(escape(row.key["rad"]), cells(row), "" if row.key["typ"] == "post" else row.key["typ"])
+        )
+    return lines
 
 
 def _sign_note(book: Book, kind: str) -> str:
@@ -198,7 +179,7 @@ def _cost(cell: Cell) -> Decimal:
 
 def statement(book: Book, kind: str, title: str) -> Table | None:
     """A statement with its two years side by side and the number of the note."""
-    found = list(rows(book.table(kind), _keys(book, kind), across="period"))
+    found = list(rows(book.table(kind), statement_keys(book, kind), across="period"))
     if not found:
         return None
     years = list(dict.fromkeys(when for row in found for when in row))
@@ -246,58 +227,29 @@ def notes(book: Book) -> list[object]:
     return items
 
 
-def equity_figure(book: Book) -> Figure | None:
-    """Equity at the end of each year that is known."""
-    found = equity(book)
-    if len(found) < 3:
-        return None
-    years = [when[:4] for when in found]
-    texts = [number(cell.varde / 1000) for cell in found.values()]
-    drawing, axes = figures.canvas(height=2.6)
-    drawings.columns(axes, years, [float(cell.varde) / 1000 for cell in found.values()], texts, "Tkr")
-    alt = (
-        "Eget kapital i tusen kronor: "
-        + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
-        + "."
-    )
-    return Figure("fig-eget-kapital", "Eget kapital vid utgången av varje år, tkr", alt, drawing)
-
-
-def equity_table(book: Book) -> Table | None:
-    """The figures behind the picture of the equity."""
-    found = equity(book)
-    if len(found) < 3:
-        return None
-    lines = [Line(escape(period(when)), [book.text(cell)]) for when, cell in found.items()]
-    return Table(
-        "tbl-eget-kapital", "Eget kapital vid utgången av varje år, kr", ["Dag", "Eget kapital"], lines
-    )
-
-
 def other_facts(book: Book) -> Table | None:
     """What else is told about money, such as how much an insats has been granted over the years."""
     return all_facts(book, "ekonomi", "Stöd till insatserna och andra ekonomiska uppgifter")
 
 
 def key_figures(book: Book) -> list[Line]:
-    """The economy's rows of the table of key figures: this year and last year, in tkr."""
+    """The economy's rows of the table of key figures: this year and last year, in tkr.
+
+    In an interim report the result is that of the same months of both years, and so is its label.
+    """
+    results = result(book)
+    per = book.params.year.per
+    label = f"Resultat {book.span(book.ar).split()[0]}, tkr" if per else "Årets resultat, tkr"
+    day = "vid periodens slut" if per else "vid årets slut"
+    found = (
+        (label, results),
+        (f"Eget kapital {day}, tkr", equity(book)),
+        ("Likvida medel, tkr", cash(book)),
+    )
     lines = []
-    for name, values in (
-        ("Årets resultat, tkr", result(book)),
-        ("Eget kapital vid årets slut, tkr", equity(book)),
-    ):
+    for name, values in found:
         by_year = {when[:4]: cell for when, cell in values.items()}
         if now := by_year.get(str(book.ar)):
             last = by_year.get(str(book.ar - 1))
-            text = number(last.varde / 1000) if last else ""
-            lines.append(Line(name, [number(now.varde / 1000), text, ""]))
-    cash = {when[:4]: cell for when, cell in _first(book, "balansrakning", "kassa").items()}
-    if now := cash.get(str(book.ar)):
-        last = cash.get(str(book.ar - 1))
-        lines.append(
-            Line(
-                "Likvida medel, tkr",
-                [number(now.varde / 1000), number(last.varde / 1000) if last else "", ""],
-            )
-        )
+            lines.append(Line(name, [number(in_tkr(now)), number(in_tkr(last)) if last else "", ""]))
     return lines

@@ -1,8 +1,8 @@
-"""Members' contributions and the shares that they make."""
+"""Members' contributions, the shares that they make, and what the rule makes them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,6 +25,54 @@ class Contribution:
     paid: Row
     share_of_all: dict[str, Decimal] = field(default_factory=dict)
     share_of_kommuner: dict[str, Decimal] = field(default_factory=dict)
+
+
+#: The rule: the state a half, the region a quarter, the kommuner together a quarter (domain (e)).
+RULE = {"stat": Decimal("0.5"), "region": Decimal("0.25"), "kommun": Decimal("0.25")}
+
+
+@dataclass(frozen=True)
+class RuleShare:
+    """What a member, or the members of a kind together, paid in a year and should have paid by the rule, in kr."""
+
+    name: str
+    kind: str
+    paid: Decimal
+    rule: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.paid - self.rule
+
+
+def by_rule(found: Sequence[Contribution], year: str, residents: Mapping[str, int]) -> list[RuleShare]:
+    """Every member that paid, against its part of all that was paid.
+
+    residents: inhabitants of working age by kommun. The kommuner share their quarter by them; where one that paid
+    has none, the kommuner are one row of their own (name empty). Several members of another kind share alike.
+    Nothing where a kind of member has paid nothing or a member's kind isn't known: then there is no rule to hold.
+    """
+    paying = [member for member in found if member.paid[year]]
+    if {member.kind for member in paying} != set(RULE):
+        return []
+    total = sum(member.paid[year].varde for member in paying)
+    kommuner = [member for member in paying if member.kind == "kommun"]
+    all_known = all(residents.get(member.name) for member in kommuner)
+    people = sum(residents[member.name] for member in kommuner) if all_known else 0
+    shares = []
+    for member in paying:
+        part = RULE[member.kind] * total
+        if member.kind != "kommun":
+            part /= sum(other.kind == member.kind for other in paying)
+        elif all_known:
+            part = part * residents[member.name] / people
+        else:
+            continue
+        shares.append(RuleShare(member.name, member.kind, member.paid[year].varde, part))
+    if not all_known:
+        paid = sum(member.paid[year].varde for member in kommuner)
+        shares.append(RuleShare("", "kommun", paid, RULE["kommun"] * total))
+    return shares
 
 
 def contributions(table: pd.DataFrame, members: Sequence[Medlem]) -> list[Contribution]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -26,6 +26,13 @@ class Cell:
 
     def __bool__(self) -> bool:
         return self.varde is not None
+
+    @property
+    def printed(self) -> Decimal | None:
+        """The number as a book prints it: rounded by itself from the exact one, halves away from zero."""
+        if self.varde is None:
+            return None
+        return self.varde.quantize(Decimal(1).scaleb(-self.decimaler), ROUND_HALF_UP)
 
 
 NO_CELL = Cell(None, "", status="saknas")

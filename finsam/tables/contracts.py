@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
 from finsam.tables.kinds import UNITS, Kind
-from finsam.tables.read import DECIMALS, PERIOD, key_columns
+from finsam.tables.read import DECIMALS, MONTHS, PERIOD, key_columns
 
 STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")
 
@@ -24,7 +24,7 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
         for name in key_columns(kind)
     }
     if kind.period_unit:
-        keys["period"] = pa.Column(str, pa.Check.str_matches(f"^(?:{PERIOD.pattern})$"))
+        keys["period"] = pa.Column(str, pa.Check.str_matches(f"^(?:{PERIOD.pattern}|{MONTHS.pattern})$"))
     kolumner = ["belopp"] if kind.period_unit else [value.name for value in kind.values]
     number_or_status = pa.Check(
         lambda frame: frame["varde"].notna() == (frame["status"] == ""),

@@ -67,6 +67,9 @@ UNITS: dict[str, tuple[str, ...]] = {
     "helarsekvivalenter": ("helårsekvivalenter",),
 }
 
+#: The units of money, and the kronor in one of each.
+KRONOR = {"kr": 1, "tkr": 1_000, "mkr": 1_000_000}
+
 
 @dataclass(frozen=True)
 class Key:
@@ -215,6 +218,23 @@ KINDS: dict[str, Kind] = {
                 Key("rad", "the row, such as an insats"),
             ),
             _OUTCOME_TKR,
+        ),
+        Kind(
+            "prognos",
+            "forecast of the year in an interim report, made in two ways, in tkr",
+            "ekonomi",
+            (
+                Key("sektion", "section of the table"),
+                _typ(),
+                Key("rad", "the row, such as an insats"),
+            ),
+            (
+                Value("foregaende", "outcome of the same months last year", "tkr"),
+                Value("utfall", "outcome so far", "tkr"),
+                Value("budget", "budget of the whole year", "tkr"),
+                Value("prognos_budget", "outcome so far and the rest of the budget", "tkr"),
+                Value("prognos_sasong", "outcome so far by last year's pattern over the months", "tkr"),
+            ),
         ),
         Kind(
             "projektutfall",

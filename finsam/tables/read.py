@@ -17,6 +17,9 @@ from finsam.tables.registers import areas, find_area, measures
 #: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
 PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
+#: The months of an interim report, as in 2025-01/2025-06.
+MONTHS = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}/(?:19|20)[0-9]{2}-[0-9]{2}")
+
 SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 
 #: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.

@@ -1,0 +1,122 @@
+"""YAML files that people edit, read into pydantic models; everything wrong is told with file, line and key."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from ruamel.yaml import YAML, YAMLError
+
+from finsam.faults import Fault, Place, nearest
+from finsam.paths import relative
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Strict(BaseModel):
+    """A part of such a file: unknown keys are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
+    """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
+    try:
+        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(relative(file), None, mark.line + 1 if mark else None)
+        problem = getattr(error, "problem", None) or "the file is not UTF-8 text"
+        return None, [
+            Fault("yaml-unreadable", f"The file can't be read as YAML: {problem}.", (place,), "YAML")
+        ]
+    try:
+        return model.model_validate(_plain(tree) if tree is not None else {}), []
+    except ValidationError as error:
+        return None, _key_faults(file, tree, error, model)
+
+
+def _plain(node: object) -> object:
+    """ruamel's commented nodes as plain Python, so that pydantic sees ordinary types."""
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(value) for value in node]
+    return str(node) if isinstance(node, str) else node
+
+
+def _key_faults(file: Path, tree: object, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """One fault for each key; a value that may be of several types and is of none has several problems."""
+    problems: dict[tuple, list[dict]] = {}
+    for problem in error.errors():
+        problems.setdefault(_key_path(tree, problem), []).append(problem)
+    return [_key_fault(file, tree, path, found, model) for path, found in problems.items()]
+
+
+def _key_path(tree: object, problem: dict) -> tuple:
+    """The keys that lead to the problem, without the names of types that pydantic puts after them."""
+    if problem["type"] in ("missing", "extra_forbidden"):
+        return problem["loc"]
+    for depth, part in enumerate(problem["loc"]):
+        inside = (isinstance(tree, dict) and part in tree) or (
+            isinstance(tree, list) and isinstance(part, int)
+        )
+        if not inside:
+            return problem["loc"][:depth]
+        tree = tree[part]
+    return problem["loc"]
+
+
+def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], model: type[BaseModel]) -> Fault:
+    problem = problems[0]
+    key = ".".join(str(part) for part in path)
+    value = None if problem["type"] in ("missing", "extra_forbidden") else str(problem["input"])
+    place = Place(relative(file), None, _line(tree, path), key or None, value)
+    if problem["type"] == "extra_forbidden":
+        siblings = [f.alias or name for name, f in _model_at(model, path[:-1]).model_fields.items()]
+        message = f"The key {key} is unknown." + nearest(str(path[-1]), siblings)
+        return Fault("key-unknown", message, (place,), "one of " + ", ".join(siblings))
+    if problem["type"] == "missing":
+        return Fault("key-missing", f"The key {key} is missing.", (place,), key)
+    if not key:
+        return Fault("key-wrong", "The file holds no keys.", (place,), "keys with values, as in `namn: Umeå`")
+    expected = " or ".join(found["msg"].removeprefix("Input should be ") for found in problems)
+    expected = expected.replace("a valid tuple", "a valid list")
+    hint = nearest(str(value), re.findall("'([^']*)'", expected))
+    return Fault("key-wrong", f"The key {key} has a value that it can't have." + hint, (place,), expected)
+
+
+def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
+    """The model that a key inside another one is checked by."""
+    for part in path:
+        # The names inside a mapping are the file's own.
+        if isinstance(part, str) and part in model.model_fields:
+            kinds = [model.model_fields[part].annotation]
+            while not (isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)):
+                kinds = [*get_args(kinds[0]), *kinds[1:]]
+            model = kinds[0]
+    return model
+
+
+def _line(tree: object, path: tuple) -> int | None:
+    """The line (from 1) of a key in a ruamel tree; of the nearest parent where the key itself isn't there."""
+    line = None
+    for part in path:
+        marks = getattr(tree, "lc", None)
+        if marks is None or not isinstance(tree, (dict, list)):
+            break
+        if isinstance(tree, dict):
+            if part not in tree:
+                break
+            line = marks.key(part)[0] + 1
+        elif isinstance(part, int) and part < len(tree):
+            line = marks.item(part)[0] + 1
+        else:
+            break
+        tree = tree[part]
+    return line
