@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -16,18 +17,12 @@ from finsam import audit as checks
 from finsam.build import ENGINES, FORMATS, build, make_book_directory
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
-from finsam.ingest import ingest, kind_unknown, processed, read_delivery
+from finsam.ingest import ingest, processed, read_delivery
+from finsam.inspection import inspect
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
-from finsam.sources.grids import read_grids
-from finsam.sources.sie import describe as ledgers
-from finsam.sources.sie.read import SUFFIXES as SIE
-from finsam.sources.sie.read import read_ledger
-from finsam.tables.contracts import repeated_rows
-from finsam.tables.kinds import KINDS
-from finsam.tables.read import kind_of, tidy
 
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
 _NO_SUCH_BOOK = {"book-unknown", "quarto-missing"}
@@ -165,45 +160,16 @@ def prepare_command(book: str) -> int:
 @_told
 def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
     """Say what each of FILES is, what would be read from it, and every fault in it."""
-    faults: list[Fault] = []
-    tidied: dict[tuple[Path, str], list[pd.DataFrame]] = {}
-    described: list[dict] = []
-    rows: list[pd.DataFrame] = []
-    for file in files:
-        if file.suffix.lower() in SIE:
-            ledger, name = read_ledger(file), relative(file)
-            faults += ledgers.findings(ledger)
-            described.append(ledgers.as_json(ledger, name))
-            if csv:
-                rows.append(ledgers.flat_rows(ledger, name).assign(slag="transaktioner"))
-            if not as_json:
-                click.echo("\n".join(ledgers.describe(ledger, name)))
-            continue
+    found = [inspect(file, with_rows=csv is not None) for file in files]
+    rows = [table for each in found for table in each.rows]
+    if csv and rows:
         try:
-            grids = read_grids(file)
-        except Faults as error:
-            faults += error.faults
-            continue
-        for grid in grids:
-            name = relative(file) + (f" [{grid.sheet}]" if grid.sheet else "")
-            kind = kind_of(grid)
-            if kind is None:
-                faults += [kind_unknown(grid), *grid.faults]
-                continue
-            table, found = tidy(grid, kind, None)
-            faults += found
-            if len(table):
-                tidied.setdefault((file, kind.name), []).append(table)
-            if not as_json:
-                click.echo(f"{name}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures.")
-    tables = [(name, pd.concat(parts, ignore_index=True)) for (_, name), parts in tidied.items()]
-    for name, table in tables:
-        faults += repeated_rows(KINDS[name], table)
-    written = [*(table.assign(slag=name) for name, table in tables), *rows]
-    if csv and written:
-        try:
-            pd.concat(written).to_csv(csv, index=False)
+            pd.concat(rows).to_csv(csv, index=False)
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
+    for line in chain(*(each.lines for each in found)) if not as_json else ():
+        click.echo(line)
+    faults = [*chain(*(each.faults for each in found))]
+    described = [*chain(*(each.described for each in found))]
     _print_faults(faults, as_json, described)
     return FINDINGS if any(fault.severity != "note" for fault in faults) else GOOD

@@ -19,7 +19,7 @@ from finsam.ledger.chart import chart_files
 from finsam.ledger.make import MADE, from_ledger
 from finsam.params import Params, load_params, params_files
 from finsam.paths import relative, root
-from finsam.sources.exports import export_of
+from finsam.sources.exports import EXPORTS, export_of
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.contracts import contract, repeated_rows
@@ -274,9 +274,10 @@ def kind_unknown(grid: Grid) -> Fault:
     name = grid.sheet or grid.file.stem
     return Fault(
         "kind-unknown",
-        f"{name!r} is not the name of a kind of table." + nearest(name.split("-")[0].lower(), KINDS),
+        f"{name!r} is not the name of a kind of table."
+        + nearest(name.split("-")[0].lower(), [*KINDS, *EXPORTS]),
         (grid.place(),),
-        "a file or sheet named " + ", ".join(KINDS) + " (a hyphen and anything may follow)",
+        "a file or sheet named " + ", ".join([*KINDS, *EXPORTS]) + " (a hyphen and anything may follow)",
     )
 
 

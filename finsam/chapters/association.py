@@ -7,7 +7,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import listing, number, with_unit
+from finsam.chapters.swedish import capital, listing, number, with_unit
 from finsam.measures.contributions import Contribution, by_rule, contributions
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
@@ -50,7 +50,7 @@ def contribution_table(book: Book) -> Table | None:
     return Table(
         "tbl-medlemsbidrag",
         caption,
-        ["Medlem", *(book.span(int(y)) for y in years), "Andel av allt", "Andel av kommunernas del"],
+        ["Medlem", *(capital(book.span(int(y))) for y in years), "Andel av allt", "Andel av kommunernas del"],
         lines,
         note=note,
     )

@@ -11,7 +11,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import listing, number, period, with_unit
+from finsam.chapters.swedish import capital, listing, number, period, with_unit
 from finsam.measures.accounts import deviation
 from finsam.tables.cells import Cell, Row, rows
 
@@ -80,7 +80,10 @@ def _summary_table(book: Book, kind: str, title: str, found: list[Row]) -> Table
     last_year = book.span(book.ar - 1)
     if book.params.year.per and "budget" in columns:
         columns["budget"] = f"Budget hela {book.ar}"
-    heads = ["Post", *(last_year if name == "foregaende" else head for name, head in columns.items())]
+    heads = [
+        "Post",
+        *(capital(last_year) if name == "foregaende" else head for name, head in columns.items()),
+    ]
     return Table(f"tbl-{slug(kind)}", title + (f", {one}" if one else ""), heads, lines)
 
 
@@ -188,13 +191,14 @@ def statement(book: Book, kind: str, title: str) -> Table | None:
     for row in found:
         if row.key.get("sektion", "") != (section or ""):
             section = row.key["sektion"]
-            if section and section.lower() != row.key["post"].lower():
+            has_posts = any(r.key.get("sektion") == section and r.key["typ"] == "post" for r in found)
+            if section and has_posts and section.lower() != row.key["post"].lower():
                 lines.append(Line(escape(section), (), "sektion"))
         note = [escape(row.key.get("not", ""))] if with_note else []
         cells = [_filled(book, row[year]) for year in years]
         label = row.key.get("post") or row.key.get("projekt", "")
         lines.append(Line(escape(label), [*note, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
-    heads = ["Post", *(["Not"] if with_note else []), *(escape(period(year)) for year in years)]
+    heads = ["Post", *(["Not"] if with_note else []), *(capital(escape(period(year))) for year in years)]
     unit = next(iter(book.table(kind)["enhet"]))
     return Table(f"tbl-{kind}", f"{title}, {unit}", heads, lines, text_columns=[1] if with_note else [])
 
@@ -220,7 +224,7 @@ def notes(book: Book) -> list[object]:
             Table(
                 f"tbl-not-{slug(number_ + '-' + heading)}",
                 caption,
-                ["Post", *(escape(period(year)) for year in years)],
+                ["Post", *(capital(escape(period(year))) for year in years)],
                 lines,
             )
         )

@@ -75,12 +75,12 @@ class BudgetRows:
 
 
 def homeless(
-    table: pd.DataFrame, chart: Chart, names: dict[str, str], file: str, budget_years: Container[int]
+    table: pd.DataFrame, chart: Chart, names: dict[str, str], file: str, ar: int, budget_years: Container[int]
 ) -> Iterator[Fault]:
     """Accounts and projects without a home, each with its name, amount and lines. file: the chart to mend.
 
-    table: the postings of the years that the book shows, with their homes. budget_years: those of which it shows
-    the outcome by row of the budget.
+    table: the postings of the years that the book shows, with their homes. ar: the year of the book, whose project
+    debts it shows. budget_years: those of which it shows the outcome by row of the budget.
     """
 
     def account_of(number: str) -> str:
@@ -115,14 +115,24 @@ def homeless(
         expected = f"a project on the rows, or a row of the budget in {file} whose konton have {account}"
         yield _fault("account-homeless", message, rows, expected)
     if chart.projektskulder:
-        mine = table[table["konto"].map(lambda account: bool(debts.get(account)))]
+        mine = table[(table["ar"] == ar) & table["konto"].map(lambda account: bool(debts.get(account)))]
         loose = mine[(mine["insats"] == "") & ~mine["projekt"].isin(strays)]
         for account, rows in loose.groupby("konto"):
-            if not rows["ore"].sum():
+            if not rows.groupby("slag")["ore"].sum().any():
                 continue
             message = f"Account {account_of(account)} holds project debts, and these rows have no project with an insats"
             yield _fault("object-missing", message, rows, "a project on every row")
     yield from _outside_notes(table, chart, account_of, file)
+
+
+def homeless_budget(table: pd.DataFrame, names: dict[str, str], file: str) -> Iterator[Fault]:
+    """Accounts of the ledger's own budget that no row of the budget takes: their part of it would be lost."""
+    lost = table[table["rakning"].isin(["", "resultatrakning"]) & (table["budgetsektion"] == "")]
+    for account, rows in lost.groupby("konto"):
+        name = f"{account} {names.get(account, '')}".strip()
+        message = f"The budget (#PBUDGET) of account {name} is in no row of the budget"
+        expected = f"a project with an insats, or a row of the budget in {file} whose konton have {account}"
+        yield _fault("account-homeless", message, rows, expected)
 
 
 def _outside_notes(table: pd.DataFrame, chart: Chart, account_of, file: str) -> Iterator[Fault]:

@@ -10,7 +10,17 @@ from typing import get_args
 
 from finsam.faults import Fault, Place, nearest
 from finsam.ledger.accounts import Accounts, Index
-from finsam.ledger.chart import BalanceRole, BudgetLine, Chart, Flow, IncomeLine, IncomeRole, Line
+from finsam.ledger.chart import (
+    BalanceLine,
+    BalanceRole,
+    BudgetLine,
+    Chart,
+    Flow,
+    FlowLine,
+    IncomeLine,
+    IncomeRole,
+    Line,
+)
 from finsam.paths import relative
 
 
@@ -79,6 +89,7 @@ def _labels(chart: Chart) -> Iterator[Found]:
         "kassaflode": [line.post for line in chart.flow_lines],
         "budget": [s.sektion for s in chart.budget if s.insatser or any(line.konton for line in s.rader)],
     }
+    groups |= {f"budget, {s.sektion}": [line.rad for line in s.rader if line.konton] for s in chart.budget}
     told = set()
     for key, labels in groups.items():
         for label, count in Counter(labels).items():
@@ -99,6 +110,28 @@ def _sums(chart: Chart) -> Iterator[Found]:
     yield from _unknown("balansrakning", chart.balance_lines, [line.post for line in chart.balance_lines])
     yield from _unknown("kassaflode", chart.flow_lines, [line.post for line in chart.flow_lines])
     yield from _unknown("budget", chart.budget_lines, sections)
+    yield from _early("balansrakning", chart.balance_lines)
+    yield from _early("kassaflode", chart.flow_lines)
+    for at, section in enumerate(chart.budget):
+        below = [s.sektion for s in chart.budget[at + 1 :] if s.insatser or any(x.konton for x in s.rader)]
+        for line in section.rader:
+            names = below if line.summa == "alla" else [name for name in line.summa or () if name in below]
+            if names:
+                yield _too_early("budget", line.rad, names[0])
+
+
+def _early(key: str, lines: Sequence[BalanceLine | FlowLine]) -> Iterator[Found]:
+    """A sum is made where it stands, so what it names must stand above it."""
+    names = [line.post for line in lines]
+    for at, line in enumerate(lines):
+        for name in line.summa if isinstance(line.summa, tuple) else ():
+            if name in names[at:] and name not in names[:at]:
+                yield _too_early(key, line.post, name)
+
+
+def _too_early(key: str, label: str, name: str) -> Found:
+    message = f"The sum {label!r} needs {name!r}, which stands below it."
+    return "sum-early", key, label, message, "sums beneath what they add up"
 
 
 def _unknown(key: str, lines: Sequence[Line], known: Sequence[str]) -> Iterator[Found]:

@@ -49,19 +49,30 @@ def collect(
     if not files and not grids:
         return None, []
     faults = list(_same_files(files))
+    copies = {fault.where[0].file for fault in faults}
     parts = []
     for file in files:
+        if relative(file) in copies:
+            continue
         ledger = read_ledger(file)
         name = relative(file)
         faults += findings(ledger)
         part = of_sie(ledger, name, chart.projektdimension)
         faults += _other_forbund(params, ledger.header.orgnr, name)
         faults += [*part.faults, *_other_years(params, part)]
+        if not part.years and len(ledger.transactions):
+            message = "The file doesn't say its fiscal year, so its vouchers would count in none."
+            faults.append(
+                Fault("year-missing", message, (Place(name, None, None, "#RAR"),), "#RAR 0 with two dates")
+            )
         parts.append(part)
     parts += _exports(grids, params, faults)
     faults += _repeated_vouchers(parts)
     faults += _openings(parts)
-    if not any(params.ar in part.years or params.ar in part.kept for part in parts):
+    booked = any(
+        ((part.postings["ar"] == params.ar) & (part.postings["slag"] != "budget")).any() for part in parts
+    )
+    if not booked and not any(fault.code == "year-wrong" for fault in faults):
         places = tuple(Place(part.fil) for part in parts)
         message = f"No ledger file covers {params.ar}, the year of the book."
         faults.append(

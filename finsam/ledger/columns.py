@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
+from finsam.faults import Fault, Place
 from finsam.ledger.collect import Books
 from finsam.params import Params
 
@@ -65,6 +67,23 @@ def comparison(books: Books, params: Params) -> Comparison:
             else None
         )
     return Comparison(_column(books, params.ar, per), before, last)
+
+
+def cut_faults(books: Books, params: Params) -> Iterator[Fault]:
+    """An interim report needs changes until its day, which one sum for a longer time doesn't tell."""
+    per, changes = params.year.per, books.of(params.ar, "rorelse")
+    if not per or changes.empty or (changes["ver"] != "").any() or changes["datum"].nunique() > 1:
+        return
+    first = changes.iloc[0]
+    if first["datum"] > pd.Timestamp(per):
+        message = f"The ledger has one sum until {first['datum']:%Y-%m-%d} of each account, and the report goes to {per}."
+        place = Place(first["fil"], first["blad"] or None, int(first["radnr"]))
+        yield Fault(
+            "period-uncut",
+            message,
+            (place,),
+            f"vouchers, #PSALDO by month, or balances until {per} (#OMFATTN)",
+        )
 
 
 def _by_month(column: Column) -> bool:

@@ -51,7 +51,9 @@ def fill_forecast(
 ) -> None:
     """The rows of the kind prognos, in tkr. budget: the postings of the kind `budget`, by month where they are."""
     month = int(of.now.day[5:7])
-    posts = {(row.sektion, row.rad): _forecast(row, of, budget, month) for row in rows if not row.sums}
+    # A row may be planned in one month alone, so whether the budget is by month shows in all rows together.
+    by_month = budget if budget["datum"].nunique() > 1 else budget[:0]
+    posts = {(row.sektion, row.rad): _forecast(row, of, by_month, month) for row in rows if not row.sums}
     for row in rows:
         parts = [forecast for (section, _), forecast in posts.items() if section in row.sums]
         forecast = _sum(parts) if row.sums else posts[row.sektion, row.rad]
@@ -68,12 +70,11 @@ def fill_forecast(
         made.add(keys, "prognos_sasong", "tkr", season, behind)
 
 
-def _forecast(row: OutcomeRow, of: Comparison, budget: pd.DataFrame, month: int) -> Forecast:
+def _forecast(row: OutcomeRow, of: Comparison, by_month: pd.DataFrame, month: int) -> Forecast:
     so_far = -int(row.outcome(of.now.changes)["ore"].sum())
-    planned = row.outcome(budget)
-    months = planned["datum"].dt.month
-    if months.nunique() > 1:
-        expected = so_far - int(planned.loc[months > month, "ore"].sum())
+    planned = row.outcome(by_month)
+    if len(planned):
+        expected = so_far - int(planned.loc[planned["datum"].dt.month > month, "ore"].sum())
     else:
         expected = by_budget(so_far, row.budget or 0, month)
     season = None

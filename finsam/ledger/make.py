@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from finsam.faults import Fault, stop_if
-from finsam.ledger.assign import assign, homeless
+from finsam.ledger.assign import assign, homeless, homeless_budget
 from finsam.ledger.cells import Made
 from finsam.ledger.chart import Chart, chart_files, load_chart
 from finsam.ledger.chart_check import chart_faults
 from finsam.ledger.collect import Books, collect
-from finsam.ledger.columns import Comparison, comparison
+from finsam.ledger.columns import Comparison, comparison, cut_faults
 from finsam.ledger.forecast import fill_forecast
 from finsam.ledger.notes import fill_members, fill_notes, fill_project_debts, fill_project_outcome
 from finsam.ledger.openings import opening_faults
@@ -31,6 +31,10 @@ MADE = (
     "resultatrakning", "balansrakning", "kassaflode", "noter", "medlemsbidrag", "projektutfall", "projektskulder",
     "ekonomisk_sammanfattning", "budget", "prognos",
 )  # fmt: skip
+
+
+#: Faults of a ledger that isn't the book's.
+_STRANGE = {"forbund-wrong", "year-wrong", "year-missing"}
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,20 @@ def from_ledger(
     stop_if(chart_faults(chart, own_chart))
     books, told = collect(files, grids, params, chart)
     notes = tuple(fault for fault in told if fault.severity == "note")
-    stop_if([fault for fault in told if fault.severity != "note"])
+    faults = [fault for fault in told if fault.severity != "note"]
+    # The accounts of a ledger that doesn't belong to the book aren't worth mending.
+    stop_if(faults if any(fault.code in _STRANGE for fault in faults) else [])
     postings = assign(books.postings, chart)
     shown = postings[postings["ar"].isin([params.ar, params.ar - 1]) & (postings["slag"] != "budget")]
-    # A forecast needs last year's months by row; an annual report shows the rows of its own year.
-    budget_years = {params.ar, params.ar - 1} if params.year.per else {params.ar}
-    faults = list(homeless(shown, chart, books.names, relative(own_chart), budget_years))
     of = comparison(Books(postings, books.names, books.years), params)
-    faults += opening_faults(chart, of, books.names)
+    # A forecast needs last year's months by row; an annual report shows the rows of its own year.
+    budget_years = {params.ar, params.ar - 1} if params.year.per and of.before else {params.ar}
+    name = relative(own_chart)
+    # What a broken file opens or closes with says nothing more.
+    more = [] if faults else [*opening_faults(chart, of, books.names), *cut_faults(books, params)]
+    faults += [*homeless(shown, chart, books.names, name, params.ar, budget_years), *more]
+    if budget is None:
+        faults += homeless_budget(_budget(postings, params), books.names, name)
     planned, more = _planned(postings, params, chart, budget)
     stop_if(faults + more)
     return FromLedger(_tables(chart, of, books.names, params, planned, postings), postings, notes)
@@ -95,7 +105,9 @@ def _tables(
     unit = params.year.bokforing.enhet
     fill_income(made["resultatrakning"], chart, of, unit)
     fill_members(made["medlemsbidrag"], chart, of)
-    rows = outcome_rows(chart, planned, of.now.changes)
+    # An insats that had costs in the same part of last year alone has a row of the forecast too.
+    rowed = of.flows if params.year.per else [of.now]
+    rows = outcome_rows(chart, planned, pd.concat([column.changes for column in rowed]))
     if of.now.opening is not None:
         fill_balance(made["balansrakning"], chart, of, unit)
         fill_flow(made["kassaflode"], chart, of, unit)

@@ -1,4 +1,4 @@
-"""What a year opens with adds up to nothing, and is what the year before closed with."""
+"""What a year opens with adds up to nothing, as do its changes, and is what the year before closed with."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def opening_faults(chart: Chart, of: Comparison, names: dict[str, str]) -> Itera
         message = f"The opening balances of {of.now.ar} don't balance: they add up to {kr(total)}."
         expected = f"{kr(0)}, or the ledger of {of.now.ar - 1} if that is its result"
         yield Fault("opening-unbalanced", message, (_place(opening),), expected, "contradiction")
+    for column in (of.now, of.last):
+        yield from _unbalanced_changes(column)
     if of.last is None or of.last.closing is None:
         return
     before, after = (_stocks(chart, table) for table in (of.last.closing, opening))
@@ -39,6 +41,15 @@ def opening_faults(chart: Chart, of: Comparison, names: dict[str, str]) -> Itera
         yield Fault(
             "opening-differs", message, (_place(rows if len(rows) else opening),), closed, "contradiction"
         )
+
+
+def _unbalanced_changes(column: Column | None) -> Iterator[Fault]:
+    """Of vouchers each balances; balances by account or month may lack one, which equity would take up unseen."""
+    if column is None or column.opening is None or not (total := int(column.changes["ore"].sum())):
+        return
+    message = f"The changes of {column.ar} don't balance: those of all accounts add up to {kr(total)}."
+    expected = f"{kr(0)}: closing balances less opening ones, and results"
+    yield Fault("changes-unbalanced", message, (_place(column.changes),), expected, "contradiction")
 
 
 def _not_in_equity(column: Column) -> int:

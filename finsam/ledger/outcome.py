@@ -78,7 +78,12 @@ def _is_cost(chart: Chart, section: BudgetSection) -> bool:
     """Whether a section is one of costs, by the roles of its accounts in the income statement."""
     index = chart.statement_index()
     ranges = [*section.insatser, *(one for line in section.rader for one in line.konton)]
-    roles = {getattr(index.get(one.low), "roll", None) for one in ranges}
+    lines = [
+        # The first account of a range may be in no row, when the range is wider than what the row takes.
+        index.get(one.low) or next((x for x in chart.resultatrakning for a in x.konton if a.meets(one)), None)
+        for one in ranges
+    ]
+    roles = {getattr(line, "roll", None) for line in lines}
     return bool(roles) and roles <= COSTS
 
 
@@ -133,6 +138,9 @@ def planned_in_table(table: pd.DataFrame, chart: Chart, params: Params) -> tuple
                     "row-unknown", message + nearest(row.rad, known), (place,), "one of " + ", ".join(known)
                 )
             )
+        elif row.varde is not None and (section.sektion, rad) in amounts:
+            message = f"The section {section.sektion} has {rad!r} already, under this name or another."
+            faults.append(Fault("row-twice", message, (place,), "one row for each insats"))
         elif row.varde is not None:
             is_negative = params.year.kostnader == "positiva" and _is_cost(chart, section)
             amounts[section.sektion, rad] = int(row.varde * ORE["tkr"]) * (-1 if is_negative else 1)

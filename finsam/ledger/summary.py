@@ -22,7 +22,7 @@ def fill_summary(made: Made, chart: Chart, of: Comparison, rows: Sequence[Outcom
     """
     now, before = _facts(chart, of.now), _facts(chart, of.before) if of.before else {}
     planned = _planned(chart, of.now, rows)
-    is_whole_year = of.before is of.last
+    is_whole_year = "/" not in of.now.period
     for post, amount in now.items():
         budget = planned.get(post)
         made.add({"post": post}, "utfall", "tkr", amount.ore, amount.behind)
