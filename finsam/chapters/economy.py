@@ -98,17 +98,17 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
     if not found:
         return None
     costs = book.params.year.kostnader if kind == "budget" else "positiva"
-    lines = sectioned(
-        found,
-        lambda row: [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))],
-    )
-    return Table(
-        f"tbl-{kind}",
-        f"{title} {book.ar}, tkr",
-        ["Post", *OUTCOME_HEADS.values()],
-        lines,
-        note=_sign_note(book, kind),
-    )
+
+    def cells(row: Row) -> list[str]:
+        return [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))]
+
+    heads, note = list(OUTCOME_HEADS.values()), _sign_note(book, kind)
+    lines = sectioned(found, cells)
+    if not any(row["budget"] for row in found):
+        # Without any budget there is nothing to deviate from.
+        heads, note = [OUTCOME_HEADS["utfall"]], ""
+        lines = sectioned(found, lambda row: cells(row)[1:2])
+    return Table(f"tbl-{kind}", f"{title} {book.ar}, tkr", ["Post", *heads], lines, note=note)
 
 
 def sectioned(found: list[Row], cells: Callable[[Row], list[str]]) -> list[Line]:

@@ -83,11 +83,11 @@ def homeless(
     debts it shows. budget_years: those of which it shows the outcome by row of the budget.
     """
 
-    def account_of(number: str) -> str:
-        return f"{number} {names.get(number, '')}".strip()
+    def named(code: str) -> str:
+        return f"{code} {names.get(code, '')}".strip()
 
     for account, rows in table[table["rakning"] == ""].groupby("konto"):
-        yield _fault("account-homeless", f"Account {account_of(account)} is in no row of the statements", rows,
+        yield _fault("account-homeless", f"Account {named(account)} is in no row of the statements", rows,
                      f"a row in {file} whose konton have {account}")  # fmt: skip
     known = chart.projects()
     debts = Index([(chart.projektskulder.konton, True)]) if chart.projektskulder else Index([])
@@ -99,7 +99,9 @@ def homeless(
         counts & by_row & (table["projekt"] != "") & ~table["projekt"].str.casefold().isin(list(known))
     ]
     for code, rows in strange.groupby("projekt"):
-        message = f"Project {code} is no project of the förbund" + nearest(code.casefold(), known).rstrip(".")
+        message = f"Project {named(code)} is no project of the förbund" + nearest(
+            code.casefold(), known
+        ).rstrip(".")
         yield _fault("object-homeless", message, rows, f"{code} or an alias of it under objekt in {file}")
     strays = set(strange["projekt"])
     without = table[
@@ -109,9 +111,7 @@ def homeless(
         & ~table["projekt"].isin(strays)
     ]
     for account, rows in without.groupby("konto"):
-        message = (
-            f"Account {account_of(account)} is in no row of the budget without a project that has an insats"
-        )
+        message = f"Account {named(account)} is in no row of the budget without a project that has an insats"
         expected = f"a project on the rows, or a row of the budget in {file} whose konton have {account}"
         yield _fault("account-homeless", message, rows, expected)
     if chart.projektskulder:
@@ -120,9 +120,11 @@ def homeless(
         for account, rows in loose.groupby("konto"):
             if not rows.groupby("slag")["ore"].sum().any():
                 continue
-            message = f"Account {account_of(account)} holds project debts, and these rows have no project with an insats"
+            message = (
+                f"Account {named(account)} holds project debts, and these rows have no project with an insats"
+            )
             yield _fault("object-missing", message, rows, "a project on every row")
-    yield from _outside_notes(table, chart, account_of, file)
+    yield from _outside_notes(table, chart, named, file)
 
 
 def homeless_budget(table: pd.DataFrame, names: dict[str, str], file: str) -> Iterator[Fault]:
@@ -135,7 +137,7 @@ def homeless_budget(table: pd.DataFrame, names: dict[str, str], file: str) -> It
         yield _fault("account-homeless", message, rows, expected)
 
 
-def _outside_notes(table: pd.DataFrame, chart: Chart, account_of, file: str) -> Iterator[Fault]:
+def _outside_notes(table: pd.DataFrame, chart: Chart, named, file: str) -> Iterator[Fault]:
     """Accounts of a row that names a note, in none of the note's rows: the note would not add up to the row."""
     lines = {line.post: line for line in chart.statement_lines}
     for note in chart.noter:
@@ -143,7 +145,7 @@ def _outside_notes(table: pd.DataFrame, chart: Chart, account_of, file: str) -> 
         posts = [post for post, line in lines.items() if line.not_ == note.not_]
         for account, rows in table[table["post"].isin(posts)].groupby("konto") if note.rader else ():
             if index.get(account) is None:
-                message = f"Account {account_of(account)} is in no row of note {note.not_}"
+                message = f"Account {named(account)} is in no row of note {note.not_}"
                 yield _fault(
                     "account-homeless",
                     message,

@@ -23,10 +23,11 @@ from finsam.sources.sie.values import kr
 
 @dataclass(frozen=True)
 class Books:
-    """Everything booked for a book: `postings` as in postings.py, names of accounts, and the fiscal years."""
+    """Everything booked for a book: `postings` as in postings.py, names of accounts and projects, fiscal years."""
 
     postings: pd.DataFrame
     names: dict[str, str]
+    projects: dict[str, str]
     years: Years
 
     def of(self, ar: int, slag: str) -> pd.DataFrame:
@@ -228,9 +229,11 @@ def _joined(parts: Sequence[Part]) -> Books:
             ]
             tables += found if kind == "rorelse" and having else found[:1]
     names: dict[str, str] = {}
+    projects: dict[str, str] = {}
     ends: Years = {}
     for part in parts:
         names = {account: name for account, name in part.names.items() if name} | names
+        projects = part.projects | projects
         ends = part.years | ends
     postings = pd.concat(tables, ignore_index=True) if tables else frame({"ar": []})
-    return Books(postings, names, ends)
+    return Books(postings, names, projects, ends)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ from finsam.ledger.assign import assign, homeless, homeless_budget
 from finsam.ledger.cells import Made
 from finsam.ledger.chart import Chart, chart_files, load_chart
 from finsam.ledger.chart_check import chart_faults
-from finsam.ledger.collect import Books, collect
+from finsam.ledger.collect import collect
 from finsam.ledger.columns import Comparison, comparison, cut_faults
 from finsam.ledger.forecast import fill_forecast
 from finsam.ledger.notes import fill_members, fill_notes, fill_project_debts, fill_project_outcome
@@ -57,8 +57,8 @@ def from_ledger(
     files: SIE files; grids: exports. Raises Faults with all that is wrong in the ledger, the chart and the budget.
     """
     chart = load_chart(params.forbund_id)
-    own_chart = next(file for file in reversed(chart_files(params.forbund_id)) if file.is_file())
-    stop_if(chart_faults(chart, own_chart))
+    common, own = chart_files(params.forbund_id)
+    stop_if(chart_faults(chart, own if own.is_file() else common))
     books, told = collect(files, grids, params, chart)
     notes = tuple(fault for fault in told if fault.severity == "note")
     faults = [fault for fault in told if fault.severity != "note"]
@@ -66,13 +66,13 @@ def from_ledger(
     stop_if(faults if any(fault.code in _STRANGE for fault in faults) else [])
     postings = assign(books.postings, chart)
     shown = postings[postings["ar"].isin([params.ar, params.ar - 1]) & (postings["slag"] != "budget")]
-    of = comparison(Books(postings, books.names, books.years), params)
+    of = comparison(replace(books, postings=postings), params)
     # A forecast needs last year's months by row; an annual report shows the rows of its own year.
     budget_years = {params.ar, params.ar - 1} if params.year.per and of.before else {params.ar}
-    name = relative(own_chart)
+    name = relative(own) if own.is_file() else f"{relative(common)} (or {relative(own)}, for it alone)"
     # What a broken file opens or closes with says nothing more.
     more = [] if faults else [*opening_faults(chart, of, books.names), *cut_faults(books, params)]
-    faults += [*homeless(shown, chart, books.names, name, params.ar, budget_years), *more]
+    faults += [*homeless(shown, chart, books.names | books.projects, name, params.ar, budget_years), *more]
     if budget is None:
         faults += homeless_budget(_budget(postings, params), books.names, name)
     planned, more = _planned(postings, params, chart, budget)

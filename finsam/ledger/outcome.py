@@ -154,7 +154,11 @@ def _same(delivered: str, known: Sequence[str], params: Params) -> str | None:
 
 
 def fill_outcome(made: Made, rows: Sequence[OutcomeRow], changes: pd.DataFrame, costs: Costs) -> None:
-    """The rows of the kind budget, in tkr, with the sign of costs that the params ask for."""
+    """The rows of the kind budget, in tkr, with the sign of costs that the params ask for.
+
+    A row without a budget deviates by all of its outcome, unless nothing is budgeted at all.
+    """
+    is_planned = any(row.budget is not None for row in rows)
     for row in rows:
         keys = {"sektion": row.sektion, "typ": row.typ, "rad": row.rad}
         sign = shown_sign(row, costs)
@@ -163,7 +167,7 @@ def fill_outcome(made: Made, rows: Sequence[OutcomeRow], changes: pd.DataFrame, 
         made.add(keys, "budget", "tkr", None if row.budget is None else sign * row.budget, None)
         made.add(keys, "utfall", "tkr", sign * spent, behind)
         gap = deviation_sign(costs, not row.is_cost) * sign * ((row.budget or 0) - spent)
-        made.add(keys, "differens", "tkr", gap, behind)
+        made.add(keys, "differens", "tkr", gap if is_planned else None, behind)
 
 
 def shown_sign(row: OutcomeRow, costs: Costs) -> int:

@@ -32,13 +32,14 @@ Years = dict[int, tuple[pd.Timestamp, pd.Timestamp]]
 class Part:
     """What one file adds. vouchers: serie, nummer, ar, datum, radnr and `rows`, a fingerprint of the voucher's rows.
 
-    kept: the years that the file has vouchers of.
+    names, projects: names of accounts and of project codes. kept: the years that the file has vouchers of.
     """
 
     fil: str
     postings: pd.DataFrame
     vouchers: pd.DataFrame
     names: dict[str, str]
+    projects: dict[str, str] = field(default_factory=dict)
     years: Years = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
@@ -81,8 +82,10 @@ def of_sie(ledger: Ledger, name: str, dimension: str) -> Part:
     parts.append(_periods(ledger, projects, "PBUDGET", number).assign(slag="budget"))
     names = dict(zip(ledger.accounts["konto"], ledger.accounts["namn"], strict=True))
     table = pd.concat(parts, ignore_index=True).assign(fil=name)
+    own = ledger.objects[ledger.objects["dimension"] == dimension]
+    labels = dict(zip(own["nummer"], own["namn"], strict=True))
     years = {end.year: (start, end) for start, end in ends.values()}
-    return Part(name, table, _vouchers(ledger, number), names, years, tuple(faults))
+    return Part(name, table, _vouchers(ledger, number), names, labels, years, tuple(faults))
 
 
 def _projects(ledger: Ledger, dimension: str) -> dict[str, str]:
@@ -178,8 +181,14 @@ def _of_projects(parts: pd.DataFrame, projects: dict[str, str]) -> pd.DataFrame:
 def _split(
     totals: pd.DataFrame, parts: pd.DataFrame, number: dict[int, int], keys: list[str]
 ) -> pd.DataFrame:
-    """Parts by project, and what is left of each total; a part without a total stands alone."""
+    """Parts by project, and what is left of each total.
+
+    Programs leave out totals of 0, so that is the total of a part without one, unless a year has no totals at all.
+    """
     totals, parts = (table[table["ar"].isin(list(number))] for table in (totals, parts))
+    alone = ~pd.MultiIndex.from_frame(parts[keys]).isin(pd.MultiIndex.from_frame(totals[keys]))
+    zeros = parts[alone & parts["ar"].isin(totals["ar"])].drop_duplicates(keys)
+    totals = pd.concat([totals, zeros.assign(ore=0)], ignore_index=True)
     of_parts = parts.groupby(keys)["ore"].sum()
     at = pd.MultiIndex.from_frame(totals[keys])
     rest = totals.assign(
