@@ -65,6 +65,6 @@ def statements(tables: Tables) -> Iterator[Check]:
 
 def _same(subject: str, stated: Cell, amount: Cell) -> Check:
     unit = last_decimal(stated)
-    computed = (amount.varde / KRONOR[stated.enhet]).quantize(unit, "ROUND_HALF_UP")
+    computed = (amount.varde * KRONOR[amount.enhet] / KRONOR[stated.enhet]).quantize(unit, "ROUND_HALF_UP")
     places = (stated.place, amount.place)
     return Check("summary", subject, stated.printed, computed, stated.enhet, places, unit, stated.decimaler)
