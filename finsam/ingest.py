@@ -19,7 +19,7 @@ from finsam.ledger.chart import chart_files
 from finsam.ledger.make import MADE, from_ledger
 from finsam.params import Params, load_params, params_files
 from finsam.paths import relative, root
-from finsam.sources.exports import EXPORTS, export_of
+from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.contracts import contract, repeated_rows

@@ -11,7 +11,7 @@ from finsam.faults import Fault, Faults
 from finsam.ingest import kind_unknown
 from finsam.params import Bokforing, load_params
 from finsam.paths import relative, root
-from finsam.sources.exports import export_of, read_opening, read_transactions
+from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid, read_grids
 from finsam.sources.sie import describe as ledgers
 from finsam.sources.sie.read import SUFFIXES as SIE

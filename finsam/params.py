@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
-from finsam.sources.exports import Columns
+from finsam.sources.exports.read import Columns
 from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES
 from finsam.yaml_file import Strict, Text, read_yaml
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from finsam.faults import Fault
-from finsam.sources.exports import Columns, export_of, read_opening, read_transactions
-from finsam.sources.exports_cells import account, amount, date
+from finsam.sources.exports.cells import account, amount, date
+from finsam.sources.exports.read import Columns, export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid, read_grids
 from finsam.sources.numbers import Exact
 

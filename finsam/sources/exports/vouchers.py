@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from finsam.sources.exports_cells import date
-from finsam.sources.exports_rows import Table
+from finsam.sources.exports.cells import date
+from finsam.sources.exports.rows import Table
 from finsam.sources.sie.told import FIRST_LINES, Told
 from finsam.sources.sie.values import kr
 

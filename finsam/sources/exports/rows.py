@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from finsam.faults import Place
-from finsam.sources.exports_cells import (
+from finsam.sources.exports.cells import (
     AMOUNT_EXPECTED,
     account,
     amount,

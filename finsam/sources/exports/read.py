@@ -1,4 +1,4 @@
-"""Ledgers as accounting programs export them to CSV and Excel: transactions and opening balances."""
+"""Reading exported transactions and opening balances: headings, rows, and everything that is wrong."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Place, nearest
-from finsam.sources.exports_rows import AMOUNTS, Rows, Table
-from finsam.sources.exports_vouchers import tell_vouchers
+from finsam.sources.exports.rows import AMOUNTS, Rows, Table
+from finsam.sources.exports.vouchers import tell_vouchers
 from finsam.sources.grids import Grid
 from finsam.sources.sie.told import Told
 

@@ -1,0 +1,1 @@
+"""Ledgers as accounting programs export them to CSV and Excel: transactions and opening balances."""
