@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import BeforeValidator
 
 _RANGE = re.compile(r"([0-9]+)-([0-9]+)")
-_ONE = re.compile(r"[^\s-][^\s]*")
+_ONE = re.compile(r"[^\W_]+")
 
 Target = TypeVar("Target")
 

@@ -14,7 +14,7 @@ from finsam.ledger.chart import Chart
 from finsam.ledger.postings import Part, Years, frame, of_sie
 from finsam.params import Params
 from finsam.paths import relative
-from finsam.sources.exports import export_of, read_opening, read_transactions
+from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid
 from finsam.sources.sie.describe import findings
 from finsam.sources.sie.read import SUFFIXES, read_ledger
@@ -73,7 +73,7 @@ def collect(
     booked = any(
         ((part.postings["ar"] == params.ar) & (part.postings["slag"] != "budget")).any() for part in parts
     )
-    if not booked and not any(fault.code == "year-wrong" for fault in faults):
+    if not booked and not any(fault.code in ("year-wrong", "year-missing") for fault in faults):
         places = tuple(Place(part.fil) for part in parts)
         message = f"No ledger file covers {params.ar}, the year of the book."
         faults.append(

@@ -96,7 +96,7 @@ def _projects(ledger: Ledger, dimension: str) -> dict[str, str]:
 
 
 def _project_of(column: pd.Series, projects: dict[str, str]) -> pd.Series:
-    return column.astype("str").map(projects).fillna("").astype("str")
+    return column.astype("str").map(projects).astype("object").fillna("").astype("str")
 
 
 def _transactions(ledger: Ledger, projects: dict[str, str], number: dict[int, int]) -> pd.DataFrame:

@@ -1,0 +1,802 @@
+"""Everything that can be wrong with a ledger or its chart is one message with file, line and amount; nothing stops at the first."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+from conftest import Repository
+from ledgers import CHART, HEADINGS, ORGNR, figure
+
+from finsam.faults import Fault, Faults
+from finsam.ingest import ingest, processed_folder, read_book
+from finsam.ledger.accounts import Index, account_range
+
+HEAD = """\
+#FLAGGA 0
+#PROGRAM "Prov" 1.0
+#FORMAT PC8
+#GEN 20210115
+#SIETYP 4
+#ORGNR 222000-9993
+#FNAMN "Samordningsförbundet Prov"
+#RAR 0 20200101 20201231
+#RAR -1 20190101 20191231
+#KONTO 1930 "Bank"
+#KONTO 2091 "Balanserat resultat"
+#KONTO 2440 "Leverantörsskulder"
+#KONTO 2970 "Skuld till projektägare"
+#KONTO 3010 "Bidrag från staten"
+#KONTO 4510 "Insatser"
+#KONTO 5010 "Hyra"
+#DIM 6 "Projekt"
+#OBJEKT 6 "P1" "Matcha"
+"""
+#: Of 2019 balances alone; its result, a gain of 100, is in the opening equity of 2020.
+BALANCES = """\
+#IB 0 1930 900.00
+#IB 0 2091 -600.00
+#IB 0 2970 -300.00
+#OIB 0 2970 {6 "P1"} -300.00
+#IB -1 1930 500.00
+#IB -1 2091 -500.00
+#UB -1 1930 900.00
+#UB -1 2091 -500.00
+#UB -1 2970 -300.00
+#RES -1 3010 -800.00
+#RES -1 4510 700.00
+"""
+VOUCHERS = """\
+#VER A 1 20200115 "Bidrag"
+{
+#TRANS 1930 {} 1000.00
+#TRANS 3010 {} -1000.00
+}
+#VER A 2 20200210 "Rekvisition 2019"
+{
+#TRANS 2970 {6 "P1"} 300.00
+#TRANS 1930 {} -300.00
+}
+#VER A 3 20200820 "Hyra"
+{
+#TRANS 5010 {} 120.50
+#TRANS 1930 {} -120.50
+}
+#VER A 4 20201130 "Rekvisition 2020"
+{
+#TRANS 4510 {6 "P1"} 400.00
+#TRANS 2970 {6 "P1"} -400.00
+}
+"""
+GOOD = HEAD + BALANCES + VOUCHERS
+FILE = "data/raw/prov/2020/bok.se"
+
+
+@pytest.fixture
+def book(repository) -> Repository:
+    """A book with a good ledger, a chart with its projects, and the number of the organisation."""
+    repository.forbund(f'orgnr: "{ORGNR}"\n')
+    repository.write("params/prov/kontoplan.yml", CHART)
+    deliver(repository)
+    return repository
+
+
+def deliver(repository: Repository, text: str = GOOD, name: str = "bok.se") -> None:
+    repository.raw(name, text.replace("\n", "\r\n").encode("cp437"))
+
+
+def changed(*pairs: tuple[str, str], text: str = GOOD) -> str:
+    """The good ledger with some of its text changed; each part stands there once."""
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def line(text: str, part: str) -> int:
+    """The number of the only line that holds a part."""
+    (found,) = [at for at, each in enumerate(text.split("\n"), 1) if part in each]
+    return found
+
+
+def short(fault: Fault) -> tuple:
+    """Code, file name and line of the first place."""
+    first = fault.where[0]
+    return fault.code, first.file.rpartition("/")[2], first.row
+
+
+def only(repository: Repository) -> Fault:
+    (fault,) = repository.faults()
+    return fault
+
+
+# ---- A good one --------------------------------------------------------------------------------------------
+
+
+def test_the_good_ledger_is_read_to_the_ore(book):
+    tables, sources = read_book(book.params())
+    assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 480  # 479,50
+    assert figure(tables["resultatrakning"], post="Årets resultat", period="2019") == 100
+    assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
+    assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1080
+    assert [(source.fil, source.rader) for source in sources] == [(FILE, 17)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "#ORGNR 162220009993",
+        "#ORGNR 2220009993",
+        "#ORGNR 16222000-9993",
+        '#ORGNR ""',
+        "#FNAMN Prov",
+    ],
+)
+def test_a_number_in_another_spelling_or_none_passes(book, header):
+    deliver(
+        book,
+        changed(("#ORGNR 222000-9993", header))
+        if "FNAMN" not in header
+        else changed(("#ORGNR 222000-9993\n", "")),
+    )
+    assert book.faults() == []
+
+
+def test_the_opening_may_lack_the_result_of_last_year(book):
+    # The gain of 100 is still in the result accounts when 2020 begins.
+    deliver(book, changed(("#IB 0 2091 -600.00", "#IB 0 2091 -500.00")))
+    tables, _ = read_book(book.params())
+    assert figure(tables["balansrakning"], post="Eget kapital vid årets ingång", period="2020-12-31") == 600
+
+
+def test_numbers_that_are_no_bas_accounts(book):
+    text = changed(
+        (
+            '#KONTO 5010 "Hyra"',
+            '#KONTO 5010 "Hyra"\n#KONTO 501015 "Hyra, lager"\n#KONTO 23 "Gåvor"\n#KONTO DIFF "Öresdiff"',
+        ),
+        ("#TRANS 5010 {} 120.50", "#TRANS 501015 {} 100.00\n#TRANS 23 {} -9.00\n#TRANS DIFF {} 29.50"),
+    )
+    deliver(book, text)
+    assert [(short(f), f.message) for f in book.faults()] == [
+        (("account-homeless", "bok.se", line(text, "TRANS 23 ")),
+         "Account 23 Gåvor is in no row of the statements: -9.00 kr in 1 rows."),
+        (("account-homeless", "bok.se", line(text, "TRANS DIFF")),
+         "Account DIFF Öresdiff is in no row of the statements: 29.50 kr in 1 rows."),
+    ]  # fmt: skip
+    chart = (book.root / "params/kontoplan.yml").read_text(encoding="utf-8")
+    income = chart[chart.index("resultatrakning:") : chart.index("balansrakning:")]
+    budget = chart[chart.index("budget:") : chart.index("projektskulder:")]
+    income = income.replace("[3100-3999]", "[3100-3999, 23]").replace("[5000-", "[5000-")
+    income = income.replace("[8400-8799]", "[8400-8799, DIFF]")
+    budget = budget.replace("[3100-3999]", "[3100-3999, 23]").replace("[8000-8799]", "[8000-8799, DIFF]")
+    book.write("params/prov/kontoplan.yml", CHART + income + budget)
+    tables, _ = read_book(book.params())
+    income = tables["resultatrakning"]
+    assert figure(income, post="Övriga intäkter", period="2020") == 9
+    assert figure(income, post="Finansiella kostnader", period="2020") == -30
+    assert figure(income, post="Verksamhetens kostnader", period="2020") == -500
+
+
+def test_ranges_hold_accounts_by_as_many_figures_as_their_bounds():
+    index = Index(
+        [
+            ((account_range("1400-1499"), account_range("23")), "outer"),
+            ((account_range("1430"),), "inner"),
+            ((account_range("DIFF"),), "word"),
+        ]
+    )
+    found = {account: index.get(account) for account in
+             ("1400", "1499", "1500", "1399", "143010", "1430", "149999", "14", "23", "2350", "DIFF", "DIFFX", "")}  # fmt: skip
+    assert found == {
+        "1400": "outer", "1499": "outer", "1500": None, "1399": None, "143010": "inner", "1430": "inner",
+        "149999": "outer", "14": None, "23": "outer", "2350": "outer", "DIFF": "word", "DIFFX": None, "": None,
+    }  # fmt: skip
+    assert index.clashes() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["3000-399", "3999-3000", "3000 3999", "", "-3000", "3000-", "3000–3999", "30 10"]
+)
+def test_what_is_no_range_of_accounts(text):
+    with pytest.raises(ValueError, match=r"accounts? "):
+        account_range(text)
+
+
+# ---- One fault each ----------------------------------------------------------------------------------------
+
+#: A changed ledger by name, and what is told of it: code, a part of the line (None: the file), parts of the message.
+BROKEN = {
+    "truncated in a voucher": (
+        GOOD[: GOOD.index('#TRANS 2970 {6 "P1"} -400.00')],
+        [("voucher-open", "#VER A 4", "cut off"), ("voucher-unbalanced", "#VER A 4", "400.00 kr")],
+    ),
+    "truncated in the balances": (
+        GOOD[: GOOD.index("#RES -1 4510")],
+        [("changes-unbalanced", "#UB -1 1930", "The changes of 2019 don't balance: those of all accounts add up to -700.00 kr")],
+    ),
+    "wrong fiscal year": (
+        changed(("#RAR 0 2020", "#RAR 0 2022"), ("-1 20190101 20191231", "-1 20210101 20211231"), ("20201231", "20221231"))
+        .replace("#VER A 1 2020", "#VER A 1 2022").replace("#VER A 2 2020", "#VER A 2 2022")
+        .replace("#VER A 3 2020", "#VER A 3 2022").replace("#VER A 4 2020", "#VER A 4 2022"),
+        [("year-wrong", None, "2022-01-01 to 2022-12-31, 2021-01-01 to 2021-12-31")],
+    ),
+    "another förbund": (changed(("222000-9993", "222000-1115")), [("forbund-wrong", None, "another organisation's")]),
+    "unbalanced voucher": (
+        changed(("#TRANS 5010 {} 120.50", "#TRANS 5010 {} 121.00")),
+        [("voucher-unbalanced", "#VER A 3", "add up to 0.50 kr")],
+    ),
+    "date outside the year": (
+        changed(("20200820", "20210820")),
+        [("date-outside-year", "#VER A 3", "Voucher A 3 is dated outside")],
+    ),
+    "opening differs from closing": (
+        changed(("#IB 0 1930 900.00", "#IB 0 1930 880.00"), ("#IB 0 2091 -600.00", "#IB 0 2091 -580.00")),
+        [("opening-differs", "#IB 0 1930", "1930 Bank closes 2019 with 900.00 kr and opens 2020 with 880.00 kr.")],
+    ),
+    "opening lacks an account": (
+        changed(("#IB 0 2970 -300.00\n", ""), ('#OIB 0 2970 {6 "P1"} -300.00\n', ""), ("#IB 0 2091 -600.00", "#IB 0 2091 -900.00")),
+        [("opening-differs", "#IB 0 1930", "2970 Skuld till projektägare closes 2019 with -300.00 kr and opens 2020 with 0.00 kr.")],
+    ),
+    "opening doesn't balance": (
+        changed(("#IB 0 2091 -600.00", "#IB 0 2091 -590.00")),
+        [("opening-unbalanced", "#OIB 0 2970", "The opening balances of 2020 don't balance: they add up to 10.00 kr.")],
+    ),
+    "account without a home": (
+        changed(('#KONTO 5010 "Hyra"', '#KONTO 9010 "Intern hyra"'), ("TRANS 5010", "TRANS 9010")),
+        [("account-homeless", "TRANS 9010", "Account 9010 Intern hyra is in no row of the statements: 120.50 kr in 1 rows.")],
+    ),
+    "unknown project": (
+        changed(('#TRANS 4510 {6 "P1"} 400.00', '#TRANS 4510 {6 "P11"} 400.00')),
+        [("object-homeless", "TRANS 4510", "Project P11 is no project of the förbund Did you mean 'p1'?: 400.00 kr in 1 rows.")],
+    ),
+    "project cost without a project": (
+        changed(('#TRANS 4510 {6 "P1"} 400.00', "#TRANS 4510 {} 400.00")),
+        [("account-homeless", "TRANS 4510", "Account 4510 Insatser is in no row of the budget without a project that has an insats: 400.00 kr in 1 rows.")],
+    ),
+    "project debt without a project": (
+        changed(('#TRANS 2970 {6 "P1"} -400.00', "#TRANS 2970 {} -400.00")),
+        [("object-missing", "TRANS 2970 {} -400", "Account 2970 Skuld till projektägare holds project debts, and these rows have no project with an insats: -400.00 kr in 1 rows.")],
+    ),
+    "debt that opened and was paid without a project": (
+        changed(('#OIB 0 2970 {6 "P1"} -300.00\n', ""), ('#TRANS 2970 {6 "P1"} 300.00', "#TRANS 2970 {} 300.00")),
+        [("object-missing", "#IB 0 2970", "holds project debts, and these rows have no project with an insats: 0.00 kr in 2 rows.")],
+    ),
+    "no year at all": (
+        changed(("#RAR 0 20200101 20201231\n", ""), ("#RAR -1 20190101 20191231\n", ""), (BALANCES, "")),
+        [("year-missing", None, "doesn't say its fiscal year")],
+    ),
+    "nothing in the year": (
+        HEAD + "".join(part + "\n" for part in BALANCES.split("\n") if " -1 " in part),
+        [("year-missing", None, "No ledger file covers 2020, the year of the book.")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_told_once_with_its_line(book, name):
+    text, expected = BROKEN[name]
+    deliver(book, text)
+    found = book.faults()
+    places = [(code, "bok.se", part and line(text, part)) for code, part, _ in expected]
+    if name == "another förbund":
+        assert found[0].where[0].value == "222000-1115" and found[0].expected == ORGNR
+    assert [short(fault) for fault in found] == places, [str(fault) for fault in found]
+    for fault, (_, _, told) in zip(found, expected, strict=True):
+        assert told in fault.message
+
+
+def test_a_forbund_without_its_number_is_asked_for_it(book):
+    book.forbund()
+    fault = only(book)
+    assert short(fault) == ("orgnr-missing", "bok.se", None)
+    assert fault.expected == "orgnr: 222000-9993 in forbund.yml, if it is"
+    book.forbund(f'orgnr: "{ORGNR}"\n')
+    assert book.faults() == []
+
+
+def test_a_copy_of_a_file(book):
+    deliver(book, name="kopia.se")
+    fault = only(book)
+    assert fault.code == "file-twice" and [place.file for place in fault.where] == [
+        "data/raw/prov/2020/kopia.se",
+        FILE,
+    ]
+    (book.root / "data/raw/prov/2020/kopia.se").unlink()
+    assert book.faults() == []
+
+
+def test_files_that_share_some_vouchers(book):
+    late = HEAD + '#VER A 5 20201201 "Hyra"\n{\n#TRANS 5010 {} 10.00\n#TRANS 1930 {} -10.00\n}\n'
+    late += VOUCHERS[VOUCHERS.index("#VER A 3") :]
+    deliver(book, late, "host.se")
+    fault = only(book)
+    assert fault.code == "files-overlap"
+    assert "2 vouchers stand in both (A 3, A 4)" in fault.message
+    rows = {(place.file.rpartition("/")[2], place.row) for place in fault.where}
+    assert rows == {(name, line(text, f"#VER A {at}")) for name, text in (("bok.se", GOOD), ("host.se", late)) for at in (3, 4)}  # fmt: skip
+    # Without what both have, the second file adds its own.
+    deliver(book, late[: late.index("#VER A 3")], "host.se")
+    tables, _ = read_book(book.params())
+    assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 470  # 469,50
+
+
+def test_the_same_voucher_twice_in_a_file(book):
+    again = VOUCHERS[VOUCHERS.index("#VER A 3") : VOUCHERS.index("#VER A 4")]
+    deliver(book, GOOD + again)
+    fault = only(book)
+    assert fault.code == "voucher-twice" and "A 3 stands 2 times with the same rows" in fault.message
+    assert [place.row for place in fault.where] == [line(GOOD, "#VER A 3"), GOOD.count("\n") + 1]
+
+
+def test_a_number_that_two_different_vouchers_have_is_no_fault(book):
+    deliver(book, GOOD + '#VER A 3 20200820 "Hyra"\n{\n#TRANS 5010 {} 7.00\n#TRANS 1930 {} -7.00\n}\n')
+    assert book.faults() == []
+
+
+def test_two_files_that_open_the_year_differently(book):
+    deliver(book, HEAD + BALANCES.replace("#IB 0 1930 900.00", "#IB 0 1930 850.00"), "annan.se")
+    found = [fault for fault in book.faults() if fault.where[0].file.endswith("bok.se")]
+    assert [(f.code, f.message) for f in found] == [
+        ("opening-differs", "Account 1930 opens 2020 with 900.00 kr in one file and 850.00 kr in the other.")
+    ]
+    assert [place.file.rpartition("/")[2] for place in found[0].where] == ["bok.se", "annan.se"]
+
+
+PERIODS = """\
+#PSALDO 0 202001 1930 {} 1000.00
+#PSALDO 0 202001 3010 {} -1000.00
+#PSALDO 0 202011 4510 {} 400.00
+#PSALDO 0 202011 4510 {6 "P1"} 400.00
+#PSALDO 0 202011 2970 {} -400.00
+#PSALDO 0 202011 2970 {6 "P1"} -400.00
+#UB 0 1930 1900.00
+#UB 0 2091 -600.00
+#UB 0 2970 -700.00
+#RES 0 3010 -1000.00
+#RES 0 4510 400.00
+"""
+
+
+def test_months_that_contradict_the_balances(book):
+    deliver(book, HEAD + BALANCES + PERIODS)
+    assert book.faults() == []
+    text = HEAD + BALANCES + PERIODS.replace("4510 {} 400.00", "4510 {} 390.00")
+    deliver(book, text)
+    fault = only(book) if len(book.faults()) == 1 else book.faults()[0]
+    assert short(fault) == ("periods-differ", "bok.se", line(text, "#RES 0 4510"))
+    assert fault.message == "The periods of account 4510 add up to 390.00 kr, its balances to 400.00 kr."
+
+
+def test_months_whose_total_is_nothing_and_left_out(book):
+    # A cost is moved from the office to a project within a month: the account's total of 0 isn't written.
+    moved = '#PSALDO 0 202012 6550 {6 "P1"} 50.00\n'
+    text = HEAD.replace("#DIM", '#KONTO 6550 "Utvärdering"\n#DIM') + BALANCES + PERIODS + moved
+    deliver(book, text)
+    tables, _ = read_book(book.params())
+    assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 600
+    spent = tables["projektutfall"]
+    assert figure(spent, "utfall", rad="Matcha", sektion="B. Projekt avseende 2020") == 0  # 450 kr
+    assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1200
+
+
+def test_vouchers_that_contradict_the_closing_balances(book):
+    text = changed(("#IB -1 1930", "#UB 0 1930 1400.00\n#IB -1 1930"))
+    deliver(book, text)
+    found = {short(fault) for fault in book.faults()}
+    assert ("balance-differs", "bok.se", line(text, "#UB 0 1930")) in found
+    (fault,) = [f for f in book.faults() if f.where[0].row == line(text, "#UB 0 1930")]
+    assert (
+        "1930 Bank, year 0: IB 900.00 kr + transactions 579.50 kr make 1479.50 kr, #UB is 1400.00 kr"
+        in fault.message
+    )
+
+
+NOTES = """\
+noter:
+  - {not: 1, rubrik: Bidrag, rader: [{post: Staten, konton: [3010]}]}
+  - {not: 2, rubrik: Kostnader, rader: [{post: Insatser, konton: [4000-4999]}]}
+  - {not: 3, rubrik: Fordringar, per: konto}
+  - {not: 4, rubrik: Skulder, per: konto}
+"""
+
+
+def test_an_account_in_no_row_of_its_note(book):
+    book.write("params/prov/kontoplan.yml", CHART + NOTES)
+    fault = only(book)
+    assert short(fault) == ("account-homeless", "bok.se", line(GOOD, "TRANS 5010"))
+    assert fault.message == "Account 5010 Hyra is in no row of note 2: 120.50 kr in 1 rows."
+    assert fault.expected == "a row of the note in params/prov/kontoplan.yml whose konton have 5010"
+    book.write("params/prov/kontoplan.yml", CHART + NOTES.replace("[4000-4999]", "[4000-5999]"))
+    assert book.faults() == []
+
+
+def test_many_rows_without_a_home_are_counted_and_the_first_ones_listed(book):
+    rows = "".join(
+        f'#VER B {at} 20200301 "x"\n{{\n#TRANS 9010 {{}} 1.50\n#TRANS 1930 {{}} -1.50\n}}\n'
+        for at in range(30)
+    )
+    deliver(book, GOOD + rows)
+    fault = only(book)
+    assert (
+        "Account 9010 is in no row of the statements: 45.00 kr in 30 rows, of which the first 20"
+        in fault.message
+    )
+    assert len(fault.where) == 20 and fault.where[0].value == "B 0 1.50 kr"
+
+
+# ---- The budget --------------------------------------------------------------------------------------------
+
+BUDGET = "sektion;rad;budget\nIntäkter;Bidrag från medlemmarna;2\nInsatser;Matcha;1\n"
+
+
+def test_rows_of_the_budget_that_the_ledger_cannot_meet(book):
+    book.raw(
+        "budget.csv", BUDGET + "Insatser;Macha;1\nInsattser;Matcha;1\nKansli och administration;Hyror;1\n"
+    )
+    found = book.faults()
+    assert [short(fault) for fault in found] == [("row-unknown", "budget.csv", at) for at in (4, 5, 6)]
+    assert "Did you mean 'Matcha'?" in found[0].message and found[0].where[0].value == "Macha"
+    assert "Did you mean 'Insatser'?" in found[1].message
+    assert found[2].expected.startswith("one of Styrelse och revision, Kansliets personal, Lokaler")
+    book.raw("budget.csv", BUDGET)
+    tables, _ = read_book(book.params())
+    assert figure(tables["budget"], "budget", rad="Summa insatser") == 1
+
+
+def test_an_insats_planned_twice_under_two_names(book):
+    book.forbund(f'orgnr: "{ORGNR}"\ninsatser: [{{namn: Matcha, alias: [Ringar]}}]\n')
+    book.raw("budget.csv", BUDGET + "Insatser;Ringar;5\n")
+    fault = only(book)
+    assert short(fault) == ("row-twice", "budget.csv", 4)
+    assert fault.where[0].value == "Ringar" and "'Matcha'" in fault.message
+    book.raw("budget.csv", BUDGET.replace("Matcha", "ringar"))
+    tables, _ = read_book(book.params())
+    assert figure(tables["budget"], "budget", rad="Matcha") == 1
+
+
+def test_a_budget_in_the_ledger_that_no_row_takes(book):
+    text = GOOD + "#PBUDGET 0 202006 4510 {} 600.00\n#PBUDGET 0 202006 3010 {} -1000.00\n"
+    deliver(book, text)
+    fault = only(book)
+    assert short(fault) == ("account-homeless", "bok.se", line(text, "#PBUDGET 0 202006 4510"))
+    assert fault.message.startswith(
+        "The budget (#PBUDGET) of account 4510 Insatser is in no row of the budget: 600.00 kr"
+    )
+    deliver(book, text + '#PBUDGET 0 202006 4510 {6 "P1"} 600.00\n')
+    tables, _ = read_book(book.params())
+    assert figure(tables["budget"], "budget", rad="Matcha") == 1
+    assert figure(tables["budget"], "budget", rad="Årets resultat") == 0  # 400 kr
+
+
+def test_the_budget_of_a_balance_account_counts_in_no_row_and_is_no_fault(book):
+    deliver(book, GOOD + "#PBUDGET 0 202006 1930 {} 600.00\n")
+    assert book.faults() == []
+
+
+# ---- Exports -----------------------------------------------------------------------------------------------
+
+ROWS = [
+    ["Serie", "Verifikation", "Datum", "Konto", "Kontonamn", "Projekt", "Belopp", "Text"],
+    ["A", 1, "2020-01-15", 1930, "Bank", "", 1000, "Bidrag"],
+    ["A", 1, "2020-01-15", 3010, "Bidrag från staten", "", -1000, "Bidrag"],
+    ["A", 2, "2020-11-30", 4510, "Insatser", "P1", 400.5, "Rekvisition"],
+    ["A", 2, "2020-11-30", 2970, "Skuld till projektägare", "P1", -400.5, "Rekvisition"],
+]
+
+
+def workbook(rows: list[list], merged: tuple[str, ...] = ()) -> bytes:
+    made = openpyxl.Workbook()
+    made.active.title = "verifikationer"
+    for row in rows:
+        made.active.append(row)
+    for cells in merged:
+        made.active.merge_cells(cells)
+    opening = made.create_sheet("ingaende_balanser")
+    for row in (
+        ["Konto", "Kontonamn", "Projekt", "Belopp"],
+        [1930, "Bank", "", 900],
+        [2091, "Eget kapital", "", -900],
+    ):
+        opening.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def export(book) -> Repository:
+    """The book with an Excel export in place of the SIE file."""
+    (book.root / FILE).unlink()
+    book.year(HEADINGS)
+    book.raw("export.xlsx", workbook(ROWS))
+    return book
+
+
+def test_an_excel_export_beneath_a_title(export):
+    export.raw("export.xlsx", workbook([["Verifikationslista 2020"], [], *ROWS]))
+    tables, _ = read_book(export.params())
+    assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 600  # 599,50
+    assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1500
+
+
+def test_an_excel_export_with_merged_headings(export):
+    above = ["Verifikat", "", "", "Kontering", "", "", "", ""]
+    below = ["Serie", "Verifikation", "Datum", "Konto", "", "Projekt", "Belopp", "Text"]
+    export.raw("export.xlsx", workbook([above, below, *ROWS[1:]], ("A1:C1", "D1:H1", "D2:E2")))
+    found = [fault for fault in export.faults() if fault.code == "header-merged"]
+    assert len(found) == 1 and found[0].where[0].sheet == "verifikationer"
+    assert "Columns without a heading: 5." in found[0].message
+
+
+def test_text_in_an_amount_of_an_excel_export(export):
+    rows = [list(row) for row in ROWS]
+    rows[3][6] = "fyrahundra"
+    export.raw("export.xlsx", workbook(rows))
+    fault = only(export)
+    place = fault.where[0]
+    assert (fault.code, place.sheet, place.row, place.column, place.value) == (
+        "amount-unreadable", "verifikationer", 4, "Belopp", "fyrahundra",
+    )  # fmt: skip
+
+
+def test_rows_of_an_export_outside_the_years_of_the_book(export):
+    rows = [list(row) for row in ROWS]
+    rows[1][2] = rows[2][2] = "2018-12-31"
+    export.raw("export.xlsx", workbook(rows))
+    found = export.faults()
+    assert [(f.code, f.where[0].row, f.where[0].value) for f in found] == [
+        ("date-outside-year", 2, "2018-12-31"), ("date-outside-year", 3, "2018-12-31"),
+    ]  # fmt: skip
+    assert found[0].message == "The row of 1000.00 kr on account 1930 is dated outside the years of the book."
+    assert found[0].expected == "2019-01-01 to 2020-12-31"
+
+
+def test_an_export_delivered_twice(export):
+    export.raw("export-2.xlsx", workbook(ROWS))
+    (fault,) = [fault for fault in export.faults() if fault.code == "files-overlap"]
+    assert "2 vouchers stand in both (A 1, A 2)" in fault.message
+
+
+def test_faults_of_an_export_name_sheet_and_row(export):
+    rows = [list(row) for row in ROWS]
+    rows[3][5] = "P7"
+    rows[4][6] = -400
+    export.raw("export.xlsx", workbook(rows))
+    found = {fault.code: fault for fault in export.faults()}
+    assert {code: (fault.where[0].sheet, fault.where[0].row) for code, fault in found.items()} == {
+        "voucher-unbalanced": ("verifikationer", 4), "object-homeless": ("verifikationer", 4),
+    }  # fmt: skip
+    assert (
+        "0.50 kr" in found["voucher-unbalanced"].message and "Project P7" in found["object-homeless"].message
+    )
+
+
+# ---- All at once, and nothing half-written -------------------------------------------------------------------
+
+
+def test_all_faults_are_told_in_one_run(book):
+    text = changed(
+        ("#TRANS 5010 {} 120.50", "#TRANS 9010 {} 121.50"),
+        ("20201130", "20211130"),
+        (
+            '#OBJEKT 6 "P1" "Matcha"\n',
+            '#OBJEKT 6 "P1" "Matcha"\n#KONTO 9010 "Intern hyra"\n#TRANS 1930 {} 5.00\n',
+        ),
+    )
+    deliver(book, text + VOUCHERS[: VOUCHERS.index("#VER A 2")])
+    deliver(book, text + VOUCHERS[: VOUCHERS.index("#VER A 2")], "kopia.se")
+    book.raw("budget.csv", BUDGET + "Insatser;Macha;1\n")
+    book.raw("deltagare.csv", "insats,matt,totalt\nMatcha,nyaa,1\n")
+    assert {short(fault) for fault in book.faults()} == {
+        ("file-twice", "kopia.se", None),
+        ("row-outside", "bok.se", line(text, "#TRANS 1930 {} 5.00")),
+        ("voucher-unbalanced", "bok.se", line(text, "#VER A 3")),
+        ("date-outside-year", "bok.se", line(text, "#VER A 4")),
+        ("voucher-twice", "bok.se", line(text, "#VER A 1")),
+        ("account-homeless", "bok.se", line(text, "TRANS 9010")),
+        ("row-unknown", "budget.csv", 4),
+        ("word-unknown", "deltagare.csv", 2),
+    }
+
+
+def test_the_tables_of_the_last_good_delivery_stay(book):
+    ingest("prov", 2020)
+    folder = processed_folder("prov", 2020)
+
+    def state() -> dict[str, str]:
+        return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+
+    good = state()
+    assert "bokforing.parquet" in good and "resultatrakning.parquet" in good
+    deliver(book, BROKEN["account without a home"][0])
+    with pytest.raises(Faults, match="account-homeless"):
+        ingest("prov", 2020)
+    assert state() == good and [path.name for path in folder.parent.iterdir()] == ["2020"]
+    book.write("params/prov/kontoplan.yml", CHART + "noter: []\n")
+    with pytest.raises(Faults, match="note-unknown"):
+        ingest("prov", 2020)
+    assert state() == good
+    # Mending the chart and the file makes the book whole; what is booked shows in the tables.
+    book.write("params/prov/kontoplan.yml", CHART)
+    deliver(book, GOOD.replace("120.50", "20.50"))
+    ingest("prov", 2020)
+    assert {name for name, digest in state().items() if good[name] != digest} >= {
+        "bokforing.parquet", "resultatrakning.parquet", "ingest.json",
+    }  # fmt: skip
+
+
+# ---- The chart ---------------------------------------------------------------------------------------------
+
+_INCOME = """\
+resultatrakning:
+  - {post: Intäkter, not: 1, roll: medlemsbidrag, konton: [3000-3999]}
+  - {post: Kostnader, not: 2, roll: kostnad, konton: [4000-8799]}
+  - {post: Resultat, summa: hittills}
+"""
+#: Own keys of a chart by name, and what is told of each: code, key, value and a part of the message.
+CHARTS = {
+    "neither accounts nor sum": (
+        _INCOME + "  - {post: Tom}\n", [("row-unclear", "resultatrakning", "Tom", "neither accounts and a sum")]
+    ),
+    "both accounts and sum": (
+        _INCOME.replace("konton: [4000-8799]", "konton: [4000-8799], summa: hittills"),
+        [("row-unclear", "resultatrakning", "Kostnader", "both accounts and a sum")],
+    ),
+    "no role": (
+        _INCOME.replace("roll: kostnad, ", ""),
+        [("role-missing", "resultatrakning", "Kostnader", "no role, so cash flow")],
+    ),
+    "accounts in two rows": (
+        _INCOME.replace("4000-8799", "3500-8799"),
+        [("account-twice", "resultatrakning, balansrakning", "3000-3999", "3000-3999 and 3500-8799 overlap")],
+    ),
+    "rows of one name": (
+        _INCOME.replace("Kostnader", "Intäkter"),
+        [("row-twice", "resultatrakning", "Intäkter", "stands 2 times")],
+    ),
+    "note without rows": (
+        "noter: [{not: 1, rubrik: A, per: konto}, {not: 2, rubrik: B}, {not: 3, rubrik: C, per: konto},"
+        " {not: 4, rubrik: D, per: konto}]\n",
+        [("row-unclear", "noter", "2", "neither rows and `per`")],
+    ),
+    "note that nobody names": (
+        "noter: [{not: 1, rubrik: A, per: konto}, {not: 2, rubrik: B, per: konto}, {not: 3, rubrik: C, per: konto},"
+        " {not: 5, rubrik: D, per: konto}]\n",
+        [("note-unknown", "noter", "4", "stands 0 times under noter, and the row 'Kortfristiga skulder'"),
+         ("note-unknown", "noter", "5", "stands 1 times under noter, and no row")],
+    ),
+    "accounts in two rows of a note": (
+        "noter: [{not: 1, rubrik: A, rader: [{post: x, konton: [3000-3050]}, {post: y, konton: [3040-3099]}]},"
+        " {not: 2, rubrik: B, per: konto}, {not: 3, rubrik: C, per: konto}, {not: 4, rubrik: D, per: konto}]\n",
+        [("account-twice", "noter", "3000-3050", "3000-3050 and 3040-3099")],
+    ),
+    "sum of a section that isn't there": (
+        "budget:\n  - {sektion: Allt, rader: [{rad: Netto, konton: [3000-8799]}]}\n"
+        "  - {sektion: Totalt, rader: [{rad: Summa, summa: [Alt]}]}\n",
+        [("row-unknown", "budget", "Alt", "Did you mean 'Allt'?")],
+    ),
+    "sum above its parts": (
+        "budget:\n  - {sektion: Totalt, rader: [{rad: Summa, summa: [Allt]}]}\n"
+        "  - {sektion: Allt, rader: [{rad: Netto, konton: [3000-8799]}]}\n",
+        [("sum-early", "budget", "Summa", "'Allt', which stands below it")],
+    ),
+    "result above a section": (
+        "budget:\n  - {sektion: In, rader: [{rad: In, konton: [3000-3999]}, {rad: Resultat, summa: alla}]}\n"
+        "  - {sektion: Ut, rader: [{rad: Ut, konton: [4000-8799]}]}\n",
+        [("sum-early", "budget", "Resultat", "'Ut', which stands below it")],
+    ),
+    "rows of one name in a section": (
+        "budget:\n  - {sektion: Allt, rader: [{rad: Netto, konton: [3000-3999]}, {rad: Netto, konton: [4000-8799]}]}\n",
+        [("row-twice", "budget, Allt", "Netto", "stands 2 times")],
+    ),
+    "flow in no row, flow in two, and a sum above its parts": (
+        "kassaflode:\n  - rader:\n"
+        "      - {post: Allt, summa: [Resten]}\n"
+        "      - {post: Resten, floden: [arets_resultat, avskrivningar, avsattningar, fordringar, fordringar,"
+        " kortfristiga_skulder, anlaggningar, langfristiga_skulder]}\n",
+        [("sum-early", "kassaflode", "Allt", "'Resten', which stands below it"),
+         ("flow-count", "kassaflode", "ovrigt_eget_kapital", "stands in 0 rows"),
+         ("flow-count", "kassaflode", "fordringar", "stands in 2 rows")],
+    ),
+    "code of two projects": (
+        "objekt:\n  P1: {insats: Matcha}\n  P2: {insats: Vindeln, alias: [p1]}\n",
+        [("alias-twice", "objekt", "p1", "belongs to 2 entries")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_that_does_not_hold_together(book, name):
+    text, expected = CHARTS[name]
+    book.write("params/prov/kontoplan.yml", text)
+    found = book.faults()
+    places = [(f.code, f.where[0].column, f.where[0].value) for f in found]
+    assert sorted(places) == sorted(each[:3] for each in expected), [str(f) for f in found]
+    messages = {(f.code, f.where[0].value): f.message for f in found}
+    for code, _, value, told in expected:
+        assert told in messages[code, value]
+    assert {f.where[0].file for f in found} == {"params/prov/kontoplan.yml"}
+
+
+def test_keys_of_a_chart_that_cannot_be_read(book):
+    book.write("params/prov/kontoplan.yml", "objekt:\n  P1: {insatts: Matcha}\narets_resultat: [8999-8990]\n")
+    assert {(f.code, f.where[0].row, f.where[0].column) for f in book.faults()} == {
+        ("key-unknown", 2, "objekt.P1.insatts"), ("key-wrong", 3, "arets_resultat.0"),
+    }  # fmt: skip
+
+
+def test_a_key_of_the_forbunds_own_chart_stands_for_the_whole_key(book):
+    # Its income statement alone is another; balance sheet and cash flow are the common ones.
+    book.write("params/prov/kontoplan.yml", CHART.replace("P1OLD", "p1gammal") + _INCOME)
+    tables, _ = read_book(book.params())
+    assert list(tables["resultatrakning"]["post"].unique()) == ["Intäkter", "Kostnader", "Resultat"]
+    assert figure(tables["resultatrakning"], post="Kostnader", period="2020") == -521  # 520,50
+    assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
+
+
+def test_without_a_chart_nothing_is_guessed(book):
+    (book.root / "params/kontoplan.yml").unlink()
+    assert [(f.code, f.where[0].file) for f in book.faults()] == [("file-missing", "params/kontoplan.yml")]
+
+
+def test_codes_of_a_project_are_the_same_in_any_case_and_as_numbers(book):
+    book.write("params/prov/kontoplan.yml", "objekt:\n  7: {insats: Matcha, alias: [p1]}\n")
+    deliver(book, changed(('#TRANS 4510 {6 "P1"}', '#TRANS 4510 {6 "7"}')))
+    tables, _ = read_book(book.params())
+    assert figure(tables["projektskulder"], projekt="Matcha") == 0  # 400 kr
+    assert list(tables["projektutfall"].query("typ == 'post'")["rad"].unique()) == ["Matcha"]
+
+
+def test_rows_without_a_figure_are_shown_only_when_the_chart_says_so(book):
+    shown = {}
+    for word in ("visas", "utelamnas"):
+        book.write("params/prov/kontoplan.yml", CHART.replace("visas", word))
+        shown[word] = list(read_book(book.params())[0]["balansrakning"]["post"].unique())
+    assert "Långfristiga skulder" in shown["visas"] and "Kassa och bank" in shown["visas"]
+    assert set(shown["visas"]) - set(shown["utelamnas"]) == {
+        "Anläggningstillgångar", "Kortfristiga fordringar", "Övriga ändringar av eget kapital", "Avsättningar",
+        "Långfristiga skulder",
+    }  # fmt: skip
+
+
+def test_rows_of_one_name_in_two_sections_are_kept_apart(book):
+    budget = """\
+budget:
+  - {sektion: Intäkter, rader: [{rad: Bidrag, konton: [3000-3999]}, {rad: Övrigt, konton: [8000-8399]}]}
+  - {sektion: Kostnader, rader: [{rad: Insatser, konton: [4000-4999]}, {rad: Övrigt, konton: [5000-7999]}]}
+"""
+    book.write("params/prov/kontoplan.yml", CHART + budget)
+    deliver(
+        book,
+        GOOD.replace("5010 {} 120.50", "5010 {} 120500.00").replace("1930 {} -120.50", "1930 {} -120500.00"),
+    )
+    table = read_book(book.params())[0]["budget"]
+    assert figure(table, "utfall", sektion="Kostnader", rad="Övrigt") == 121  # 120,5
+    assert figure(table, "utfall", sektion="Intäkter", rad="Övrigt") == 0
+
+
+def test_a_delivered_table_stands_and_the_ledger_gives_the_others(book):
+    book.raw("resultatrakning.csv", "post;typ;2020\nAllt;post;7\n")
+    book.raw("noter.csv", "not;rubrik;post;typ;2020\n2;Kostnader;Som tryckt;post;9\n")
+    tables, _ = read_book(book.params())
+    assert list(tables["resultatrakning"]["post"]) == ["Allt"]
+    assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
+    notes = tables["noter"].drop_duplicates("not")
+    assert list(notes["not"]) == ["1", "2", "3", "4"]
+    assert list(tables["noter"].query("`not` == '2'")["post"]) == ["Som tryckt"]
+
+
+def test_a_changed_chart_makes_the_tables_anew(book):
+    folder = ingest("prov", 2020)
+    before = (folder / "resultatrakning.parquet").read_bytes()
+    book.write("params/prov/kontoplan.yml", CHART + _INCOME)
+    ingest("prov", 2020)
+    after = (folder / "resultatrakning.parquet").read_bytes()
+    assert after != before
+    common = book.root / "params/kontoplan.yml"
+    common.write_text(common.read_text(encoding="utf-8").replace("Kassa och bank", "Bank"), encoding="utf-8")
+    assert "Bank" in set(pd.read_parquet(ingest("prov", 2020) / "balansrakning.parquet")["post"])
