@@ -1,8 +1,7 @@
-"""All ledger files of a book together: what contradicts the book, another file or itself stops it."""
+"""All ledger files of a book as one ledger, and what in them isn't the book's."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,14 @@ import pandas as pd
 
 from finsam.faults import Fault, Place
 from finsam.ledger.chart import Chart
+from finsam.ledger.overlaps import different_openings, repeated_vouchers, same_files
 from finsam.ledger.postings import Part, Years, frame, of_sie
 from finsam.params import Params
 from finsam.paths import relative
 from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid
 from finsam.sources.sie.describe import findings
-from finsam.sources.sie.read import SUFFIXES, read_ledger
+from finsam.sources.sie.read import read_ledger
 from finsam.sources.sie.values import kr
 
 
@@ -39,17 +39,11 @@ class Books:
         return bool(((self.postings["ar"] == ar) & (self.postings["slag"] == slag)).any())
 
 
-def is_ledger(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES
-
-
 def collect(
     files: Sequence[Path], grids: Sequence[Grid], params: Params, chart: Chart
-) -> tuple[Books | None, list[Fault]]:
-    """The books from SIE files and exported tables, and every fault; None when there are no ledger files."""
-    if not files and not grids:
-        return None, []
-    faults = list(_same_files(files))
+) -> tuple[Books, list[Fault]]:
+    """The books from SIE files and exported tables, of which there is one at least, and every fault."""
+    faults = list(same_files(files))
     copies = {fault.where[0].file for fault in faults}
     parts = []
     for file in files:
@@ -68,8 +62,8 @@ def collect(
             )
         parts.append(part)
     parts += _exports(grids, params, faults)
-    faults += _repeated_vouchers(parts)
-    faults += _openings(parts)
+    faults += repeated_vouchers(parts)
+    faults += different_openings(parts)
     booked = any(
         ((part.postings["ar"] == params.ar) & (part.postings["slag"] != "budget")).any() for part in parts
     )
@@ -80,16 +74,6 @@ def collect(
             Fault("year-missing", message, places, f"a ledger whose fiscal year ends in {params.ar}")
         )
     return _joined(parts), faults
-
-
-def _same_files(files: Sequence[Path]) -> Iterator[Fault]:
-    first: dict[str, Path] = {}
-    for file in files:
-        same = first.setdefault(hashlib.sha256(file.read_bytes()).hexdigest(), file)
-        if same != file:
-            places = (Place(relative(file)), Place(relative(same)))
-            message = "The two files hold the same ledger; everything would count twice."
-            yield Fault("file-twice", message, places, "each ledger once")
 
 
 def _other_forbund(params: Params, orgnr: str, name: str) -> Iterator[Fault]:
@@ -167,48 +151,6 @@ def _no_vouchers() -> pd.DataFrame:
     return pd.DataFrame(
         {"serie": [], "nummer": [], "ar": pd.Series(dtype="int64"), "datum": [], "radnr": [], "rows": []}
     )
-
-
-def _repeated_vouchers(parts: Sequence[Part]) -> Iterator[Fault]:
-    """Vouchers that stand in two files, which overlap then, or twice in one: they would count twice."""
-    tables = [part.vouchers.assign(fil=part.fil) for part in parts if len(part.vouchers)]
-    if not tables:
-        return
-    table = pd.concat(tables, ignore_index=True)
-    table = table[table["nummer"] != ""]
-    keys = ["ar", "serie", "nummer"]
-    across = table[table.groupby(keys)["fil"].transform("nunique") > 1]
-    for files, rows in across.groupby(
-        across.groupby(keys)["fil"].transform(lambda f: " and ".join(sorted(set(f))))
-    ):
-        vouchers = rows.drop_duplicates(keys)
-        names = ", ".join(f"{row.serie} {row.nummer}".strip() for row in vouchers.head(5).itertuples())
-        more = f" and {len(vouchers) - 5} more" if len(vouchers) > 5 else ""
-        message = f"The files {files} overlap: {len(vouchers)} vouchers stand in both ({names}{more})."
-        places = tuple(Place(row.fil, None, row.radnr) for row in rows.head(10).itertuples())
-        yield Fault("files-overlap", message, places, "each voucher in one file")
-    within = table[table.duplicated([*keys, "fil", "datum", "rows"], keep=False)]
-    for (_, serie, number, fil), rows in within.groupby([*keys, "fil"], sort=False):
-        message = f"Voucher {f'{serie} {number}'.strip()} stands {len(rows)} times with the same rows."
-        places = tuple(Place(fil, None, row.radnr) for row in rows.itertuples())
-        yield Fault("voucher-twice", message, places, "each voucher once")
-
-
-def _openings(parts: Sequence[Part]) -> Iterator[Fault]:
-    """The opening balances that two files give for the same year must be the same."""
-    first: dict[int, tuple[str, pd.Series]] = {}
-    for part in parts:
-        table = part.postings[part.postings["slag"] == "ib"]
-        for year, rows in table.groupby("ar"):
-            sums = rows.groupby("konto")["ore"].sum()
-            other, known = first.setdefault(year, (part.fil, sums))
-            gap = sums.sub(known, fill_value=0)
-            for account in gap[gap != 0].index:
-                here, there = (kr(int(amounts.get(account, 0))) for amounts in (sums, known))
-                message = f"Account {account} opens {year} with {here} in one file and {there} in the other."
-                lines = rows.loc[rows["konto"] == account, "radnr"]
-                place = Place(part.fil, None, int(lines.min()) if len(lines) else None)
-                yield Fault("opening-differs", message, (place, Place(other)), there, "contradiction")
 
 
 def _joined(parts: Sequence[Part]) -> Books:

@@ -9,17 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from finsam.faults import Fault, stop_if
-from finsam.ledger.assign import assign, homeless, homeless_budget
+from finsam.ledger.assign import assign
+from finsam.ledger.cash_flow import fill_flow
 from finsam.ledger.cells import Made
 from finsam.ledger.chart import Chart, chart_files, load_chart
 from finsam.ledger.chart_check import chart_faults
 from finsam.ledger.collect import collect
 from finsam.ledger.columns import Comparison, comparison, cut_faults
 from finsam.ledger.forecast import fill_forecast
+from finsam.ledger.homeless import Homes
 from finsam.ledger.notes import fill_members, fill_notes, fill_project_debts, fill_project_outcome
 from finsam.ledger.openings import opening_faults
 from finsam.ledger.outcome import Planned, fill_outcome, outcome_rows, planned_in_ledger, planned_in_table
-from finsam.ledger.statements import fill_balance, fill_flow, fill_income
+from finsam.ledger.statements import fill_balance, fill_income
 from finsam.ledger.summary import fill_summary
 from finsam.params import Params
 from finsam.paths import relative
@@ -72,9 +74,10 @@ def from_ledger(
     name = relative(own) if own.is_file() else f"{relative(common)} (or {relative(own)}, for it alone)"
     # What a broken file opens or closes with says nothing more.
     more = [] if faults else [*opening_faults(chart, of, books.names), *cut_faults(books, params)]
-    faults += [*homeless(shown, chart, books.names | books.projects, name, params.ar, budget_years), *more]
+    homes = Homes(chart, books.names | books.projects, name)
+    faults += [*homes.faults(shown, params.ar, budget_years), *more]
     if budget is None:
-        faults += homeless_budget(_budget(postings, params), books.names, name)
+        faults += homes.budget_faults(_budget(postings, params))
     planned, more = _planned(postings, params, chart, budget)
     stop_if(faults + more)
     return FromLedger(_tables(chart, of, books.names, params, planned, postings), postings, notes)

@@ -1,7 +1,7 @@
-"""Income statement, balance sheet and cash flow statement from postings with their homes (assign.py).
+"""Income statement and balance sheet from postings with their homes (assign.py).
 
 Postings have debit positive. Statements show income, assets, equity and liabilities as positive amounts and costs
-as negative ones; a flow is positive when it brings cash.
+as negative ones.
 """
 
 from __future__ import annotations
@@ -12,17 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from finsam.ledger.cells import Made
-from finsam.ledger.chart import ASSETS, BalanceLine, Chart, Flow, IncomeLine
+from finsam.ledger.chart import ASSETS, BalanceLine, Chart, IncomeLine
 from finsam.ledger.columns import Column, Comparison
-
-#: Roles of the balance sheet whose change is a flow of its own.
-_ROLE_OF_FLOW: dict[Flow, str] = {
-    "avsattningar": "avsattning",
-    "fordringar": "fordran",
-    "kortfristiga_skulder": "kortfristig_skuld",
-    "anlaggningar": "anlaggning",
-    "langfristiga_skulder": "langfristig_skuld",
-}
 
 
 @dataclass(frozen=True)
@@ -125,48 +116,9 @@ def _balance_line(
     return amount, amount
 
 
-def flows(chart: Chart, column: Column) -> dict[str, Amount]:
-    """The parts of the cash flow of a column that has an opening balance. Together they are the change of cash."""
-    found = {
-        flow: booked(of_roles(chart, column.changes, [role]), -1) for flow, role in _ROLE_OF_FLOW.items()
-    }
-    worn = booked(of_roles(chart, column.changes, ["avskrivning"]), 1)
-    found["arets_resultat"] = own = result(column)
-    found["avskrivningar"] = worn
-    if worn.ore:
-        found["anlaggningar"] = Amount((found["anlaggningar"].ore or 0) - worn.ore, worn.behind)
-    other = equity(chart, column.closing).ore - equity(chart, column.opening).ore - own.ore
-    found["ovrigt_eget_kapital"] = Amount(other) if other else NOTHING
-    return found
-
-
 def cash(chart: Chart, stock: pd.DataFrame) -> Amount:
     """Cash and bank, in öre."""
     return Amount(int(of_roles(chart, stock, ["likvida"])["ore"].sum()), of_roles(chart, stock, ["likvida"]))
-
-
-def flow_lines(chart: Chart, column: Column) -> list[Amount]:
-    """The amount of each row of the cash flow statement."""
-    parts = flows(chart, column)
-    stocks = {"ingaende": column.opening, "utgaende": column.closing}
-    by_name: dict[str, Amount] = {}
-    so_far: list[Amount] = []
-    found = []
-    for section in chart.kassaflode:
-        start = len(so_far)
-        for line in section.rader:
-            if line.saldo:
-                amount = cash(chart, stocks[line.saldo])
-            elif line.summa is None:
-                amount = total(parts[flow] for flow in line.floden)
-                so_far.append(amount)
-            elif isinstance(line.summa, tuple):
-                amount = total(by_name[name] for name in line.summa)
-            else:
-                amount = total(so_far[start:] if line.summa == "sektion" else so_far)
-            by_name[line.post] = amount
-            found.append(amount)
-    return found
 
 
 def fill_income(made: Made, chart: Chart, of: Comparison, unit: str) -> None:
@@ -186,15 +138,6 @@ def fill_balance(made: Made, chart: Chart, of: Comparison, unit: str) -> None:
         typ = "summa" if line.summa is not None else "post"
         keys = {"sektion": section, "post": line.post, "not": line.not_ or "", "typ": typ}
         fill_row(made, chart, keys, {day: found[at] for day, found in amounts.items()}, unit)
-
-
-def fill_flow(made: Made, chart: Chart, of: Comparison, unit: str) -> None:
-    """The rows of the kind kassaflode, for the columns whose opening balance is known."""
-    amounts = {column.period: flow_lines(chart, column) for column in of.flows if column.opening is not None}
-    lines = [(section.sektion, line) for section in chart.kassaflode for line in section.rader]
-    for at, (section, line) in enumerate(lines):
-        keys = {"sektion": section, "post": line.post, "typ": "summa" if line.summa is not None else "post"}
-        fill_row(made, chart, keys, {period: found[at] for period, found in amounts.items()}, unit)
 
 
 def fill_row(made: Made, chart: Chart, keys: dict[str, str], by_period: dict[str, Amount], unit: str) -> None:
