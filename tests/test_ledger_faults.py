@@ -190,10 +190,10 @@ def test_ranges_hold_accounts_by_as_many_figures_as_their_bounds():
         ]
     )
     found = {account: index.get(account) for account in
-             ("1400", "1499", "1500", "1399", "143010", "1430", "149999", "14", "23", "2350", "DIFF", "DIFFX", "")}  # fmt: skip
+             ("1400", "1499", "1500", "1399", "143010", "1430", "149999", "14", "149", "23", "2350", "DIFF", "DIFFX", "")}  # fmt: skip
     assert found == {
         "1400": "outer", "1499": "outer", "1500": None, "1399": None, "143010": "inner", "1430": "inner",
-        "149999": "outer", "14": None, "23": "outer", "2350": "outer", "DIFF": "word", "DIFFX": None, "": None,
+        "149999": "outer", "14": None, "149": None, "23": "outer", "2350": "outer", "DIFF": "word", "DIFFX": None, "": None,
     }  # fmt: skip
     assert index.clashes() == []
 
@@ -364,9 +364,15 @@ PERIODS = """\
 def test_months_that_contradict_the_balances(book):
     deliver(book, HEAD + BALANCES + PERIODS)
     assert book.faults() == []
-    text = HEAD + BALANCES + PERIODS.replace("4510 {} 400.00", "4510 {} 390.00")
+    text = (
+        HEAD
+        + BALANCES
+        + PERIODS.replace("202011 4510 {} 400.00", "202011 4510 {} 390.00").replace(
+            '4510 {6 "P1"} 400.00', '4510 {6 "P1"} 390.00'
+        )
+    )
     deliver(book, text)
-    fault = only(book) if len(book.faults()) == 1 else book.faults()[0]
+    fault = only(book)
     assert short(fault) == ("periods-differ", "bok.se", line(text, "#RES 0 4510"))
     assert fault.message == "The periods of account 4510 add up to 390.00 kr, its balances to 400.00 kr."
 
@@ -383,12 +389,23 @@ def test_months_whose_total_is_nothing_and_left_out(book):
     assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1200
 
 
+def test_parts_by_project_are_not_added_to_those_by_project_and_cost_centre(book):
+    of_project = '#OIB 0 2970 {6 "P1"} -300.00'
+    with_centres = '#OIB 0 2970 {1 "10" 6 "P1"} -100.00\n#OIB 0 2970 {1 "20" 6 "P1"} -200.00'
+    for parts in (of_project, with_centres, f"{of_project}\n{with_centres}"):
+        text = changed((of_project, parts))
+        for old, new in (("00.00", "00000.00"), ("120.50", "120500.00")):
+            text = text.replace(old, new)
+        deliver(book, text)
+        outcome = read_book(book.params())[0]["projektutfall"]
+        assert figure(outcome, "budget", rad="Summa A") == 300, parts
+
+
 def test_vouchers_that_contradict_the_closing_balances(book):
     text = changed(("#IB -1 1930", "#UB 0 1930 1400.00\n#IB -1 1930"))
     deliver(book, text)
-    found = {short(fault) for fault in book.faults()}
-    assert ("balance-differs", "bok.se", line(text, "#UB 0 1930")) in found
-    (fault,) = [f for f in book.faults() if f.where[0].row == line(text, "#UB 0 1930")]
+    (fault,) = [fault for fault in book.faults() if fault.where[0].row == line(text, "#UB 0 1930")]
+    assert fault.code == "balance-differs"
     assert (
         "1930 Bank, year 0: IB 900.00 kr + transactions 579.50 kr make 1479.50 kr, #UB is 1400.00 kr"
         in fault.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from conftest import Repository
-from ledgers import CHART, HEADINGS, NOW, ORGNR, Booked, exported, figure, sie, voucher
+from ledgers import CHART, HEADINGS, LAST, NOW, ORGNR, Booked, exported, figure, sie, voucher
 
 from finsam.ingest import read_delivery
 from finsam.ledger.forecast import by_budget, by_season
@@ -226,6 +226,16 @@ def test_last_year_as_a_sum_gives_no_comparison_and_no_season(book):
     assert figure(balance, post="Kassa och bank", period="2019-12-31") == 1_257_000
     assert figure(balance, post="Årets resultat", period="2019-12-31") == 900_000 - 63_000 - 130_000
     assert set(made["ekonomisk_sammanfattning"]["kolumn"]) == {"utfall", "budget"}
+
+
+def test_months_of_last_year_come_from_its_own_file(book):
+    # This year's file knows last year as a sum; that of last year knows its months. Names don't matter.
+    files = {"a.se": sie(BOOKED, vouchers=(NOW,)), "b.se": sie(BOOKED, LAST, vouchers=(), periods=(LAST,))}
+    made = interim(book, "2020-06-30", files | {"budget.csv": PLAN})
+    assert (
+        figure(made["resultatrakning"], post="Verksamhetens kostnader", period="2019-01/2019-06") == -67_000
+    )
+    assert of_row(made["prognos"], "Lokaler")["prognos_sasong"] == 189
 
 
 def test_an_interim_report_without_last_year_has_no_deviation_from_the_whole_years_budget(book):

@@ -209,7 +209,7 @@ def by_post(lines, amounts) -> dict[str, int]:
 
 
 @given(ledgers())
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_statements_hold_together_to_the_ore(booked):
     chart, of = make.load_chart("prov"), exact(booked)
     for year, column in ((NOW, of.now), (LAST, of.last)):

@@ -141,6 +141,8 @@ def _balances(
         _periods_differ(name, account, int(periodic[account]), int(total[account]), int(lines[account]))
         for account in rest.index.intersection(periodic.index)
     ]
+    # What contradicts the periods is told, and counts for nothing.
+    rest = rest[~rest.index.isin(periodic.index)]
     whole = frame({
         "ar": np.full(len(rest), year), "slag": "rorelse", "datum": _told_until(ledger, index, *ends),
         "konto": rest.index, "ore": rest, "radnr": lines.reindex(rest.index),
