@@ -817,3 +817,43 @@ def test_a_changed_chart_makes_the_tables_anew(book):
     common = book.root / "params/kontoplan.yml"
     common.write_text(common.read_text(encoding="utf-8").replace("Kassa och bank", "Bank"), encoding="utf-8")
     assert "Bank" in set(pd.read_parquet(ingest("prov", 2020) / "balansrakning.parquet")["post"])
+
+
+# ---- Years that a file tells in part ----------------------------------------------------------------------------
+
+
+def test_the_first_year_of_a_forbund_opened_with_nothing(book):
+    """Its program writes no #IB at all; #UB says that the year is told."""
+    first = [line for line in HEAD.splitlines() if "-1" not in line and "2091" not in line]
+    vouchers = '#VER A 1 20200115 "Bidrag"\n{\n#TRANS 1930 {} 1000.00\n#TRANS 3010 {} -1000.00\n}\n'
+    deliver(book, "\n".join([*first, "#UB 0 1930 1000.00", "#RES 0 3010 -1000.00", vouchers]))
+    tables, _ = read_book(book.params())
+    assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1000
+    assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1000
+    assert figure(tables["kassaflode"], post="Likvida medel vid årets början") == 0
+
+
+def test_months_of_some_accounts_and_a_sum_of_others_are_no_interim_report(book):
+    balances = "#IB 0 1930 0.00\n#UB 0 1930 900.00\n#RES 0 3010 -1000.00\n#RES 0 5010 100.00\n"
+    months = "#PSALDO 0 202003 3010 {} -1000.00\n#PSALDO 0 202003 1930 {} 900.00\n"
+    head = "\n".join(line for line in HEAD.splitlines() if "-1" not in line) + "\n"
+    deliver(book, head + balances + months)
+    assert book.faults() == []
+    book.write("params/prov/2020.yml", "slag: delarsrapport\nper: 2020-06-30\n")
+    fault = only(book)
+    assert (fault.code, fault.where[0].row) == ("period-uncut", (head + balances).count("\n"))
+    assert "1 accounts" in fault.message
+
+
+def test_an_export_with_some_months_of_last_year(export):
+    old = (
+        ["A", 1, "2019-05-15", 1930, "Bank", "", 10, ""],
+        ["A", 1, "2019-05-15", 3010, "Bidrag", "", -10, ""],
+    )
+    export.raw("export.xlsx", workbook([ROWS[0], *old, *ROWS[1:]]))
+    fault = only(export)
+    assert short(fault) == ("year-partial", "export.xlsx", 2)
+    assert "2019-05-15 to 2019-05-15" in fault.message
+    whole = [[*row[:2], date, *row[3:]] for date in ("2019-02-15", "2019-11-15") for row in old]
+    export.raw("export.xlsx", workbook([ROWS[0], *whole, *ROWS[1:]]))
+    assert export.faults() == []

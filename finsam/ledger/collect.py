@@ -121,7 +121,7 @@ def _exports(grids: Sequence[Grid], params: Params, faults: list[Fault]) -> Iter
             postings = frame({"ar": params.ar, "slag": "ib", **common})
             yield Part(relative(grid.file), postings, _no_vouchers(), names)
             continue
-        faults += _outside(table, first, last)
+        faults += [*_outside(table, first, last), *_partly(table, params.ar - 1)]
         label = (table["serie"] + " " + table["nummer"]).str.strip()
         postings = frame({
             "ar": table["datum"].dt.year, "slag": "rorelse", "datum": table["datum"], "ver": label,
@@ -137,6 +137,19 @@ def _outside(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> It
         place = Place(row.fil, row.blad or None, row.radnr, "datum", f"{row.datum:%Y-%m-%d}")
         message = f"The row of {kr(row.ore)} on account {row.konto} is dated outside the years of the book."
         yield Fault("date-outside-year", message, (place,), f"{start:%Y-%m-%d} to {last:%Y-%m-%d}")
+
+
+def _partly(table: pd.DataFrame, year: int) -> Iterator[Fault]:
+    """Last year's rows of an export are shown as its whole year, so they must reach from first to last quarter."""
+    rows = table[table["datum"].dt.year == year]
+    if len(rows) and not {1, 4} <= set(rows["datum"].dt.quarter):
+        start, end = rows["datum"].min(), rows["datum"].max()
+        message = f"The export has rows of {year} from {start:%Y-%m-%d} to {end:%Y-%m-%d} only."
+        first = rows.iloc[0]
+        place = Place(
+            first["fil"], first["blad"] or None, int(first["radnr"]), "datum", f"{first['datum']:%Y-%m-%d}"
+        )
+        yield Fault("year-partial", message, (place,), f"the whole of {year}, or none of it")
 
 
 def _vouchers(table: pd.DataFrame) -> pd.DataFrame:

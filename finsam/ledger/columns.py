@@ -10,6 +10,7 @@ import pandas as pd
 
 from finsam.faults import Fault, Place
 from finsam.ledger.collect import Books
+from finsam.ledger.postings import WHOLE
 from finsam.params import Params
 
 
@@ -60,34 +61,28 @@ def comparison(books: Books, params: Params) -> Comparison:
     before = last
     if per and last:
         same_day = pd.Timestamp(per) - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
-        # Changes of a whole year, as #RES tells them, can't be cut into months.
-        before = (
-            _column(books, params.ar - 1, same_day)
-            if (last.changes["ver"] != "").any() or _by_month(last)
-            else None
-        )
+        before = None if _uncut(last.changes, same_day).any() else _column(books, params.ar - 1, same_day)
     return Comparison(_column(books, params.ar, per), before, last)
 
 
 def cut_faults(books: Books, params: Params) -> Iterator[Fault]:
     """An interim report needs changes until its day, which one sum for a longer time doesn't tell."""
     per, changes = params.year.per, books.of(params.ar, "rorelse")
-    if not per or changes.empty or (changes["ver"] != "").any() or changes["datum"].nunique() > 1:
-        return
-    first = changes.iloc[0]
-    if first["datum"] > pd.Timestamp(per):
-        message = f"The ledger has one sum until {first['datum']:%Y-%m-%d} of each account, and the report goes to {per}."
-        place = Place(first["fil"], first["blad"] or None, int(first["radnr"]))
-        yield Fault(
-            "period-uncut",
-            message,
-            (place,),
-            f"vouchers, #PSALDO by month, or balances until {per} (#OMFATTN)",
+    longer = changes[_uncut(changes, pd.Timestamp(per))] if per else changes[:0]
+    if len(longer):
+        first = longer.iloc[0]
+        message = (
+            f"The report goes to {per}, and the ledger has only one sum until {first['datum']:%Y-%m-%d} of "
+            f"{longer['konto'].nunique()} accounts."
         )
+        place = Place(first["fil"], first["blad"] or None, int(first["radnr"]))
+        expected = f"vouchers, #PSALDO by month, or balances until {per} (#OMFATTN)"
+        yield Fault("period-uncut", message, (place,), expected)
 
 
-def _by_month(column: Column) -> bool:
-    return column.changes["datum"].nunique() > 1
+def _uncut(changes: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Which changes are sums, as of #RES, that go beyond a day and can't be cut there."""
+    return (changes["text"] == WHOLE) & (changes["ver"] == "") & (changes["datum"] > day)
 
 
 def _column(books: Books, ar: int, until: dt.date | None) -> Column:

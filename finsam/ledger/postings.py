@@ -6,7 +6,7 @@ Columns of the table, one row for each amount:
     datum: the day of a voucher's row; the last day of the period of a periodic or yearly change; NaT for `ib`
     konto, projekt: as written, `projekt` empty where there is none
     ore: whole öre, debit positive
-    ver, text: number and text of the voucher, empty for balances
+    ver, text: number and text of the voucher; of balances empty, or WHOLE for one sum of a whole year
     fil, blad, radnr: the place
 """
 
@@ -23,6 +23,9 @@ from finsam.sources.sie.values import kr
 
 COLUMNS = ("ar", "slag", "datum", "konto", "projekt", "ore", "ver", "text", "fil", "blad", "radnr")
 _TYPES = {"ar": "int64", "datum": "datetime64[s]", "ore": "int64", "radnr": "int64"}
+
+#: The text of a change that can't be cut into months.
+WHOLE = "hela perioden"
 
 #: The fiscal years of a book by the year in which they end: first and last day.
 Years = dict[int, tuple[pd.Timestamp, pd.Timestamp]]
@@ -114,10 +117,17 @@ def _transactions(ledger: Ledger, projects: dict[str, str], number: dict[int, in
 
 
 def _opening(ledger: Ledger, projects: dict[str, str], number: dict[int, int]) -> pd.DataFrame:
-    """#IB, split by #OIB where there is one."""
-    totals = ledger.balances[ledger.balances["slag"] == "IB"]
+    """#IB, split by #OIB where there is one. A year with #UB and no #IB at all, a first one, opened with nothing."""
+    kinds = ledger.balances["slag"]
+    totals, closing = ledger.balances[kinds == "IB"], ledger.balances[kinds == "UB"]
+    first = closing[~closing["ar"].isin(totals["ar"])].assign(ore=0)
     parts = _of_projects(ledger.object_balances[ledger.object_balances["slag"] == "OIB"], projects)
-    return _split(totals, parts, number, ["ar", "konto"]).assign(slag="ib")
+    table = _split(totals, parts, number, ["ar", "konto"])
+    nothing = first[first["ar"].isin(list(number))]
+    zeros = frame({
+        "ar": nothing["ar"].map(number), "konto": nothing["konto"], "ore": nothing["ore"], "radnr": nothing["radnr"],
+    })  # fmt: skip
+    return pd.concat([table, zeros], ignore_index=True).assign(slag="ib")
 
 
 def _balances(
@@ -145,7 +155,7 @@ def _balances(
     rest = rest[~rest.index.isin(periodic.index)]
     whole = frame({
         "ar": np.full(len(rest), year), "slag": "rorelse", "datum": _told_until(ledger, index, *ends),
-        "konto": rest.index, "ore": rest, "radnr": lines.reindex(rest.index),
+        "konto": rest.index, "ore": rest, "text": WHOLE, "radnr": lines.reindex(rest.index),
     })  # fmt: skip
     return pd.concat([by_period.assign(slag="rorelse"), whole], ignore_index=True), faults
 
