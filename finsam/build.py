@@ -34,7 +34,7 @@ def build(
     """
     chosen = _engine(engine)
     params = load_params(forbund, ar)
-    _, sources = processed(forbund, ar)
+    sources = processed(forbund, ar).sources
     target = report_folder(forbund, ar)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"

@@ -15,9 +15,10 @@ import pandas as pd
 
 from finsam import audit as checks
 from finsam.build import ENGINES, FORMATS, build, make_book_directory
+from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
-from finsam.ingest import ingest, processed, read_delivery
+from finsam.ingest import ingest, processed
 from finsam.inspection import inspect
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
@@ -102,14 +103,22 @@ def build_command(book: str | None, every: bool, formats: str, engine: str, work
 @_json
 @_told
 def check_command(book: str, as_json: bool) -> int:
-    """Read the inputs of BOOK and tell every fault in them; nothing is built."""
+    """Read the inputs of BOOK and tell every fault in them, and counts of people that contradict each other.
+
+    Nothing is built.
+    """
     delivery = read_delivery(load_params(*raise_unless_book(book)))
-    _print_faults(delivery.notes, as_json)
+    wrong = [check.as_fault() for check in checks.of_people(delivery.tables) if check.severity]
+    wrong = [finding for finding in wrong if finding.severity == "contradiction"]
+    _print_faults([*delivery.notes, *wrong], as_json)
     if not as_json:
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
-        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, no faults.")
-    return GOOD
+        left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
+        told = f"{len(wrong)} contradictions" if wrong else "no faults"
+        told = f"{left_out} rows left out, {told}" if left_out else told
+        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+    return FINDINGS if wrong else GOOD
 
 
 @main.command("audit")
@@ -118,8 +127,9 @@ def check_command(book: str, as_json: bool) -> int:
 @_told
 def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
-    tables, _ = processed(*raise_unless_book(book))
-    found = checks.run(tables)
+    forbund, ar = raise_unless_book(book)
+    delivery = processed(forbund, ar)
+    found = checks.of_book(delivery, load_params(forbund, ar))
     findings = [check.as_fault() for check in found if check.severity]
     _print_faults(findings, as_json)
     if not as_json:

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pandas as pd
 
+from finsam.delivery.files import kind_unknown, rows_of
 from finsam.faults import Fault, Faults
-from finsam.ingest import kind_unknown
-from finsam.params import Bokforing, load_params
+from finsam.params import Bokforing, Params, load_params
 from finsam.paths import relative, root
+from finsam.people.definitions import load_people
+from finsam.people.rows import read_followed, read_spells, spell_faults
 from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid, read_grids
 from finsam.sources.sie import describe as ledgers
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.sources.sie.read import read_ledger
 from finsam.sources.sie.values import kr, kronor
+from finsam.surveys.definitions import load_surveys
+from finsam.surveys.rows import answer_faults, read_answers
 from finsam.tables.contracts import repeated_rows
 from finsam.tables.kinds import KINDS
+from finsam.tables.own import load_own, own_name, read_own
 from finsam.tables.read import kind_of, tidy
 
 
@@ -50,9 +55,22 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
         found.faults += error.faults
         return found
     tables: dict[str, list[pd.DataFrame]] = {}
+    params = _params(file)
+    try:
+        own = load_own(params.forbund_id) if params else {}
+    except Faults as error:
+        found.faults += error.faults
+        own = {}
     for grid in grids:
         if export_of(grid):
-            _export(found, grid)
+            _export(found, grid, params)
+        elif name := rows_of(grid):
+            _by_row(found, grid, name, params)
+        elif name := own_name(grid, own):
+            table, faults = read_own(grid, name, own[name])
+            found.lines.append(f"{_name(grid)}: own table {name}, {own[name].titel}; {len(grid.rows)} rows.")
+            found.faults += faults
+            found.rows.append(table.assign(slag=name))
         elif kind := kind_of(grid):
             table, faults = tidy(grid, kind, None)
             found.faults += faults
@@ -62,7 +80,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
                 f"{_name(grid)}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures."
             )
         else:
-            found.faults += [kind_unknown(grid), *grid.faults]
+            found.faults += [kind_unknown(grid, own), *grid.faults]
     for name, parts in tables.items():
         table = pd.concat(parts, ignore_index=True)
         found.faults += repeated_rows(KINDS[name], table)
@@ -74,8 +92,36 @@ def _name(grid: Grid) -> str:
     return relative(grid.file) + (f" [{grid.sheet}]" if grid.sheet else "")
 
 
-def _export(found: Inspection, grid: Grid) -> None:
-    ledger = _bokforing(grid.file)
+def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
+    """One row a person or an answer. Without a book, the common params say what words mean."""
+    forbund = params.forbund_id if params else None
+    try:
+        if name == "enkatsvar":
+            year = params.ar if params else None
+            table, faults = read_answers(grid, load_surveys(forbund), params, year)
+            faults += answer_faults(table)
+            what = f"{len(table)} answers to {table['fraga'].nunique()} questions"
+            what += f" by {table['svarande'].nunique()} respondents"
+        elif name == "personer":
+            table, faults = read_spells(grid, load_people(forbund), params)
+            faults += spell_faults(table)
+            what = f"{len(table)} participations of {table['nyckel'].nunique()} persons"
+            what += f" in {table['insats'].nunique()} insatser"
+            if len(table):
+                what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
+        else:
+            table, faults = read_followed(grid, load_people(forbund), params)
+            what = f"follow-up of {table['nyckel'].nunique()} persons"
+    except Faults as error:
+        found.faults += error.faults
+        return
+    found.lines.append(f"{_name(grid)}: {name}; {len(grid.rows)} rows, {what}.")
+    found.faults += faults
+    found.rows.append(table.assign(slag=name))
+
+
+def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
+    ledger = params.year.bokforing if params else Bokforing()
     if export_of(grid) == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
         what = f"opening balances of {table['konto'].nunique()} accounts, together {kr(table['ore'].sum())}"
@@ -91,10 +137,10 @@ def _export(found: Inspection, grid: Grid) -> None:
     found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=export_of(grid)))
 
 
-def _bokforing(file: Path) -> Bokforing:
-    """The map of headings of the book whose folder the file lies in; the default one for a file elsewhere."""
+def _params(file: Path) -> Params | None:
+    """The params of the book whose folder the file lies in; None for a file elsewhere."""
     try:
         forbund, year = file.resolve().relative_to((root() / "data/raw").resolve()).parts[:2]
-        return load_params(forbund, int(year)).year.bokforing
+        return load_params(forbund, int(year))
     except (ValueError, Faults):
-        return Bokforing()
+        return None

@@ -14,11 +14,11 @@ from pydantic import Field, StringConstraints
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
 from finsam.sources.exports.read import Columns
-from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES
+from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES, ROW_DELIVERIES
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
-KindName = Literal[tuple(KINDS)]  # type: ignore[valid-type]
+Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
 
 #: The chapters of each kind of book, unless the year's params name others.
@@ -61,13 +61,23 @@ class Medlem(Strict):
     sedan: int | dt.date | None = None
 
 
+#: What a share of exits is a share of: those who ended, those who were enrolled in the period, or all participants.
+Base = Literal["avslutade", "inskrivna", "alla"]
+
+
 class Insats(Strict):
-    """An insats as the book names it, a short name for pictures, and the other names that deliveries use for it."""
+    """An insats as the book names it, a short name for pictures, and the other names that deliveries use for it.
+
+    plattform: the samverkansplattform that it belongs to. bas: what its share to work or studies is of, where that
+    isn't what the goal of the year says.
+    """
 
     namn: Text
     kort: Text | None = None
     alias: tuple[Text, ...] = ()
     beskrivning: Text | None = None
+    plattform: Text | None = None
+    bas: Base | None = None
 
 
 class Forbund(Strict):
@@ -84,10 +94,10 @@ class Forbund(Strict):
 
 
 class Goal(Strict):
-    """A target: a share in percent, of those who ended (avslutade) or of all participants of the year (alla)."""
+    """A target: a share in percent of the base."""
 
     procent: Decimal = Field(ge=0, le=100)
-    bas: Literal["avslutade", "alla"] = "avslutade"
+    bas: Base = "avslutade"
 
 
 class Bokforing(Strict):
@@ -102,16 +112,22 @@ class Bokforing(Strict):
 
 
 class Year(Strict):
-    """What is of one year: params/<forbund>/<year>.yml. per: the last day of an interim report."""
+    """What is of one year: params/<forbund>/<year>.yml.
+
+    per: the last day of an interim report. liten_bas: a share of fewer than so many is told to be uncertain.
+    felaktiga_rader: whether rows with faults stop the book, or are left out and told (`avvisas`).
+    """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut"]
     per: dt.date | None = None
     titel: Text | None = None
     kapitel: tuple[Chapter, ...] | None = None
     beslutad: dt.date | None = None
-    underlag: tuple[KindName, ...] = ()
+    underlag: tuple[Delivered, ...] = ()
     inledning: tuple[Text, ...] = ()
     mal_arbete_studier: Goal | None = None
+    liten_bas: Annotated[int, Field(ge=0)] = 20
+    felaktiga_rader: Literal["stoppar", "avvisas"] = "stoppar"
     kostnader: Literal["positiva", "negativa"] = "positiva"
     invanare: dict[Text, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     bokforing: Bokforing = Field(default_factory=Bokforing)
@@ -152,6 +168,16 @@ class Params(Strict):
 def params_files(forbund: str, ar: int) -> tuple[Path, Path]:
     folder = root() / "params" / forbund
     return folder / "forbund.yml", folder / f"{ar}.yml"
+
+
+def settings_files(forbund: str, ar: int) -> list[Path]:
+    """Every file of params that the book can depend on: common ones, registers, and the förbund's but other years'."""
+    own = sorted((root() / "params" / forbund).glob("*.yml"))
+    return [
+        *sorted((root() / "params").glob("*.yml")),
+        *sorted((root() / "params/register").glob("*")),
+        *(file for file in own if not re.fullmatch(r"\d{4}", file.stem) or file.stem == str(ar)),
+    ]
 
 
 def load_params(forbund: str, ar: int) -> Params:

@@ -4,18 +4,41 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.audit import accounts, people, summary
+from finsam.audit import accounts, own, people, periods, persons, summary
 from finsam.audit.check import Check
+from finsam.delivery.read import Delivery
+from finsam.params import Params
+from finsam.tables.own import load_own
 
-__all__ = ["Check", "run"]
+__all__ = ["Check", "of_book", "of_people", "run"]
+
+Tables = dict[str, pd.DataFrame]
 
 
-def run(tables: dict[str, pd.DataFrame]) -> list[Check]:
-    """Every check that the tables of a book allow, in the order of its chapters."""
+def of_people(tables: Tables) -> list[Check]:
+    """The checks of what was counted: each row by itself, and one period against the next."""
     checks: list[Check] = []
     for name, check in (
         ("deltagare", people.participants),
+        ("deltagare", periods.participants),
         ("bakgrund", people.background),
+    ):
+        if name in tables:
+            checks += check(tables[name])
+    return checks
+
+
+def of_book(delivery: Delivery, params: Params) -> list[Check]:
+    """Every check that a book allows, in the order of its chapters; its own tables last."""
+    checks = run(delivery.tables)
+    checks += persons.ready_and_counted(delivery.tables, delivery.people, params)
+    return [*checks, *own.checks(delivery.own, load_own(params.forbund_id))]
+
+
+def run(tables: Tables) -> list[Check]:
+    """Every check that tables of the kinds allow."""
+    checks = of_people(tables)
+    for name, check in (
         ("sjalvskattning", people.self_ratings),
         ("statistik", people.statistics),
         ("sociala_utfall", people.social_results),

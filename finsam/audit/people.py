@@ -33,6 +33,7 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
                 parts = [outcome.cell("avslutade", column), outcome.cell("kvar", column)]
                 total = outcome.cell("antal_totalt", column)
                 yield from compare("ended-remaining", f"{subject}: antal deltagare totalt", total, parts)
+                yield from _part_whole(f"{subject}: unika personer", outcome.cell("unika", column), total)
         yield from _exits_of_whole(table, period)
 
 
@@ -99,11 +100,7 @@ def social_results(table: pd.DataFrame) -> Iterator[Check]:
     for row in rows(table, ("indikator", "respondentgrupp")):
         subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
         yield from _percent(subject, row["procent"], row["n"], row["N"])
-        n, base = row["n"], row["N"]
-        if n and base and n.varde > base.varde:
-            yield Check(
-                "part-whole", f"{subject}: n av N", n.varde, base.varde, "antal", (n.place, base.place)
-            )
+        yield from _part_whole(f"{subject}: n av N", row["n"], row["N"])
 
 
 def _women_men(subject: str, row: Row) -> list[Check]:
@@ -111,6 +108,13 @@ def _women_men(subject: str, row: Row) -> list[Check]:
     total, *parts = row["totalt"], row["kvinnor"], row["man"]
     tolerance = rounding(total, *parts) if total.enhet == "helarsekvivalenter" else 0
     return compare("women-men", f"{subject}: kvinnor och män", total, parts, tolerance)
+
+
+def _part_whole(subject: str, part: Cell, whole: Cell) -> list[Check]:
+    """Only a part that is too large is a check: how large it should be is not known."""
+    if not (part and whole) or part.varde <= whole.varde:
+        return []
+    return [Check("part-whole", subject, part.varde, whole.varde, "antal", (part.place, whole.place))]
 
 
 def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]:

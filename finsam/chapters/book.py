@@ -12,8 +12,10 @@ from IPython.display import display
 from finsam import audit
 from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
 from finsam.chapters.swedish import capital, cell_text, listing, period
+from finsam.delivery.files import Source
+from finsam.delivery.read import Delivery
 from finsam.faults import Place
-from finsam.ingest import Source, processed
+from finsam.ingest import processed
 from finsam.params import Params, load_params
 from finsam.tables.cells import Cell
 from finsam.tables.kinds import KINDS
@@ -22,11 +24,34 @@ from finsam.tables.read import CELL_COLUMNS, key_columns
 
 @dataclass(frozen=True)
 class Book:
-    """One förbund and year. tables: the tidy tables by kind (columns in `tables.read.tidy`)."""
+    """One förbund and year. The parts of its delivery are told in `delivery.read.Delivery`."""
 
     params: Params
-    tables: dict[str, pd.DataFrame]
-    sources: list[Source]
+    delivery: Delivery
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tidy tables by kind (columns in `tables.read.tidy`)."""
+        return self.delivery.tables
+
+    @property
+    def sources(self) -> list[Source]:
+        return self.delivery.sources
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """One row a participation (columns in `people.rows.SPELLS`)."""
+        return self.delivery.people
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """One row an answer of a survey (columns in `surveys.rows.ANSWERS`)."""
+        return self.delivery.answers
+
+    @property
+    def own(self) -> pd.DataFrame:
+        """One row a cell of the förbund's own tables (columns in `tables.own.OWN`)."""
+        return self.delivery.own
 
     @property
     def ar(self) -> int:
@@ -48,7 +73,7 @@ class Book:
 
     @cached_property
     def checks(self) -> list[audit.Check]:
-        return audit.run(self.tables)
+        return audit.of_book(self.delivery, self.params)
 
     @cached_property
     def _marks(self) -> dict[Place, Mark]:
@@ -70,8 +95,7 @@ class Book:
 def open_book(forbund: str, ar: int) -> Book:
     """Read params and tables (ingested when out of date). Raises Faults with all that is wrong."""
     params = load_params(forbund, ar)
-    tables, sources = processed(forbund, ar)
-    return Book(params, tables, sources)
+    return Book(params, processed(forbund, ar))
 
 
 def show(*items: object) -> None:

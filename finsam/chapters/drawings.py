@@ -160,6 +160,37 @@ def dots(
 
 
 @styled
+def whiskers(
+    axes: Axes,
+    labels: Sequence[str],
+    points: Sequence[float],
+    ends: Sequence[tuple[float, float]],
+    uncertain: Sequence[bool],
+    uncertain_label: str,
+    goal: float | None = None,
+    goal_label: str = "",
+) -> None:
+    """A percent as a point with its interval as a line through it, for each label from top to bottom.
+
+    uncertain: the ones that are drawn hollow and dashed, and what the legend calls them.
+    """
+    color = brand().series[0]
+    for row, (point, (low, high), is_uncertain) in enumerate(zip(points, ends, uncertain, strict=True)):
+        axes.plot([low, high], [row, row], color=color, linewidth=1.6, linestyle=":" if is_uncertain else "-")
+        face = brand().background if is_uncertain else color
+        axes.plot(point, row, "o", markersize=6.5, color=color, markerfacecolor=face, markeredgewidth=1.4)
+    _label_rows(axes, labels, "Procent")
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_xlim(-1, 101)
+    _goal_line(axes, goal, goal_label)
+    shape = {"color": color, "marker": "o", "markersize": 6.5}
+    known = Line2D([], [], label="Andel med 95-procentigt intervall", linewidth=1.6, **shape)
+    hollow = {"markerfacecolor": brand().background, "linestyle": ":", "label": uncertain_label}
+    handles = [known, Line2D([], [], **shape, **hollow)] if any(uncertain) else [known]
+    axes.figure.legend(handles=handles, loc="outside lower center", ncols=2, handlelength=2.6)
+
+
+@styled
 def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limits: Sequence[float]) -> None:
     """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
     color = brand().series[0]

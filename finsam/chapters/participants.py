@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import textwrap
-from decimal import Decimal
-
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
-from finsam.chapters.facts import facts, groups, slug
+from finsam.chapters.certainty import BASE_HEADS, BASE_WORDS, FEW, is_few
+from finsam.chapters.facts import facts, slug
 from finsam.chapters.figures import Figure
+from finsam.chapters.goals import (
+    against_goal,
+    base_of,
+    base_share,
+    certainty,
+    goal_cells,
+    goal_note,
+    goal_share,
+    goal_text,
+)
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, capital, listing, number, plural, with_unit
-from finsam.measures.participants import EXITS, WHOLE, Outcome, goal_gap, label, outcomes
+from finsam.chapters.swedish import capital, listing, number, plural, with_unit
+from finsam.measures.moves import taking_part
+from finsam.measures.participants import BASES, EXITS, WHOLE, Outcome, label, outcomes
 from finsam.measures.shares import Share
 
 #: The rows of a participant table, in printed order.
-ROWS = ("antal_totalt", "nya", "avslutade", *EXITS, "kvar")
+ROWS = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")
+#: The counts of a table with one row an insats.
+IN_SHORT = ("antal_totalt", "nya", "avslutade")
 EXIT_NAMES = {
     "arbete": "Till arbete",
     "studier": "Till studier",
@@ -25,7 +36,10 @@ EXIT_NAMES = {
 
 
 def this_year(book: Book) -> list[Outcome]:
-    return outcomes(book.table("deltagare"), str(book.ar))
+    """The whole förbund, then the insatser in the order of forbund.yml, the others after them as delivered."""
+    found = outcomes(book.table("deltagare"), str(book.ar))
+    listed = [WHOLE, *(insats.namn for insats in book.params.forbund.insatser)]
+    return sorted(found, key=lambda o: listed.index(o.insats) if o.insats in listed else len(listed))
 
 
 def whole(book: Book) -> Outcome | None:
@@ -43,18 +57,24 @@ def summary(book: Book) -> Markdown | None:
     outcome = whole(book)
     if outcome is None or outcome.count("antal_totalt") is None:
         return None
-    total, ended = outcome.count("antal_totalt"), outcome.count("avslutade")
-    sentences = [f"Under {book.ar} deltog {plural(total, 'person', 'personer')}{_sexes(outcome)}."]
+    sentences = [_taking_part(book, outcome)]
+    one_each = _one_each(book, outcome)
     if (new := outcome.count("nya")) is not None:
-        sentences.append(f"Av dem var {plural(new, 'ny', 'nya')} för året.")
+        of_whom = "dem" if one_each else "deltagandena"
+        sentences.append(f"Av {of_whom} var {plural(new, 'ny', 'nya')} för året.")
     share = outcome.share("arbete", "studier")
     if share:
-        sentences.append(
-            f"Totalt avslutade {plural(ended, 'person', 'personer')} sitt deltagande, och "
-            f"{number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till arbete "
-            f"eller studier."
+        ended = (
+            f"Totalt avslutade {plural(share.N, 'person', 'personer')} sitt deltagande"
+            if one_each
+            else f"Totalt avslutades {plural(share.N, 'deltagande', 'deltaganden')}"
         )
-        sentences.append(_against_goal(book, outcome))
+        sentences.append(
+            f"{ended}, och {number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till "
+            f"arbete eller studier."
+        )
+    sentences.append(against_goal(book, base_of(book, outcome.insats), goal_share(book, outcome)))
+    sentences.append(certainty(book, base_share(book, outcome)))
     if outcome.positive:
         other = outcome.share("annat_positivt_avslut")
         sentences.append(
@@ -64,8 +84,32 @@ def summary(book: Book) -> Markdown | None:
     return Markdown(" ".join(filter(None, sentences)))
 
 
-def _sexes(outcome: Outcome) -> str:
-    women, men = outcome.count("antal_totalt", "kvinnor"), outcome.count("antal_totalt", "man")
+def _one_each(book: Book, outcome: Outcome) -> bool:
+    """Whether nothing says that somebody is counted twice: neither unique persons nor person rows."""
+    persons = outcome.count("unika")
+    if persons is not None:
+        return persons == outcome.count("antal_totalt")
+    by_person = taking_part(book.people, book.ar) if len(book.people) else None
+    return not by_person or by_person.persons == by_person.participations
+
+
+def _taking_part(book: Book, outcome: Outcome) -> str:
+    """Persons where they are known; otherwise what the insatser call participants."""
+    total, persons = outcome.count("antal_totalt"), outcome.count("unika")
+    if _one_each(book, outcome):
+        sexes = _sexes(outcome, "antal_totalt")
+        return f"Under {book.ar} deltog {plural(total, 'person', 'personer')}{sexes}."
+    participations = plural(total, "deltagande", "deltaganden")
+    if persons is None:
+        return f"Under {book.ar} hade insatserna {participations}. Den som är med i flera insatser räknas en gång i varje."
+    return (
+        f"Under {book.ar} deltog {plural(persons, 'person', 'personer')}{_sexes(outcome, 'unika')}. Tillsammans hade de "
+        f"{participations}, eftersom den som är med i flera insatser räknas en gång i varje."
+    )
+
+
+def _sexes(outcome: Outcome, measure: str) -> str:
+    women, men = outcome.count(measure, "kvinnor"), outcome.count(measure, "man")
     if women is None or men is None or women + men == 0:
         return ""
     shares = Share(women, women + men).rounded(), Share(men, women + men).rounded()
@@ -81,58 +125,31 @@ def _other_positive(book: Book) -> str:
     return f"avslutade med {own.removeprefix('varav ').lower()}" if own else "fick ett annat positivt avslut"
 
 
-def goal_share(book: Book, outcome: Outcome) -> Share | None:
-    """The share to work or studies of what the goal is of: those who ended, or all participants."""
-    goal = book.params.year.mal_arbete_studier
-    if goal is None:
-        return None
-    return outcome.share("arbete", "studier", of="avslutade" if goal.bas == "avslutade" else "antal_totalt")
-
-
-def _against_goal(book: Book, outcome: Outcome) -> str:
-    goal, share = book.params.year.mal_arbete_studier, goal_share(book, outcome)
-    if goal is None or share is None:
-        return ""
-    gap = goal_gap(share, goal.procent)
-    target = f"målet på {goal_text(goal.procent)}"
-    subject = "Det"
-    if goal.bas == "alla":
-        subject = f"Av alla deltagare är andelen {with_unit(share.rounded(), 'procent')}, vilket"
-    if gap == 0:
-        return f"{subject} är precis {target}."
-    side = "över" if gap > 0 else "under"
-    return f"{subject} är {with_unit(abs(gap), 'procentenheter', _gap_decimals(gap, goal.procent))} {side} {target}."
-
-
-def goal_text(goal: Decimal) -> str:
-    """A goal in percent with the decimals that the params give it."""
-    return with_unit(goal, "procent", _decimals(goal))
-
-
-def _decimals(value: Decimal) -> int:
-    return max(0, -value.as_tuple().exponent)
-
-
-def _gap_decimals(gap: Decimal, goal: Decimal) -> int:
-    """As many decimals as the goal has, and one where a gap would otherwise read as none."""
-    return _decimals(goal) or int(0 < abs(gap) < Decimal("0.5"))
-
-
 def outcome_table(book: Book, outcome: Outcome) -> Table:
     """Women, men, total and share of those ended for each measure, as the reports print it."""
     names = book.params.year.benamningar
     lines = []
     for measure in ROWS:
-        if measure in outcome.measures:
+        if measure in outcome.measures and not (measure == "unika" and _counts_persons(outcome)):
             counts = [book.text(outcome.cell(measure, column)) for column in ("kvinnor", "man", "totalt")]
             percent = outcome.percent(measure)
             share = "" if percent.status == "saknas" else book.text(percent, unit=True)
             style = "varav" if measure in ("nya", *EXITS) and measure != "avbrott" else ""
             text = label(measure, names)
             lines.append(Line(escape(capital(text)), [*counts, share], style))
-    caption = f"Deltagare {book.ar}, {escape(_in_sentence(outcome.insats))}. Andelen är av dem som avslutade."
-    heads = ["", "Kvinnor", "Män", "Totalt", "Andel"]
-    return Table(f"tbl-deltagare-{slug(outcome.insats)}", caption, ["Mått", *heads[1:]], lines)
+    caption = f"Deltagare {book.ar}, {escape(in_sentence(outcome.insats))}. Andelen är av dem som avslutade."
+    heads = ["Mått", "Kvinnor", "Män", "Totalt", "Andel"]
+    ended = outcome.share("avslutade")
+    note = f"{capital(FEW)}: {number(ended.N)} avslutade." if is_few(book, ended) else ""
+    return Table(f"tbl-deltagare-{slug(outcome.insats)}", caption, heads, lines, note=note)
+
+
+def _counts_persons(outcome: Outcome) -> bool:
+    """Whether as many persons took part as there are participations."""
+    return all(
+        outcome.count("unika", column) == outcome.count("antal_totalt", column)
+        for column in ("kvinnor", "man", "totalt")
+    )
 
 
 def whole_table(book: Book) -> Table | None:
@@ -146,7 +163,8 @@ def whole_facts(book: Book) -> list[Table | None]:
     return [facts(book, "deltagare", name, "Uppgifter om hela förbundet") for name in (WHOLE, "")]
 
 
-def _in_sentence(insats: str) -> str:
+def in_sentence(insats: str) -> str:
+    """The name of an insats within a sentence."""
     return "hela förbundet" if insats == WHOLE else insats
 
 
@@ -180,119 +198,64 @@ def flow_figure(book: Book) -> Figure | None:
     return Figure("fig-flode", caption, alt, drawing)
 
 
-def _with_exits(book: Book) -> list[Outcome]:
-    """The insatser in which someone ended and every way of ending is known, the largest first."""
-    known = [o for o in insatser(book) if o.share(*EXITS) is not None]
-    return sorted(known, key=lambda outcome: -outcome.count("avslutade"))
-
-
-def results_figure(book: Book) -> Figure | None:
-    """How participations ended in each insats, as shares, with the goal for work and studies."""
-    found = _with_exits(book)
-    if len(found) < 2:
-        return None
-    labels = [f"{book.params.short_name(o.insats)} ({number(o.count('avslutade'))})" for o in found]
-    parts = {EXIT_NAMES[exit]: [outcome.count(exit) for outcome in found] for exit in EXITS}
-    goal = book.params.year.mal_arbete_studier
-    drawing, axes = figures.canvas(height=figures.height_for(len(found)))
-    target = float(goal.procent) if goal and goal.bas == "avslutade" else None
-    text = f"Mål: {goal_text(goal.procent)} till arbete eller studier" if goal else ""
-    drawings.stacked_shares(axes, _wrapped(labels), parts, target, text)
-    shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
-    alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
-        [
-            f"{name} {with_unit(share.rounded(), 'procent')} ({share.n} av {share.N})"
-            for name, share in shares.items()
-        ]
-    )
-    caption = (
-        f"Hur deltagandet slutade {book.ar} i varje insats. Antal avslutade inom parentes, antal i staplarna"
-    )
-    return Figure("fig-resultat", caption, alt + ".", drawing)
-
-
 def goal_table(book: Book) -> Table | None:
-    """Each insats against the goal: those to work or studies, those ended, the share and the gap.
+    """Each insats against the goal on its own base: those to work or studies, the base, the share and the gap.
 
     An insats whose share isn't known stands with the sign of what is missing; whether the goal is reached follows
-    from the exact share.
+    from the exact share. What each share is of stands in a column of its own where it isn't the same for all.
     """
     goal = book.params.year.mal_arbete_studier
-    found = [outcome for outcome in this_year(book) if "avslutade" in outcome.measures]
-    if goal is None or goal.bas != "avslutade" or not any(o.share("arbete", "studier") for o in found):
+    found = [o for o in this_year(book) if BASES[base_of(book, o.insats)] in o.measures]
+    if goal is None or not any(base_share(book, outcome) for outcome in found):
         return None
+    bases = {base_of(book, outcome.insats) for outcome in found}
     lines = []
     for outcome in found:
         style = "summa" if outcome.insats == WHOLE else ""
-        label = escape(capital(_in_sentence(outcome.insats)) if style else outcome.insats)
-        lines.append(Line(label, _goal_cells(book, outcome, goal.procent), style))
+        label = escape(capital(in_sentence(outcome.insats)) if style else outcome.insats)
+        base = [BASE_HEADS[base_of(book, outcome.insats)]] if len(bases) > 1 else []
+        lines.append(Line(label, [*goal_cells(book, outcome, goal.procent), *base], style))
+    lines.sort(key=lambda line: line.style == "summa")
+    of_whom = f"av dem {BASE_WORDS[min(bases)]}" if len(bases) == 1 else "av dem som varje insats räknar på"
     caption = (
-        f"Måluppfyllelse {book.ar}: till arbete eller studier av dem som avslutade, mot målet "
-        f"{goal_text(goal.procent)}"
+        f"Måluppfyllelse {book.ar}: till arbete eller studier {of_whom}, mot målet {goal_text(goal.procent)}"
     )
     heads = [
         "Insats",
         "Arbete eller studier",
-        "Avslutade",
+        BASE_HEADS[min(bases)] if len(bases) == 1 else "Antal i basen",
         "Andel",
         "Mot målet, procentenheter",
         "Målet nått",
+        *(["Räknat på"] if len(bases) > 1 else []),
     ]
-    note = "Andelen bygger ofta på få personer. När några få avslutar kan en enda person ändra den mycket."
-    lines.sort(key=lambda line: line.style == "summa")
-    return Table("tbl-maluppfyllelse", caption, heads, lines, text_columns=[5], note=note)
-
-
-def _goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
-    ended, share = outcome.cell("avslutade"), outcome.share("arbete", "studier")
-    if share is None:
-        missing = [cell for cell in (outcome.cell("arbete"), outcome.cell("studier"), ended) if not cell]
-        sign = book.text(missing[0]) if missing else escape(SIGNS["ej_tillampligt"])
-        return ["0" if not missing else sign, book.text(ended), sign, sign, "Bedöms inte"]
-    gap = goal_gap(share, goal)
-    text = ("+" if gap > 0 else "") + number(gap, _gap_decimals(gap, goal))
-    reached = "Ja" if gap >= 0 else "Nej"
-    return [number(share.n), number(share.N), with_unit(share.rounded(), "procent"), text, reached]
-
-
-def sexes_figure(book: Book) -> Figure | None:
-    """Women and men among the participants of each insats."""
-    found = [
-        o
-        for o in this_year(book)
-        if o.count("antal_totalt", "kvinnor") is not None
-        and o.count("antal_totalt", "man") is not None
-        and o.count("antal_totalt")
-    ]
-    if len(found) < 2:
-        return None
-    names = [capital(_in_sentence(book.params.short_name(outcome.insats))) for outcome in found]
-    labels = [f"{name} ({number(o.count('antal_totalt'))})" for name, o in zip(names, found, strict=True)]
-    parts = {
-        name: [o.count("antal_totalt", column) for o in found]
-        for name, column in (("Kvinnor", "kvinnor"), ("Män", "man"))
-    }
-    drawing, axes = figures.canvas(height=figures.height_for(len(found)))
-    drawings.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
-    women = zip(parts["Kvinnor"], parts["Män"], strict=True)
-    shares = [with_unit(Share(n, n + men).rounded(), "procent") for n, men in women]
-    alt = "Andel kvinnor bland deltagarna: " + listing(
-        [f"{_in_sentence(o.insats)} {share}" for o, share in zip(found, shares, strict=True)]
+    return Table(
+        "tbl-maluppfyllelse", caption, heads, lines, text_columns=[5, 6], note=goal_note(book, found)
     )
-    caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
-    return Figure("fig-kon", caption, alt + ".", drawing)
+
+
+def last_year(book: Book) -> dict[str, Outcome]:
+    """Last year's outcomes by insats."""
+    return {outcome.insats: outcome for outcome in outcomes(book.table("deltagare"), str(book.ar - 1))}
+
+
+def in_full(*found: Outcome) -> bool:
+    """Whether each has the counts that a table with one row an insats shows."""
+    return all(each.count(measure) is not None for each in found for measure in IN_SHORT)
 
 
 def comparison_table(book: Book) -> Table | None:
-    """This year beside last year, for every measure that last year's delivery gives."""
-    table = book.table("deltagare")
-    before = {outcome.insats: outcome for outcome in outcomes(table, str(book.ar - 1))}
+    """This year beside last year, for every measure that last year's delivery gives.
+
+    Insatser whose years both have the counts of IN_SHORT stand in a table of their own (`comparison.short_table`).
+    """
+    before = last_year(book)
     lines = []
     for outcome in this_year(book):
         last = before.get(outcome.insats)
-        if last is None:
+        if last is None or (outcome != whole(book) and in_full(last, outcome)):
             continue
-        lines.append(Line(escape(capital(_in_sentence(outcome.insats))), (), "sektion"))
+        lines.append(Line(escape(capital(in_sentence(outcome.insats))), (), "sektion"))
         for measure in last.measures:
             name = _measure_name(measure)
             for column, of in (("totalt", ""), ("kvinnor", ", kvinnor"), ("man", ", män")):
@@ -318,24 +281,3 @@ def _percent_now(outcome: Outcome, measure: str) -> str:
 
 def _measure_name(measure: str) -> str:
     return capital(label(measure, {}).removeprefix("varav "))
-
-
-def insats_sections(book: Book) -> list[object]:
-    """For each insats: a heading, what it is, its table of results and its other figures."""
-    about = {insats.namn: insats.beskrivning for insats in book.params.forbund.insatser}
-    found = {outcome.insats: outcome for outcome in insatser(book)}
-    names = list(
-        dict.fromkeys([*found, *(name for name in groups(book, "deltagare") if name not in ("", WHOLE))])
-    )
-    items: list[object] = []
-    for name in names:
-        items.append(Markdown(f"### {escape(name)} {{#sec-insats-{slug(name)}}}"))
-        items.append(Markdown(escape(about[name])) if about.get(name) else None)
-        items.append(outcome_table(book, found[name]) if name in found else None)
-        items.append(facts(book, "deltagare", name))
-    return items
-
-
-def _wrapped(labels: list[str], width: int = 34) -> list[str]:
-    """Long names on two lines, so that they leave room for the bars."""
-    return [textwrap.fill(label, width) for label in labels]

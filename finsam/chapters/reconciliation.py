@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from finsam.audit import Check
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
@@ -13,6 +15,9 @@ RULES = {
     "women-men": "Kvinnor och män ger tillsammans totalen",
     "exits-ended": "De olika avsluten ger tillsammans antalet avslutade",
     "ended-remaining": "Avslutade och kvarvarande ger tillsammans alla deltagare",
+    "opening-stock": "Kvar vid periodens slut är kvar från förra perioden i nästa",
+    "half-years": "Halvåren ger tillsammans året",
+    "ready-counted": "Färdiga tabeller och personrader ger samma antal",
     "insatser-whole": "Avsluten i insatserna ger tillsammans förbundets",
     "categories-total": "Svaren ger tillsammans totalen",
     "kinds-total": "Slagen av stöd ger tillsammans totalen",
@@ -90,8 +95,44 @@ def _sides(check: Check) -> list[str]:
 
 
 def _place(place: Place) -> str:
-    sheet = f", blad {place.sheet}" if place.sheet else ""
-    return f"{place.file.rsplit('/', 1)[-1]}{sheet}, rad {place.row}"
+    return f"{_file(place.file, place.sheet)}, rad {place.row}"
+
+
+def _file(file: str, sheet: str | None) -> str:
+    return file.rsplit("/", 1)[-1] + (f", blad {sheet}" if sheet else "")
+
+
+def left_out(book: Book) -> list[object]:
+    """How many rows of each file are left out of the book, and why; nothing when all are used."""
+    rows = book.delivery.rejected
+    if rows.empty:
+        return []
+    count = len(rows[["fil", "blad", "rad"]].drop_duplicates())
+    lines = [
+        Line(escape(_file(fil, blad)), [number(part["rad"].nunique()), escape(_rows(part["rad"]))])
+        for (fil, blad), part in rows.groupby(["fil", "blad"], sort=False)
+    ]
+    return [
+        Markdown(
+            f"{plural(count, 'rad', 'rader')} i underlaget har fel som inte går att rätta utan den som lämnade dem. "
+            "De ingår inte i bokens siffror."
+        ),
+        Table(
+            "tbl-avvisade",
+            "Rader som inte ingår i boken",
+            ["Fil", "Antal rader", "Radnummer"],
+            lines,
+            text_columns=[2],
+            widths=[40, 16, 44],
+        ),
+    ]
+
+
+def _rows(numbers: Iterable[int], most: int = 12) -> str:
+    """Row numbers in order, the first ones where they are many."""
+    rows = sorted(set(numbers))
+    listed = ", ".join(map(str, rows[:most]))
+    return f"{listed} med flera" if len(rows) > most else listed
 
 
 def conclusion(book: Book) -> Markdown | None:

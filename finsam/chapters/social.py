@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from finsam.chapters import drawings, figures
+from finsam.chapters import drawings, figures, trend
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
+from finsam.chapters.targets import (
+    SIGNAL_TEXT,
+    in_brackets,
+    is_small,
+    outcome_text,
+    signal_text,
+    small_mark,
+    small_note,
+    threshold_text,
+)
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.tables.cells import rows
 
-SIGNAL_TEXT = {
-    GREEN: "● Grön",
-    RED: "○ Röd",
-    MISSING: "– Utfall saknas",
-    UNJUDGED: "– Bedöms inte",
-}
-
 
 def all_results(book: Book) -> list[Result]:
+    """The results of the book's year; a target without any has one that is missing."""
     if not book.has("sociala_mal"):
         return []
-    return results(book.table("sociala_mal"), book.table("sociala_utfall"))
+    return results(book.table("sociala_mal"), book.table("sociala_utfall"), book.ar)
 
 
 def signal_summary(book: Book) -> list[object]:
-    """How many results turned green and red in each målområde, as a sentence and a table."""
+    """How many results turned green and red in each målområde, as sentences and a table."""
     found = all_results(book)
     if not found:
         return []
     counts = {signal: sum(result.signal == signal for result in found) for signal in SIGNAL_TEXT}
-    judged = counts[GREEN] + counts[RED]
-    text = f"Bokslutet har {plural(len(found), 'resultat', 'resultat')}. "
-    if judged > 1:
-        text += (
-            f"Av de {number(judged)} som kan bedömas är {plural(counts[GREEN], 'grönt', 'gröna')} och "
-            f"{plural(counts[RED], 'rött', 'röda')}."
-        )
-    elif judged:
-        text += f"Ett av dem kan bedömas, och det är {'grönt' if counts[GREEN] else 'rött'}."
-    else:
-        text += "Inget av dem kan bedömas."
-    if counts[MISSING]:
-        text += f" För {plural(counts[MISSING], 'mål', 'mål')} saknas utfall."
     lines = []
     for name in dict.fromkeys(_area(result) for result in found):
         part = [result for result in found if _area(result) == name]
@@ -52,13 +43,46 @@ def signal_summary(book: Book) -> list[object]:
     lines.append(Line("Summa", [number(count) for count in counts.values()], "summa"))
     explained = (
         "Grön signal: det planerade utfallet har uppnåtts. Röd signal: det har inte uppnåtts. Signalen följer "
-        "av den exakta andelen mot tröskeln, inte av den avrundade procenten."
+        "av de exakta talen mot tröskeln, inte av den avrundade procenten."
     )
     heads = ["Målområde", "Grön", "Röd", "Utfall saknas", "Bedöms inte"]
     return [
-        Markdown(text),
+        Markdown(" ".join(filter(None, [_counted(found, counts), _few(book, found)]))),
         Table("tbl-signaler", "Resultaten efter målområde och signal", heads, lines, note=explained),
     ]
+
+
+def _counted(found: list[Result], counts: dict[str, int]) -> str:
+    targets = len({result.target.key["indikator"] for result in found})
+    judged = counts[GREEN] + counts[RED]
+    text = f"Det sociala bokslutet har {plural(targets, 'mål', 'mål')}. "
+    if judged > 1:
+        text += (
+            f"Av de {number(judged)} resultat som kan bedömas är {plural(counts[GREEN], 'grönt', 'gröna')} och "
+            f"{plural(counts[RED], 'rött', 'röda')}."
+        )
+    elif judged:
+        text += f"Ett resultat kan bedömas, och det är {'grönt' if counts[GREEN] else 'rött'}."
+    else:
+        text += "Inget resultat kan bedömas."
+    rest = [f"utfall saknas i {plural(counts[MISSING], 'fall', 'fall')}"] if counts[MISSING] else []
+    if counts[UNJUDGED]:
+        rest.append(f"{plural(counts[UNJUDGED], 'resultat', 'resultat')} bedöms inte")
+    return text + (f" {capital(listing(rest))}." if rest else "")
+
+
+def _few(book: Book, found: list[Result]) -> str:
+    """How many of the judged shares are of few; the tables say what that means."""
+    judged = [result for result in found if result.signal in (GREEN, RED) and result.share]
+    few = sum(is_small(book, result) for result in judged)
+    least = f"på färre än {number(book.params.year.liten_bas)} svar eller personer."
+    if not few:
+        return ""
+    if len(judged) == 1:
+        return f"Den bedömda andelen bygger {least}"
+    if few == len(judged):
+        return f"Alla {number(few)} bedömda andelar bygger {least}"
+    return f"Av de {number(len(judged))} bedömda andelarna bygger {number(few)} {least}"
 
 
 def signal_figure(book: Book) -> Figure | None:
@@ -81,15 +105,14 @@ def signal_figure(book: Book) -> Figure | None:
 
 
 def area_sections(book: Book) -> list[object]:
-    """For each målområde: a heading, the table of its accounts and a picture of results against thresholds."""
+    """For each målområde: a heading, the table of its accounts, results against thresholds, and earlier years."""
     found = all_results(book)
     items: list[object] = []
     for name in dict.fromkeys(_area(result) for result in found):
         part = [result for result in found if _area(result) == name]
-        items.append(
-            Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{part[0].target.key['malomrade_nr']}}}")
-        )
-        items += [_area_table(book, name, part), _area_figure(name, part)]
+        area = part[0].target.key["malomrade_nr"]
+        items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{slug(area)}}}"))
+        items += [_area_table(book, name, part), _area_figure(name, part), *trend.sections(book, name, area)]
     return items
 
 
@@ -98,6 +121,11 @@ def _area(result: Result) -> str:
 
 
 def _area_table(book: Book, name: str, part: list[Result]) -> Table:
+    counted = [result for result in part if result.base]
+    small = [result for result in counted if is_small(book, result)]
+    # A sign on every row would say no more than one note.
+    is_all = len(small) == len(counted) and all(result.share for result in counted)
+    mark = small_mark(book) if small and not is_all else None
     lines, konto = [], None
     for result in part:
         key = result.target.key
@@ -106,53 +134,34 @@ def _area_table(book: Book, name: str, part: list[Result]) -> Table:
             lines.append(Line(f"{escape(konto)} {escape(key['kontotext'])}", (), "sektion"))
         nns = f" (NNS{NBSP}{escape(key['nns'])})" if key["nns"] else ""
         cells = [
-            escape(capital(result.respondents)),
-            _threshold(book, result),
-            _outcome(book, result),
-            SIGNAL_TEXT[result.signal],
+            escape(capital(result.respondents or key["respondentgrupp"])),
+            threshold_text(book, result),
+            outcome_text(book, result, str(mark) if mark and result in small else ""),
+            signal_text(result),
         ]
         lines.append(Line(f"{escape(key['indikator'])} {escape(key['kort'])}{nns}", cells))
-    caption = f"Sociala mål och resultat, målområde {escape(name)}"
-    heads = ["Konto och indikator", "Svarande eller grupp", "Tröskel", "Resultat", "Signal"]
+    notes = [f"{mark.sign} {mark.note}" if mark else small_note(book)] if small else []
+    if any("(" in line.cells[1] for line in lines if line.cells):
+        notes.append("Inom parentes står tröskeln i den sociala budgetens egna ord.")
     return Table(
         f"tbl-malomrade-{slug(name)}",
-        caption,
-        heads,
+        f"Sociala mål och resultat {book.ar}, målområde {escape(name)}",
+        ["Konto och indikator", "Svarande eller grupp", "Tröskel", "Resultat", "Signal"],
         lines,
         text_columns=[1, 2, 3, 4],
-        widths=[40, 20, 16, 22, 14],
+        note=" ".join(notes),
+        widths=[36, 19, 19, 20, 18],
     )
-
-
-def _threshold(book: Book, result: Result) -> str:
-    threshold = result.target["troskel"]
-    if threshold:
-        return "minst " + book.text(threshold, unit=True)
-    return escape(result.target.key["troskel_text"])
-
-
-def _outcome(book: Book, result: Result) -> str:
-    """Percent with n of N, the number of examples, or the registered words."""
-    examples, text = result.outcome["exempel"], result.outcome.key["utfall_text"]
-    if result.share:
-        of = f"({number(result.share.n)}/{number(result.share.N)})"
-        percent = result.percent
-        if not result.outcome["procent"] and result.share.n == 0:
-            return f"Ingen {of}"
-        return f"{book.text(percent, unit=True)} {of}"
-    if examples:
-        return plural(examples.varde, "exempel", "exempel")
-    return escape(capital(text))
 
 
 def _area_figure(name: str, part: list[Result]) -> Figure | None:
     """Each percent as a point with its threshold as a line of its own: filled when reached, open when not."""
-    judged = [r for r in part if r.share and r.target["troskel"]]
+    judged = [r for r in part if r.rule == "andel_minst" and r.signal in (GREEN, RED)]
     if len(judged) < 3:
         return None
     labels = [
         f"{r.target.key['indikator']} {r.target.key['kort']}"
-        + (f" ({r.respondents})" if _has_several(part, r) else "")
+        + (in_brackets(r.respondents) if _has_several(part, r) else "")
         for r in judged
     ]
     drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))

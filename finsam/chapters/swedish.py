@@ -57,11 +57,13 @@ def cell_text(cell: Cell, unit: bool = False) -> str:
 
 
 def period(text: str) -> str:
-    """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014` and `januari–juni 2025`."""
+    """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014` and `januari–juni 2025`; half-years."""
     if re.fullmatch(r"\d{4}-\d\d", text):
         return format_date(dt.date.fromisoformat(f"{text}-01"), "MMMM y", locale="sv")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return format_date(dt.date.fromisoformat(text), f"d{NBSP}MMMM y", locale="sv")
+    if found := re.fullmatch(r"(\d{4})-H([12])", text):
+        return f"{('första', 'andra')[int(found[2]) - 1]} halvåret {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)", text):
         first, last = (dt.date(int(found[at]), int(found[at + 1]), 1) for at in (1, 3))
         start = format_date(first, "MMMM" if first.year == last.year else "MMMM y", locale="sv")

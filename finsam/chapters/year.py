@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from finsam.chapters import economy, participants, social
+from collections.abc import Sequence
+
+from finsam.chapters import economy, goals, participants, social
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, number, plural, with_unit
-from finsam.measures.participants import outcomes
+from finsam.chapters.swedish import number, plural, with_unit
+from finsam.measures.participants import EXITS, Outcome, outcomes
 from finsam.measures.signals import GREEN, RED
 
 
@@ -32,31 +34,39 @@ def _people(book: Book) -> list[Line]:
         return []
     last = {o.insats: o for o in outcomes(book.table("deltagare"), str(book.ar - 1))}.get(outcome.insats)
     lines = []
-    for label, measure in (("Deltagare", "antal_totalt"), ("varav nya", "nya"), ("Avslutade", "avslutade")):
+    for label, measure in (
+        ("Deltagare", "antal_totalt"),
+        ("varav nya", "nya"),
+        ("Unika personer", "unika"),
+        ("Avslutade", "avslutade"),
+    ):
         if outcome.cell(measure):
             before = book.text(last.cell(measure)) if last and last.cell(measure) else ""
             lines.append(Line(label, [book.text(outcome.cell(measure)), before, ""]))
     goal = book.params.year.mal_arbete_studier
     if share := outcome.share("arbete", "studier"):
-        before = last.percent("arbete_eller_studier") if last else None
-        cells = [
-            with_unit(share.rounded(), "procent"),
-            book.text(before) + NBSP + "%" if before else "",
-            participants.goal_text(goal.procent) if goal and goal.bas == "avslutade" else "",
-        ]
+        before = _share_before(book, last, "arbete_eller_studier", EXITS[:2])
+        target = goals.goal_text(goal.procent) if goal and goal.bas == "avslutade" else ""
+        cells = [with_unit(share.rounded(), "procent"), before, target]
         lines.append(Line("Till arbete eller studier, andel av avslutade", cells))
-    if goal and goal.bas == "alla" and (share := participants.goal_share(book, outcome)):
-        cells = [with_unit(share.rounded(), "procent"), "", participants.goal_text(goal.procent)]
+    if goal and goal.bas == "alla" and (share := goals.goal_share(book, outcome)):
+        cells = [with_unit(share.rounded(), "procent"), "", goals.goal_text(goal.procent)]
         lines.append(Line("Till arbete eller studier, andel av alla deltagare", cells))
     if share := outcome.positive:
-        before = last.percent("positivt_avslut") if last else None
-        lines.append(
-            Line(
-                "Positivt avslut totalt, andel av avslutade",
-                [with_unit(share.rounded(), "procent"), book.text(before) + NBSP + "%" if before else "", ""],
-            )
-        )
+        before = _share_before(book, last, "positivt_avslut", EXITS[:3])
+        cells = [with_unit(share.rounded(), "procent"), before, ""]
+        lines.append(Line("Positivt avslut totalt, andel av avslutade", cells))
     return lines
+
+
+def _share_before(book: Book, last: Outcome | None, delivered: str, exits: Sequence[str]) -> str:
+    """Last year's share of those who ended: as delivered, otherwise of that year's counts; nothing without either."""
+    if last is None:
+        return ""
+    if percent := last.percent(delivered):
+        return book.text(percent, unit=True)
+    share = last.share(*exits)
+    return with_unit(share.rounded(), "procent") if share else ""
 
 
 def _signals(book: Book) -> list[Line]:

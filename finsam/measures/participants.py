@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
 
 from finsam.measures.shares import Share
+from finsam.params import Base
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
 from finsam.tables.kinds import PARTICIPANT_MEASURES
 
 #: How a participation ends. Together they are all who ended (domain: avslutade).
 EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
 WHOLE = "Alla insatser"
+
+#: The measure that each base of a share of exits counts.
+BASES: dict[Base, str] = {"avslutade": "avslutade", "inskrivna": "nya", "alla": "antal_totalt"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Outcome:
         counts = [self.count(measure) for measure in measures]
         base = self.count(of)
         return Share(sum(counts), base) if base and None not in counts else None
+
+    def on_base(self, base: Base, *measures: str) -> Share | None:
+        """Exits as a share of a base; those who came in the period are a base that the exits are no part of."""
+        share = self.share(*measures, of=BASES[base])
+        return replace(share, part=base != "inskrivna") if share else None
 
     def percent(self, measure: str) -> Cell:
         """The share of those ended, in percent: as delivered, otherwise computed to whole percent."""

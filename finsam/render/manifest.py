@@ -9,9 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 from finsam import __version__
-from finsam.ingest import Source
-from finsam.ledger.chart import chart_files
-from finsam.params import Params, params_files
+from finsam.delivery.files import Source
+from finsam.params import Params, settings_files
 from finsam.paths import relative, root
 from finsam.render.execute import chapter_notebook
 
@@ -34,8 +33,7 @@ def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: 
     Nothing in it depends on the clock, so the same inputs give the same manifest.
     """
     inputs = [
-        *params_files(params.forbund_id, params.ar),
-        *(file for file in chart_files(params.forbund_id) if file.is_file()),
+        *settings_files(params.forbund_id, params.ar),
         *map(chapter_notebook, params.chapters),
         root() / "_quarto.yml",
         root() / "_brand.yml",

@@ -15,6 +15,7 @@ CHAPTERS = (
     "forbundet",
     "deltagare",
     "bakgrund",
+    "enkater",
     "indikatorer",
     "sjukfranvaro-uvas",
     "ekonomi",
@@ -22,8 +23,11 @@ CHAPTERS = (
     "metod",
 )
 
-#: The chapters that show single figures (the kind uppgifter).
-FACT_CHAPTERS = CHAPTERS[1:7]
+#: The chapters that show single figures (the kind uppgifter) and a förbund's own tables.
+FACT_CHAPTERS = CHAPTERS[1:8]
+
+#: Deliveries with one row a person or an answer, by their name, and the chapter that shows what they give.
+ROW_DELIVERIES = {"personer": "deltagare", "personuppfoljning": "deltagare", "enkatsvar": "enkater"}
 
 #: The measures of a participant table (domain: "Uppföljning och resultat för individinriktade insatser"):
 #: column word, printed label, and other labels that reports have used for the same measure.
@@ -36,6 +40,7 @@ PARTICIPANT_MEASURES: dict[str, tuple[str, ...]] = {
     "annat_positivt_avslut": ("varav annat positivt avslut", "varav annan behovsanpassad lösning"),
     "avbrott": ("Antal avbrott", "Övriga avbrott"),
     "kvar": ("Antal kvar i verksamheten",),
+    "unika": ("Antal unika personer", "Antal olika personer"),
     "arbete_eller_studier": ("till arbete eller studier",),
     "positivt_avslut": ("positivt avslut totalt",),
 }
@@ -130,6 +135,43 @@ def _typ() -> Key:
     )
 
 
+#: Who is asked in surveys, and at which time of an insats or how often (figures of the national indicators).
+RESPONDENTS: dict[str, tuple[str, ...]] = {
+    "deltagare": ("Deltagare",),
+    "personal": ("Personal", "Insatspersonal", "Medarbetare"),
+    "forbundschef": ("Förbundschef", "Förbundschefer"),
+    "styrelse": ("Styrelse", "Styrelsen", "Ledamöter i styrelsen"),
+    "styrgrupp": ("Styrgrupp", "Styrgrupper", "Ledamöter i styrgrupp"),
+    "chefsgrupp": ("Chefsgrupp", "Parternas chefsgrupp"),
+}
+OCCASIONS: dict[str, tuple[str, ...]] = {
+    "under": ("Under insatsen", "Under"),
+    "vid_avslut": ("Vid avslut", "Avslut"),
+    "halvar": ("Per halvår", "Halvår"),
+    "ar": ("Per år", "År", "Årligen"),
+}
+
+#: How a result of the social accounts is judged against its threshold (domain: Traffic light).
+RULES: dict[str, tuple[str, ...]] = {
+    "andel_minst": ("minst andel",),
+    "antal_minst": ("minst antal",),
+    "exempel_minst": ("minst exempel",),
+    "niva_minst": ("lägst nivå",),
+    "niva_hogst": ("högst nivå",),
+    "minskar": ("minskar med",),
+    "okar": ("ökar med",),
+}
+YEARS_AFTER: dict[str, tuple[str, ...]] = {
+    "1": ("ett år", "1 år"),
+    "2": ("två år", "2 år"),
+}
+JUDGEMENTS: dict[str, tuple[str, ...]] = {
+    "uppnatt": ("Uppnått", "Uppnådd", "Ja"),
+    "inte_uppnatt": ("Inte uppnått", "Inte uppnådd", "Ej uppnått", "Ej uppnådd", "Nej"),
+    "bedoms_inte": ("Bedöms inte", "Ej bedömt"),
+}
+
+
 def _period(about: str = "year, month (2015-09) or date; without the column, the year of the book") -> Key:
     return Key("period", about, required=False)
 
@@ -169,7 +211,9 @@ KINDS: dict[str, Kind] = {
             (
                 _insats(),
                 Key("matt", "the measure", words=PARTICIPANT_MEASURES),
-                _period(),
+                _period(
+                    "year, half-year (2016-H1), month (2015-09) or date; without the column, the year of the book"
+                ),
             ),
             (
                 *_BY_SEX,
@@ -364,12 +408,34 @@ KINDS: dict[str, Kind] = {
                 ),
                 Key("respondentgrupp", "who is asked or counted", required=False),
                 Key("fraga", "question of the survey", required=False),
-                Key("troskel_text", "threshold that is not a percent, such as 1 exempel", required=False),
+                Key(
+                    "regel", "how the threshold is held; without it, andel_minst", required=False, words=RULES
+                ),
+                Key(
+                    "enhet",
+                    "unit of threshold and baseline; without it, percent for andel_minst and antal for counts",
+                    required=False,
+                    words=UNITS,
+                ),
+                Key("senast", "year from which the threshold is judged", required=False),
+                Key(
+                    "troskel_text",
+                    "threshold as the book prints it, where that is not number and unit",
+                    required=False,
+                ),
                 Key("skala", "answer scale", required=False),
                 Key("gynnsamma_svar", "answers that count as favourable", required=False),
                 Key("nns", "number of the national indicator", required=False),
+                Key(
+                    "mates_av",
+                    "what of the delivery makes the result, such as enkat:bemotande or deltagare:arbete",
+                    required=False,
+                ),
             ),
-            (Value("troskel", "least share that turns the signal green", "procent"),),
+            (
+                Value("troskel", "the threshold that turns the signal green", None),
+                Value("baslinje", "level that minskar and okar start from", None),
+            ),
             identity=("indikator",),
         ),
         Kind(
@@ -379,6 +445,8 @@ KINDS: dict[str, Kind] = {
             (
                 Key("indikator", "number of the indicator, as in sociala_mal"),
                 Key("respondentgrupp", "who answered or was counted", required=False),
+                _period("year; without the column, the year of the book"),
+                _enhet(),
                 Key("utfall_text", "result in words, such as Utfall saknas", required=False),
                 Key("svar", "answers that were counted, as the source words them", required=False),
             ),
@@ -387,6 +455,7 @@ KINDS: dict[str, Kind] = {
                 Value("n", "favourable answers or persons", "antal"),
                 Value("N", "answers or persons in all", "antal"),
                 Value("exempel", "number of examples", "antal"),
+                Value("varde", "level that a register or a count gives, in the row's unit", None),
             ),
             identity=("indikator", "respondentgrupp"),
         ),
@@ -396,6 +465,53 @@ KINDS: dict[str, Kind] = {
             "indikatorer",
             (Key("skala", "number of the scale"), Key("svar", "the answer")),
             (Value("steg", "place on the scale", "antal"),),
+        ),
+        Kind(
+            "styrkort",
+            "balanced scorecard: goals by perspective with measure, activity, outcome and judgement",
+            "indikatorer",
+            (
+                Key("perspektiv", "perspective, such as Individen"),
+                Key("mal", "the goal"),
+                Key("matt", "what is measured", required=False),
+                Key("aktivitet", "what was done", required=False),
+                Key("bedomning", "whether the goal was reached", required=False, words=JUDGEMENTS),
+                Key("kommentar", "comment on the outcome", required=False),
+                Key("utfall_text", "outcome in words, where it is no number", required=False),
+                _enhet(),
+            ),
+            (
+                Value("malvarde", "what the measure should be", None),
+                Value("utfall", "what it was", None, required=True),
+            ),
+            identity=("perspektiv", "mal", "matt", "aktivitet"),
+        ),
+        Kind(
+            "uppfoljning",
+            "register follow-up of those who ended to work: who still works one and two years after",
+            "deltagare",
+            (
+                _insats(),
+                Key("efter", "years after the end", words=YEARS_AFTER),
+                _period("year of the follow-up; without the column, the year of the book"),
+            ),
+            (
+                Value("i_arbete", "still in work", required=True),
+                Value("inte_i_arbete", "followed and not in work", required=True),
+                Value("ej_foljda", "could not be followed"),
+            ),
+        ),
+        Kind(
+            "enkat_utskick",
+            "how many were asked in a survey, for the response rate",
+            "enkater",
+            (
+                Key("respondentgrupp", "who was asked", words=RESPONDENTS),
+                Key("tillfalle", "when in the insats or how often", required=False, words=OCCASIONS),
+                Key("insats", "the insats or platform; without it, the whole förbund", required=False),
+                _period("year, or half-year as 2016-H1; without the column, the year of the book"),
+            ),
+            (Value("tillfragade", "number of persons who were asked", required=True),),
         ),
     )
 }

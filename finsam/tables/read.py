@@ -20,6 +20,12 @@ PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0
 #: The months of an interim report, as in 2025-01/2025-06.
 MONTHS = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}/(?:19|20)[0-9]{2}-[0-9]{2}")
 
+#: A half-year of participants or answers, as in 2016-H1.
+HALF = re.compile(r"(?:19|20)[0-9]{2}-H[12]")
+
+#: The kinds that are delivered by half-year too.
+HALVED = ("deltagare", "enkat_utskick")
+
 SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 
 #: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.
@@ -191,6 +197,8 @@ def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[F
     """A period that isn't one, and an area or a measure of public statistics that the registers don't know."""
     if column.name == "period" and not _is_period(text):
         if kind.name == "uppgifter" and SPAN.fullmatch(text):
+            return []
+        if kind.name in HALVED and HALF.fullmatch(text):
             return []
         return [Fault("period-unreadable", "The cell is no period.", (place,), column.about)]
     if kind.name != "statistik":

@@ -1,0 +1,214 @@
+"""Checks of a förbund's own tables: the sums, shares and days that tabeller.yml says must agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pandas as pd
+
+from finsam.audit.check import Check, compare, last_decimal, rounding
+from finsam.faults import Fault
+from finsam.tables.cells import Cell
+from finsam.tables.kinds import KRONOR
+from finsam.tables.own import OwnTable
+from finsam.tables.own.definition import OF_ROW
+from finsam.tables.own.rules import Between, Change, RowSum, ShareOf
+from finsam.tables.own.shape import OwnRow, Words, across, matching, own_rows, parts_of, rows_of
+
+#: The units whose numbers make a sum of their rows, unless a rule names its columns: days and years are often means.
+ADDITIVE = ("antal", *KRONOR, "helarsekvivalenter")
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})", re.IGNORECASE)
+# Without a space after the day too, as it is printed now and then.
+_DAY = re.compile(rf"\b(\d{{1,2}})\s*({'|'.join(MONTHS)})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class DayCheck(Check):
+    """A printed weekday, or a day and month, against the date. stated and computed count days; words tell them."""
+
+    words: tuple[str, str] = ("", "")
+
+    @property
+    def expected(self) -> str:
+        return self.words[1]
+
+    def as_fault(self) -> Fault:
+        message = f"{self.subject}: stated {self.words[0]}, the date makes it {self.words[1]}."
+        return Fault(self.rule, message, self.places, self.expected, self.severity)
+
+
+def checks(table: pd.DataFrame, definitions: Mapping[str, OwnTable]) -> list[Check]:
+    """Every check that the definitions ask for and the cells of `table` (columns tables.own.OWN) allow."""
+    found: list[Check] = []
+    for name, definition in definitions.items():
+        if rows := own_rows(table, name, definition):
+            found += _of_table(rows, definition)
+    return found
+
+
+def _of_table(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
+    for rule in definition.summor:
+        yield from _row_sums(rows, rule, definition)
+    yield from _column_sums(rows, definition)
+    for rule in definition.andelar:
+        yield from _shares(rows, rule, definition)
+    for rule in definition.mellan:
+        yield from _between(rows, rule, definition)
+    for rule in definition.okningar:
+        yield from _changes(rows, rule, definition)
+    if definition.veckodag:
+        yield from _days(rows, definition)
+
+
+def _row_sums(rows: list[OwnRow], rule: RowSum, definition: OwnTable) -> Iterator[Check]:
+    """A row is the sum of its parts, column by column."""
+    for whole in matching(rows, rule.summa):
+        parts = parts_of(rows, rule, whole, definition)
+        for (column, value), total in whole.numbers.items() if parts else ():
+            if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
+                cells = [part.number(column, value) for part in parts]
+                subject = f"{_subject(definition, whole, column, value)}: summa"
+                yield from compare("own-sum", subject, total, cells, _slack(total, *cells))
+
+
+def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
+    """A column is the sum of others, row by row; columns of numbers, or those that `kolumner` makes."""
+    for total, parts in definition.kolumnsummor.items():
+        for row in rows:
+            if definition.kolumner:
+                sums = [((column, total), [(column, part) for part in parts]) for column in definition.varden]
+            else:
+                sums = [((total, ""), [(part, "") for part in parts])]
+            for of_total, of_parts in sums:
+                stated, cells = row.number(*of_total), [row.number(*key) for key in of_parts]
+                named = not definition.kolumner and definition.varden[total] != OF_ROW
+                if named or stated.enhet in ADDITIVE:
+                    subject = f"{_subject(definition, row, *of_total)}: summa"
+                    yield from compare("own-sum", subject, stated, cells, _slack(stated, *cells))
+
+
+def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator[Check]:
+    """A percent is its count divided by the base."""
+    chosen = [row for label in rule.rader for row in matching(rows, label)] if rule.rader else rows
+    for row in chosen:
+        for value in across([row]):
+            base = _base(rows, row, rule, value, definition)
+            stated, count = row.number(rule.procent, value), row.number(rule.antal, value)
+            if stated and count and base and base.printed > 0:
+                subject = f"{_subject(definition, row, rule.procent, value)}: andel"
+                yield _percent("own-share", subject, stated, count, base)
+
+
+def _base(rows: list[OwnRow], row: OwnRow, rule: ShareOf, value: str, definition: OwnTable) -> Cell | None:
+    if rule.av in definition.varden:
+        return row.number(rule.av, value)
+    bases = rows_of(rows, [rule.av], row)
+    return bases[0].number(rule.antal, value) if bases else None
+
+
+def _changes(rows: list[OwnRow], rule: Change, definition: OwnTable) -> Iterator[Check]:
+    """A row in percent is how much one number has grown into another."""
+    for row in matching(rows, rule.procent):
+        ends = rows_of(rows, [rule.fran, rule.till], row)
+        for (column, value), stated in row.numbers.items() if ends else ():
+            start, end = (each.number(column, value) for each in ends)
+            if stated and stated.enhet == "procent" and start and end and start.printed > 0:
+                subject = f"{_subject(definition, row, column, value)}: förändring"
+                yield _percent("own-change", subject, stated, end, start, less=100)
+
+
+def _percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less: int = 0) -> Check:
+    """100 count / base, less 100 for a change, with halves rounded up.
+
+    What rounds the count and the base reaches the percent; a percent may also have been cut instead of rounded.
+    """
+    exact = 100 * count.printed / base.printed - less
+    computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
+    ends = [
+        100 * (count.printed + up) / (base.printed + down) - less
+        for up, down in product(_both(count), _both(base))
+        if base.printed + down > 0
+    ]
+    unit = last_decimal(stated)
+    explained = min(ends) - unit < stated.printed < max(ends) + unit
+    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
+    places = tuple(cell.place for cell in (stated, count, base))
+    return Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
+
+
+def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterator[Check]:
+    """A share or mean of all lies between those of its parts, or is one of them."""
+    for whole in matching(rows, rule.helhet):
+        parts = rows_of(rows, rule.delar, whole)
+        for (column, value), stated in whole.numbers.items() if parts else ():
+            cells = [part.number(column, value) for part in parts]
+            if column not in rule.varden or not stated or not all(cells):
+                continue
+            least, most = (end(cells, key=lambda cell: cell.printed) for end in (min, max))
+            bound = min(max(stated, least, key=lambda c: c.printed), most, key=lambda c: c.printed)
+            yield Check(
+                "own-between",
+                f"{_subject(definition, whole, column, value)}: mot delarna",
+                stated.printed,
+                bound.printed,
+                stated.enhet,
+                tuple(cell.place for cell in (stated, *cells)),
+                _slack(stated, bound),
+                max(stated.decimaler, bound.decimaler),
+            )
+
+
+def _days(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
+    """The weekday, and the day and month, that are printed are those of the date, where they are printed."""
+    (column,) = definition.datum
+    for row in rows:
+        day, printed = row.texts[column], row.texts[definition.veckodag]
+        if not day.text:
+            continue
+        when = date.fromisoformat(day.text)
+        subject = f"{definition.titel}, {when.day} {MONTHS[when.month - 1]} {when.year}"
+        if found := _WEEKDAY.search(printed.text):
+            at = WEEKDAYS.index(found[0].lower())
+            words = (WEEKDAYS[at], WEEKDAYS[when.weekday()])
+            yield _day_check(f"{subject}: veckodag", at, when.weekday(), (printed, day), words)
+        if found := _DAY.search(printed.text):
+            month = MONTHS.index(found[2].lower())
+            words = (f"{int(found[1])} {MONTHS[month]}", f"{when.day} {MONTHS[when.month - 1]}")
+            stated, made = 31 * month + int(found[1]), 31 * (when.month - 1) + when.day
+            yield _day_check(f"{subject}: dag", stated, made, (printed, day), words)
+
+
+def _day_check(
+    subject: str, stated: int, made: int, cells: tuple[Words, Words], words: tuple[str, str]
+) -> DayCheck:
+    places = tuple(cell.place for cell in cells)
+    return DayCheck("own-weekday", subject, Decimal(stated), Decimal(made), "dagar", places, words=words)
+
+
+def _subject(definition: OwnTable, row: OwnRow, column: str, value: str) -> str:
+    """What a figure is about: table, row and column, the latter only where there are several."""
+    several = value or len(definition.varden) > 1
+    head = value or definition.rubriker.get(column, column)
+    return ", ".join([definition.titel, *row.labels, *([head] if several else [])])
+
+
+def _slack(*cells: Cell) -> Decimal:
+    """What rounding can make of a sum: nothing between whole numbers of persons or things, which are counted."""
+    return rounding(*(cell for cell in cells if cell.enhet != "antal" or cell.decimaler))
+
+
+def _both(cell: Cell) -> tuple[Decimal, Decimal]:
+    """The most that rounding can have taken from a number and added to it."""
+    return -_slack(cell), _slack(cell)

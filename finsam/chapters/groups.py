@@ -1,0 +1,80 @@
+"""The participations by kommun, age group and platform, with how they ended."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from finsam.chapters.book import Book
+from finsam.chapters.certainty import BASE_WORDS, FEW, INTERVAL_NOTE, few_note, is_few, share_text
+from finsam.chapters.goals import base_of
+from finsam.chapters.markdown import Line, Table, escape
+from finsam.chapters.persons import scope, spells
+from finsam.chapters.swedish import number
+from finsam.measures.participants import BASES, EXITS, WHOLE
+from finsam.measures.shares import Share
+from finsam.people.definitions import UNKNOWN, load_people
+from finsam.people.flows import flows
+
+#: The columns of flows that are shown, with their headings.
+_HEADS = {
+    "antal_totalt": "Deltaganden",
+    "nya": "Nya",
+    "avslutade": "Avslutade",
+    "arbete": "Arbete",
+    "studier": "Studier",
+    "annat_positivt_avslut": "Annat positivt",
+    "avbrott": "Avbrott",
+}
+#: What the participations are grouped by: the first heading, and the caption.
+_GROUPS = {
+    "kommun": ("Kommun", "efter deltagarens kommun"),
+    "alder": ("Ålder", "efter den ålder som deltagaren fyllde under året"),
+    "plattform": ("Plattform", "efter insatsens samverkansplattform"),
+}
+
+
+def sections(book: Book) -> list[object]:
+    """A table for each grouping in which more than one group is known; nothing without person rows."""
+    rows = spells(book)
+    if not len(rows):
+        return []
+    definitions = load_people(book.params.forbund_id)
+    everyone = flows(rows, str(book.ar))
+    found = [
+        _table(book, name, flows(rows, str(book.ar), [name], definitions, book.params), everyone)
+        for name in _GROUPS
+    ]
+    tables = [table for table in found if table]
+    return [scope(book), *tables] if tables else []
+
+
+def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -> Table | None:
+    counts = found.pivot(index=name, columns="matt", values="totalt").reindex(found[name].unique())
+    if len(counts.index.drop(UNKNOWN, errors="ignore")) < 2:
+        return None
+    base = base_of(book, WHOLE)
+    shares = {group: _share(row, BASES[base], base != "inskrivna") for group, row in counts.iterrows()}
+    lines = [
+        Line(escape(group), [*_counts(row), _share_cell(book, shares[group])])
+        for group, row in counts.iterrows()
+    ]
+    total = everyone.set_index("matt")["totalt"]
+    share = _share(total, BASES[base], base != "inskrivna")
+    lines.append(Line("Alla", [*_counts(total), _share_cell(book, share)], "summa"))
+    head, about = _GROUPS[name]
+    few = [few_note(book)] if any(is_few(book, each) for each in (*shares.values(), share)) else []
+    note = f"Andel: till arbete eller studier av dem {BASE_WORDS[base]}. " + " ".join([INTERVAL_NOTE, *few])
+    caption = f"Deltaganden {book.ar} {about}, och hur de slutade"
+    return Table(f"tbl-deltagare-efter-{name}", caption, [head, *_HEADS.values(), "Andel"], lines, note=note)
+
+
+def _counts(row: pd.Series) -> list[str]:
+    return [number(int(row[measure])) for measure in _HEADS]
+
+
+def _share(row: pd.Series, base: str, part: bool) -> Share | None:
+    return Share(int(row[list(EXITS[:2])].sum()), int(row[base]), part) if row[base] else None
+
+
+def _share_cell(book: Book, share: Share | None) -> str:
+    return share_text(share) + (f", {FEW}" if is_few(book, share) else "")

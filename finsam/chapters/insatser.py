@@ -1,0 +1,221 @@
+"""The insatser beside each other and one by one: how it went in each, and how sure that is."""
+
+from __future__ import annotations
+
+import textwrap
+
+from finsam.chapters import curves, drawings, figures
+from finsam.chapters.book import Book
+from finsam.chapters.certainty import BASE_WORDS, FEW, is_few, share_text
+from finsam.chapters.comparison import result_sentence
+from finsam.chapters.facts import facts, groups, slug
+from finsam.chapters.figures import Figure
+from finsam.chapters.goals import base_of, base_share, goal_text
+from finsam.chapters.markdown import Markdown, escape
+from finsam.chapters.participants import EXIT_NAMES, in_sentence, insatser, outcome_table, this_year
+from finsam.chapters.persons import in_order
+from finsam.chapters.swedish import NBSP, capital, listing, number, with_unit
+from finsam.measures.participants import EXITS, WHOLE, Outcome
+from finsam.measures.shares import Share, funnel, pooled
+
+#: A funnel plot is shown from so many insatser on.
+LEAST_IN_FUNNEL = 10
+#: The levels of its limits, as printed and as a share of 1.
+_LEVELS = (("95", 0.95), ("99,8", 0.998))
+
+
+def _with_exits(book: Book) -> list[Outcome]:
+    """The insatser in which someone ended and every way of ending is known, the largest first."""
+    known = [o for o in insatser(book) if o.share(*EXITS) is not None]
+    return sorted(known, key=lambda outcome: -outcome.count("avslutade"))
+
+
+def results_figure(book: Book) -> Figure | None:
+    """How participations ended in each insats, as shares, with the goal for work and studies."""
+    found = _with_exits(book)
+    if len(found) < 2:
+        return None
+    labels = [f"{book.params.short_name(o.insats)} ({number(o.count('avslutade'))})" for o in found]
+    parts = {EXIT_NAMES[exit]: [outcome.count(exit) for outcome in found] for exit in EXITS}
+    goal = book.params.year.mal_arbete_studier
+    drawing, axes = figures.canvas(height=figures.height_for(len(found)))
+    target = float(goal.procent) if goal and goal.bas == "avslutade" else None
+    text = f"Mål: {goal_text(goal.procent)} till arbete eller studier" if goal else ""
+    drawings.stacked_shares(axes, _wrapped(labels), parts, target, text)
+    shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
+    alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
+        [
+            f"{name} {with_unit(share.rounded(), 'procent')} ({share.n} av {share.N})"
+            for name, share in shares.items()
+        ]
+    )
+    caption = (
+        f"Hur deltagandet slutade {book.ar} i varje insats. Antal avslutade inom parentes, antal i staplarna"
+    )
+    return Figure("fig-resultat", caption, alt + ".", drawing)
+
+
+def _compared(book: Book) -> dict[str, Share]:
+    """The share to work or studies of each insats that has one with an interval, in the order of the förbund."""
+    found = {outcome.insats: base_share(book, outcome) for outcome in insatser(book)}
+    return {name: found[name] for name in in_order(book, found) if found[name] and found[name].interval}
+
+
+def interval_figure(book: Book) -> Figure | None:
+    """The share to work or studies in each insats with its interval, and the goal. Never in order of result."""
+    found = _compared(book)
+    if len(found) < 2:
+        return None
+    goal = book.params.year.mal_arbete_studier
+    few = [is_few(book, share) for share in found.values()]
+    drawing, axes = figures.canvas(height=figures.height_for(len(found), 0.3, 1.2))
+    drawings.whiskers(
+        axes,
+        _wrapped([_label(book, name, share) for name, share in found.items()]),
+        [float(share.percent) for share in found.values()],
+        [(share.interval.low, share.interval.high) for share in found.values()],
+        few,
+        f"{capital(FEW)}: färre än {number(book.params.year.liten_bas)}",
+        float(goal.procent) if goal else None,
+        f"Mål: {goal_text(goal.procent)}" if goal else "",
+    )
+    told = [
+        f"{name} {share_text(share)}, {number(share.n)} av {number(share.N)}"
+        + (f", {FEW}" if is_small else "")
+        for (name, share), is_small in zip(found.items(), few, strict=True)
+    ]
+    alt = f"Andel till arbete eller studier med 95-procentigt konfidensintervall: {'; '.join(told)}"
+    caption = (
+        f"Till arbete eller studier {book.ar} i varje insats, {_of_whom(book, found)}. Insatserna står inte i "
+        f"rangordning: där intervallen överlappar kan skillnaden vara en slump, och målgrupperna är olika"
+    )
+    return Figure("fig-insatser-intervall", caption, alt + ".", drawing)
+
+
+def _of_whom(book: Book, found: dict[str, Share]) -> str:
+    bases = {base_of(book, name) for name in found}
+    return f"procent av dem {BASE_WORDS[bases.pop()]}" if len(bases) == 1 else "procent av insatsens egen bas"
+
+
+def _label(book: Book, insats: str, share: Share) -> str:
+    """The name with its numbers, and with its base where that isn't the usual one."""
+    own = base_of(book, insats)
+    base = "" if own == base_of(book, WHOLE) else f" {BASE_WORDS[own]}"
+    numbers = f"({number(share.n)} av {number(share.N)}{base})".replace(" ", NBSP)
+    return f"{book.params.short_name(insats)} {numbers}"
+
+
+def goal_sentence(book: Book) -> Markdown | None:
+    """Which insatser lie above or below the goal by more than chance, and of how many that can't be said."""
+    goal, found = book.params.year.mal_arbete_studier, _compared(book)
+    if goal is None or len(found) < 2:
+        return None
+    above = [name for name, share in found.items() if share.interval.low > goal.procent]
+    below = [name for name, share in found.items() if share.interval.high < goal.procent]
+    unsure = len(found) - len(above) - len(below)
+    sentences = [
+        f"{listing(names)} ligger längre {side} målet på {goal_text(goal.procent)} än slumpen kan förklara."
+        for names, side in ((above, "över"), (below, "under"))
+        if names
+    ]
+    if unsure == len(found):
+        sentences.append(
+            f"Ingen insats ligger längre från målet på {goal_text(goal.procent)} än slumpen kan förklara."
+        )
+    elif unsure:
+        which = "den återstående insatsen" if unsure == 1 else f"de övriga {number(unsure)} insatserna"
+        sentences.append(f"För {which} kan skillnaden mot målet vara en slump.")
+    return Markdown(escape(" ".join(sentences)))
+
+
+def funnel_figure(book: Book) -> Figure | None:
+    """Share against number for many insatser, with the limits that chance alone seldom passes."""
+    base = base_of(book, WHOLE)
+    found = {name: share for name, share in _compared(book).items() if base_of(book, name) == base}
+    if len(found) < LEAST_IN_FUNNEL:
+        return None
+    whole = pooled(list(found.values()))
+    sizes = range(1, int(1.06 * max(share.N for share in found.values())) + 2)
+    limits = [(f"{text}{NBSP}%", *funnel(whole, sizes, level)) for text, level in _LEVELS]
+    outside = _outside(found, limits[0])
+    drawing, axes = figures.canvas(height=3.6)
+    curves.funnel(
+        axes,
+        [share.N for share in found.values()],
+        [float(share.percent) for share in found.values()],
+        [book.params.short_name(name) if name in outside else "" for name in found],
+        float(whole.percent),
+        limits,
+        f"Antal {BASE_WORDS[base]}",
+    )
+    who = f"Utanför ligger {listing([f'{name} ({share_text(found[name])})' for name in outside])}"
+    alt = (
+        f"Andelen till arbete eller studier mot antalet {BASE_WORDS[base]}, för {number(len(found))} insatser. Tillsammans "
+        f"når de {with_unit(whole.rounded(), 'procent')}. "
+        + (f"{who}." if outside else "Ingen ligger utanför gränserna.")
+    )
+    caption = (
+        f"Insatsernas andel till arbete eller studier {book.ar} mot hur många de räknas på. Streckade linjer: gränser "
+        f"som 95 respektive 99,8 procent av insatserna skulle hålla sig inom om bara slumpen skilde dem åt"
+    )
+    return Figure("fig-insatser-tratt", caption, alt, drawing)
+
+
+def _outside(found: dict[str, Share], limits: tuple) -> list[str]:
+    """The insatser beyond the limits of their number."""
+    _, low, high = limits
+    return [
+        name
+        for name, share in found.items()
+        if float(share.percent) < low[share.N - 1] or float(share.percent) > high[share.N - 1]
+    ]
+
+
+def sexes_figure(book: Book) -> Figure | None:
+    """Women and men among the participants of each insats."""
+    found = [
+        o
+        for o in this_year(book)
+        if o.count("antal_totalt", "kvinnor") is not None
+        and o.count("antal_totalt", "man") is not None
+        and o.count("antal_totalt")
+    ]
+    if len(found) < 2:
+        return None
+    names = [capital(in_sentence(book.params.short_name(outcome.insats))) for outcome in found]
+    labels = [f"{name} ({number(o.count('antal_totalt'))})" for name, o in zip(names, found, strict=True)]
+    parts = {
+        name: [o.count("antal_totalt", column) for o in found]
+        for name, column in (("Kvinnor", "kvinnor"), ("Män", "man"))
+    }
+    drawing, axes = figures.canvas(height=figures.height_for(len(found)))
+    drawings.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
+    women = zip(parts["Kvinnor"], parts["Män"], strict=True)
+    shares = [with_unit(Share(n, n + men).rounded(), "procent") for n, men in women]
+    alt = "Andel kvinnor bland deltagarna: " + listing(
+        [f"{in_sentence(o.insats)} {share}" for o, share in zip(found, shares, strict=True)]
+    )
+    caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
+    return Figure("fig-kon", caption, alt + ".", drawing)
+
+
+def insats_sections(book: Book) -> list[object]:
+    """For each insats: a heading, what it is, how it went, its table of results and its other figures."""
+    about = {insats.namn: insats.beskrivning for insats in book.params.forbund.insatser}
+    found = {outcome.insats: outcome for outcome in insatser(book)}
+    names = list(
+        dict.fromkeys([*found, *(name for name in groups(book, "deltagare") if name not in ("", WHOLE))])
+    )
+    items: list[object] = []
+    for name in names:
+        items.append(Markdown(f"### {escape(name)} {{#sec-insats-{slug(name)}}}"))
+        items.append(Markdown(escape(about[name])) if about.get(name) else None)
+        items.append(result_sentence(book, found[name]) if name in found else None)
+        items.append(outcome_table(book, found[name]) if name in found else None)
+        items.append(facts(book, "deltagare", name))
+    return items
+
+
+def _wrapped(labels: list[str], width: int = 34) -> list[str]:
+    """Long names on two lines, so that they leave room for the bars."""
+    return [textwrap.fill(label, width) for label in labels]

@@ -1,0 +1,1 @@
+"""Everything that was delivered for a book, read and made into its tables."""

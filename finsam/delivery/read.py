@@ -1,0 +1,236 @@
+"""From raw files to the tables of a book, or every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from finsam.delivery import rejected
+from finsam.delivery.files import Sorted, Source, raw_folder, sort_files, source
+from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
+from finsam.faults import Fault, Faults, stop_if
+from finsam.ledger.make import MADE, FromLedger, from_ledger
+from finsam.params import Params
+from finsam.paths import relative
+from finsam.people.definitions import People, load_people
+from finsam.people.followup import followed_faults
+from finsam.people.make import from_people
+from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
+from finsam.social.make import with_results
+from finsam.sources.grids import Grid
+from finsam.surveys.definitions import Surveys, load_surveys
+from finsam.surveys.rows import ANSWERS, answer_faults, read_answers
+from finsam.tables.contracts import contract, repeated_rows
+from finsam.tables.kinds import KINDS
+from finsam.tables.own import OWN, OwnTable, load_own, own_faults, read_own
+from finsam.tables.read import tidy
+
+Tables = dict[str, pd.DataFrame]
+Reader = Callable[[Grid], tuple[pd.DataFrame, list[Fault]]]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a book is made of.
+
+    tables: tidy tables by kind (columns in tables.read.tidy). people, answers, own: one row a participation
+    (people.rows.SPELLS), an answer (surveys.rows.ANSWERS), a cell of an own table (tables.own.OWN).
+    postings: everything booked (ledger/assign.py), None without a ledger.
+    rejected: rows that are left out, with the reason (delivery.rejected.COLUMNS).
+    notes: what was left out or is odd, and stops nothing.
+    """
+
+    tables: Tables
+    sources: list[Source]
+    people: pd.DataFrame
+    answers: pd.DataFrame
+    own: pd.DataFrame
+    rejected: pd.DataFrame
+    postings: pd.DataFrame | None = None
+    notes: tuple[Fault, ...] = ()
+
+
+@dataclass
+class _Read:
+    """Rows as they were read; broken: the kinds in which something was wrong."""
+
+    tables: Tables
+    people: pd.DataFrame
+    followed: pd.DataFrame
+    answers: pd.DataFrame
+    own: pd.DataFrame
+    faults: list[Fault]
+    broken: set[str] = field(default_factory=set)
+
+    def leave_out(self, rows: set[rejected.RawRow]) -> None:
+        self.tables = {name: rejected.without(table, rows) for name, table in self.tables.items()}
+        for part in ("people", "followed", "answers", "own"):
+            setattr(self, part, rejected.without(getattr(self, part), rows))
+
+
+@dataclass(frozen=True)
+class _Definitions:
+    people: People
+    surveys: Surveys
+    own: dict[str, OwnTable]
+
+
+def read_delivery(params: Params) -> Delivery:
+    """Everything that was delivered, and what follows from it: a table that nobody delivers is made from the ledger,
+    from persons or from answers, where they are.
+
+    Raises Faults with everything that is wrong in all the files together. With `felaktiga_rader: avvisas` in the
+    params, rows with faults are left out instead.
+    """
+    by = _definitions(params.forbund_id)
+    found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
+    read = _read(found, by, params)
+    left_out: list[Fault] = []
+    if params.year.felaktiga_rader == "avvisas":
+        left_out, read.faults = rejected.split(read.faults, found.grids)
+        read.leave_out(rejected.raw_rows(left_out))
+        read.broken = set()
+    faults = found.faults + read.faults
+    tables, ledger, more = _with_ledger(found, read.tables, params)
+    faults += more
+    broken = read.broken | (set(MADE) if more else set())
+    people = [name for name, grids in found.by_row.items() if grids]
+    faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
+    faults += unshown_sheets(params, found.by_row, found.own, by.own)
+    stop_if(faults)
+    tables = from_people(tables, read.people, read.followed, params, by.people)
+    tables, faults = with_results(tables, read.answers, by.surveys, params)
+    stop_if(faults)
+    sources = [*found.sources, *_ledger_sources(found, ledger)]
+    return Delivery(
+        {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items()) if len(table)},
+        sorted(sources, key=lambda each: each.fil),
+        read.people,
+        read.answers,
+        read.own,
+        rejected.listing(left_out, found.grids),
+        ledger.postings if ledger else None,
+        (*(ledger.notes if ledger else ()), *rejected.told(left_out)),
+    )
+
+
+def _definitions(forbund: str) -> _Definitions:
+    """Raises Faults with what is wrong in all of the files."""
+    found, faults = [], []
+    for load in (load_people, load_surveys, load_own):
+        try:
+            found.append(load(forbund))
+        except Faults as wrong:
+            faults += wrong.faults
+    stop_if(faults)
+    return _Definitions(*found)
+
+
+def _read(found: Sorted, by: _Definitions, params: Params) -> _Read:
+    tables, faults, broken = _read_tables(found, params)
+    people, more = _read_rows(
+        found.by_row["personer"],
+        partial(read_spells, definitions=by.people, params=params),
+        SPELLS,
+        spell_faults,
+    )
+    followed, of_followed = _read_rows(
+        found.by_row["personuppfoljning"], partial(read_followed, definitions=by.people, params=params)
+    )
+    of_followed += followed_faults(followed, people, params)
+    answers, of_answers = _read_rows(
+        found.by_row["enkatsvar"],
+        partial(read_answers, surveys=by.surveys, params=params, year=params.ar),
+        ANSWERS,
+        answer_faults,
+    )
+    own, of_own = _read_own(found, by.own)
+    faults += [*more, *of_followed, *of_answers, *of_own]
+    return _Read(tables, people, followed, answers, own, faults, broken)
+
+
+def _read_tables(found: Sorted, params: Params) -> tuple[Tables, list[Fault], set[str]]:
+    parts: dict[str, list[pd.DataFrame]] = {}
+    faults: list[Fault] = []
+    broken: set[str] = set()
+    for kind, grid in found.tables:
+        table, wrong = tidy(grid, kind, params.ar)
+        # A table without rows, such as an unfilled template, is as good as none.
+        if len(table):
+            parts.setdefault(kind.name, []).append(table)
+        if wrong:
+            broken.add(kind.name)
+        faults += wrong
+    tables = {}
+    for name, of_kind in parts.items():
+        tables[name] = harmonise(pd.concat(of_kind, ignore_index=True), KINDS[name], params)
+        faults += repeated_rows(KINDS[name], tables[name])
+    return tables, faults + strangers(params, tables, broken), broken
+
+
+def _read_rows(
+    grids: list[Grid],
+    read: Reader,
+    columns: tuple[str, ...] = (),
+    across: Callable[[pd.DataFrame], list[Fault]] = lambda table: [],
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """The rows of all sheets in one table. across: the faults between rows."""
+    tables, faults = [], []
+    for grid in grids:
+        table, wrong = read(grid)
+        tables.append(table)
+        faults += wrong
+    if not tables:
+        return pd.DataFrame(columns=list(columns)), faults
+    table = pd.concat(tables, ignore_index=True)
+    return table, faults + across(table)
+
+
+def _read_own(found: Sorted, definitions: dict[str, OwnTable]) -> tuple[pd.DataFrame, list[Fault]]:
+    tables, faults, broken = [], [], set()
+    for name, grid in found.own:
+        table, wrong = read_own(grid, name, definitions[name])
+        tables.append(table)
+        faults += wrong
+        if wrong:
+            broken.add(name)
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(OWN))
+    return table, faults + own_faults(table, definitions, broken)
+
+
+def _is_plan(table: pd.DataFrame) -> bool:
+    """Whether a table of the kind budget has no outcome of its own: then the ledger gives it."""
+    return not table.loc[table["kolumn"] != "budget", "varde"].notna().any()
+
+
+def _with_ledger(
+    found: Sorted, delivered: Tables, params: Params
+) -> tuple[Tables, FromLedger | None, list[Fault]]:
+    """The delivered tables, and those of the ledger that nobody delivered; of the notes, each by itself."""
+    if not (found.ledgers or found.exports):
+        return delivered, None, []
+    budget = delivered.get("budget")
+    plan = budget if budget is not None and _is_plan(budget) else None
+    try:
+        ledger = from_ledger(found.ledgers, found.exports, params, plan)
+    except Faults as wrong:
+        return delivered, None, list(wrong.faults)
+    tables = {name: table for name, table in delivered.items() if name != "budget" or not _is_plan(table)}
+    for name, table in ledger.tables.items():
+        if name == "noter" and name in tables:
+            own = table[~table["not"].isin(tables[name]["not"])]
+            both = pd.concat([tables[name], own], ignore_index=True)
+            order = both["not"].map(lambda number: (not number.isdigit(), number.zfill(9)))
+            tables[name] = both.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+        else:
+            tables.setdefault(name, table)
+    return tables, ledger, []
+
+
+def _ledger_sources(found: Sorted, ledger: FromLedger | None) -> list[Source]:
+    if ledger is None:
+        return []
+    return [source(file, int((ledger.postings["fil"] == relative(file)).sum())) for file in found.ledgers]

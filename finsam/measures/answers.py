@@ -1,0 +1,196 @@
+"""Surveys: how many answers are favourable, their mean and distribution, and how many of those asked answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+import pandas as pd
+
+from finsam.faults import Fault, Place
+from finsam.measures.shares import Share
+from finsam.surveys.context import is_whole
+from finsam.surveys.questions import Surveys
+from finsam.tables.cells import rows
+from finsam.tables.kinds import OCCASIONS
+
+By = Literal["tillfalle", "insats", "period"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answers of a respondent group to a question.
+
+    tillfalle, insats, period: those of the answers, None where answers of all of them are counted together (an empty
+    text is what wasn't told). counts: answers by every step of the scale, the lowest first. favourable: how many
+    were favourable, None where nothing says which are. utan_svar: answers that say nothing, such as Vet ej, which
+    are counted nowhere else. numbered: whether the steps are numbers.
+    """
+
+    fraga: str
+    respondentgrupp: str
+    tillfalle: str | None
+    insats: str | None
+    period: str | None
+    counts: dict[int, int]
+    favourable: int | None
+    utan_svar: int
+    numbered: bool
+
+    @property
+    def N(self) -> int:
+        """The answers that count."""
+        return sum(self.counts.values())
+
+    @property
+    def share(self) -> Share | None:
+        """Favourable answers of all; None without answers, and where nothing says which are favourable."""
+        return Share(self.favourable, self.N) if self.N and self.favourable is not None else None
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the steps, each answer counted once; None without answers or numbers."""
+        if not (self.N and self.numbered):
+            return None
+        return Decimal(sum(step * count for step, count in self.counts.items())) / self.N
+
+    def rounded_mean(self, decimals: int = 2) -> Decimal | None:
+        """The mean with halves rounded up."""
+        mean = self.mean
+        return None if mean is None else mean.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def of_year(answers: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The answers of a year and of its half-years."""
+    return answers[answers["period"].str[:4] == str(year)]
+
+
+def results(answers: pd.DataFrame, surveys: Surveys, by: Sequence[By] = ()) -> list[Result]:
+    """The result of each question and respondent group, in the order of the definitions.
+
+    answers: columns surveys.rows.ANSWERS. by: what parts the results further, in order of name; what isn't in it is
+    counted together. All answers count the same: a mean over insatser is that of their answers, not of their means.
+    """
+    keys = ["fraga", "respondentgrupp", *by]
+    found: dict[tuple, dict[object, int]] = {}
+    for (*key, step), count in answers.groupby([*keys, "steg"], dropna=False, sort=False).size().items():
+        found.setdefault(tuple(key), {})[step] = count
+    return [
+        _result(dict(zip(keys, key, strict=True)), found[key], surveys)
+        for key in sorted(found, key=lambda key: _order(dict(zip(keys, key, strict=True)), surveys))
+    ]
+
+
+def _order(key: dict[str, str], surveys: Surveys) -> tuple:
+    """Where a result stands: by question, group, occasion, then by name."""
+    occasions = ("", *OCCASIONS)
+    return (
+        list(surveys.fragor).index(key["fraga"]),
+        list(surveys.grupper).index(key["respondentgrupp"]),
+        occasions.index(key.get("tillfalle", "")),
+        key.get("insats", ""),
+        key.get("period", ""),
+    )
+
+
+def _result(key: dict[str, str], counted: dict[object, int], surveys: Surveys) -> Result:
+    scale, good = surveys.scale(key["fraga"]), surveys.favourable(key["fraga"])
+    counts = {step: counted.get(step, 0) for step in scale.steps}
+    return Result(
+        **{name: key.get(name) for name in ("fraga", "respondentgrupp", "tillfalle", "insats", "period")},
+        counts=counts,
+        favourable=sum(counts[step] for step in good) if good else None,
+        utan_svar=sum(counted.values()) - sum(counts.values()),
+        numbered=scale.siffror,
+    )
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of those who were asked answered.
+
+    tillfalle, insats, period: those of the row that says how many were asked, empty for any. svarande: respondents.
+    at_least: whether there may be more of them, since not every file tells the respondents from each other.
+    tillfragade: None where nothing says how many were asked. place: the row that says it.
+    """
+
+    respondentgrupp: str
+    tillfalle: str
+    insats: str
+    period: str
+    svarande: int
+    at_least: bool
+    tillfragade: int | None = None
+    place: Place | None = None
+
+    @property
+    def share(self) -> Share | None:
+        """None where nothing says how many were asked, more answered than that, or no answers have such a period."""
+        if not self.tillfragade or self.is_over or not self.has_answers_period:
+            return None
+        return Share(self.svarande, self.tillfragade)
+
+    @property
+    def has_answers_period(self) -> bool:
+        """Whether answers can be of the period: they are of years and half-years, not of months and days."""
+        return len(self.period) == 4 or "-H" in self.period
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more answered than were asked."""
+        return self.tillfragade is not None and self.svarande > self.tillfragade
+
+
+def response_rates(answers: pd.DataFrame, asked: pd.DataFrame, surveys: Surveys, year: int) -> list[Rate]:
+    """The rate of each row of the year that tells how many were asked, and of each group the respondents of whom no
+    row tells it.
+
+    asked: the tidy table `enkat_utskick`. A row counts the answers of its group, and of its occasion, insats and
+    period where it has them; a year's row counts those of its half-years.
+    """
+    answers = of_year(answers, year)
+    covered = pd.Series(False, index=answers.index)
+    found = []
+    of_asked = asked[asked["period"].str[:4] == str(year)]
+    for row in rows(of_asked, ("respondentgrupp", "tillfalle", "insats", "period")):
+        key = row.key | {"insats": "" if is_whole(row.key["insats"]) else row.key["insats"]}
+        chosen = answers["respondentgrupp"].eq(key["respondentgrupp"])
+        for name in ("tillfalle", "insats"):
+            if key[name]:
+                chosen &= answers[name].eq(key[name])
+        chosen &= answers["period"].map(lambda period, of=key["period"]: period.startswith(of)).astype(bool)
+        covered |= chosen
+        number = row["tillfragade"]
+        told = {"tillfragade": int(number.varde), "place": number.place} if number else {}
+        found.append(Rate(**key, **_respondents(answers[chosen]), **told))
+    for group, rest in answers[~covered].groupby("respondentgrupp", sort=False):
+        found.append(Rate(group, "", "", str(year), **_respondents(rest)))
+    groups = list(surveys.grupper)
+    return sorted(found, key=lambda rate: groups.index(rate.respondentgrupp))
+
+
+def _respondents(answers: pd.DataFrame) -> dict:
+    """`svarande` and `at_least`. Where nothing tells respondents apart there are at least as many in an insats as
+    answered any one of its questions on one occasion."""
+    known = answers.loc[answers["svarande"] != "", "svarande"].nunique()
+    unknown = answers[answers["svarande"] == ""]
+    by_question = unknown.groupby(["insats", "fraga", "tillfalle", "period"]).size()
+    least = int(by_question.groupby("insats").max().sum())
+    return {"svarande": known + least, "at_least": bool(len(unknown))}
+
+
+def rate_faults(rates: Sequence[Rate]) -> list[Fault]:
+    """A contradiction for each rate over 100 percent, and each that is told for a time which answers don't have."""
+    faults = []
+    for rate in rates:
+        if rate.is_over:
+            message = f"{rate.svarande} answered, and {rate.tillfragade} were asked."
+            expected = f"at least {rate.svarande}"
+            faults.append(Fault("rate-over", message, (rate.place,), expected, "contradiction"))
+        elif not rate.has_answers_period:
+            message = f"Answers are of years and half-years, so none are of {rate.period}."
+            expected = f"{rate.period[:4]} or a half-year of it, as {rate.period[:4]}-H1"
+            faults.append(Fault("rate-period", message, (rate.place,), expected, "contradiction"))
+    return faults

@@ -1,0 +1,47 @@
+"""Which column of a sheet with person rows is which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from finsam.faults import Fault, nearest
+from finsam.people.definitions import People, plain
+from finsam.sources.grids import Grid
+
+
+def match(
+    grid: Grid, definitions: People, columns: tuple[str, ...], required: Collection[str]
+) -> tuple[dict[str, int], list[Fault]]:
+    """The place of each column in the sheet, and unknown, doubled and missing headings as faults.
+
+    A column that stands twice has the place of its first. A heading of `olasta_kolumner` is passed over.
+    """
+    known = definitions.headings(columns)
+    passed_over = {plain(heading) for heading in definitions.olasta_kolumner}
+    found: dict[str, list[int]] = {}
+    faults = []
+    for index, heading in enumerate(grid.header):
+        if name := known.get(plain(heading)):
+            found.setdefault(name, []).append(index)
+        elif plain(heading) not in passed_over or not heading:
+            faults.append(_unknown(grid, index, columns, known))
+    for name, (first, *others) in found.items():
+        if others:
+            message = f"{len(others) + 1} columns are {name}, so they can't be told apart."
+            places = tuple(grid.place(grid.header_row, grid.header[at]) for at in (first, *others))
+            faults.append(Fault("column-twice", message, places, "one column"))
+    for name in columns:
+        if name in required and name not in found:
+            spellings = ", ".join(definitions.kolumner.get(name, ()))
+            message = f"The column {name} is missing."
+            expected = f"{name}, or one of {spellings}" if spellings else name
+            faults.append(Fault("column-missing", message, (grid.place(grid.header_row),), expected))
+    return {name: places[0] for name, places in found.items()}, faults
+
+
+def _unknown(grid: Grid, index: int, columns: tuple[str, ...], known: dict[str, str]) -> Fault:
+    heading = grid.header[index]
+    place = grid.place(grid.header_row, heading or f"number {index + 1}", heading)
+    message = "The heading is not known." + nearest(plain(heading), known)
+    expected = f"one of {', '.join(columns)}, or a line under kolumner or olasta_kolumner in personer.yml"
+    return Fault("column-unknown", message, (place,), expected)

@@ -1,0 +1,43 @@
+"""The row of all insatser, from persons where all are there and otherwise as the sum of the insatser."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from finsam.people.definitions import WHOLE
+from finsam.people.halves import COLUMNS, NOT_ADDED
+from finsam.people.made import Made, joined, origin
+from finsam.tables.kinds import KINDS, PARTICIPANT_MEASURES
+
+
+def with_whole(ready: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Ready and made rows of `deltagare` as one table, with `Alla insatser` in each period where it can be told.
+
+    made: the rows of insatser and periods that `ready` hasn't, and of `Alla insatser`. Those stand where no insats
+    is delivered ready at all. Otherwise the insatser are added, person rows and ready ones, and a person in two of
+    them counts twice; `unika` can't be added. A delivered `Alla insatser` is left as it is.
+    """
+    of_ready = set(ready["insats"]) - {WHOLE}
+    if not of_ready:
+        return joined(ready, made)
+    table = joined(ready, made[made["insats"] != WHOLE])
+    return joined(table, _sums(table, of_ready))
+
+
+def _sums(table: pd.DataFrame, of_ready: set[str]) -> pd.DataFrame:
+    """The sums of the periods that have no row of all insatser. of_ready: insatser that are delivered ready."""
+    result = Made(KINDS["deltagare"])
+    if len(set(table["insats"]) - {WHOLE}) < 2:
+        return result.table()
+    for period, rows in table.groupby("period", sort=False):
+        insatser = set(rows["insats"])
+        # What a ready insats had in a period that it doesn't tell isn't known; who isn't in person rows wasn't there.
+        if WHOLE in insatser or not of_ready <= insatser:
+            continue
+        for matt in PARTICIPANT_MEASURES:
+            for kolumn in COLUMNS if matt not in NOT_ADDED else ():
+                parts = rows[(rows["matt"] == matt) & (rows["kolumn"] == kolumn) & (rows["status"] == "")]
+                if set(parts["insats"]) == insatser:
+                    keys = {"insats": WHOLE, "matt": matt, "period": period}
+                    result.add(keys, kolumn, parts["varde"].sum(), origin(parts.iloc[0]))
+    return result.table()

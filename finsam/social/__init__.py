@@ -1,0 +1,1 @@
+"""Social accounts: results that the rest of a delivery gives."""

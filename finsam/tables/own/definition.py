@@ -1,0 +1,206 @@
+"""params/<forbund>/tabeller.yml: what a förbund's own tables hold, where they are shown and what must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, RootModel, ValidationInfo, field_validator, model_validator
+
+from finsam.faults import stop_if
+from finsam.paths import root
+from finsam.sources.exports.read import EXPORTS
+from finsam.sources.grids import Grid
+from finsam.tables.kinds import FACT_CHAPTERS, KINDS, ROW_DELIVERIES, UNITS
+from finsam.tables.own.rules import Between, Change, Label, RowSum, ShareOf, Word, Words, expected, known
+from finsam.yaml_file import Strict, Text, read_yaml
+
+#: Names that a file or sheet can have already.
+TAKEN = (*KINDS, *ROW_DELIVERIES, *EXPORTS)
+
+#: The unit of a column of numbers whose rows tell their own, and the file's column that tells it.
+OF_ROW = "enhet"
+
+#: The keys that give columns their roles, in the order in which they are read.
+ROLES = ("rader", "kolumner", "varden", "datum", "text", "lista")
+
+
+def _own_name(name: str) -> str:
+    if name in TAKEN:
+        raise expected(f"a name that nothing else has; {name} is a kind of table")
+    return name
+
+
+# A hyphen begins what may follow the name, and single low lines keep ids apart.
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$"), AfterValidator(_own_name)]
+Unit = Literal[(*UNITS, OF_ROW)]  # type: ignore[valid-type]
+
+
+class OwnTable(Strict):
+    """One table. Columns are named as in the file's header.
+
+    rader: the column that labels the rows; of two, the first labels sections. kolumner: a column whose values become
+    the columns of the printed table. varden: columns of numbers with their units. datum, text, lista: columns of
+    days, of text, and of text in parts divided by semicolons; `datum` may be among `rader`. veckodag: a column of
+    `text` that tells the day in words. rubriker: printed headings. bild_rader: the rows in the picture; without
+    them, all but sums.
+    """
+
+    titel: Text
+    kapitel: Literal[FACT_CHAPTERS]  # type: ignore[valid-type]
+    rader: Annotated[Words, Field(min_length=1, max_length=2)]
+    kolumner: Word | None = None
+    varden: dict[Text, Unit] = Field(default_factory=dict)
+    datum: Words = ()
+    text: Words = ()
+    lista: Words = ()
+    veckodag: Word | None = None
+    rubriker: dict[Text, Text] = Field(default_factory=dict)
+    summor: tuple[RowSum, ...] = ()
+    kolumnsummor: dict[Text, Annotated[Words, Field(min_length=1)]] = Field(default_factory=dict)
+    andelar: tuple[ShareOf, ...] = ()
+    mellan: tuple[Between, ...] = ()
+    okningar: tuple[Change, ...] = ()
+    bild: Literal["staplar", "punkter", "linjer", "ingen"] = "ingen"
+    bild_varde: Words = ()
+    bild_rader: tuple[Label, ...] = ()
+    bild_titel: Text | None = None
+    not_: Text | None = Field(None, alias="not")
+
+    @property
+    def has_units(self) -> bool:
+        """Whether each row tells its unit."""
+        return OF_ROW in self.varden.values()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the file has to have, once."""
+        unit = (OF_ROW,) if self.has_units else ()
+        names = (column for role in ROLES for column in _names(getattr(self, role)))
+        return tuple(dict.fromkeys((*names, *unit)))
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The columns of numbers that the picture shows: without bild_varde, all but sums of others."""
+        return self.bild_varde or tuple(column for column in self.varden if column not in self.kolumnsummor)
+
+    def labels(self) -> Iterator[tuple[str, Label]]:
+        """Every row that the definition names, with the key that names it."""
+        for key in ("summor", "andelar", "mellan", "okningar"):
+            for rule in getattr(self, key):
+                yield from ((key, label) for label in rule.labels)
+        yield from (("andelar", rule.av) for rule in self.andelar if rule.av not in self.varden)
+        yield from (("bild_rader", label) for label in self.bild_rader)
+
+    @field_validator(*ROLES[1:])
+    @classmethod
+    def _has_one_role(cls, value: object, info: ValidationInfo) -> object:
+        """Days may be labels; elsewhere a column has one role."""
+        others = set(ROLES) - ({"rader"} if info.field_name == "datum" else set())
+        taken = [column for role in others for column in _names(info.data.get(role))]
+        for column in _names(value):
+            if column in taken:
+                raise expected(f"a column that has no other role; {column} has one")
+        if info.field_name in ("text", "lista") and value and info.data.get("kolumner"):
+            raise expected("no such columns where `kolumner` makes the columns of the table")
+        return value
+
+    @field_validator("veckodag")
+    @classmethod
+    def _is_of_one_day(cls, column: str | None, info: ValidationInfo) -> str | None:
+        if column and (column not in info.data.get("text", ()) or len(info.data.get("datum", ())) != 1):
+            raise expected("one of the columns of `text`, beside one column of `datum`")
+        return column
+
+    @field_validator("rubriker")
+    @classmethod
+    def _are_of_columns(cls, heads: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        known(heads, [column for role in ROLES for column in _names(info.data.get(role))])
+        if len(set(heads.values())) < len(heads):
+            raise expected("headings that differ from each other")
+        return heads
+
+    @field_validator("summor", "mellan")
+    @classmethod
+    def _are_of_numbers(cls, rules: tuple, info: ValidationInfo) -> tuple:
+        for rule in rules:
+            known(rule.varden, info.data.get("varden", rule.varden))
+        return rules
+
+    @field_validator("kolumnsummor")
+    @classmethod
+    def _are_of_one_unit(
+        cls, sums: dict[str, tuple[str, ...]], info: ValidationInfo
+    ) -> dict[str, tuple[str, ...]]:
+        # The names of columns that `kolumner` makes aren't known before the file is read.
+        if "varden" in info.data and not info.data.get("kolumner"):
+            for total, parts in sums.items():
+                _of_one_unit((total, *parts), info.data["varden"])
+        return sums
+
+    @field_validator("andelar")
+    @classmethod
+    def _are_percents(cls, rules: tuple[ShareOf, ...], info: ValidationInfo) -> tuple[ShareOf, ...]:
+        units = info.data.get("varden")
+        for rule in rules if units is not None else ():
+            known((rule.procent, rule.antal), units)
+            if units[rule.procent] != "procent" or units[rule.antal] in ("procent", OF_ROW):
+                raise expected("a column in procent and one in another unit")
+        return rules
+
+    @field_validator("bild_varde")
+    @classmethod
+    def _is_drawable(cls, columns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if "varden" in info.data:
+            _of_one_unit(columns, info.data["varden"])
+        if len(columns) > 1 and info.data.get("kolumner"):
+            raise expected("one column, since `kolumner` makes the columns of the table")
+        return columns
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> OwnTable:
+        if not {*self.columns} - {*self.rader}:
+            raise expected("columns to show: varden, datum, text or lista")
+        if (self.kolumner or self.bild != "ingen") and not self.varden:
+            raise expected("columns of numbers (varden), which `kolumner` spreads and `bild` draws")
+        units = {self.varden[column] for column in self.drawn}
+        if self.bild != "ingen" and (len(units) > 1 or (self.kolumner and len(self.drawn) > 1)):
+            raise expected("bild_varde, the columns of numbers that the picture shows")
+        if len(self.rader) == 1 and any(isinstance(label, tuple) for _, label in self.labels()):
+            raise expected("labels alone, since `rader` names no sections")
+        return self
+
+
+class _Tables(RootModel[dict[Name, OwnTable]]):
+    """The whole file."""
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The columns of a role: one, none, a list, or columns with their units."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value or ())
+
+
+def _of_one_unit(columns: tuple[str, ...], units: dict[str, str]) -> None:
+    known(columns, units)
+    if len({units[column] for column in columns}) > 1:
+        raise expected("columns of one unit")
+
+
+def load_own(forbund: str) -> dict[str, OwnTable]:
+    """The förbund's own tables by name; none when it has no tabeller.yml. Raises Faults with file, line and key."""
+    file = root() / "params" / forbund / "tabeller.yml"
+    if not file.is_file():
+        return {}
+    tables, faults = read_yaml(file, _Tables)
+    stop_if(faults)
+    return tables.root
+
+
+def own_name(grid: Grid, definitions: dict[str, OwnTable]) -> str | None:
+    """The own table that a sheet or file is named after: its name, or its name, a hyphen and anything."""
+    for name in filter(None, (grid.sheet, grid.file.stem)):
+        if (stem := name.strip().lower().split("-")[0]) in definitions:
+            return stem
+    return None
