@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from finsam.ingest import read_book
+from finsam.delivery.read import read_delivery
 from finsam.params import load_params, raise_unless_book
 from finsam.render import pandoc
 from finsam.render.execute import execute_chapters
@@ -26,7 +26,7 @@ def main(book: str = "umearegionen/2016") -> None:
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        seconds["ingest"], _ = timed(lambda: read_book(params))
+        seconds["ingest"], _ = timed(lambda: read_delivery(params))
         run = lambda: execute_chapters(params.chapters, params.forbund_id, params.ar, work, workers=2)  # noqa: E731
         seconds["chapters"], executed = timed(run)
         seconds["layout"], _ = timed(lambda: lay_out(params, executed, work / "book"))

@@ -24,6 +24,11 @@ SHARED = {
     "Measures of participants": kinds.PARTICIPANT_MEASURES,
     "Sexes": kinds.SEXES,
     "Types of rows": kinds.ROW_TYPES,
+    "Respondents": kinds.RESPONDENTS,
+    "Occasions": kinds.OCCASIONS,
+    "Rules of thresholds": kinds.RULES,
+    "Judgements": kinds.JUDGEMENTS,
+    "Years after the end": kinds.YEARS_AFTER,
     "Units": kinds.UNITS,
     "Chapters": dict.fromkeys(FACT_CHAPTERS, ()),
 }
@@ -32,16 +37,19 @@ SHARED = {
 NOTES = {
     "deltagare": (
         "Shown in `deltagare`, in short in `index`. Rows of the book's year are the result; rows of the "
-        "year before are for comparison. Other periods are read and not shown. Name an insats as in "
-        "`insatser` of forbund.yml or by one of its `alias`."
+        "year before are for comparison, rows of half-years (2016-H1) stand beside the year. Where both halves are "
+        "delivered and the year isn't, the year is made from them. Other periods are read and not shown. Name an "
+        "insats as in `insatser` of forbund.yml or by one of its `alias`. Made from [person rows](people.md) where "
+        "they are delivered and this table isn't."
     ),
     "bakgrund": (
         "Shown in `bakgrund`. Where any row of an `omrade` has a number in `totalt`, the book prints counts "
-        "by sex; otherwise it prints `procent`, one column for each `grupp`. Deliver one period."
+        "by sex; otherwise it prints `procent`, one column for each `grupp`. Deliver one period. Made from "
+        "[person rows](people.md) where they are delivered."
     ),
     "uppgifter": (
         "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-        "`indikatorer`, `sjukfranvaro-uvas` or `ekonomi`. The other chapters show none. Keep `uppgift` "
+        "`enkater`, `indikatorer`, `sjukfranvaro-uvas` or `ekonomi`. The other chapters show none. Keep `uppgift` "
         "short: it is the label of the row. Two rows may be alike."
     ),
     "budget": (
@@ -100,8 +108,9 @@ NOTES = {
     ),
     "sociala_mal": (
         "Shown in `indikatorer`. Numbers of accounts and indicators are text: format the cells as text in "
-        "Excel, or 4.10 becomes 4.1. `troskel` is a share; `troskel_text` such as `1 exempel` asks for a "
-        "number of examples. `fraga`, `skala` and `gynnsamma_svar` are kept with the data and not printed."
+        "Excel, or 4.10 becomes 4.1. [Social accounts](social-accounts.md) tells how `regel`, `troskel`, `baslinje` and "
+        "`senast` make the signal, and how `mates_av` takes the result from the rest of the delivery. `fraga`, "
+        "`skala` and `gynnsamma_svar` are kept with the data and not printed."
     ),
     "sociala_utfall": (
         "Shown in `indikatorer` beside its target; an indicator that `sociala_mal` doesn't have is a fault. "
@@ -110,6 +119,18 @@ NOTES = {
         "`svar` is kept with the data and not printed."
     ),
     "svarsskalor": "Shown in `indikatorer`, last.",
+    "styrkort": (
+        "Shown in `indikatorer`. Several rows of one goal are its measures and activities. `bedomning` is the "
+        "förbund's own; nothing is judged by the program."
+    ),
+    "uppfoljning": (
+        "Shown in `deltagare`. Those of `i_arbete` and `inte_i_arbete` were followed, and the share is of them; "
+        "`ej_foljda` is told beside it. Made from [person rows](people.md) where `personuppfoljning` is delivered."
+    ),
+    "enkat_utskick": (
+        "Shown in `enkater` as response rates, with the [answers](surveys.md). Those who answered in the same group, "
+        "occasion, insats and period are counted against it."
+    ),
 }
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults, Place
-from finsam.ingest import read_book
 from finsam.params import Params, load_params
 from finsam.tables.kinds import CHAPTERS
 
@@ -59,7 +59,7 @@ class Repository:
     def faults(self) -> list[Fault]:
         """Everything that is wrong with the delivery; none when it can be read."""
         try:
-            read_book(self.params())
+            read_delivery(self.params())
         except Faults as error:
             return list(error.faults)
         return []
@@ -70,7 +70,8 @@ def repository(tmp_path, monkeypatch) -> Repository:
     for name in ("notebooks", "finsam", "_quarto.yml", "_brand.yml"):
         (tmp_path / name).symlink_to(REPOSITORY / name)
     shutil.copytree(REPOSITORY / "params/register", tmp_path / "params/register")
-    shutil.copy(REPOSITORY / "params/kontoplan.yml", tmp_path / "params/kontoplan.yml")
+    for file in (REPOSITORY / "params").glob("*.yml"):
+        shutil.copy(file, tmp_path / "params" / file.name)
     monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
     made = Repository(tmp_path)
     made.forbund()

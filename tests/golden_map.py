@@ -40,8 +40,17 @@ class GoldenCell:
 
 def golden_cells(book: str) -> Iterator[GoldenCell]:
     """Every number column cell of the book's golden files; of running text, the printed ones."""
+    yield from _cells(book, FILES[book])
+
+
+def own_cells(book: str) -> Iterator[GoldenCell]:
+    """The same of the files that the book shows as the förbund's own tables; the kind is the table's name."""
+    yield from _cells(book, OWN[book])
+
+
+def _cells(book: str, files: list[tuple[str, Shape]]) -> Iterator[GoldenCell]:
     folder = book.replace("/", "-")
-    for name, shape in FILES[book]:
+    for name, shape in files:
         with (GOLDEN / folder / name).open(encoding="utf-8", newline="") as lines:
             reader = csv.DictReader(lines)
             for row in reader:
@@ -193,6 +202,32 @@ def support(row: Row) -> Iterator[Place]:
                 "uppgift": uppgift,
             }
             yield column, "uppgifter", keys | ({"period": period} if period else {}), "varde"
+
+
+def staff(row: Row) -> Iterator[Place]:
+    grupp, _, variabel = row["variabel"].rpartition(" ")
+    keys = {"grupp": grupp or variabel, "variabel": variabel.capitalize() if grupp else "Totalt"}
+    for column in ("antal", "procent"):
+        if row[column]:
+            yield column, "aldreomsorg_personal", keys | {"kommun": row["kommun"]}, column
+
+
+def returners(row: Row) -> Iterator[Place]:
+    for column in ("kvinnor", "man", "totalt"):
+        yield column, "hikikomori_tillagg", {"rad": row["rad"].rstrip("*")}, column
+
+
+def enterprise(row: Row) -> Iterator[Place]:
+    uppgift = ENTERPRISE.get(row["uppgift"], capital(row["uppgift"]))
+    keys = {"dokument": DOCUMENTS[row["dokument"]], "uppgift": uppgift}
+    yield "varde", "socialt_foretagande", keys, "varde"
+
+
+def rehabilitation(row: Row) -> Iterator[Place]:
+    keys = {"verksamhet": row["verksamhet"]}
+    yield "antal_personer", "forrehab_volym", keys, "antal_personer"
+    if row["forsorjning"]:
+        yield "procent", "forrehab_volym", keys, SUPPORTS[row["forsorjning"]]
 
 
 def capital(label: str) -> str:
@@ -485,6 +520,25 @@ ECONOMY_2016 = {
     "Eget kapital slutet av 2016 (jamforelse_2015 = före)": "Eget kapital i slutet av 2016, jämfört med före",
 }
 
+DOCUMENTS = {
+    "årsredovisning": "Årsredovisningen",
+    "årsredovisning bilaga 1": "Årsredovisningens bilaga 1",
+    "slutrapport sammanfattning": "Slutrapportens sammanfattning",
+    "slutrapport": "Slutrapporten",
+}
+ENTERPRISE = {
+    "personer på sändlistan (ca)": "Personer på sändlistan (cirka)",
+    "spridningseffekt på nätet (uppemot)": "Spridning på nätet, personer (uppemot)",
+    "deltagare Entreprenörskap för nyanlända": "Deltagare i Entreprenörskap för nyanlända",
+    "nya sociala företag under projekttiden (ordet åtta)": "Nya sociala företag under projekttiden",
+}
+SUPPORTS = {
+    "Aktivitetsstöd": "aktivitetsstod",
+    "Försörjningsstöd": "forsorjningsstod",
+    "Sjukpenning": "sjukpenning",
+    "A-kassa": "a_kassa",
+}
+
 # ---- Files of the books ----------------------------------------------------------------------------------
 
 _OUTCOME = {"budget": "budget", "utfall": "utfall", "differens": "differens"}
@@ -613,4 +667,14 @@ FILES: dict[str, list[tuple[str, Shape]]] = {
         ),
         ("svarsskalor.csv", values("svarsskalor", {"skala": "skala", "svar": "svar"}, {"varde": "steg"})),
     ],
+}
+
+#: The files that are shown as own tables (params/<forbund>/tabeller.yml).
+OWN: dict[str, list[tuple[str, Shape]]] = {
+    "umearegionen/2016": [
+        ("aldreomsorg_personal_2015.csv", staff),
+        ("hikikomori_tillagg.csv", returners),
+        ("stodstruktur_socialt_foretagande.csv", enterprise),
+    ],
+    "umea-vannas/2014": [("forrehab_volym.csv", rehabilitation)],
 }

@@ -11,8 +11,8 @@ import pytest
 from finsam import audit
 from finsam.audit.check import Check
 from finsam.chapters import reconciliation
+from finsam.delivery.read import read_delivery
 from finsam.faults import Place
-from finsam.ingest import read_book
 from finsam.params import load_params
 
 BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
@@ -21,7 +21,7 @@ BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
 @cache
 def real(book: str) -> dict[str, pd.DataFrame]:
     forbund, _, year = book.partition("/")
-    return read_book(load_params(forbund, int(year)))[0]
+    return read_delivery(load_params(forbund, int(year))).tables
 
 
 def differences(checks: list[Check]) -> list[tuple]:
@@ -231,7 +231,7 @@ def test_a_person_is_never_rounded_but_a_percent_is():
 def audited(repository, **files: str) -> list[tuple[str, str, Decimal, Decimal]]:
     for name, text in files.items():
         repository.raw(f"{name}.csv", text)
-    found = audit.run(read_book(repository.params())[0])
+    found = audit.run(read_delivery(repository.params()).tables)
     return [(check.rule, check.severity, check.stated, check.computed) for check in found]
 
 
@@ -320,7 +320,7 @@ def test_a_deviation_may_have_either_sign(repository):
 
 def test_a_finding_tells_both_figures_and_every_cell_that_took_part(repository):
     repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,1200,34,12340\n")
-    (check,) = audit.run(read_book(repository.params())[0])
+    (check,) = audit.run(read_delivery(repository.params()).tables)
     fault = check.as_fault()
     assert (fault.code, fault.severity, fault.expected) == ("women-men", "contradiction", "1234")
     assert "Matcha, nya för året: kvinnor och män: stated 12340" in fault.message

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
 
-from finsam.ingest import processed, read_book
+from finsam.delivery.read import read_delivery
+from finsam.ingest import processed
 from finsam.sources.numbers import parse_number
 from finsam.tables.contracts import contract
 from finsam.tables.kinds import KINDS
@@ -28,7 +29,7 @@ TABLES = {
 def tables(repository) -> dict[str, pd.DataFrame]:
     for name, text in TABLES.items():
         repository.raw(f"{name}.csv", text)
-    return read_book(repository.params())[0]
+    return read_delivery(repository.params()).tables
 
 
 @pytest.mark.parametrize("kind", TABLES)
@@ -168,7 +169,7 @@ def test_missing_suppressed_not_applicable_and_zero_stay_apart_on_disk(repositor
         "deltagare.csv",
         "insats;matt;kvinnor;man;totalt;procent\nMatcha;nya;..;.;-;\nVindeln;nya;0;0,0;00;0,00\n",
     )
-    table = processed("prov", 2020)[0]["deltagare"]
+    table = processed("prov", 2020).tables["deltagare"]
     missing = table[table["insats"] == "Matcha"]
     assert list(missing["status"]) == ["undertryckt", "ej_tillampligt", "saknas", "saknas"]
     assert missing["varde"].isna().all()
@@ -197,7 +198,7 @@ def test_amounts_survive_to_disk_to_the_last_digit(tmp_path_factory, amounts):
         repository.write("params/register/omraden.csv", "kod,namn,kort\n")
         lines = "".join(f"Post {number},{now},{before}\n" for number, (now, before) in enumerate(amounts))
         repository.raw("resultatrakning.csv", "post,2020,2019\n" + lines)
-        table = processed("prov", 2020)[0]["resultatrakning"]
+        table = processed("prov", 2020).tables["resultatrakning"]
     delivered = [parse_number(text) for pair in amounts for text in pair]
     kept = [
         (value if status == "" else None, status)

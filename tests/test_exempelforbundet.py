@@ -1,17 +1,24 @@
-"""The invented förbund: its raw files are what the generator makes, and its ledger holds together."""
+"""The invented förbund: its raw files are what the generator makes, its ledger holds together, and the book's tables
+are what independent counts of the raw rows give."""
 
 from __future__ import annotations
 
 import csv
+import re
+import statistics
 import subprocess
 import sys
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
+import openpyxl
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
 
+from finsam.delivery.read import read_delivery
 from finsam.ledger.chart import load_chart
+from finsam.measures.signals import results
 from finsam.params import load_params
 from finsam.sources.sie.read import read_ledger
 from finsam.sources.sie.reconcile import differences, reconcile
@@ -42,9 +49,10 @@ def test_the_generator_makes_the_raw_files(tmp_path):
     subprocess.run(command, cwd=REPOSITORY, check=True)
     made = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.glob("*/*")}
     held = {file.relative_to(RAW): file.read_bytes() for file in RAW.glob("*/*") if file.name != "README.md"}
-    assert made.keys() == held.keys() and len(made) == 4
+    assert made.keys() == held.keys() and len(made) == 19
     assert [name for name in made if made[name] != held[name]] == [], "run python -m tools.exempelforbundet"
     assert max(map(len, made.values())) < 300_000
+    assert sum(len(content) for name, content in made.items() if name.suffix != ".se") < 400_000
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -171,3 +179,407 @@ def test_the_invented_number_has_a_right_check_digit():
     doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(number.replace("-", ""))]
     assert len(doubled) == 10 and sum(map(sum, (divmod(digit, 10) for digit in doubled))) % 10 == 0
     assert LEDGERS[2024].header.orgnr == number
+
+
+# ---- People ----------------------------------------------------------------------------------------------
+# Counted here from the raw cells with csv, openpyxl and plain Python, and held against what finsam makes of them.
+
+CODES = {
+    "P01UNG": "Ungdomsspåret",
+    "P02VUX": "Vägen vidare",
+    "P02VX2": "Vägen vidare",
+    "P03FFA": "Stegen före",
+    "P05VXT": "Växtkraft",
+    "P08SNA": "Snabbspåret",
+}
+EXITS = {
+    "arbete": {"Arbete", "Arbete med stöd", "Eget företag", "Fick jobb", "Jobb med lönestöd"},
+    "studier": {"Studier", "Yrkesutbildning", "Folkhögskola", "Började läsa"},
+    "annat_positivt_avslut": {
+        "Vidare till annan insats",
+        "Annan insats tog vid",
+        "Medicinsk rehabilitering",
+        "Vården tog vid",
+        "Beviljad sjukersättning",
+        "Beviljad aktivitetsersättning",
+        "Daglig verksamhet",
+    },
+    "avbrott": {
+        "Uteblivit",
+        "Kom inte",
+        "Egen önskan",
+        "Ville sluta",
+        "Sjukdom",
+        "Flyttat",
+        "Föräldraledig",
+        "Insatsen upphörde",
+    },
+}
+LAST_DAY = date(2024, 12, 31)
+
+
+def raw(name: str) -> list[dict[str, str]]:
+    with (RAW / "2024" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter=";"))
+
+
+def raw_spells() -> list[dict]:
+    """Both lists as one: key, insats, sex, born, start, end, exit, reason, before."""
+    found = []
+    for row in raw("personer-2024.csv"):
+        days = [date.fromisoformat(row[name]) if row[name] else None for name in ("Startdatum", "Slutdatum")]
+        person = (row["Personkod"], CODES[row["Insats-id"]], row["Kön"], row["Födelseår"])
+        found.append((*person, *days, row["Avslutsanledning"], row["Försörjning vid start"]))
+    for row in list(openpyxl.load_workbook(RAW / "2024/personer-lotsen.xlsx").active.values)[1:]:
+        days = [day.date() if day else None for day in row[5:7]]
+        found.append((row[0], row[1], row[2][0], str(row[3]), *days, row[7] or "", row[8]))
+    exits = {reason: name for name, reasons in EXITS.items() for reason in reasons} | {"": ""}
+    names = ("key", "insats", "sex", "born", "start", "end", "reason", "before")
+    spells = [dict(zip(names, row, strict=True)) for row in found]
+    return [spell | {"exit": exits[spell["reason"]]} for spell in spells]
+
+
+SPELLS = raw_spells()
+PERSONS: dict[str, list[dict]] = {}
+for _spell in SPELLS:
+    PERSONS.setdefault(_spell["key"], []).append(_spell)
+
+
+@pytest.fixture(scope="module")
+def delivery():
+    return read_delivery(load_params("exempelforbundet", 2024))
+
+
+def test_people_are_as_many_as_they_should_be():
+    assert (len(SPELLS), len(PERSONS), sum(spell["end"] is None for spell in SPELLS)) == (1827, 1486, 384)
+    assert Counter(len(found) for found in PERSONS.values()) == {1: 1216, 2: 209, 3: 51, 4: 10}
+    assert Counter(spell["insats"] for spell in SPELLS) == {
+        "Ungdomsspåret": 647,
+        "Vägen vidare": 525,
+        "Stegen före": 455,
+        "Växtkraft": 118,
+        "Lotsen": 44,
+        "Snabbspåret": 38,
+    }
+
+
+def test_keys_say_nothing_and_days_are_working_days():
+    assert all(re.fullmatch("(?=.*[2-9])[A-Z][A-Z2-9]{7}", key) for key in PERSONS)
+    days = [day for spell in SPELLS for day in (spell["start"], spell["end"]) if day]
+    assert {day.weekday() for day in days} == {0, 1, 2, 3, 4}
+    assert min(days) >= date(2020, 1, 1) and max(days) <= LAST_DAY
+    assert all(spell["end"] is None or spell["end"] > spell["start"] for spell in SPELLS)
+
+
+def test_insatser_begin_and_end_when_the_ledger_says_so():
+    starts = {
+        name: [s["start"] for s in SPELLS if s["insats"] == name] for name in {s["insats"] for s in SPELLS}
+    }
+    assert {name: min(found).year for name, found in starts.items()} == {
+        "Ungdomsspåret": 2020, "Vägen vidare": 2020, "Stegen före": 2020, "Växtkraft": 2020,
+        "Lotsen": 2024, "Snabbspåret": 2024,
+    }  # fmt: skip
+    assert min(starts["Lotsen"]) >= date(2024, 4, 1) and min(starts["Snabbspåret"]) >= date(2024, 9, 1)
+    ended = [spell["end"] for spell in SPELLS if spell["insats"] == "Växtkraft"]
+    assert None not in ended and max(ended).year == 2023
+    young = [s["start"].year - int(s["born"]) for s in SPELLS if s["insats"] == "Ungdomsspåret" and s["born"]]
+    assert (min(young), max(young)) == (17, 30)
+
+
+def test_support_fits_the_age():
+    """Aktivitetsersättning is for those under 30."""
+    rows = [row for row in raw("personer-2024.csv") if row["Födelseår"]]
+    for support, day in (("Försörjning vid start", "Startdatum"), ("Försörjning vid avslut", "Slutdatum")):
+        ages = [int(r[day][:4]) - int(r["Födelseår"]) for r in rows if r[support] == "Aktivitetsersättning"]
+        assert len(ages) > 30 and max(ages) < 30
+
+
+def test_a_person_is_one_person_and_in_one_insats_once_at_a_time():
+    together = again = 0
+    for found in PERSONS.values():
+        assert len({spell["sex"] for spell in found}) == 1
+        assert len({spell["born"] for spell in found} - {""}) <= 1
+        for at, one in enumerate(found):
+            for other in found[at + 1 :]:
+                meets = one["start"] <= (other["end"] or LAST_DAY) and other["start"] <= (
+                    one["end"] or LAST_DAY
+                )
+                same = one["insats"] == other["insats"]
+                assert not (meets and same)
+                together, again = together + meets, again + same
+    assert (together, again) == (72, 99)
+
+
+def test_endings_come_at_different_times():
+    """What the curves have to show: who breaks off does so early, and studies begin with the terms."""
+    young = [spell for spell in SPELLS if spell["insats"] == "Ungdomsspåret" and spell["end"]]
+    days = {
+        name: statistics.median((s["end"] - s["start"]).days for s in young if s["exit"] == name)
+        for name in ("avbrott", "arbete")
+    }
+    assert days["avbrott"] < 0.7 * days["arbete"]
+    months = Counter(s["end"].month for s in young if s["exit"] == "studier")
+    assert months[1] + months[8] + months[9] > 0.5 * months.total()
+
+
+def by_sex(found: list[dict]) -> tuple[int, int, int]:
+    women = sum(spell["sex"] == "K" for spell in found)
+    return women, len(found) - women, len(found)
+
+
+def expected(insats: str, first: date, last: date) -> dict[str, tuple[int, int, int]]:
+    """A participant table, counted row by row."""
+    present = [
+        s
+        for s in SPELLS
+        if s["insats"] == insats and s["start"] <= last and (s["end"] is None or s["end"] >= first)
+    ]
+    ended = [s for s in present if s["end"] is not None and s["end"] <= last]
+    table = {
+        "antal_totalt": present,
+        "unika": list({s["key"]: s for s in present}.values()),
+        "nya": [s for s in present if s["start"] >= first],
+        "avslutade": ended,
+        "kvar": [s for s in present if s["end"] is None or s["end"] > last],
+    }
+    table |= {name: [s for s in ended if s["exit"] == name] for name in EXITS}
+    return {name: by_sex(found) for name, found in table.items()}
+
+
+def shown(delivery, insats: str, period: str) -> dict[str, tuple[int, int, int]]:
+    table = delivery.tables["deltagare"]
+    table = table[
+        (table.insats == insats) & (table.period == period) & table.kolumn.isin(("kvinnor", "man", "totalt"))
+    ]
+    cells = {(row.matt, row.kolumn): row.varde for row in table.itertuples() if row.varde is not None}
+    return {
+        matt: tuple(int(cells[matt, column]) for column in ("kvinnor", "man", "totalt")) for matt, _ in cells
+    }
+
+
+@pytest.mark.parametrize("insats", sorted({spell["insats"] for spell in SPELLS}))
+def test_participant_tables_are_what_the_rows_count(delivery, insats):
+    periods = {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in range(2020, 2025)}
+    periods |= {"2024-H1": (date(2024, 1, 1), date(2024, 6, 30)), "2024-H2": (date(2024, 7, 1), LAST_DAY)}
+    for period, (first, last) in periods.items():
+        wanted = expected(insats, first, last)
+        took_part = any(number for number, _, _ in wanted.values()) or wanted["antal_totalt"][2]
+        if took_part or (period.startswith("2024") and insats in ("Lotsen", "Snabbspåret")):
+            assert shown(delivery, insats, period) == wanted
+        else:
+            assert shown(delivery, insats, period) == {}
+
+
+def test_the_year_that_the_readme_tells(delivery):
+    """The totals of 2024: all, new, ended, to work, to studies, other positive, interrupted, remaining."""
+    order = ("antal_totalt", "nya", "avslutade", *EXITS, "kvar")
+    found = {
+        name: tuple(table[matt][2] for matt in order)
+        for name in delivery.tables["deltagare"].query("period == '2024'").insats.unique()
+        if (table := shown(delivery, name, "2024"))
+    }
+    assert found == {
+        "Ungdomsspåret": (252, 128, 135, 42, 37, 15, 41, 117),
+        "Vägen vidare": (245, 120, 123, 44, 10, 29, 40, 122),
+        "Stegen före": (184, 93, 100, 7, 3, 63, 27, 84),
+        "Rehabvägen": (112, 71, 50, 30, 1, 8, 11, 62),
+        "Lotsen": (44, 44, 13, 4, 0, 4, 5, 31),
+        "Snabbspåret": (38, 38, 8, 6, 0, 1, 1, 30),
+        "Alla insatser": (875, 494, 429, 133, 51, 120, 125, 446),
+    }
+    shares = {name: (row[3] + row[4]) / row[2] for name, row in found.items()}
+    assert shares["Alla insatser"] >= 0.40 > 0.15 > shares["Stegen före"]
+    assert [name for name, row in found.items() if row[2] < 10] == ["Snabbspåret"]
+
+
+def test_the_ready_table_holds_together(delivery):
+    year, first, second = (shown(delivery, "Rehabvägen", period) for period in ("2023", "2024-H1", "2024-H2"))
+    for before, after in ((year, first), (first, second)):
+        opening = [all_ - new for all_, new in zip(after["antal_totalt"], after["nya"], strict=True)]
+        assert tuple(opening) == before["kvar"]
+    whole = shown(delivery, "Rehabvägen", "2024")
+    assert whole["antal_totalt"][2] == 112 == whole["avslutade"][2] + whole["kvar"][2]
+    assert "unika" not in whole and "unika" not in shown(delivery, "Alla insatser", "2024")
+
+
+def test_the_background_is_that_of_the_new_persons(delivery):
+    first = {}
+    for spell in sorted(SPELLS, key=lambda each: each["start"]):
+        if spell["start"].year == 2024 and spell["before"]:
+            first.setdefault(spell["key"], spell["before"])
+    persons = {spell["key"] for spell in SPELLS if spell["start"].year == 2024}
+    table = delivery.tables["bakgrund"]
+    table = table[(table.omrade == "Försörjning") & (table.kolumn == "totalt")]
+    found = {row.kategori: int(row.varde) for row in table.itertuples()}
+    counts = Counter(first.values())
+    assert found["Försörjningsstöd"] == counts["Ekonomiskt bistånd"] + counts["Bistånd"] == 124
+    assert found["Sjukpenning"] == counts["Sjukpenning"] == 74
+    assert found["Uppgift saknas"] == len(persons) - len(first) == 11
+    assert found["Totalt"] == len(persons) == 400
+
+
+def test_the_follow_up_counts_everyone_who_ended_to_work(delivery):
+    answers = {
+        (row["nyckel"], row["insats"], row["efter"]): row["i_arbete"] for row in raw("personuppfoljning.csv")
+    }
+    codes = {name: {code for code, of in CODES.items() if of == name} for name in CODES.values()}
+    table = delivery.tables["uppfoljning"]
+    for efter, wanted in (("1", (72, 21, 15)), ("2", (54, 33, 8))):
+        year = 2024 - int(efter)
+        ended = [s for s in SPELLS if s["exit"] == "arbete" and s["end"].year == year]
+        last = {s["key"]: s for s in sorted(ended, key=lambda each: each["end"])}
+        told = Counter(
+            next(
+                (answers[key, code, efter] for code in codes[s["insats"]] if (key, code, efter) in answers),
+                "",
+            )
+            for key, s in last.items()
+        )
+        lost = told["Okänt"] + told[""]
+        assert (told["Ja"], told["Nej"], lost) == wanted and told[""] > 0 < told["Okänt"]
+        rows = table[(table.insats == "Alla insatser") & (table.efter == efter)]
+        found = {row.kolumn: int(row.varde) for row in rows.itertuples()}
+        assert found == dict(zip(("i_arbete", "inte_i_arbete", "ej_foljda"), wanted, strict=True))
+
+
+# ---- Surveys ---------------------------------------------------------------------------------------------
+
+FAVOURABLE = {"Ofta", "För det mesta", "Alltid", "Till stor del", "Till mycket stor del", "Helt och hållet"}
+
+
+def favourable(delivery, question: str, group: str, year: int) -> tuple[int, int]:
+    answers = delivery.answers
+    chosen = answers[
+        (answers.fraga == question)
+        & (answers.respondentgrupp == group)
+        & (answers.period.str[:4] == str(year))
+    ]
+    told = chosen[chosen.steg.notna()]
+    return int(told.gynnsam.sum()), len(told)
+
+
+def test_answers_in_words_are_counted_as_they_stand(delivery):
+    rows = raw("enkatsvar-deltagare-2024.csv")
+    assert len(rows) == 250 and len({row["svarande"] for row in rows}) == 250
+    for heading, question, good in (
+        ("1. Blir du väl bemött i insatsen?", "bemotande", FAVOURABLE),
+        ("6. Gör stödet dig mer redo för arbete eller studier?", "redo", FAVOURABLE),
+        ("9. Har du blivit diskriminerad under tiden i insatsen?", "diskriminering", {"Nej"}),
+    ):
+        told = [row[heading] for row in rows if row[heading] not in ("", "Vet ej")]
+        wanted = sum(answer in good for answer in told), len(told)
+        assert favourable(delivery, question, "deltagare", 2024) == wanted
+        assert len(told) < len(rows)
+
+
+def test_answers_in_numbers_and_one_row_an_answer_are_counted_too(delivery):
+    for year in (2022, 2023):
+        told = [
+            row["samlat"] for row in raw("enkatsvar-deltagare-tidigare.csv") if row["period"] == str(year)
+        ]
+        told = [int(answer) for answer in told if answer.isdigit()]
+        assert favourable(delivery, "samlat", "deltagare", year) == (sum(a >= 4 for a in told), len(told))
+    grades = [
+        row["Vilket betyg ger du insatsens kvalitet?"]
+        for row in raw("enkatsvar-avslut.csv")
+        if row["period"] == "2024"
+    ]
+    grades = [int(answer) for answer in grades if answer.isdigit()]
+    assert favourable(delivery, "insatskvalitet", "deltagare", 2024) == (86, 128) == (
+        sum(grade >= 8 for grade in grades), len(grades),
+    )  # fmt: skip
+    told = [
+        int(row["svar"])
+        for row in raw("enkatsvar-ledning.csv")
+        if (row["fraga"], row["period"], row["respondentgrupp"]) == ("nns-21", "2024", "styrelse")
+    ]
+    assert (
+        favourable(delivery, "nns-21", "styrelse", 2024) == (sum(a >= 4 for a in told), len(told)) == (6, 8)
+    )
+
+
+def test_fewer_answer_than_are_asked_and_every_group_answers(delivery):
+    asked = raw("enkat_utskick.csv")
+    who = {row["respondentgrupp"] for row in asked}
+    assert who == {"deltagare", "personal", "forbundschef", "styrelse", "styrgrupp", "chefsgrupp"}
+    assert set(delivery.answers.respondentgrupp) == who
+    for row in asked:
+        answers = delivery.answers
+        chosen = answers[
+            (answers.respondentgrupp == row["respondentgrupp"]) & (answers.period == row["period"])
+        ]
+        chosen = chosen[(chosen.tillfalle == row["tillfalle"]) & (chosen.insats == row["insats"])]
+        assert 0 < chosen.svarande.nunique() <= int(row["tillfragade"])
+
+
+# ---- Social accounts, scorecard, own tables ------------------------------------------------------------------
+
+
+def test_the_social_budget_uses_every_rule_and_source():
+    targets = raw("sociala_mal.csv")
+    assert len(targets) == 40 == len({row["indikator"] for row in targets})
+    assert {row["malomrade_nr"] for row in targets} == set("1234")
+    assert {row["regel"] for row in targets} == {
+        "", "antal_minst", "exempel_minst", "niva_minst", "niva_hogst", "minskar", "okar"
+    }  # fmt: skip
+    assert {row["mates_av"].partition(":")[0] for row in targets} == {"", "enkat", "deltagare", "uppfoljning"}
+
+
+def test_signals_are_those_that_the_readme_tells(delivery):
+    found = results(delivery.tables["sociala_mal"], delivery.tables["sociala_utfall"], 2024)
+    signals = {(each.target.key["indikator"], each.respondents): each.signal for each in found}
+    assert Counter(signals.values()) == {"grön": 24, "röd": 17, "bedöms inte": 2, "utfall saknas": 1}
+    missing = {name for (name, _), signal in signals.items() if signal not in ("grön", "röd")}
+    assert missing == {"2.2a", "2.5", "2.6"}
+    assert {of: signals["3.1", of] for name, of in signals if name == "3.1"} == {
+        "Personal": "röd", "Styrelse": "grön", "Chefsgrupp": "röd"
+    }  # fmt: skip
+    counts = {each.target.key["indikator"]: (each.share.n, each.share.N) for each in found if each.share}
+    assert counts["1.1a"] == (184, 429) and counts["2.1a"] == (72, 93) and counts["2.4"] == (0, 6)
+    assert counts["1.5a"] == favourable(delivery, "bemotande", "deltagare", 2024)
+
+
+def test_kept_results_of_earlier_years_agree_with_the_rows(delivery):
+    kept = {
+        (row["indikator"], row["respondentgrupp"], row["period"]): row for row in raw("sociala_utfall.csv")
+    }
+    for year in ("2022", "2023"):
+        row = kept["1.6", "deltagare", year]
+        assert favourable(delivery, "inflytande", "deltagare", int(year)) == (int(row["n"]), int(row["N"]))
+    table = shown(delivery, "Alla insatser", "2023")
+    wanted = kept["1.1a", "", "2023"]
+    assert (int(wanted["n"]), int(wanted["N"])) == (
+        table["arbete"][2] + table["studier"][2], table["avslutade"][2]
+    )  # fmt: skip
+
+
+def test_those_who_went_on_from_one_insats_to_the_next():
+    """What the result of target 3.6 says, counted from the rows."""
+    went_on = 0
+    for found in PERSONS.values():
+        ends = [s["end"] for s in found if s["insats"] == "Stegen före" and s["end"]]
+        starts = [s["start"] for s in found if s["insats"] == "Vägen vidare" and s["start"].year == 2024]
+        went_on += sum(any(timedelta(0) <= start - end <= timedelta(60) for end in ends) for start in starts)
+    told = [
+        row["varde"]
+        for row in raw("sociala_utfall.csv")
+        if (row["indikator"], row["period"]) == ("3.6", "2024")
+    ]
+    assert told == [str(went_on)] == ["35"]
+
+
+def test_the_scorecard_says_what_the_other_files_say(delivery):
+    rows = {row["mal"]: row for row in raw("styrkort.csv")}
+    assert len(rows) == 10 and len({row["perspektiv"] for row in rows.values()}) == 4
+    assert rows["Deltagarna går vidare till arbete eller studier"]["utfall"] == f"{184 / 429 * 100:.1f}"
+    attended = next(row for row in raw("kunskapstraffar.csv") if row["traff"] == "Summa")["totalt"]
+    assert rows["Parternas medarbetare lär tillsammans"]["utfall"] == attended == "176"
+    deficit = total(2024, 0, "RES", "3000", "8998")
+    assert rows["Underskottet ryms i det egna kapitalet"]["utfall"] == f"{deficit / 100_000:.0f}"
+    equity = -total(2025, 0, "IB", "2000", "2099") / -total(2024, 0, "RES", "3000", "3099")
+    assert rows["Det egna kapitalet är högst en femtedel av bidragen"]["utfall"] == f"{100 * equity:.1f}"
+
+
+def test_own_tables_are_read(delivery):
+    assert set(delivery.own.tabell) == {"kunskapstraffar", "motesplan"}
+    assert delivery.own.query("tabell == 'motesplan'").radnr.nunique() == 8

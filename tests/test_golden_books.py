@@ -62,7 +62,7 @@ def cells(book: str) -> list[GoldenCell]:
 def test_processed_tables_hold_every_printed_figure(book):
     name, _ = book
     forbund, year = name.split("/")
-    tables, _sources = processed(forbund, int(year))
+    tables = processed(forbund, int(year)).tables
     wrong, seen = [], 0
     for cell in cells(name):
         table = tables[cell.kind]

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import where
 
+from finsam.delivery.files import Source
 from finsam.faults import Faults
 from finsam.folders import replaced
-from finsam.ingest import Source, ingest, processed
+from finsam.ingest import ingest, processed
 
 GOOD = "insats,matt,totalt\nMatcha,nya,1\n"
 
@@ -25,7 +26,7 @@ def state(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def values() -> list:
-    return list(processed("prov", 2020)[0]["deltagare"]["varde"])
+    return list(processed("prov", 2020).tables["deltagare"]["varde"])
 
 
 def test_tables_sources_and_nothing_else_are_written(repository):
@@ -42,10 +43,10 @@ def test_tables_sources_and_nothing_else_are_written(repository):
         "deltagare.parquet",
         "ingest.json",
     ]
-    tables, sources = processed("prov", 2020)
-    assert list(tables) == ["budget", "deltagare"]
+    made = processed("prov", 2020)
+    assert list(made.tables) == ["budget", "deltagare"]
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    assert sources[1] == Source("data/raw/prov/2020/deltagare.csv", digest, 2)
+    assert made.sources[1] == Source("data/raw/prov/2020/deltagare.csv", digest, 2)
 
 
 def test_an_up_to_date_book_is_left_alone(repository):
@@ -125,9 +126,9 @@ def test_a_table_that_the_params_ask_for_and_is_not_there_is_told(repository):
 def test_an_unfilled_template_is_no_table(repository):
     repository.raw("deltagare.csv", GOOD)
     repository.raw("noter.csv", "not,rubrik,post,2020\n")
-    tables, sources = processed("prov", 2020)
-    assert list(tables) == ["deltagare"]
-    assert [source.rader for source in sources] == [1, 0]
+    made = processed("prov", 2020)
+    assert list(made.tables) == ["deltagare"]
+    assert [source.rader for source in made.sources] == [1, 0]
 
 
 def test_a_book_without_raw_files_is_told(repository):
@@ -143,8 +144,8 @@ def test_a_book_without_raw_files_is_told(repository):
 INGEST = """
 from finsam.ingest import processed
 for number in range(20):
-    tables, sources = processed("prov", 2020)
-    assert list(tables["deltagare"]["varde"]) == [1], tables
+    made = processed("prov", 2020)
+    assert list(made.tables["deltagare"]["varde"]) == [1], made.tables
     (__import__("pathlib").Path("{folder}") / "ingest.json").unlink(missing_ok=True)
 """
 

@@ -10,7 +10,7 @@ from conftest import REPOSITORY
 from golden_map import golden_cells
 from ledgers import figure, half_away
 
-from finsam.ingest import read_delivery
+from finsam.delivery.read import read_delivery
 from finsam.ledger.make import from_ledger
 from finsam.params import load_params
 from finsam.sources.grids import read_grids

@@ -11,8 +11,9 @@ import pytest
 from conftest import Repository
 from ledgers import CHART, HEADINGS, ORGNR, figure
 
+from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults
-from finsam.ingest import ingest, processed_folder, read_book
+from finsam.ingest import ingest, processed_folder
 from finsam.ledger.accounts import Index, account_range
 
 HEAD = """\
@@ -117,12 +118,13 @@ def only(repository: Repository) -> Fault:
 
 
 def test_the_good_ledger_is_read_to_the_ore(book):
-    tables, sources = read_book(book.params())
+    delivery = read_delivery(book.params())
+    tables = delivery.tables
     assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 480  # 479,50
     assert figure(tables["resultatrakning"], post="Årets resultat", period="2019") == 100
     assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
     assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1080
-    assert [(source.fil, source.rader) for source in sources] == [(FILE, 17)]
+    assert [(source.fil, source.rader) for source in delivery.sources] == [(FILE, 17)]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_a_number_in_another_spelling_or_none_passes(book, header):
 def test_the_opening_may_lack_the_result_of_last_year(book):
     # The gain of 100 is still in the result accounts when 2020 begins.
     deliver(book, changed(("#IB 0 2091 -600.00", "#IB 0 2091 -500.00")))
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["balansrakning"], post="Eget kapital vid årets ingång", period="2020-12-31") == 600
 
 
@@ -174,7 +176,7 @@ def test_numbers_that_are_no_bas_accounts(book):
     income = income.replace("[8400-8799]", "[8400-8799, DIFF]")
     budget = budget.replace("[3100-3999]", "[3100-3999, 23]").replace("[8000-8799]", "[8000-8799, DIFF]")
     book.write("params/prov/kontoplan.yml", CHART + income + budget)
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     income = tables["resultatrakning"]
     assert figure(income, post="Övriga intäkter", period="2020") == 9
     assert figure(income, post="Finansiella kostnader", period="2020") == -30
@@ -320,7 +322,7 @@ def test_files_that_share_some_vouchers(book):
     assert rows == {(name, line(text, f"#VER A {at}")) for name, text in (("bok.se", GOOD), ("host.se", late)) for at in (3, 4)}  # fmt: skip
     # Without what both have, the second file adds its own.
     deliver(book, late[: late.index("#VER A 3")], "host.se")
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 470  # 469,50
 
 
@@ -382,7 +384,7 @@ def test_months_whose_total_is_nothing_and_left_out(book):
     moved = '#PSALDO 0 202012 6550 {6 "P1"} 50.00\n'
     text = HEAD.replace("#DIM", '#KONTO 6550 "Utvärdering"\n#DIM') + BALANCES + PERIODS + moved
     deliver(book, text)
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 600
     spent = tables["projektutfall"]
     assert figure(spent, "utfall", rad="Matcha", sektion="B. Projekt avseende 2020") == 0  # 450 kr
@@ -397,7 +399,7 @@ def test_parts_by_project_are_not_added_to_those_by_project_and_cost_centre(book
         for old, new in (("00.00", "00000.00"), ("120.50", "120500.00")):
             text = text.replace(old, new)
         deliver(book, text)
-        outcome = read_book(book.params())[0]["projektutfall"]
+        outcome = read_delivery(book.params()).tables["projektutfall"]
         assert figure(outcome, "budget", rad="Summa A") == 300, parts
 
 
@@ -460,7 +462,7 @@ def test_rows_of_the_budget_that_the_ledger_cannot_meet(book):
     assert "Did you mean 'Insatser'?" in found[1].message
     assert found[2].expected.startswith("one of Styrelse och revision, Kansliets personal, Lokaler")
     book.raw("budget.csv", BUDGET)
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["budget"], "budget", rad="Summa insatser") == 1
 
 
@@ -471,7 +473,7 @@ def test_an_insats_planned_twice_under_two_names(book):
     assert short(fault) == ("row-twice", "budget.csv", 4)
     assert fault.where[0].value == "Ringar" and "'Matcha'" in fault.message
     book.raw("budget.csv", BUDGET.replace("Matcha", "ringar"))
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["budget"], "budget", rad="Matcha") == 1
 
 
@@ -484,7 +486,7 @@ def test_a_budget_in_the_ledger_that_no_row_takes(book):
         "The budget (#PBUDGET) of account 4510 Insatser is in no row of the budget: 600.00 kr"
     )
     deliver(book, text + '#PBUDGET 0 202006 4510 {6 "P1"} 600.00\n')
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["budget"], "budget", rad="Matcha") == 1
     assert figure(tables["budget"], "budget", rad="Årets resultat") == 0  # 400 kr
 
@@ -535,7 +537,7 @@ def export(book) -> Repository:
 
 def test_an_excel_export_beneath_a_title(export):
     export.raw("export.xlsx", workbook([["Verifikationslista 2020"], [], *ROWS]))
-    tables, _ = read_book(export.params())
+    tables = read_delivery(export.params()).tables
     assert figure(tables["resultatrakning"], post="Årets resultat", period="2020") == 600  # 599,50
     assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1500
 
@@ -749,7 +751,7 @@ def test_keys_of_a_chart_that_cannot_be_read(book):
 def test_a_key_of_the_forbunds_own_chart_stands_for_the_whole_key(book):
     # Its income statement alone is another; balance sheet and cash flow are the common ones.
     book.write("params/prov/kontoplan.yml", CHART.replace("P1OLD", "p1gammal") + _INCOME)
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert list(tables["resultatrakning"]["post"].unique()) == ["Intäkter", "Kostnader", "Resultat"]
     assert figure(tables["resultatrakning"], post="Kostnader", period="2020") == -521  # 520,50
     assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
@@ -763,7 +765,7 @@ def test_without_a_chart_nothing_is_guessed(book):
 def test_codes_of_a_project_are_the_same_in_any_case_and_as_numbers(book):
     book.write("params/prov/kontoplan.yml", "objekt:\n  7: {insats: Matcha, alias: [p1]}\n")
     deliver(book, changed(('#TRANS 4510 {6 "P1"}', '#TRANS 4510 {6 "7"}')))
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["projektskulder"], projekt="Matcha") == 0  # 400 kr
     assert list(tables["projektutfall"].query("typ == 'post'")["rad"].unique()) == ["Matcha"]
 
@@ -772,7 +774,7 @@ def test_rows_without_a_figure_are_shown_only_when_the_chart_says_so(book):
     shown = {}
     for word in ("visas", "utelamnas"):
         book.write("params/prov/kontoplan.yml", CHART.replace("visas", word))
-        shown[word] = list(read_book(book.params())[0]["balansrakning"]["post"].unique())
+        shown[word] = list(read_delivery(book.params()).tables["balansrakning"]["post"].unique())
     assert "Långfristiga skulder" in shown["visas"] and "Kassa och bank" in shown["visas"]
     assert set(shown["visas"]) - set(shown["utelamnas"]) == {
         "Anläggningstillgångar", "Kortfristiga fordringar", "Övriga ändringar av eget kapital", "Avsättningar",
@@ -791,7 +793,7 @@ budget:
         book,
         GOOD.replace("5010 {} 120.50", "5010 {} 120500.00").replace("1930 {} -120.50", "1930 {} -120500.00"),
     )
-    table = read_book(book.params())[0]["budget"]
+    table = read_delivery(book.params()).tables["budget"]
     assert figure(table, "utfall", sektion="Kostnader", rad="Övrigt") == 121  # 120,5
     assert figure(table, "utfall", sektion="Intäkter", rad="Övrigt") == 0
 
@@ -799,7 +801,7 @@ budget:
 def test_a_delivered_table_stands_and_the_ledger_gives_the_others(book):
     book.raw("resultatrakning.csv", "post;typ;2020\nAllt;post;7\n")
     book.raw("noter.csv", "not;rubrik;post;typ;2020\n2;Kostnader;Som tryckt;post;9\n")
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert list(tables["resultatrakning"]["post"]) == ["Allt"]
     assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1480
     notes = tables["noter"].drop_duplicates("not")
@@ -827,7 +829,7 @@ def test_the_first_year_of_a_forbund_opened_with_nothing(book):
     first = [line for line in HEAD.splitlines() if "-1" not in line and "2091" not in line]
     vouchers = '#VER A 1 20200115 "Bidrag"\n{\n#TRANS 1930 {} 1000.00\n#TRANS 3010 {} -1000.00\n}\n'
     deliver(book, "\n".join([*first, "#UB 0 1930 1000.00", "#RES 0 3010 -1000.00", vouchers]))
-    tables, _ = read_book(book.params())
+    tables = read_delivery(book.params()).tables
     assert figure(tables["balansrakning"], post="Kassa och bank", period="2020-12-31") == 1000
     assert figure(tables["balansrakning"], post="Summa eget kapital", period="2020-12-31") == 1000
     assert figure(tables["kassaflode"], post="Likvida medel vid årets början") == 0

@@ -7,7 +7,7 @@ import pytest
 from conftest import Repository
 from ledgers import CHART, HEADINGS, LAST, NOW, ORGNR, Booked, exported, figure, sie, voucher
 
-from finsam.ingest import read_delivery
+from finsam.delivery.read import read_delivery
 from finsam.ledger.forecast import by_budget, by_season
 from finsam.params import load_params
 from finsam.sources.sie.write import Balance

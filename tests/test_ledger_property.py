@@ -32,8 +32,9 @@ from ledgers import (
     total,
 )
 
+from finsam.delivery.files import raw_folder
+from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
-from finsam.ingest import raw_folder, read_delivery
 from finsam.ledger import make
 from finsam.ledger.assign import assign
 from finsam.ledger.cash_flow import flow_lines

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finsam.ingest import read_book
+from finsam.delivery.read import read_delivery
 from finsam.measures.contributions import contributions
 from finsam.measures.participants import EXITS, WHOLE, goal_gap, label, outcomes
 from finsam.measures.shares import Share
@@ -22,7 +22,7 @@ from finsam.params import Params, load_params
 @cache
 def real(forbund: str, ar: int) -> tuple[Params, dict[str, pd.DataFrame]]:
     params = load_params(forbund, ar)
-    return params, read_book(params)[0]
+    return params, read_delivery(params).tables
 
 
 # ---- Shares ------------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_what_is_not_known_is_not_computed():
 
 def small(repository, text: str):
     repository.raw("deltagare.csv", "insats;matt;totalt;procent\n" + text)
-    (outcome,) = outcomes(read_book(repository.params())[0]["deltagare"], "2020")
+    (outcome,) = outcomes(read_delivery(repository.params()).tables["deltagare"], "2020")
     return outcome
 
 
@@ -173,7 +173,7 @@ def test_a_member_that_paid_nothing_has_a_share_of_nothing_and_one_that_is_unkno
         "medlemmar: [{namn: A, slag: kommun}, {namn: B, slag: kommun}, {namn: C, slag: kommun}]\n"
     )
     repository.raw("medlemsbidrag.csv", "medlem,2020,2019\nA,100,0\nB,0,0\nC,..,0\n")
-    table = read_book(repository.params())[0]["medlemsbidrag"]
+    table = read_delivery(repository.params()).tables["medlemsbidrag"]
     found = contributions(table, repository.params().forbund.medlemmar)
     assert [member.share_of_kommuner for member in found] == [{"2020": 100}, {"2020": 0}, {}]
 
@@ -220,7 +220,7 @@ TARGETS = (
 def signals(repository, outcomes_text: str) -> dict[str, str]:
     repository.raw("sociala_mal.csv", TARGETS)
     repository.raw("sociala_utfall.csv", "indikator;utfall_text;procent;n;N;exempel\n" + outcomes_text)
-    tables = read_book(repository.params())[0]
+    tables = read_delivery(repository.params()).tables
     found = results(tables["sociala_mal"], tables["sociala_utfall"])
     return {result.target.key["indikator"]: result.signal for result in found}
 
@@ -253,6 +253,6 @@ def test_a_signal_follows_from_the_exact_share_or_count(repository, outcome, sig
 def test_a_missing_percent_is_computed_from_its_answers(repository):
     repository.raw("sociala_mal.csv", TARGETS)
     repository.raw("sociala_utfall.csv", "indikator;procent;n;N\n1.1;;5;8\n1.10;62;5;8\n")
-    tables = read_book(repository.params())[0]
+    tables = read_delivery(repository.params()).tables
     found = results(tables["sociala_mal"], tables["sociala_utfall"])
     assert [result.percent.varde for result in found if result.share] == [63, 62]

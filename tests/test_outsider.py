@@ -10,7 +10,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.health import full_year_equivalents
 from finsam.chapters.social import self_ratings
-from finsam.ingest import read_book
+from finsam.delivery.read import read_delivery
 from finsam.sources.numbers import parse_number
 
 
@@ -42,8 +42,9 @@ def test_each_area_with_full_year_equivalents_has_a_label_of_its_own(repository)
     ]
     repository.raw("statistik.csv", "\n".join(["omrade,matt,period,varde", *lines]) + "\n")
     params = repository.params()
-    tables, sources = read_book(params)
-    labels = [item.id for item in full_year_equivalents(Book(params, tables, sources)) if hasattr(item, "id")]
+    labels = [
+        item.id for item in full_year_equivalents(Book(params, read_delivery(params))) if hasattr(item, "id")
+    ]
     assert labels == ["tbl-helar", "fig-helar", "tbl-helar-vannas", "fig-helar-vannas"]
 
 
@@ -55,7 +56,7 @@ def test_a_lan_and_the_kommun_of_its_name_are_two_areas(repository):
         "statistik.csv", "omrade,matt,period,varde\n08,sjukpenningtal,2020,9\n0880,sjukpenningtal,2020,8\n"
     )
     assert repository.faults() == []
-    assert list(read_book(repository.params())[0]["statistik"]["omrade"]) == ["Kalmar län", "Kalmar"]
+    assert list(read_delivery(repository.params()).tables["statistik"]["omrade"]) == ["Kalmar län", "Kalmar"]
 
 
 def test_a_share_that_was_held_back_is_printed_as_held_back(repository):
@@ -65,7 +66,7 @@ def test_a_share_that_was_held_back_is_printed_as_held_back(repository):
         "bakgrund.csv", "omrade,kategori,grupp,procent\nStöd,A,unga,50\nStöd,B,unga,..\nStöd,A,äldre,5\n"
     )
     params = repository.params()
-    table = area_table(Book(params, *read_book(params)), "Stöd")
+    table = area_table(Book(params, read_delivery(params)), "Stöd")
     assert [line.cells for line in table.lines] == [
         ["50\N{NO-BREAK SPACE}%", "5\N{NO-BREAK SPACE}%"],
         ["..", ""],
@@ -86,7 +87,7 @@ def test_a_question_that_only_a_later_insats_asked_is_shown(repository):
     repository.year()
     repository.raw("sjalvskattning.csv", "insats,matt,skala,medel\nA,Livskvalitet,1-10,8\nB,Nytta,1-5,4\n")
     params = repository.params()
-    table = self_ratings(Book(params, *read_book(params)))[0]
+    table = self_ratings(Book(params, read_delivery(params)))[0]
     assert table.heads == ["Insats", "Livskvalitet", "Nytta"]
     assert [line.cells for line in table.lines] == [["8", "–"], ["–", "4"]]
 
@@ -96,7 +97,7 @@ def goal_book(repository, goal: str, rows: str) -> Book:
     repository.year(f"mal_arbete_studier: {{procent: {goal}}}\n")
     repository.raw("deltagare.csv", "insats,matt,totalt\n" + rows)
     params = repository.params()
-    return Book(params, *read_book(params))
+    return Book(params, read_delivery(params))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_last_years_women_and_men_stand_beside_this_years(repository):
     rows = "A,nya,2020,4,5,9\nA,nya,2019,1,2,3\n"
     repository.raw("deltagare.csv", "insats,matt,period,kvinnor,man,totalt\n" + rows)
     params = repository.params()
-    lines = participants.comparison_table(Book(params, *read_book(params))).lines
+    lines = participants.comparison_table(Book(params, read_delivery(params))).lines
     assert [line.cells[:2] for line in lines if line.cells] == [["3", "9"], ["1", "4"], ["2", "5"]]
 
 

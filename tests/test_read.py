@@ -10,8 +10,8 @@ from conftest import where
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finsam.delivery.read import read_delivery
 from finsam.faults import Place
-from finsam.ingest import read_book
 from finsam.sources.grids import Grid, read_grids
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import kind_of, tidy
@@ -275,7 +275,7 @@ def test_words_are_read_in_any_spelling_and_kept_in_one(repository):
         "deltagare.csv", "Insats;MATT;Totalt\n" + "".join(f"Matcha;{label};1\n" for label in labels)
     )
     repository.raw("statistik.csv", "omrade;matt;period;kon;varde\n2480;uvas_antal;2014;K;385\n")
-    tables, _ = read_book(repository.params())
+    tables = read_delivery(repository.params()).tables
     assert list(tables["deltagare"]["matt"]) == ["antal_totalt", "nya", "kvar", "annat_positivt_avslut"]
     statistics = tables["statistik"].iloc[0]
     assert (statistics["omrade"], statistics["kon"], statistics["enhet"]) == ("Umeå", "kvinnor", "antal")
@@ -286,7 +286,7 @@ def test_what_a_delivery_leaves_out_is_filled_in(repository):
     repository.raw("statistik.csv", "omrade,matt,period,varde\nRiket,sjukpenningtal,2015-09,10\n")
     rows = "A,,Summa A,3\nA,,Tot. kostnader,3\nA,,Matcha,3\nA,resultat,Summa,3\n"
     repository.raw("budget.csv", "sektion,typ,rad,utfall\n" + rows)
-    tables, _ = read_book(repository.params())
+    tables = read_delivery(repository.params()).tables
     assert list(tables["deltagare"]["period"]) == ["2020"]
     assert list(tables["statistik"]["kon"]) == ["totalt"]
     assert list(tables["budget"]["typ"]) == ["summa", "summa", "post", "resultat"]
@@ -294,7 +294,7 @@ def test_what_a_delivery_leaves_out_is_filled_in(repository):
 
 def test_every_figure_knows_its_place_as_it_stands_in_the_file(repository):
     repository.raw("resultatrakning.csv", '\npost;2016;2015\n"Räntor\noch annat";12,50;\nSumma;1;2\n')
-    table = read_book(repository.params())[0]["resultatrakning"]
+    table = read_delivery(repository.params()).tables["resultatrakning"]
     places = [Place(r.fil, r.blad or None, r.radnr, r.rubrik_i_fil) for r in table.itertuples()]
     file = "data/raw/prov/2020/resultatrakning.csv"
     assert places == [Place(file, None, row, year) for row in (3, 5) for year in ("2016", "2015")]
