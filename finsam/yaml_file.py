@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.faults import Fault, Place, nearest
@@ -94,9 +94,10 @@ def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], mode
 def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
     """The model that a key inside another one is checked by."""
     for part in path:
+        name = "root" if issubclass(model, RootModel) else part
         # The names inside a mapping are the file's own.
-        if isinstance(part, str) and part in model.model_fields:
-            kinds = [model.model_fields[part].annotation]
+        if isinstance(name, str) and name in model.model_fields:
+            kinds = [model.model_fields[name].annotation]
             while not (isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)):
                 kinds = [*get_args(kinds[0]), *kinds[1:]]
             model = kinds[0]

@@ -65,13 +65,18 @@ class Repository:
         return []
 
 
+def copy_common_params(root: Path) -> None:
+    """What every book reads of params, whatever its förbund."""
+    shutil.copytree(REPOSITORY / "params/register", root / "params/register")
+    for file in (REPOSITORY / "params").glob("*.yml"):
+        shutil.copy(file, root / "params" / file.name)
+
+
 @pytest.fixture
 def repository(tmp_path, monkeypatch) -> Repository:
     for name in ("notebooks", "finsam", "_quarto.yml", "_brand.yml"):
         (tmp_path / name).symlink_to(REPOSITORY / name)
-    shutil.copytree(REPOSITORY / "params/register", tmp_path / "params/register")
-    for file in (REPOSITORY / "params").glob("*.yml"):
-        shutil.copy(file, tmp_path / "params" / file.name)
+    copy_common_params(tmp_path)
     monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
     made = Repository(tmp_path)
     made.forbund()

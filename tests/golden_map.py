@@ -73,6 +73,13 @@ def values(kind: str, keys: dict[str, str], columns: dict[str, str], **fixed: st
     return shape
 
 
+def thresholds(row: Row) -> Iterator[Place]:
+    """The thresholds that are printed as a percent; the others, such as 1 example, are data of another unit."""
+    if row["troskel_procent"]:
+        shape = values("sociala_mal", {"indikator_id": "indikator"}, {"troskel_procent": "troskel"})
+        yield from shape(row)
+
+
 def periods(kind: str, keys: dict[str, str], columns: dict[str, str], **fixed: str) -> Shape:
     """Golden columns that are each a year or date; `columns` goes from the golden name to the period."""
 
@@ -653,10 +660,7 @@ FILES: dict[str, list[tuple[str, Shape]]] = {
             ),
         ),
         ("uppgifter_i_text.csv", text("deltagare", TEXT_VANNAS, HELD_VANNAS, grupp=_VANNAS)),
-        (
-            "socialt_bokslut_mal.csv",
-            values("sociala_mal", {"indikator_id": "indikator"}, {"troskel_procent": "troskel"}),
-        ),
+        ("socialt_bokslut_mal.csv", thresholds),
         (
             "socialt_bokslut_resultat.csv",
             values(

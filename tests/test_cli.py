@@ -130,7 +130,7 @@ def test_wrong_usage(repository, arguments):
 def test_audit_passes_what_agrees(repository):
     repository.raw("deltagare.csv", GOOD)
     result = run("audit", "prov/2020")
-    assert (result.exit_code, result.stdout) == (0, "prov/2020: 2 checks, 0 differences.\n")
+    assert (result.exit_code, result.stdout) == (0, "prov/2020: 3 checks, 0 differences.\n")
     assert findings(run("audit", "prov/2020", "--json")) == []
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from conftest import Repository
+from conftest import Repository, copy_common_params
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
@@ -192,10 +192,10 @@ def test_amounts_survive_to_disk_to_the_last_digit(tmp_path_factory, amounts):
     with pytest.MonkeyPatch.context() as patch:
         root = tmp_path_factory.mktemp("belopp")
         patch.setenv("FINSAM_ROOT", str(root))
+        copy_common_params(root)
         repository = Repository(root)
         repository.forbund()
         repository.year()
-        repository.write("params/register/omraden.csv", "kod,namn,kort\n")
         lines = "".join(f"Post {number},{now},{before}\n" for number, (now, before) in enumerate(amounts))
         repository.raw("resultatrakning.csv", "post,2020,2019\n" + lines)
         table = processed("prov", 2020).tables["resultatrakning"]

@@ -121,7 +121,7 @@ def test_every_chapter_is_documented_with_its_title_and_books():
 
 def _books_with(chapter: str) -> str:
     found = [slag for slag, chapters in CHAPTERS_OF.items() if chapter in chapters]
-    return "all" if len(found) == len(CHAPTERS_OF) else "`, `".join(found)
+    return "all" if len(found) == len(CHAPTERS_OF) else "`, `".join(found) or "none"
 
 
 def test_faults_of_the_params_page_are_those_that_are_told(tmp_path, monkeypatch):

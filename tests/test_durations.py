@@ -146,6 +146,7 @@ def test_where_all_ended_on_one_day_that_day_is_the_median():
     found = course(rows(*[(365, ARBETE)] * 30))
     assert found.median == 365 and found.median_interval == (365, None)
     assert found.exits[ARBETE][-1] == pytest.approx(1)
+    assert found.exit_interval(ARBETE, 365) is None
     assert found.errors[ARBETE][-1] == 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, copy_common_params
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import (
@@ -85,8 +85,7 @@ def root(tmp_path_factory):
     """A root with one book of NOW, one of LAST and an interim one of NOW for each förbund."""
     folder = tmp_path_factory.mktemp("ledgers")
     (folder / "finsam").symlink_to(REPOSITORY / "finsam")
-    shutil.copytree(REPOSITORY / "params/register", folder / "params/register")
-    shutil.copy(REPOSITORY / "params/kontoplan.yml", folder / "params/kontoplan.yml")
+    copy_common_params(folder)
     for forbund, text in YEARS.items():
         own = folder / "params" / forbund
         interim = folder / "params" / f"{forbund}-del"

@@ -15,7 +15,6 @@ from finsam.delivery.read import read_delivery
 from finsam.measures.contributions import contributions
 from finsam.measures.participants import EXITS, WHOLE, goal_gap, label, outcomes
 from finsam.measures.shares import Share
-from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, results
 from finsam.params import Params, load_params
 
 
@@ -176,83 +175,3 @@ def test_a_member_that_paid_nothing_has_a_share_of_nothing_and_one_that_is_unkno
     table = read_delivery(repository.params()).tables["medlemsbidrag"]
     found = contributions(table, repository.params().forbund.medlemmar)
     assert [member.share_of_kommuner for member in found] == [{"2020": 100}, {"2020": 0}, {}]
-
-
-# ---- Signals -----------------------------------------------------------------------------------------------
-
-#: domain.md (b), "Signals derived for Vännäs 2017", spelled out: indicator, and group where there are several.
-MANAGERS, BOARD, RIM = "förbundschefer", "ledamöter i styrelsen", "ledamöter i kransernas styrgrupp"
-GREEN_2017 = (
-    {"1.1", "1.5", "3.4a", "3.5b", "3.5d", "3.6", "4.1", "4.3", "4.4a", "4.6", "4.7", "4.8", "4.9", "4.11", "4.12"}
-    | {(indicator, group) for indicator in ("3.1a", "3.1b", "3.2a") for group in (MANAGERS, BOARD)}
-)  # fmt: skip
-RED_2017 = (
-    {"1.2", "1.3a", "1.4", "1.6", "1.7", "1.9", "3.4b", "3.5a", "3.5c", "4.2", "4.4b", "4.5", "4.10"}
-    | {(indicator, RIM) for indicator in ("3.1a", "3.1b", "3.2a")}
-)  # fmt: skip
-#: The list leaves out those whose result is a number of examples: at least one is asked for, and 3.9 has none.
-GREEN_EXAMPLES, RED_EXAMPLES = {"1.3b", "3.4c", "3.5e", "3.7", "3.8"}, {"3.9"}
-MISSING_2017 = {"1.8", "2.1", "2.2", "2.3", "3.2b", "3.3a", "3.3b"}
-
-
-def test_the_signals_of_vannas_2017_are_those_of_the_domain():
-    _, tables = real("vannas", 2017)
-    found: dict[str, set] = {}
-    for result in results(tables["sociala_mal"], tables["sociala_utfall"]):
-        indicator = result.target.key["indikator"]
-        several = indicator in ("3.1a", "3.1b", "3.2a")
-        found.setdefault(result.signal, set()).add((indicator, result.respondents) if several else indicator)
-    assert found == {
-        GREEN: GREEN_2017 | GREEN_EXAMPLES,
-        RED: RED_2017 | RED_EXAMPLES,
-        MISSING: MISSING_2017,
-        # A sentence about sick days in one year cannot be judged against a target for another.
-        UNJUDGED: {"2.4"},
-    }
-
-
-TARGETS = (
-    "malomrade_nr;malomrade;konto;indikator;kontotext;kort;typ;troskel_text;troskel\n"
-    "1;Nytta;1;1.1;a;a;enkät;;66,7\n1;Nytta;1;1.2;a;a;exempel;2 exempel;\n1;Nytta;1;1.10;a;a;enkät;;0\n"
-)
-
-
-def signals(repository, outcomes_text: str) -> dict[str, str]:
-    repository.raw("sociala_mal.csv", TARGETS)
-    repository.raw("sociala_utfall.csv", "indikator;utfall_text;procent;n;N;exempel\n" + outcomes_text)
-    tables = read_delivery(repository.params()).tables
-    found = results(tables["sociala_mal"], tables["sociala_utfall"])
-    return {result.target.key["indikator"]: result.signal for result in found}
-
-
-@pytest.mark.parametrize(
-    ("outcome", "signal"),
-    [
-        # 2 of 3 is 66.666: printed 67, and below the threshold of 66.7 all the same.
-        ("1.1;;67;2;3;\n", RED),
-        ("1.1;;;667;1000;\n", GREEN),
-        ("1.1;Ingen;;0;3;\n", RED),
-        ("1.1;Utfall saknas;;;;\n", MISSING),
-        ("1.1;UTFALL SAKNAS;;3;3;\n", MISSING),
-        ("1.1;;80;;;\n", UNJUDGED),
-        ("1.1;;;..;8;\n", UNJUDGED),
-        ("1.1;;;0;0;\n", UNJUDGED),
-        ("1.2;Ett (1) exempel;;;;1\n", RED),
-        ("1.2;;;;;2\n", GREEN),
-        ("1.2;Inget exempel har rapporterats;;;;\n", UNJUDGED),
-        ("1.10;;;0;5;\n", GREEN),
-    ],
-)
-def test_a_signal_follows_from_the_exact_share_or_count(repository, outcome, signal):
-    found = signals(repository, outcome)
-    assert found.pop(outcome.partition(";")[0]) == signal
-    # What has no result at all is missing, and 1.10 is another indicator than 1.1.
-    assert set(found.values()) == {MISSING}
-
-
-def test_a_missing_percent_is_computed_from_its_answers(repository):
-    repository.raw("sociala_mal.csv", TARGETS)
-    repository.raw("sociala_utfall.csv", "indikator;procent;n;N\n1.1;;5;8\n1.10;62;5;8\n")
-    tables = read_delivery(repository.params()).tables
-    found = results(tables["sociala_mal"], tables["sociala_utfall"])
-    assert [result.percent.varde for result in found if result.share] == [63, 62]

@@ -46,7 +46,8 @@ ENDED = spell("A", "2024-01-01", "2024-01-10")
         ([spell("B", "2023-01-01"), spell("C", "2024-03-01")], "C"),
         # Two on the same day: by name, whatever the order of the rows.
         ([spell("C", "2024-03-01"), spell("B", "2024-03-01")], "B"),
-        # The same insats again, and somebody else.
+        # The same insats again, one in it that was already there, and somebody else.
+        ([spell("A", "2023-06-01")], NONE),
         ([spell("A", "2024-02-01")], "A"),
         ([spell("B", "2024-02-01", nyckel="2")], NONE),
     ],
@@ -62,6 +63,10 @@ def test_what_follows_a_participation(others, till):
 def test_where_the_window_reaches_beyond_the_year_nothing_is_told_as_final(slut, till):
     assert (pd.Timestamp("2024-12-31") - pd.Timestamp("2024-07-04")).days == WINDOW
     assert followed_by(spell("A", "2024-01-01", slut)) == till
+
+
+def test_what_begins_on_the_last_day_of_the_year_is():
+    assert followed_by(spell("A", "2024-01-01", "2024-12-20"), spell("B", "2024-12-31")) == "B"
 
 
 def test_what_begins_after_the_year_is_not_known_in_the_book():

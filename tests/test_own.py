@@ -113,6 +113,19 @@ def test_a_day_of_excel_is_a_day(tmp_path):
     assert table.set_index("kolumn").loc["datum", ["text", "blad"]].to_list() == ["2017-02-24", "Sheet"]
 
 
+def test_a_row_with_a_formula_without_value_is_left_out(tmp_path):
+    book, file = openpyxl.Workbook(), tmp_path / "prov.xlsx"
+    for row in (["grupp", "umea", "vannas"], ["A", 1, "=B2+1"], ["B", 1, 2]):
+        book.active.append(row)
+    book.save(file)
+    (grid,) = read_grids(file)
+    table, faults = read_own(grid, "prov", define(WIDE))
+    assert [(fault.code, where(fault).row, where(fault).column) for fault in faults] == [
+        ("cell-without-value", 2, "vannas")
+    ]
+    assert set(table["radnr"]) == {3}
+
+
 def test_rows_tell_their_units_in_any_spelling(tmp_path):
     definition = define(BASE + "varden: {varde: enhet, fore: enhet, dagar: dagar}\n")
     table, faults = read(
@@ -194,7 +207,7 @@ FAULTS = {
     "part of a person": (WIDE, "grupp;umea;vannas\nA;1,5;-2\n", [("number-not-whole", 2, "umea", "1,5", "a whole number"), ("number-negative", 2, "vannas", "-2", "0 or more")]),
     "unknown unit": (BASE + "varden: {varde: enhet}", "grupp;varde;Enhet\nA;1;kkr\nB;2;\n", [("word-unknown", 2, "Enhet", "kkr", "tkr"), ("cell-empty", 3, "Enhet", "", "must tell its unit")]),
     "no column of units": (BASE + "varden: {varde: enhet}", "grupp;varde\nA;1\n", [("column-missing", 1, None, None, "enhet")]),
-    "no day": (PLAN, "datum;dag;plats;punkter\n2017-02-30;;;\n2017-2-3;;;\n;;;x\n", [("date-unreadable", 2, "datum", "2017-02-30", "2017-02-24"), ("date-unreadable", 3, "datum", "2017-2-3", "no day"), ("cell-empty", 4, "datum", "", "a text in datum")]),
+    "no day": (PLAN, "datum;dag;plats;punkter\n2017-02-30;;;\n2017-2-3;;;\n;;;x\n20170224;;;\n", [("date-unreadable", 2, "datum", "2017-02-30", "2017-02-24"), ("date-unreadable", 3, "datum", "2017-2-3", "no day"), ("cell-empty", 4, "datum", "", "a text in datum"), ("date-unreadable", 5, "datum", "20170224", "no day")]),
     "row too long": (WIDE, "grupp;umea;vannas\nA;1;2;3\n", [("row-too-long", 2, None, "3", "3 cells")]),
 }  # fmt: skip
 
@@ -258,6 +271,12 @@ def test_fault_of_the_whole_table_is_told(tmp_path, name):
     (fault,) = faults
     assert (fault.code, where(fault)) == (code, Place("prov-1.csv", None, None, key, value))
     assert words in f"{fault.message} {fault.expected}"
+
+
+def test_a_label_that_several_rules_miss_is_told_once(tmp_path):
+    rules = "summor: [{summa: S, delar: alla}, {summa: S, delar: [A]}]\n"
+    _, faults = read(tmp_path, define(WIDE + rules), "grupp;umea;vannas\nA;1;2\n")
+    assert [(fault.code, where(fault).value) for fault in faults] == [("label-unknown", "S")]
 
 
 def test_nothing_is_missed_in_a_table_that_lost_rows(tmp_path):

@@ -140,6 +140,17 @@ def test_a_sum_may_differ_by_what_rounding_can_make(tmp_path, unit, values, seve
     assert check.severity == severity
 
 
+def test_means_among_counts_are_rounded(tmp_path):
+    text = BASE + "varden: {varde: antal}\nsummor: [{summa: S, delar: alla}]"
+    assert [c.severity for c in found(tmp_path, text, "grupp;varde\nA;3,3\nB;3,3\nS;6,7\n")] == ["rounding"]
+
+
+def test_a_sum_without_all_its_parts_in_the_section_is_not_checked(tmp_path):
+    text = SECTIONS + "varden: {n: antal}\nsummor: [{summa: S, delar: [A, B]}]"
+    (check,) = found(tmp_path, text, "del;grupp;n\nX;A;1\nX;B;2\nX;S;3\nY;A;1\nY;S;3\n")
+    assert check.subject == "Personal, X, S: summa"
+
+
 # ---- Shares and changes ----------------------------------------------------------------------------------
 
 SHARE = BASE + "varden: {n: %s, p: procent}\nandelar: [{procent: p, antal: n, av: Alla}]"
@@ -156,6 +167,7 @@ SHARE = BASE + "varden: {n: %s, p: procent}\nandelar: [{procent: p, antal: n, av
         ("1", "3", "34", "rounding", "33"),  # rounded up
         ("1", "3", "32", "contradiction", "33"),
         ("1", "2", "51", "contradiction", "50"),
+        ("1", "2", "49", "contradiction", "50"),
         ("1", "8", "13", "", "13"),  # a half is rounded up
         ("2", "3", "66,6", "rounding", "66.7"),
         ("2", "3", "66,5", "contradiction", "66.7"),
@@ -208,6 +220,12 @@ def test_a_change_is_against_what_it_began_with(tmp_path):
         assert (check.rule, str(check.computed), check.severity) == ("own-change", "148", severity)
     (fall,) = found(tmp_path, text, "grupp;varde;enhet\nA;40;antal\nB;30;antal\nP;-25;procent\n")
     assert fall.severity == ""
+
+
+def test_a_change_is_looked_for_where_the_row_is_in_percent(tmp_path):
+    text = BASE + "varden: {varde: enhet, n: antal}\nokningar: [{procent: P, fran: A, till: B}]"
+    (check,) = found(tmp_path, text, "grupp;varde;enhet;n\nA;1;antal;1\nB;2;antal;2\nP;100;procent;3\n")
+    assert (check.subject, check.severity) == ("Personal, P, varde: förändring", "")
 
 
 # ---- Between ---------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_a_long_table_with_its_picture(repository):
     repository.raw("personal-2015.csv", STAFF_ROWS)
     book = open_(repository, STAFF)
     heading, table, figure = own.sections(book, "sjukfranvaro-uvas")
-    assert heading == "## Personal i äldreomsorgen {#sec-egen-personal}"
+    assert heading == "### Personal i äldreomsorgen {#sec-egen-personal}"
     assert (table.id, table.caption) == ("tbl-egen-personal", "Personal i äldreomsorgen")
     assert table.heads == ["Anställda", "Umeå", "Vännäs"]
     assert cells(table) == [
@@ -129,8 +129,8 @@ def test_tables_come_in_the_order_of_the_definitions_and_undelivered_ones_not_at
     )
     items = own.sections(open_(repository, definitions), "ekonomi")
     assert [item for item in items if isinstance(item, Markdown)] == [
-        "## B {#sec-egen-b}",
-        "## A {#sec-egen-a}",
+        "### B {#sec-egen-b}",
+        "### A {#sec-egen-a}",
     ]
 
 
@@ -163,6 +163,14 @@ def test_a_unit_that_all_columns_have_stands_in_the_caption_and_a_rows_own_in_it
     _, one, _, _, other, _ = own.sections(open_(repository, text), "ekonomi")
     assert (one.caption, one.heads) == ("T, tkr", ["X", "Ar2015", "Ar2016"])
     assert cells(other) == [["A", "1\u00a0dag"], ["B", "2\u00a0miljoner\u00a0kronor"], ["C", "3"]]
+
+
+def test_only_a_sum_below_its_parts_is_set_as_one(repository):
+    repository.raw("prov.csv", "x;n\nAlla;3\nA;1\nB;2\nSumma;3\n")
+    rules = "  summor: [{summa: Alla, delar: [A, B]}, {summa: Summa, delar: [A, B]}]\n"
+    text = "prov:\n  titel: T\n  kapitel: ekonomi\n  rader: x\n  varden: {n: antal}\n" + rules
+    _, table, _ = own.sections(open_(repository, text), "ekonomi")
+    assert [line.style for line in table.lines] == ["", "", "", "summa"]
 
 
 def test_a_table_with_many_columns_goes_on_in_another(repository):
@@ -227,6 +235,16 @@ def test_hostile_text_stays_text_everywhere(repository):
     (body,) = found[0]["c"][4]
     rows = [[same("".join(_text(block) for block in cell[4])) for cell in row[1]] for row in body[3]]
     assert rows == [[same(text), "1", same(text)] for text in texts]
+
+
+def test_hostile_names_of_columns_and_sections_stay_text(repository):
+    repository.raw("prov.csv", "del;x;kommun;n\n*D* [e](f);A;*K* $x$;1\n")
+    text = "prov:\n  titel: '*T*'\n  kapitel: ekonomi\n  rader: [del, x]\n  kolumner: kommun\n  varden: {n: antal}\n"
+    _, table, figure = own.sections(open_(repository, text + "  bild: punkter\n"), "ekonomi")
+    assert table.heads[1] == r"\*K\* \$x\$"
+    assert table.lines[0].label == r"\*D\* \[e\](f)"
+    assert (table.caption, figure.caption) == (r"\*T\*", r"\*T\*")
+    assert figure.alt == "*T*. *K* $x$ 1."
 
 
 def _text(block: dict) -> str:

@@ -230,6 +230,7 @@ def test_faults_of_the_common_file_are_told_as_its_own(repository):
     file = repository.root / "params/personer.yml"
     text = file.read_text(encoding="utf-8").replace("alias: [Flytt, Flyttat,", "alias: [Komvux, Flytt,")
     repository.write("params/personer.yml", text)
+    repository.write("params/prov/personer.yml", "fran_ar: 2020\n")
     with pytest.raises(Faults) as error:
         load_people("prov")
     (fault,) = error.value.faults

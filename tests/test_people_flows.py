@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from person_frames import spells
 
 from finsam.params import Forbund, Insats, Params, Year
-from finsam.people.definitions import EXITS, load_people
+from finsam.people.definitions import load_people
 from finsam.people.flows import MEASURES, bounds, flows
+from finsam.tables.kinds import EXITS
 
 DEFINITIONS = load_people(None)
 PARAMS = Params(

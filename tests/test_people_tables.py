@@ -14,14 +14,14 @@ from test_people_flows import participations
 from finsam import audit
 from finsam.delivery.read import read_delivery
 from finsam.params import Forbund, Insats, Params, Year
-from finsam.people.definitions import WHOLE, load_people
+from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.people.followup import followed_faults
 from finsam.people.halves import with_years
 from finsam.people.make import compared, from_people
 from finsam.people.rows import FOLLOWED_ROWS
 from finsam.tables.contracts import contract, repeated_rows
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import KINDS, WHOLE
 
 DEFINITIONS = load_people(None)
 MEASURES = (

@@ -36,9 +36,7 @@ def wrong(repository, rows: dict[str, str]) -> list[Check]:
 
 def told(checks: list[Check]) -> list[tuple]:
     """Rule, stated and computed figure, and the rows of the file."""
-    return [
-        (c.rule, int(c.stated), int(c.computed), tuple(place.row for place in c.places)) for c in checks
-    ]
+    return [(c.rule, int(c.stated), int(c.computed), tuple(place.row for place in c.places)) for c in checks]
 
 
 def test_stocks_and_halves_that_tie_are_left_in_peace(repository):
@@ -64,7 +62,11 @@ def test_a_stock_that_is_not_the_next_opening(repository, row, text, found):
 @pytest.mark.parametrize(
     ("row", "text", "rules"),
     [
-        ("h2 nya", "Lotsen,nya,2020-H2,2,2,4\n", ["half-years", "half-years", "opening-stock", "opening-stock"]),
+        (
+            "h2 nya",
+            "Lotsen,nya,2020-H2,2,2,4\n",
+            ["half-years", "half-years", "opening-stock", "opening-stock"],
+        ),
         (
             "h1 kvar",
             "Lotsen,kvar,2020-H1,5,8,13\n",

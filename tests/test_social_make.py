@@ -279,6 +279,22 @@ def test_the_row_of_the_whole_goes_before_the_insatser_in_the_follow_up(tmp_path
     assert set(table["utfall_text"]) == {"2 personer kunde inte följas"}
 
 
+@pytest.mark.parametrize(
+    ("lost", "text"),
+    [(("1", "0"), "1 person kunde inte följas"), (("0", "0"), ""), (("1", ""), ""), (("3", ".."), "")],
+)
+def test_those_who_could_not_be_followed_are_told_where_all_of_them_are_known(tmp_path, lost, text):
+    head, first, second, *_ = FOLLOWED.splitlines()
+    rows = [
+        line.rpartition(";")[0] + f";{number}" for line, number in zip((first, second), lost, strict=True)
+    ]
+    tables = delivered(
+        tmp_path, "1.1;a;;andel_minst;procent;70;uppfoljning:1", uppfoljning="\n".join([head, *rows]) + "\n"
+    )
+    tables, _ = with_results(tables, None, None, PARAMS)
+    assert set(tables["sociala_utfall"]["utfall_text"]) == {text}
+
+
 def test_delivered_results_of_the_year_win_and_others_stay(tmp_path):
     targets = (
         "1.1;a;;andel_minst;procent;30;deltagare:arbete 1.2;a;;andel_minst;procent;30;deltagare:studier "
@@ -363,7 +379,11 @@ def test_faults_of_targets_and_references_come_together(tmp_path):
     targets = (
         "1.1;a;;andel_minst;dagar;80; 1.2;a;;andel_minst;procent;80;enkat:x 1.3;a;;andel_minst;procent;80;sus"
     )
-    _, faults = with_results(delivered(tmp_path, targets), None, None, PARAMS)
+    targets += " 1.4;a;;andel_minst;procent;30;deltagare:arbete"
+    tables = delivered(tmp_path, targets, deltagare=PARTICIPANTS)
+    same, faults = with_results(tables, None, None, PARAMS)
+    # Nothing is made of a budget that is wrong.
+    assert same is tables
     assert [(fault.code, fault.where[0].row) for fault in faults] == [
         ("unit-wrong", 2), ("reference-unknown", 3), ("reference-unknown", 4),
     ]  # fmt: skip

@@ -66,7 +66,7 @@ def by_id(items: list[object]) -> dict[str, Table | Figure]:
 def test_the_summary_counts_answers_and_says_whom_they_are_of(book):
     assert surveys.summary(book).replace("\u00a0", " ") == (
         "Enkäterna 2020 har besvarats av deltagare, personal och styrelse. Tillsammans har de svarat på 5 frågor och "
-        "lämnat 20 svar. Av dem tar 1 inte ställning, till exempel Vet ej, och räknas varken in i andelar eller i "
+        "lämnat 20 svar. Av svaren tar 1 inte ställning (till exempel Vet ej) och räknas varken in i andelar eller "
         "medelvärden. Resultaten gäller dem som har svarat."
     )
 
@@ -161,6 +161,28 @@ def test_two_choices_of_favourable_answers_on_a_scale_are_two_pictures(repositor
     }
 
 
+@pytest.mark.parametrize(
+    ("scale", "favourable", "told"),
+    [
+        ("svar: {a: 1, b: 2, c: 3, d: 4, e: 5}, neutrala: [3]", "[1, 2]", "e: 5, d: 4, c: 3, b: 2 och a: 1"),
+        ("svar: {a: 1, b: 2, c: 3}", "[2]", "a: 1, c: 3 och b: 2"),
+        ("svar: {a: 1, b: 2, c: 3}", "[1, 2, 3]", "a: 1, b: 2 och c: 3"),
+    ],
+)
+def test_steps_go_from_the_most_unfavourable_to_the_most_favourable(repository, scale, favourable, told):
+    """Also where low steps are the good ones, or those in the middle. Each step has as many answers as its number."""
+    question = f"q: {{text: Q, skala: s, gynnsamma: {favourable}, grupper: [deltagare]}}"
+    repository.write(
+        "params/prov/enkater.yml", f"skalor: {{s: {{namn: s, {scale}}}}}\nfragor: {{{question}}}\n"
+    )
+    steps = scale.split("}")[0].count(":") - 1
+    repository.raw("enkatsvar.csv", "q\n" + "".join(f"{step}\n" * step for step in range(1, steps + 1)))
+    (picture,) = (
+        item for item in surveys.group_sections(open_book("prov", 2020)) if isinstance(item, Figure)
+    )
+    assert picture.alt.replace("\u00a0", " ").endswith(f": {told}.")
+
+
 def test_scales_tell_their_answers_and_which_are_favourable(book):
     assert lines_of(surveys.scales(book)) == {
         "Hur ofta, 1–6": [
@@ -225,29 +247,11 @@ def test_trends_show_each_period_and_the_last_change(book):
     assert "Betyget" not in picture.alt
 
 
-def test_a_later_year_than_the_book_is_no_part_of_its_trend(repository):
-    repository.raw("enkatsvar.csv", "period;bemotande\n2018;4\n2019;1\n2020;4\n")
-    (repository.root / "params/prov/2020.yml").rename(repository.root / "params/prov/2019.yml")
-    early = open_book_of(repository, 2019)
-    assert [item.heads for item in survey_trends.sections(early) if isinstance(item, Table)] == [
-        ["Fråga", "2018", "2019", "Förändring"]
-    ]
-
-
-def open_book_of(repository, year: int) -> Book:
-    """A book of another year with the answers of this one but its last."""
-    raw = repository.root / "data/raw/prov"
-    (raw / "2020").rename(raw / str(year))
-    file = raw / str(year) / "enkatsvar.csv"
-    file.write_text(file.read_text().replace("2020;4\n", ""))
-    return open_book("prov", year)
-
-
 def test_a_book_without_answers_says_so_and_shows_nothing(repository):
     repository.raw("uppgifter.csv", "kapitel;grupp;uppgift;varde\nenkater;;Antal utskick;12\n")
     book = open_book("prov", 2020)
     assert surveys.missing(book) == (
-        "Underlaget för 2020 innehåller inga uppgifter om enkätsvar eller hur många som har fått enkäter."
+        "Underlaget för 2020 innehåller inga uppgifter om enkätsvar eller hur många som har fått enkäterna."
     )
     shown = (surveys.summary, surveys.response_table, surveys.scales)
     assert [show(book) for show in shown] == [None, None, None]

@@ -61,6 +61,14 @@ def test_a_forbund_changes_one_key_of_an_entry_and_keeps_the_others(repository):
     assert after.kolumner["svarande"] == ("Löpnummer",)
 
 
+def test_a_question_has_its_own_favourable_answers_or_none(repository):
+    text = "fragor: {a: {text: A, skala: instammer5, gynnsamma: [3, 4, 5]}, b: {text: B, skala: ofta6, gynnsamma: []}}"
+    repository.write("params/prov/enkater.yml", text)
+    surveys = load_surveys("prov")
+    assert (surveys.favourable("a"), surveys.neutral("a")) == ({3, 4, 5}, set()), "favourable is not neutral"
+    assert surveys.favourable("b") == set(), "the scale's own are not wanted"
+
+
 def test_a_forbund_adds_scales_questions_groups_and_indicators_of_its_own(repository):
     repository.write(
         "params/prov/enkater.yml",

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
-from survey_files import answered, read, told
+from survey_files import OWN, answered, read, told
 
 from finsam.surveys.definitions import load_surveys
 from finsam.surveys.names import Names, bare
@@ -169,8 +169,6 @@ def test_one_answer_a_row(repository):
 
 
 def _own(more: str) -> str:
-    from survey_files import OWN
-
     return f"{OWN}\n{more}\n"
 
 
@@ -268,7 +266,7 @@ def test_every_faulty_cell_is_told_at_once_in_order_and_its_row_is_left_out(repo
         "respondentgrupp;tillfalle;insats;period;nytta;mal;betyg\n"
         "deltagare;under;Torget;2020;7;;11\n"
         "deltagare;ibland;Torgett;20-H1;4;;5\n"
-        "vaktmästare;under;;2021;4;;5\n"
+        "vaktmästare;under;;2021;4;3;5\n"
         "personal;under;;2020;;4;\n"
         "personal;under;;2020;4;4;\n"
         "deltagare;under;;2020;;;\n"
@@ -294,6 +292,12 @@ def test_every_faulty_cell_is_told_at_once_in_order_and_its_row_is_left_out(repo
     assert expected["period-late"] == "2020 or before"
     assert "Did you mean 'Torget'?" not in faults[3].message and "Ungdomstorget" in faults[3].expected
     assert list(table["radnr"]) == [5, 9, 9]
+
+
+def test_a_group_that_is_missing_is_told_once_a_row(repository):
+    own = OWN + "  alla: {text: Vad tycker ni?, skala: ofta6}\n"
+    _, faults = read(repository, "respondentgrupp;mal;alla\npersonal;4;4\n;4;4\n", own=own)
+    assert told(faults) == [("group-missing", 3, "respondentgrupp", "")]
 
 
 def test_faults_of_one_answer_a_row(repository):
@@ -335,11 +339,13 @@ def test_faults_of_one_answer_a_row(repository):
         ("fraga;nytta\nmal;5\n", [("column-unknown", 1, "nytta", "nytta"), ("column-missing", 1, None, None)]),
         ("svar;respondentgrupp\n5;personal\n", [("column-missing", 1, None, None)]),
         ("mal;mote\n4;5\n", [("column-missing", 1, None, None)]),
+        ("alla;mote\n4;5\n", [("column-missing", 1, None, None)]),
         ("fraga;svar\nmote;5\nmal;5\n", [("column-missing", 1, None, None)]),
     ],
 )  # fmt: skip
 def test_columns_that_can_not_be_told_stop_the_whole_sheet(repository, content, found):
-    table, faults = read(repository, content)
+    own = OWN + "  alla: {text: Vad tycker ni?, skala: ofta6}\n"
+    table, faults = read(repository, content, own=own)
     assert told(faults) == found
     assert table.empty or found[0][0] == "row-too-long"
 
@@ -347,6 +353,8 @@ def test_columns_that_can_not_be_told_stop_the_whole_sheet(repository, content, 
 def test_what_is_missing_is_said(repository):
     _, faults = read(repository, "mal;mote\n4;5\n")
     assert faults[0].expected == "respondentgrupp" and "Several groups may answer mal," in faults[0].message
+    _, faults = read(repository, "fraga;svar\nmal;5\nmall;5\n")
+    assert [fault.code for fault in faults] == ["column-missing", "question-unknown"]
     _, faults = read(repository, "fraga;respondentgrupp\nmal;personal\n")
     assert faults[0].expected == "svar"
     _, faults = read(repository, "Är stödet till nytt?\n4\n")
@@ -356,14 +364,14 @@ def test_what_is_missing_is_said(repository):
 def test_a_row_with_a_cell_that_lost_its_value_is_left_out(repository):
     book = openpyxl.Workbook()
     book.active.title = "enkatsvar"
-    for row in (["nytta"], ["#REF!"], [4]):
+    for row in (["nytta", "betyg"], ["#REF!", 5], [4, 5]):
         book.active.append(row)
     book.active["A2"].data_type = "e"
     file = io.BytesIO()
     book.save(file)
     table, faults = read(repository, file.getvalue(), "svar.xlsx")
     assert told(faults) == [("cell-without-value", 2, "nytta", "#REF!")]
-    assert list(table["radnr"]) == [3]
+    assert list(table["radnr"]) == [3, 3]
 
 
 @pytest.mark.parametrize("column", ["svarande", "ID"])

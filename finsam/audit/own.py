@@ -139,7 +139,6 @@ def _percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, les
     ends = [
         100 * (count.printed + up) / (base.printed + down) - less
         for up, down in product(_both(count), _both(base))
-        if base.printed + down > 0
     ]
     unit = last_decimal(stated)
     explained = min(ends) - unit < stated.printed < max(ends) + unit

@@ -97,7 +97,7 @@ def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
 
 def social_results(table: pd.DataFrame) -> Iterator[Check]:
     """A printed percent is n of N, and n is at most N."""
-    for row in rows(table, ("indikator", "respondentgrupp")):
+    for row in rows(table, ("indikator", "respondentgrupp", "period")):
         subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
         yield from _percent(subject, row["procent"], row["n"], row["N"])
         yield from _part_whole(f"{subject}: n av N", row["n"], row["N"])

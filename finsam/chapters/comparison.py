@@ -66,7 +66,10 @@ def _change_text(book: Book, change: Change) -> str:
         return f"{subject} {verb} från {then} till {now}, alltså med {size} ({limits})."
     if apart.points == 0:
         return f"{subject} var lika stor båda åren: {now} och {then}."
-    return f"{subject} var {now} och {then}. Skillnaden på {size} ({limits}) är inte större än att den kan bero på slumpen."
+    return (
+        f"{subject} var {now} och {then}. Skillnaden på {size} ({limits}) är inte större än att den kan "
+        "bero på slumpen."
+    )
 
 
 def _decimals(apart: Difference) -> int:

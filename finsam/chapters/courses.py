@@ -50,23 +50,24 @@ def _sentence(book: Book, found: Times) -> Markdown:
     if found.quartiles:
         low, middle, high = (number(Decimal(day)) for day in found.quartiles)
         parts.append(
-            f"Hälften av de {number(found.ended)} deltaganden som avslutades {book.ar} hade varat i högst {middle}{NBSP}"
-            f"dagar. Den mittersta hälften av dem varade i mellan {low} och {high}{NBSP}dagar."
+            f"Hälften av de {number(found.ended)} deltaganden som avslutades {book.ar} hade varat i högst "
+            f"{middle}{NBSP}dagar. Den mittersta hälften av dem varade i mellan {low} och {high}{NBSP}dagar."
         )
     if found.still_in:
         parts.append(
-            f"De {number(found.still_in)} som är kvar vid årets slut har ännu ingen slutdag och är inte med i de siffrorna."
+            f"De {number(found.still_in)} som är kvar vid årets slut har ännu ingen slutdag och är inte med "
+            "i de siffrorna."
         )
     course = found.course
     if course.median is None:
         parts.append(
-            "När även de som är kvar räknas, så länge de har följts, har färre än hälften avslutat. Då finns ingen "
-            "mediantid att redovisa."
+            "När även de som är kvar räknas, så länge de har följts, har färre än hälften avslutat. Då "
+            "finns ingen mediantid att redovisa."
         )
     else:
         parts.append(
-            f"När även de som är kvar räknas, så länge de har följts, är mediantiden {with_unit(course.median, 'dagar')} "
-            f"(95-procentigt konfidensintervall {_limits(course)})."
+            "När även de som är kvar räknas, så länge de har följts, är mediantiden "
+            f"{with_unit(course.median, 'dagar')} (95-procentigt konfidensintervall {_limits(course)})."
         )
     return Markdown(" ".join(parts))
 
@@ -101,10 +102,11 @@ def _time_table(book: Book, by_insats: list[Times], whole: Times) -> Table:
     ]
     caption = "Tid i insatsen, dagar. Första och sista dagen är medräknade"
     note = (
-        "Medianen när även de som är kvar räknas är skattad med Kaplan–Meiers metod, och inom parentes står ett "
-        "95-procentigt konfidensintervall. Den som är kvar har följts till årets sista dag. Har ett deltagande börjat "
-        "innan uppgifterna om insatsens avslut börjar, räknas det med från den dagen. Inte uppnådd: färre än hälften har "
-        f"avslutat. Punkt: färre än {number(LEAST_ENDED)} avslutade."
+        "Medianen när även de som är kvar räknas är skattad med Kaplan–Meiers metod, och inom parentes "
+        "står ett 95-procentigt konfidensintervall. Den som är kvar har följts till årets sista dag. Har "
+        "ett deltagande börjat innan uppgifterna om insatsens avslut börjar, räknas det med från den "
+        f"dagen. Inte uppnådd: färre än hälften har avslutat. Punkt: färre än {number(LEAST_ENDED)} "
+        "avslutade."
     )
     return Table("tbl-tid", caption, heads, lines, note=note)
 
@@ -133,8 +135,9 @@ def _remaining_figure(book: Book, found: Times) -> Figure | None:
         else "Kurva över andelen kvar."
     )
     caption = (
-        f"Andel som är kvar i insatsen efter tiden sedan starten, {number(found.participations)} deltaganden till och med "
-        f"{book.ar}, med 95-procentigt konfidensintervall som band. Kurvan visas så länge minst {LEAST_FOLLOWED} följs"
+        f"Andel som är kvar i insatsen efter tiden sedan starten, {number(found.participations)} "
+        f"deltaganden till och med {book.ar}, med 95-procentigt konfidensintervall som band. Kurvan visas "
+        f"så länge minst {LEAST_FOLLOWED} följs"
     )
     return Figure("fig-tid-kvar", caption, alt, drawing)
 
@@ -169,8 +172,8 @@ def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure |
             else f"{found.insats}: färre än hälften har avslutat"
         )
     caption = (
-        "Andel som är kvar efter tiden sedan starten, procent, i varje insats (heldragen linje) och i alla tillsammans "
-        "(streckad). Antal deltaganden inom parentes"
+        "Andel som är kvar efter tiden sedan starten, procent, i varje insats (heldragen linje) och i alla "
+        "tillsammans (streckad). Antal deltaganden inom parentes"
     )
     return Figure("fig-tid-insatser", caption, "; ".join(told) + ".", drawing)
 
@@ -187,9 +190,9 @@ def _exits_sentence(found: Times) -> Markdown | None:
     at = course.at(365)
     work, studies = (estimate(course.exits[exit][at]) for exit in EXITS[:2])
     return Markdown(
-        f"Ett år efter starten hade uppskattningsvis {work} gått till arbete och {studies} till studier, medan "
-        f"{estimate(course.remaining[at])} var kvar. De som är kvar räknas med så länge de har följts, och den som slutar på "
-        f"ett sätt kan inte längre sluta på ett annat."
+        f"Ett år efter starten hade uppskattningsvis {work} gått till arbete och {studies} till studier, "
+        f"medan {estimate(course.remaining[at])} var kvar. De som är kvar räknas med så länge de har "
+        "följts, och den som slutar på ett sätt kan inte längre sluta på ett annat."
     )
 
 
@@ -203,12 +206,13 @@ def _exits_figure(book: Book, found: Times) -> Figure | None:
     at = course.at(course.reach)
     ends = [f"{estimate(course.exits[exit][at])} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
     alt = (
-        f"Ytor som tillsammans är 100 procent vid varje tidpunkt. Efter {plural(course.reach, 'dag', 'dagar')}: "
+        "Ytor som tillsammans är 100 procent vid varje tidpunkt. Efter "
+        f"{plural(course.reach, 'dag', 'dagar')}: "
         f"{listing([*ends, f'{estimate(course.remaining[at])} kvar i insatsen'])}."
     )
     caption = (
-        f"Hur deltagandena har slutat efter tiden sedan starten, {number(found.participations)} deltaganden till och med "
-        f"{book.ar}. Procenten till höger gäller kurvans sista dag"
+        f"Hur deltagandena har slutat efter tiden sedan starten, {number(found.participations)} deltaganden "
+        f"till och med {book.ar}. Procenten till höger gäller kurvans sista dag"
     )
     return Figure("fig-tid-avslut", caption, alt, drawing)
 
@@ -224,10 +228,13 @@ def _exits_table(book: Book, found: Times) -> Table | None:
     counts = [number(course.followed_on(day)) for day in days]
     lines.append(Line("Deltaganden som följs så länge, antal", counts, "summa"))
     caption = (
-        f"Hur deltagandena har slutat efter tiden sedan starten, procent av alla till och med {book.ar} med 95-procentigt "
-        f"konfidensintervall"
+        f"Hur deltagandena har slutat efter tiden sedan starten, procent av alla till och med {book.ar} med "
+        "95-procentigt konfidensintervall"
     )
-    note = "Skattat med Aalen–Johansens metod för konkurrerande avslut. De som är kvar räknas som följda till årets sista dag."
+    note = (
+        "Skattat med Aalen–Johansens metod för konkurrerande avslut. De som är kvar räknas som följda till "
+        "årets sista dag."
+    )
     heads = ["Avslut", *(f"Efter {name}" for name in days.values())]
     return Table("tbl-tid-avslut", caption, heads, lines, note=note)
 

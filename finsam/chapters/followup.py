@@ -36,16 +36,16 @@ def _sentence(found: FollowUp) -> Markdown | None:
     if share is None:
         return None
     text = (
-        f"Av dem som avslutade till arbete var {number(share.n)} av {number(share.N)} som kunde följas i arbete "
-        f"{_YEARS[found.efter]} senare, {share_in_words(share)}."
+        f"Av dem som avslutade till arbete var {number(share.n)} av {number(share.N)} som kunde följas i "
+        f"arbete {_YEARS[found.efter]} senare, {share_in_words(share)}."
     )
     if bounds is None:
         return Markdown(f"{text} Hur många som inte kunde följas är inte känt.")
     if lost := int(found.ej_foljda.varde):
         low, high = (with_unit(each.rounded(), "procent") for each in bounds)
         text += (
-            f" {plural(lost, 'person', 'personer')} kunde inte följas: om ingen av dem arbetar är andelen {low} av alla, och "
-            f"om alla gör det {high}."
+            f" {plural(lost, 'person', 'personer')} kunde inte följas: om ingen av dem arbetar är andelen "
+            f"{low} av alla, och om alla gör det {high}."
         )
     return Markdown(text)
 
@@ -75,8 +75,8 @@ def _table(book: Book, found: list[FollowUp]) -> Table:
     when = "" if len(times) > 1 else f" {_YEARS[times[0]]} efter avslutet"
     caption = f"I arbete{when} av dem som avslutade till arbete, uppföljning {book.ar}"
     note = (
-        f"{INTERVAL_NOTE} Andelen är av dem som kunde följas. Den möjliga andelen av alla går från att ingen till att alla "
-        f"av dem som inte kunde följas är i arbete."
+        f"{INTERVAL_NOTE} Andelen är av dem som kunde följas. Den möjliga andelen av alla går från att "
+        "ingen till att alla av dem som inte kunde följas är i arbete."
     )
     note += f" {few_note(book)}" if few else ""
     return Table("tbl-uppfoljning", caption, heads, lines, text_columns=[6], note=note)

@@ -37,8 +37,8 @@ def against_goal(book: Book, base: Base, share: Share | None) -> str:
         return ""
     if not share.possible:
         return (
-            f"Till arbete eller studier gick {number(share.n)}, fler än de {number(share.N)} {BASE_WORDS[base]}, som "
-            f"målet räknas av. Därför redovisas ingen andel."
+            f"Till arbete eller studier gick {number(share.n)}, fler än de {number(share.N)} "
+            f"{BASE_WORDS[base]}, som målet räknas av. Därför redovisas ingen andel."
         )
     target = f"målet på {goal_text(goal.procent)}"
     gap = goal_gap(share, goal.procent)
@@ -106,7 +106,7 @@ def goal_note(book: Book, found: list[Outcome]) -> str:
         parts.append(few_note(book))
     if any(not share.part for share in shares):
         parts.append(
-            "De som avslutade är inte en del av dem som var nya för året. Därför saknar den andelen intervall, och "
-            "den redovisas inte när de är fler."
+            "De som avslutade är inte en del av dem som var nya för året. Därför saknar den andelen "
+            "intervall, och den redovisas inte när de är fler."
         )
     return " ".join(parts)

@@ -111,10 +111,10 @@ def _table(id: str, caption: str, years: list[str], lines: list[Line], note: str
 
 
 def _measured(book: Book, surveys: Surveys, key: Literal["nns", "indikator"]) -> _Found:
-    """What measures each indicator, up to the book's year; the half-years of a year are counted together."""
+    """What measures each indicator; the half-years of a year are counted together."""
     answers = book.answers.assign(period=book.answers["period"].str[:4])
     found: dict[tuple[str, str, str], dict[str, Result]] = {}
-    for result in results(answers[answers["period"] <= str(book.ar)], surveys, by=["tillfalle", "period"]):
+    for result in results(answers, surveys, by=["tillfalle", "period"]):
         if result.N:
             found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
                 result

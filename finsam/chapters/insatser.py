@@ -86,8 +86,8 @@ def interval_figure(book: Book) -> Figure | None:
     ]
     alt = f"Andel till arbete eller studier med 95-procentigt konfidensintervall: {'; '.join(told)}"
     caption = (
-        f"Till arbete eller studier {book.ar} i varje insats, {_of_whom(book, found)}. Insatserna står inte i "
-        f"rangordning: där intervallen överlappar kan skillnaden vara en slump, och målgrupperna är olika"
+        f"Till arbete eller studier {book.ar} i varje insats, {_of_whom(book, found)}. Insatserna står inte "
+        "i rangordning: där intervallen överlappar kan skillnaden vara en slump, och målgrupperna är olika"
     )
     return Figure("fig-insatser-intervall", caption, alt + ".", drawing)
 
@@ -150,13 +150,14 @@ def funnel_figure(book: Book) -> Figure | None:
     )
     who = f"Utanför ligger {listing([f'{name} ({share_text(found[name])})' for name in outside])}"
     alt = (
-        f"Andelen till arbete eller studier mot antalet {BASE_WORDS[base]}, för {number(len(found))} insatser. Tillsammans "
-        f"når de {with_unit(whole.rounded(), 'procent')}. "
+        f"Andelen till arbete eller studier mot antalet {BASE_WORDS[base]}, för {number(len(found))} "
+        f"insatser. Tillsammans når de {with_unit(whole.rounded(), 'procent')}. "
         + (f"{who}." if outside else "Ingen ligger utanför gränserna.")
     )
     caption = (
-        f"Insatsernas andel till arbete eller studier {book.ar} mot hur många de räknas på. Streckade linjer: gränser "
-        f"som 95 respektive 99,8 procent av insatserna skulle hålla sig inom om bara slumpen skilde dem åt"
+        f"Insatsernas andel till arbete eller studier {book.ar} mot hur många de räknas på. Streckade "
+        "linjer: gränser som 95 respektive 99,8 procent av insatserna skulle hålla sig inom om bara "
+        "slumpen skilde dem åt"
     )
     return Figure("fig-insatser-tratt", caption, alt, drawing)
 

@@ -47,10 +47,12 @@ def _unique_sentence(book: Book, found) -> Markdown:
     ]
     if found.returns:
         several.append(
-            f"{plural(found.returns, 'deltagande', 'deltaganden')} är återkomster till samma insats under året"
+            f"{plural(found.returns, 'deltagande', 'deltaganden')} är återkomster till samma insats under "
+            "året"
         )
     return Markdown(
-        f"Insatsernas {total} {book.ar} är {plural(found.persons, 'person', 'personer')}. {capital(listing(several))}."
+        f"Insatsernas {total} {book.ar} är {plural(found.persons, 'person', 'personer')}. "
+        f"{capital(listing(several))}."
     )
 
 
@@ -64,7 +66,10 @@ def _unique_table(book: Book, found) -> Table | None:
     if found.returns:
         lines.append(Line("Återkomster till samma insats", ["", number(found.returns)]))
     lines.append(Line("Summa", [number(found.persons), number(found.participations)], "summa"))
-    caption = f"Personer efter hur många insatser de var med i {book.ar}, och deltagandena som de räknas som i insatserna"
+    caption = (
+        f"Personer efter hur många insatser de var med i {book.ar}, och deltagandena som de räknas som i "
+        "insatserna"
+    )
     return Table("tbl-unika", caption, ["Antal insatser", "Personer", "Deltaganden"], lines)
 
 
@@ -83,17 +88,18 @@ def _moves_sentence(book: Book, found: pd.DataFrame) -> Markdown:
     counts = found.groupby("till")["antal"].sum()
     others = found[~found["till"].isin(_WITHOUT_NEXT)]
     again = others[others["fran"] == others["till"]]["antal"].sum()
-    on = others["antal"].sum() - again
-    parts = [f"{number(int(on))} av ett deltagande i en annan insats"]
+    next_ones = others["antal"].sum() - again
+    parts = [f"{number(int(next_ones))} av ett deltagande i en annan insats"]
     if again:
         parts.append(f"{number(int(again))} av ett nytt deltagande i samma insats")
     total = plural(int(found["antal"].sum()), "deltagande", "deltaganden")
     text = f"Av de {total} som avslutades {book.ar} följdes {listing(parts)}."
     if GOES_ON in counts:
-        text += f" {number(int(counts[GOES_ON]))} avslutades av personer som redan var med i en annan insats och fortsatte där."
+        on = number(int(counts[GOES_ON]))
+        text += f" {on} avslutades av personer som redan var med i en annan insats och fortsatte där."
     return Markdown(
-        f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {WINDOW} dagar efteråt. Det "
-        f"går bara att se mellan insatser som använder samma nyckel för en person."
+        f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {WINDOW} "
+        "dagar efteråt. Det går bara att se mellan insatser som använder samma nyckel för en person."
     )
 
 

@@ -26,7 +26,7 @@ def sections(book: Book, chapter: str) -> list[object]:
     for name, definition in load_own(book.params.forbund_id).items():
         rows = own_rows(book.own, name, definition)
         if rows and definition.kapitel == chapter:
-            items.append(Markdown(f"## {escape(definition.titel)} {{#sec-egen-{slug(name)}}}"))
+            items.append(Markdown(f"### {escape(definition.titel)} {{#sec-egen-{slug(name)}}}"))
             items += _Section(book, name, definition, rows).tables()
             items.append(picture(name, definition, rows))
     return items

@@ -70,8 +70,8 @@ def summary(book: Book) -> Markdown | None:
             else f"Totalt avslutades {plural(share.N, 'deltagande', 'deltaganden')}"
         )
         sentences.append(
-            f"{ended}, och {number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare till "
-            f"arbete eller studier."
+            f"{ended}, och {number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare "
+            "till arbete eller studier."
         )
     sentences.append(against_goal(book, base_of(book, outcome.insats), goal_share(book, outcome)))
     sentences.append(certainty(book, base_share(book, outcome)))
@@ -101,10 +101,14 @@ def _taking_part(book: Book, outcome: Outcome) -> str:
         return f"Under {book.ar} deltog {plural(total, 'person', 'personer')}{sexes}."
     participations = plural(total, "deltagande", "deltaganden")
     if persons is None:
-        return f"Under {book.ar} hade insatserna {participations}. Den som är med i flera insatser räknas en gång i varje."
+        return (
+            f"Under {book.ar} hade insatserna {participations}. Den som är med i flera insatser räknas en "
+            "gång i varje."
+        )
     return (
-        f"Under {book.ar} deltog {plural(persons, 'person', 'personer')}{_sexes(outcome, 'unika')}. Tillsammans hade de "
-        f"{participations}, eftersom den som är med i flera insatser räknas en gång i varje."
+        f"Under {book.ar} deltog {plural(persons, 'person', 'personer')}{_sexes(outcome, 'unika')}. "
+        f"Tillsammans hade de {participations}, eftersom den som är med i flera insatser räknas en gång i "
+        "varje."
     )
 
 
@@ -184,8 +188,8 @@ def flow_figure(book: Book) -> Figure | None:
     drawings.flow(axes, ["In", "Ut"], parts)
     total = outcome.count("antal_totalt")
     alt = (
-        f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från förra "
-        f"året och {number(outcome.count('nya'))} nya. Ut: "
+        f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från "
+        f"förra året och {number(outcome.count('nya'))} nya. Ut: "
         + listing(
             [f"{number(outcome.count(exit))} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
             + [f"{number(outcome.count('kvar'))} kvar vid årets slut"]

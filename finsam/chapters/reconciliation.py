@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finsam.audit import Check
+from finsam.audit.own import DayCheck
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import number, plural
@@ -24,6 +25,11 @@ RULES = {
     "percent": "Andelen är antalet delat med basen",
     "part-whole": "Delen är inte större än helheten",
     "mean": "Medelvärdet är insatsernas medelvärde",
+    "own-sum": "Delarna i en egen tabell ger tillsammans summan",
+    "own-share": "Andelen i en egen tabell är antalet delat med basen",
+    "own-between": "Helheten i en egen tabell ligger mellan sina delar",
+    "own-change": "Förändringen i en egen tabell är skillnaden delad med utgångsläget",
+    "own-weekday": "Veckodagen är den som datumet har",
     "section-sum": "Raderna ger tillsammans delsumman",
     "deviation": "Differensen är skillnaden mellan budget och utfall",
     "deviation-sign": "Avvikelsen är skillnaden mellan budget och utfall, med tabellens eget tecken",
@@ -91,6 +97,8 @@ def deviations(book: Book, severity: str) -> list[object]:
 
 
 def _sides(check: Check) -> list[str]:
+    if isinstance(check, DayCheck):
+        return [*map(escape, check.words), ""]
     return [number(value, check.decimals) for value in (check.stated, check.computed, check.difference)]
 
 

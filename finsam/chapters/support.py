@@ -41,8 +41,8 @@ def sections(book: Book) -> list[object]:
 
 def _sentence(book: Book, found: Support) -> Markdown:
     text = (
-        f"För {plural(found.known, 'deltagande', 'deltaganden')} som avslutades {book.ar} är försörjningen känd både före "
-        f"och efter."
+        f"För {plural(found.known, 'deltagande', 'deltaganden')} som avslutades {book.ar} är försörjningen "
+        "känd både före och efter."
     )
     if found.unknown:
         text += (
@@ -103,7 +103,10 @@ def _flow_figure(book: Book, found: Support, groups: Mapping[str, str]) -> Figur
         return None
     drawing, axes = figures.canvas(height=max(3.0, 0.75 + 0.42 * max(table.shape)))
     bands.bands(axes, table, "Före", "Efter")
-    caption = f"Försörjning före och efter insatsen efter grupp, {number(found.known)} deltaganden som avslutades {book.ar}"
+    caption = (
+        f"Försörjning före och efter insatsen efter grupp, {number(found.known)} deltaganden som avslutades "
+        f"{book.ar}"
+    )
     return Figure("fig-forsorjning", caption, _alt(table), drawing)
 
 

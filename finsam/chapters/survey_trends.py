@@ -25,9 +25,8 @@ _Trends = dict[str, dict[str, Result]]
 def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered in several periods: a table and pictures."""
     surveys = of_book(book)
-    until = book.answers[book.answers["period"].str[:4] <= str(book.ar)]
     found: dict[tuple, dict[str, Result]] = {}
-    for result in results(until, surveys, by=["tillfalle", "period"]):
+    for result in results(book.answers, surveys, by=["tillfalle", "period"]):
         if result.N:
             found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
                 result

@@ -44,7 +44,7 @@ def summary(book: Book) -> Markdown | None:
     )
     if silent := int(answers["steg"].isna().sum()):
         text += (
-            f" Av dem tar {number(silent)} inte ställning, till exempel Vet ej, och räknas varken in i andelar eller i "
+            f" Av svaren tar {number(silent)} inte ställning (till exempel Vet ej) och räknas varken in i andelar eller "
             f"medelvärden."
         )
     return Markdown(text + " Resultaten gäller dem som har svarat.")
@@ -175,7 +175,7 @@ def missing(book: Book) -> Markdown | None:
     """The sentence on what nothing was delivered for."""
     answered = not of_year(book.answers, book.ar).empty
     absent = [] if answered else ["enkätsvar"]
-    absent += [] if book.has("enkat_utskick") else ["hur många som har fått enkäter"]
+    absent += [] if book.has("enkat_utskick") else ["hur många som har fått enkäterna"]
     if not absent:
         return None
     return Markdown(f"Underlaget för {book.ar} innehåller inga uppgifter om {listing(absent, 'eller')}.")

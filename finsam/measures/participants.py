@@ -10,11 +10,7 @@ import pandas as pd
 from finsam.measures.shares import Share
 from finsam.params import Base
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
-from finsam.tables.kinds import PARTICIPANT_MEASURES
-
-#: How a participation ends. Together they are all who ended (domain: avslutade).
-EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
-WHOLE = "Alla insatser"
+from finsam.tables.kinds import EXITS, PARTICIPANT_MEASURES, WHOLE
 
 #: The measure that each base of a share of exits counts.
 BASES: dict[Base, str] = {"avslutade": "avslutade", "inskrivna": "nya", "alla": "antal_totalt"}

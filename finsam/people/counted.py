@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from finsam.params import Params
-from finsam.people.definitions import EXITS, WHOLE, People
+from finsam.people.definitions import People
 from finsam.people.flows import SEXES, Count, Participations, bounds, order
 from finsam.people.made import Made, Origins, origins
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import EXITS, KINDS, WHOLE
 
 #: The measures of a participant table that persons give.
 MEASURES = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")

@@ -14,14 +14,10 @@ from pydantic_core import PydanticCustomError
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.paths import relative, root
 from finsam.people.days import FIRST_YEAR, LAST_YEAR
+from finsam.tables.kinds import EXITS
 from finsam.yaml_file import Strict, Text, read_yaml
 
-#: How a participation ends. Together they are all who ended (domain: avslutade).
-EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
 Exit = Literal[EXITS]  # type: ignore[valid-type]
-
-#: The row of a participant table that is about all insatser together.
-WHOLE = "Alla insatser"
 
 #: What a table calls those of whom something isn't told.
 UNKNOWN = "Uppgift saknas"
@@ -145,8 +141,8 @@ def load_people(forbund: str | None) -> People:
     """The definitions of a förbund: its entries stand beside the common ones, or in place of those of their name.
 
     A spelling that it uses is no longer one of a common entry. Lists (`olasta_kolumner`, `uppgift_saknas`) are added
-    to; bounds are replaced. Without a förbund, or where it has
-    no file of its own, the common ones alone. Raises Faults with file and key for everything that is wrong in both.
+    to; bounds are replaced. Without a förbund, or where it has no file of its own, the common ones alone.
+    Raises Faults with file and key for everything that is wrong in both.
     """
     common, own = people_files(forbund)
     if not common.is_file():
@@ -209,8 +205,8 @@ def _shared_spellings(people: People, file: Path) -> Iterator[Fault]:
             for text in dict.fromkeys(map(plain, spellings)):
                 owners.setdefault(text, []).append(name)
         for text, found in owners.items():
-            if len(names := list(dict.fromkeys(found))) > 1:
-                message = f"{text!r} belongs to {' and '.join(names)}."
+            if len(found) > 1:
+                message = f"{text!r} belongs to {' and '.join(found)}."
                 place = Place(relative(file), None, None, key, text)
                 yield Fault("alias-twice", message, (place,), "each spelling in one entry")
 

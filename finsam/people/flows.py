@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from finsam.params import Params
-from finsam.people.definitions import EXITS, UNKNOWN, People
+from finsam.people.definitions import UNKNOWN, People
+from finsam.tables.kinds import EXITS
 
 #: What is counted. `ingaende` are those carried over from before; `unika` counts persons, the others participations.
 MEASURES = ("antal_totalt", "unika", "ingaende", "nya", "avslutade", *EXITS, "kvar")

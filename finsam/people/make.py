@@ -9,12 +9,12 @@ import pandas as pd
 from finsam.params import Params
 from finsam.people.background import background
 from finsam.people.counted import counted
-from finsam.people.definitions import WHOLE, People
+from finsam.people.definitions import People
 from finsam.people.followup import follow_up
 from finsam.people.halves import with_years
 from finsam.people.made import Made, joined
 from finsam.people.whole import with_whole
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import KINDS, WHOLE
 
 Tables = dict[str, pd.DataFrame]
 

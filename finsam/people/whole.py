@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.people.definitions import WHOLE
 from finsam.people.halves import COLUMNS, NOT_ADDED
 from finsam.people.made import Made, joined, origin
-from finsam.tables.kinds import KINDS, PARTICIPANT_MEASURES
+from finsam.tables.kinds import KINDS, PARTICIPANT_MEASURES, WHOLE
 
 
 def with_whole(ready: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +14,8 @@ def with_whole(ready: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 
     made: the rows of insatser and periods that `ready` hasn't, and of `Alla insatser`. Those stand where no insats
     is delivered ready at all. Otherwise the insatser are added, person rows and ready ones, and a person in two of
-    them counts twice; `unika` can't be added. A delivered `Alla insatser` is left as it is.
+    them counts twice; `unika` can't be added. Women and men are left out where those of some insats don't make its
+    total: their sums would only say it again. A delivered `Alla insatser` is left as it is.
     """
     of_ready = set(ready["insats"]) - {WHOLE}
     if not of_ready:
@@ -34,10 +34,19 @@ def _sums(table: pd.DataFrame, of_ready: set[str]) -> pd.DataFrame:
         # What a ready insats had in a period that it doesn't tell isn't known; who isn't in person rows wasn't there.
         if WHOLE in insatser or not of_ready <= insatser:
             continue
-        for matt in PARTICIPANT_MEASURES:
-            for kolumn in COLUMNS if matt not in NOT_ADDED else ():
-                parts = rows[(rows["matt"] == matt) & (rows["kolumn"] == kolumn) & (rows["status"] == "")]
+        for matt in (matt for matt in PARTICIPANT_MEASURES if matt not in NOT_ADDED):
+            of_measure = rows[rows["matt"] == matt]
+            for kolumn in COLUMNS if _sexes_agree(of_measure) else ("totalt",):
+                parts = of_measure[(of_measure["kolumn"] == kolumn) & (of_measure["status"] == "")]
                 if set(parts["insats"]) == insatser:
                     keys = {"insats": WHOLE, "matt": matt, "period": period}
                     result.add(keys, kolumn, parts["varde"].sum(), origin(parts.iloc[0]))
     return result.table()
+
+
+def _sexes_agree(rows: pd.DataFrame) -> bool:
+    """Whether women and men make the total in each insats that tells all three. rows: of one measure and period."""
+    known = rows[(rows["status"] == "") & rows["kolumn"].isin(COLUMNS)]
+    by_insats = known.pivot(index="insats", columns="kolumn", values="varde").reindex(columns=list(COLUMNS))
+    told = by_insats.dropna()
+    return bool((told["kvinnor"] + told["man"] == told["totalt"]).all())

@@ -14,12 +14,11 @@ from finsam.social.references import ENDINGS, Known, Reference, base_of, own_gro
 from finsam.social.rules import MISSING_TEXT, place_of, rule_of, social_faults, target_rows, unit_of
 from finsam.surveys.questions import Surveys, standard_groups
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import KINDS, WHOLE
 from finsam.tables.read import CELL_COLUMNS, DECIMALS, key_columns
 from finsam.tables.registers import find_area, measures
 
 _KIND = KINDS["sociala_utfall"]
-_WHOLE = "Alla insatser"
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _mean(steps: pd.Series, rule: str) -> Decimal:
 def _from_participants(reference: Reference, base: str, table: pd.DataFrame) -> list[Made]:
     """n is the measure and N the base, of the insats or the whole förbund; a book of one insats is the whole."""
     names = list(dict.fromkeys(table["insats"]))
-    whole = names[0] if len(names) == 1 else _WHOLE
+    whole = names[0] if len(names) == 1 else WHOLE
     chosen = table[table["insats"] == (reference.of or whole)]
     found = {row.key["matt"]: row["totalt"] for row in rows(chosen, ("matt",))}
     n = found.get(reference.name, NO_CELL)
@@ -160,8 +159,8 @@ def _from_participants(reference: Reference, base: str, table: pd.DataFrame) -> 
 def _from_follow_up(reference: Reference, table: pd.DataFrame) -> list[Made]:
     """n is those still in work, N those who were followed; the insatser together where no row is the whole's."""
     table = table[table["efter"] == reference.name]
-    if _WHOLE in set(table["insats"]):
-        table = table[table["insats"] == _WHOLE]
+    if WHOLE in set(table["insats"]):
+        table = table[table["insats"] == WHOLE]
     found = list(rows(table, ("insats",)))
     if not found:
         return []
@@ -179,7 +178,7 @@ def _from_statistics(reference: Reference, table: pd.DataFrame) -> list[Made]:
     """The level of everyone in the area at the last period of the year; the whole year is later than its months."""
     area, measure = find_area(reference.of), measures()[reference.name]
     chosen = table[(table["matt"] == reference.name) & (table["kon"] == "totalt")]
-    chosen = chosen[[find_area(name) == area for name in chosen["omrade"]]]
+    chosen = chosen[chosen["omrade"].map(lambda name: find_area(name) == area).astype(bool)]
     found = {row.key["period"]: row["varde"] for row in rows(chosen, ("period",))}
     if not found:
         return []

@@ -45,6 +45,12 @@ PARTICIPANT_MEASURES: dict[str, tuple[str, ...]] = {
     "positivt_avslut": ("positivt avslut totalt",),
 }
 
+#: How a participation ends. Together they are all who ended (domain: avslutade).
+EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
+
+#: The insats that is all of them together.
+WHOLE = "Alla insatser"
+
 SEXES: dict[str, tuple[str, ...]] = {
     "kvinnor": ("Kvinnor", "Kvinna", "K"),
     "man": ("Män", "Man", "M"),

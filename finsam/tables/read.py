@@ -87,7 +87,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
             row |= {"fil": place.file, "blad": grid.sheet or "", "radnr": number}
             row["rubrik_i_fil"] = grid.header[index]
-            found += _unit_faults(row, place)
+            found += unit_faults(row, place)
             row_cells.append(row)
         if not found and number not in lost:
             cells += row_cells
@@ -214,7 +214,7 @@ def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[F
     ]
 
 
-def _unit_faults(row: dict, place: Place) -> list[Fault]:
+def unit_faults(row: dict, place: Place) -> list[Fault]:
     """A number that its unit can't have, or that the tables can't hold."""
     if row["varde"] is None:
         return []

@@ -11,7 +11,7 @@ from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
 from finsam.tables.kinds import UNITS
 from finsam.tables.own.definition import OF_ROW, OwnTable
-from finsam.tables.read import _unit_faults
+from finsam.tables.read import unit_faults
 
 #: The columns of what `read_own` reads. kolumn: as tabeller.yml names it. text: of a cell with words or a day,
 #: otherwise empty. varde to enhet: of a number, as in tables.read.tidy; the text of an empty cell is `saknas`.
@@ -110,7 +110,7 @@ def _number(text: str, column: str, unit: str, place: Place) -> tuple[dict, list
         return {}, [Fault("number-unreadable", message, (place,), str(error))]
     cell = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
     cell |= {"status": value.status, "enhet": unit}
-    return cell, _unit_faults(cell | {"kolumn": column}, place)
+    return cell, unit_faults(cell | {"kolumn": column}, place)
 
 
 def _words(text: str, column: str, definition: OwnTable, place: Place) -> tuple[dict, list[Fault]]:
