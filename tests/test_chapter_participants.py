@@ -415,6 +415,20 @@ def test_what_followed_is_told_by_insats_and_every_ended_one_is_there():
     assert cells(matrix) == {"A": ["20", "20"], "Summa": ["20", "20"]}
 
 
+def test_the_same_insats_again_is_not_another_one():
+    rows = [
+        person("A", 1, "2024-01-01", "2024-02-01"),
+        person("A", 1, "2024-03-01"),
+        person("B", 2, "2024-01-01"),
+    ]
+    sentence, after, matrix = flat(moves.sections(book(spells(*rows))))
+    assert "följdes 0 av ett deltagande i en annan insats och 1 av ett nytt deltagande i samma" in plain(
+        sentence
+    )
+    assert after.heads == ["Insats", "Avslutade", "Samma insats igen"]
+    assert cells(matrix) == {"A": ["1", "1"], "Summa": ["1", "1"]}
+
+
 def test_a_matrix_of_many_insatser_is_a_list():
     rows = [person("A", n, "2024-01-01", "2024-02-01") for n in range(7)]
     rows += [person(f"B{n}", n, "2024-02-02") for n in range(7)]
@@ -464,6 +478,11 @@ def test_kommuner_and_ages_have_their_counts_and_shares():
         "Alla": ["39", "39", "34", "30", "0", "0", "4", "88 % (73–95)"],
     }
     assert list(cells(by_age)) == ["16–24 år", "30–44 år", "Uppgift saknas", "Alla"]
+
+
+def test_one_kommun_and_those_not_told_are_not_compared():
+    rows = [person("A", 1, "2024-01-01", kommun="Ekvik"), person("A", 2, "2024-01-01")]
+    assert [item.id for item in flat(groups.sections(book(spells(*rows)))) if "kommun" in item.id] == []
 
 
 def supported() -> pd.DataFrame:

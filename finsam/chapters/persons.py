@@ -28,7 +28,7 @@ def scope(book: Book) -> Markdown | None:
     """Which of the year's insatser a section made of person rows is not about; None where it is about them all."""
     by_person = set(spells(book)["insats"])
     others = [outcome.insats for outcome in insatser(book) if outcome.insats not in by_person]
-    if not by_person or not others:
+    if not others:
         return None
     return Markdown(
         f"{escape(listing(others))} har inte lämnat uppgifter om varje deltagande och ingår inte i avsnittet."

@@ -11,7 +11,6 @@ lasted so long. Where everything since the start was delivered this makes no dif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -193,8 +192,3 @@ def times(rows: pd.DataFrame, insats: str) -> Times:
     quartiles = tuple(np.quantile(days, [0.25, 0.5, 0.75])) if len(days) >= LEAST_ENDED else None
     still_in = int((rows["avslut"] == "").sum())
     return Times(insats, len(rows), still_in, len(days), quartiles, course(rows))
-
-
-def times_by_insats(rows: pd.DataFrame, order: Sequence[str]) -> list[Times]:
-    """The time in each insats, in the given order."""
-    return [times(rows[rows["insats"] == insats], insats) for insats in order]

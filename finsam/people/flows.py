@@ -144,7 +144,7 @@ def _labels(
         if params is None:
             raise ValueError("platforms need params")
         platforms = {each.namn: each.plattform or UNKNOWN for each in params.forbund.insatser}
-        return spells["insats"].map(platforms).fillna(UNKNOWN)
+        return spells["insats"].map(lambda name: platforms.get(name, UNKNOWN))
     return spells[name].replace("", UNKNOWN)
 
 
