@@ -42,6 +42,19 @@ def test_a_chapter_runs_at_the_root_with_its_parameters_and_leaves_its_source_al
     assert (NOTEBOOKS / "hel.ipynb").read_bytes() == before
 
 
+def test_chapters_run_side_by_side_leave_the_process_where_it_was(tmp_path, tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
+    (tmp_path / "notebooks").mkdir()
+    notebook = nbformat.read(NOTEBOOKS / "hel.ipynb", as_version=4)
+    nbformat.write(notebook, tmp_path / "notebooks/forst.ipynb")
+    # The one that began last ends last, and would put back what the first had set.
+    notebook.cells.append(nbformat.v4.new_code_cell("import time\ntime.sleep(3)"))
+    nbformat.write(notebook, tmp_path / "notebooks/sist.ipynb")
+    monkeypatch.chdir(before := Path.cwd())
+    execute_chapters(["forst", "sist"], "prov", 2020, tmp_path_factory.mktemp("korda"), workers=2)
+    assert Path.cwd() == before
+
+
 def test_a_failing_cell_is_told_with_notebook_cell_and_error(root, tmp_path_factory):
     out_dir = tmp_path_factory.mktemp("korda")
     (fault,) = faults(["fel"], out_dir)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from pathlib import Path
 
 import nbformat
@@ -34,7 +35,9 @@ def execute_chapters(
     """
     sources = [chapter_notebook(name) for name in names]
     stop_if([fault for source in sources for fault in _parameter_faults(source)])
-    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+    # The working directory belongs to the process: papermill's own `cwd` would set it and put it back from every
+    # thread, each to what another had set, and leave the process in the wrong place.
+    with chdir(root()), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         outcomes = list(
             pool.map(lambda source: _execute(source, out_dir / source.name, forbund, ar), sources)
         )
@@ -78,7 +81,6 @@ def _execute(source: Path, target: Path, forbund: str, ar: int) -> Fault | None:
             str(source),
             str(target),
             parameters={"forbund": forbund, "ar": ar},
-            cwd=str(root()),
             kernel_name="python3",
             extra_arguments=["--log-level=CRITICAL"],
             progress_bar=False,
