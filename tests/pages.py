@@ -45,6 +45,15 @@ def read_pages(folder: Path) -> Page:
     return Page(tables, "\n".join(texts))
 
 
+def own_numbers(text: str, column: str) -> Iterator[str]:
+    """The numbers of a cell of an own table; of `240 (73 %)` the first is the count, and the one with a percent sign
+    the share."""
+    plain = text.replace("\u00a0", "").replace(",", ".")
+    for number, percent in re.findall(r"(\d+(?:\.\d+)?)(%?)", plain):
+        if bool(percent) == (column == "procent") or column not in ("antal", "procent"):
+            yield number
+
+
 def _id(table) -> str:
     """The id of the table or of the nearest element around it that has one for a table."""
     for element in (table, *table.iterancestors()):

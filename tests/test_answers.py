@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from survey_files import read
 
-from finsam.measures.answers import Rate, Result, of_year, rate_faults, response_rates, results
+from finsam.measures.answers import Rate, Result, of_year, response_rates, results
 from finsam.sources.grids import read_grids
 from finsam.surveys.definitions import load_surveys
 from finsam.tables.kinds import KINDS
@@ -163,7 +163,6 @@ def test_a_respondent_counts_once_however_many_questions_and_occasions(repositor
     ]
     assert [rate.share.percent for rate in found][:3] == [50, 50, 50]
     assert not any(rate.at_least for rate in found)
-    assert rate_faults(found) == []
 
 
 def test_respondents_whom_no_row_tells_of_are_still_counted(repository):
@@ -186,12 +185,9 @@ def test_answers_of_unknown_respondents_give_the_least_there_can_be(repository):
 
 
 def test_more_answers_than_asked_are_told_and_have_no_rate(repository):
-    (rate, *_) = found = rates(repository, WIDE, "respondentgrupp;tillfragade\nDeltagare;2\n")
+    (rate, *_) = rates(repository, WIDE, "respondentgrupp;tillfragade\nDeltagare;2\n")
     assert rate.is_over and rate.share is None
-    (fault,) = rate_faults(found)
-    assert (fault.code, fault.severity, fault.expected) == ("rate-over", "contradiction", "at least 3")
-    (place,) = fault.where
-    assert (place.file, place.row, place.column) == ("data/raw/prov/2020/enkat_utskick.csv", 2, "tillfragade")
+    assert (rate.asked.place.row, rate.first_answer.row) == (2, 2)
 
 
 def test_all_who_were_asked_is_a_hundred_percent(repository):
@@ -205,14 +201,3 @@ def test_nobody_asked_and_an_unknown_number_have_no_rate(repository):
         (0, None, False),
         (None, None, False),
     ]
-
-
-def test_a_time_that_answers_do_not_have_is_told(repository):
-    found = rates(repository, WIDE, "respondentgrupp;period;tillfragade\nDeltagare;2020-09;5\n")
-    assert found[0].share is None
-    (fault,) = rate_faults(found)
-    assert (fault.code, fault.where[0].row, fault.expected) == (
-        "rate-period",
-        2,
-        "2020 or a half-year of it, as 2020-H1",
-    )

@@ -11,15 +11,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from golden_map import GoldenCell, golden_cells
+from golden_map import OWN, GoldenCell, golden_cells, own_cells
 from lxml import html
-from pages import Page, read_pages
+from pages import Page, own_numbers, read_pages
 
 from finsam.build import build
 from finsam.chapters.facts import slug
+from finsam.chapters.own_picture import head
 from finsam.ingest import processed
 from finsam.params import load_params
-from finsam.tables.registers import measures
+from finsam.tables.own import load_own
+from finsam.tables.statistics import measures
 
 BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
 MONTHS = [
@@ -106,6 +108,27 @@ def test_a_page_without_the_figure_is_seen(book):
     for cell in some:
         other = str(Decimal(cell.value) + 1)
         assert other not in list(printed(cell, pages, year))
+
+
+def test_pages_show_every_figure_of_own_tables_in_its_place(book):
+    name, folder = book
+    pages = read_pages(folder)
+    cells = list(own_cells(name)) if name in OWN else []
+    shown = {id(cell): list(own_printed(cell, pages, name)) for cell in cells}
+    assert [(cell, shown[id(cell)]) for cell in cells if cell.value not in shown[id(cell)]] == []
+    others = [cell for cell in cells if str(Decimal(cell.value) + 1) in shown[id(cell)]]
+    assert others == [], "another figure in the same place isn't found"
+    assert len(cells) == {"umearegionen/2016": 90, "umea-vannas/2014": 17, "vannas/2017": 0}[name]
+
+
+def own_printed(cell: GoldenCell, pages: Page, book: str) -> Iterator[str]:
+    """The same of a förbund's own tables, whose labels, columns and sections are those of tabeller.yml."""
+    definition = load_own(book.split("/")[0])[cell.kind]
+    *sections, label = (cell.keys[column] for column in definition.rader)
+    column = cell.keys.get(definition.kolumner or "") or head(definition, cell.kolumn)
+    for row in pages.rows(f"tbl-egen-{slug(cell.kind)}", "".join(sections)):
+        if row.label == label and column in row:
+            yield from own_numbers(row[column], cell.kolumn)
 
 
 def printed(cell: GoldenCell, pages: Page, year: int) -> Iterator[str]:

@@ -18,11 +18,12 @@ from finsam.audit import own
 from finsam.chapters.own import MOST_COLUMNS
 from finsam.faults import Fault, Faults, Place
 from finsam.sources.grids import read_grids
-from finsam.tables.kinds import KINDS, UNITS
+from finsam.tables.kinds import KINDS
 from finsam.tables.own import OWN, OwnTable, load_own, own_faults, own_name, read_own
 from finsam.tables.own.faults import MARKS, SERIES
 from finsam.tables.own.rules import Between, Change, RowSum, ShareOf
 from finsam.tables.own.shape import across, own_rows
+from finsam.tables.words import UNITS
 
 BASE = "titel: Personal\nkapitel: sjukfranvaro-uvas\nrader: grupp\n"
 SECTIONS = BASE.replace("rader: grupp", "rader: [del, grupp]") + "varden: {v: antal}\n"
@@ -308,6 +309,7 @@ DEFINITIONS = {
     "two roles": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n  varden: {b: kr}\n  text: [c, b]\n", 6, "prov.text", "b has one"),
     "a label is no number": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n  varden: {a: kr}\n", 5, "prov.varden", "a has one"),
     "text across": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n  kolumner: b\n  varden: {c: kr}\n  text: d\n", 7, "prov.text", "`kolumner`"),
+    "another word in braces": ("prov:\n  titel: \"A {år}\"\n  kapitel: ekonomi\n  rader: a\n  text: b\n", 2, "prov.titel", "{ar}"),
     "nothing to show": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n", 1, "prov", "columns to show"),
     "nothing to spread": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n  kolumner: b\n", 1, "prov", "columns of numbers"),
     "nothing to draw": ("prov:\n  titel: A\n  kapitel: ekonomi\n  rader: a\n  text: b\n  bild: staplar\n", 1, "prov", "columns of numbers"),

@@ -22,6 +22,17 @@ from finsam.tables.own.shape import own_rows
 
 DAGGER = str(MARKS["contradiction"])
 
+PEOPLE = """\
+traffar:
+  titel: "Träffar {ar}"
+  bild_titel: "Besök {ar}"
+  kapitel: deltagare
+  rader: traff
+  varden: {antal: antal}
+  summor: [{summa: Totalt, delar: [Vår, Höst]}]
+  bild: staplar
+"""
+
 STAFF = """\
 personal:
   titel: Personal i äldreomsorgen
@@ -376,3 +387,14 @@ def test_a_table_for_a_chapter_that_the_book_has_not_is_a_fault(repository):
     )
     repository.raw("prov.csv", "x;n\nA;1\n")
     assert [fault.code for fault in repository.faults()] == ["table-unshown"]
+
+
+def test_the_year_of_the_book_stands_in_titles_and_checks(repository):
+    repository.write("params/prov/tabeller.yml", PEOPLE)
+    repository.raw("traffar.csv", "traff;antal\nVår;4\nHöst;5\nTotalt;10\n")
+    params = repository.params()
+    book = Book(params, read_delivery(params))
+    heading, table, drawn = own.sections(book, "deltagare")
+    assert heading.startswith("### Träffar 2020 ") and table.caption.startswith("Träffar 2020")
+    assert isinstance(drawn, Figure) and "Besök 2020" in drawn.caption
+    assert [check.subject for check in book.checks] == ["Träffar 2020, Totalt: summa"]

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 from conftest import REPOSITORY
 from golden_map import OWN, GoldenCell, own_cells
+from pages import own_numbers
 
 from finsam.chapters import own
 from finsam.chapters.book import Book
@@ -74,20 +75,12 @@ def printed(name: str, cell: GoldenCell) -> Iterator[str]:
             if line.style == "sektion":
                 section = line.label
             elif line.label == label and section == "".join(sections):
-                yield from numbers(line.cells[at], cell.kolumn)
+                yield from own_numbers(re.sub("<[^>]*>", "", line.cells[at]), cell.kolumn)
 
 
 @cache
 def tables(name: str, chapter: str) -> list[Table]:
     return [item for item in own.sections(book(name), chapter) if isinstance(item, Table)]
-
-
-def numbers(text: str, column: str) -> Iterator[str]:
-    """The number of a cell; of `240 (73 %)` the first is the count, and the one with a percent sign the share."""
-    plain = re.sub("<[^>]*>", "", text).replace("\u00a0", "").replace(",", ".")
-    for number, percent in re.findall(r"(\d+(?:\.\d+)?)(%?)", plain):
-        if bool(percent) == (column == "procent") or column not in ("antal", "procent"):
-            yield number
 
 
 @pytest.mark.skipif(

@@ -106,3 +106,51 @@ def test_without_faults_nothing_is_left_out(repository):
     assert read_delivery(repository.params()).rejected.empty
     assert not (ingest("prov", 2020) / "avvisade.csv").exists()
     assert left_out(open_book("prov", 2020)) == []
+
+
+TARGETS = (
+    "malomrade_nr,malomrade,konto,indikator,kontotext,kort,typ,regel,enhet,troskel,mates_av\n"
+    "1,Deltagare,1.1,1.1a,Text,Till arbete,andel_avslutade,,,50,deltagare:arbete\n"
+    "1,Deltagare,1.1,1.1b,Text,Fel enhet,antal,antal_minst,procent,5,\n"
+    "1,Deltagare,1.1,1.1c,Text,Fel källa,enkät,,,50,enkat:finns_inte\n"
+    "1,Deltagare,1.1,1.1d,Text,Nivå,register,niva_minst,dagar,5,\n"
+)
+RESULTS = "indikator,enhet,n,N,varde\n1.1b,procent,,,7\n1.1d,timmar,,,9\n1.1a,,2,4,\n"
+
+
+def test_targets_and_results_with_faults_are_left_out_and_told(repository):
+    """Also the result of a target that is left out, which would be lost otherwise."""
+    repository.raw("sociala_mal.csv", TARGETS)
+    repository.raw("sociala_utfall.csv", RESULTS)
+    codes = ["reference-unknown", "unit-differs", "unit-wrong"]
+    assert sorted(fault.code for fault in repository.faults()) == codes
+    repository.year("felaktiga_rader: avvisas\n")
+    delivery = read_delivery(repository.params())
+    assert list(delivery.tables["sociala_mal"]["indikator"].unique()) == ["1.1a", "1.1d"]
+    assert list(delivery.tables["sociala_utfall"]["indikator"].unique()) == ["1.1a"]
+    rows = delivery.rejected
+    assert sorted(zip(rows["fil"].str.rsplit("/").str[-1], rows["rad"], rows["kod"], strict=True)) == [
+        ("sociala_mal.csv", 3, "unit-wrong"),
+        ("sociala_mal.csv", 4, "reference-unknown"),
+        ("sociala_utfall.csv", 2, "word-unknown"),
+        ("sociala_utfall.csv", 3, "unit-differs"),
+    ]
+    assert len(delivery.notes) == 4 and all("The row is left out." in note.message for note in delivery.notes)
+    file = ingest("prov", 2020) / "avvisade.csv"
+    assert file.read_text(encoding="utf-8-sig").count("sociala_mal.csv") == 2
+
+
+def test_the_result_of_a_target_that_cannot_be_read_is_told_too(repository):
+    repository.year("felaktiga_rader: avvisas\n")
+    repository.raw("sociala_mal.csv", TARGETS.replace("niva_minst", "nivå"))
+    repository.raw("sociala_utfall.csv", "indikator,enhet,varde\n1.1d,dagar,9\n")
+    rows = read_delivery(repository.params()).rejected
+    assert ("word-unknown", 2) in set(zip(rows["kod"], rows["rad"], strict=True))
+
+
+def test_all_targets_may_be_left_out(repository):
+    repository.year("felaktiga_rader: avvisas\n")
+    repository.raw("sociala_mal.csv", "".join(TARGETS.splitlines(keepends=True)[i] for i in (0, 2)))
+    repository.raw("sociala_utfall.csv", "indikator,enhet,varde\n1.1b,procent,7\n")
+    delivery = read_delivery(repository.params())
+    assert delivery.tables == {} and sorted(delivery.rejected["kod"]) == ["unit-wrong", "word-unknown"]

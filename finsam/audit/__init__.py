@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.audit import accounts, own, people, periods, persons, summary
+from finsam.audit import accounts, own, people, periods, persons, summary, surveys, targets
 from finsam.audit.check import Check
 from finsam.delivery.read import Delivery
 from finsam.params import Params
@@ -15,8 +15,21 @@ __all__ = ["Check", "of_book", "of_people", "run"]
 Tables = dict[str, pd.DataFrame]
 
 
-def of_people(tables: Tables) -> list[Check]:
-    """The checks of what was counted: each row by itself, and one period against the next."""
+def of_people(delivery: Delivery, params: Params) -> list[Check]:
+    """The checks of what was counted: tables, persons and answers, each by itself and against each other."""
+    return [*_counts(delivery.tables), *_rows(delivery, params)]
+
+
+def _rows(delivery: Delivery, params: Params) -> list[Check]:
+    """Tables against what was delivered with one row a person or an answer."""
+    return [
+        *persons.ready_and_counted(delivery.tables, delivery.people, params),
+        *surveys.response(delivery.tables, delivery.answers, params),
+    ]
+
+
+def _counts(tables: Tables) -> list[Check]:
+    """Each row by itself, and one period against the next."""
     checks: list[Check] = []
     for name, check in (
         ("deltagare", people.participants),
@@ -30,18 +43,18 @@ def of_people(tables: Tables) -> list[Check]:
 
 def of_book(delivery: Delivery, params: Params) -> list[Check]:
     """Every check that a book allows, in the order of its chapters; its own tables last."""
-    checks = run(delivery.tables)
-    checks += persons.ready_and_counted(delivery.tables, delivery.people, params)
-    return [*checks, *own.checks(delivery.own, load_own(params.forbund_id))]
+    checks = [*run(delivery.tables), *_rows(delivery, params)]
+    return [*checks, *own.checks(delivery.own, load_own(params.forbund_id, params.ar))]
 
 
 def run(tables: Tables) -> list[Check]:
     """Every check that tables of the kinds allow."""
-    checks = of_people(tables)
+    checks = _counts(tables)
     for name, check in (
         ("sjalvskattning", people.self_ratings),
         ("statistik", people.statistics),
         ("sociala_utfall", people.social_results),
+        ("sociala_mal", targets.thresholds),
     ):
         if name in tables:
             checks += check(tables[name])

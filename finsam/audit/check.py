@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from finsam.faults import Fault, Place
 from finsam.tables.cells import Cell
-from finsam.tables.kinds import KRONOR
+from finsam.tables.words import KRONOR
 
 
 @dataclass(frozen=True)

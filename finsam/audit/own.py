@@ -14,11 +14,11 @@ import pandas as pd
 from finsam.audit.check import Check, compare, last_decimal, rounding
 from finsam.faults import Fault
 from finsam.tables.cells import Cell
-from finsam.tables.kinds import KRONOR
 from finsam.tables.own import OwnTable
 from finsam.tables.own.definition import OF_ROW
 from finsam.tables.own.rules import Between, Change, RowSum, ShareOf
 from finsam.tables.own.shape import OwnRow, Words, across, matching, own_rows, parts_of, rows_of
+from finsam.tables.words import KRONOR
 
 #: The units whose numbers make a sum of their rows, unless a rule names its columns: days and years are often means.
 ADDITIVE = ("antal", *KRONOR, "helarsekvivalenter")

@@ -11,7 +11,7 @@ from finsam.audit.check import Check, compare, last_decimal, rounding
 from finsam.measures.participants import EXITS, WHOLE, outcomes
 from finsam.measures.shares import Share
 from finsam.tables.cells import Cell, Row, rows
-from finsam.tables.kinds import PARTICIPANT_MEASURES, SEXES
+from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
 
 def participants(table: pd.DataFrame) -> Iterator[Check]:

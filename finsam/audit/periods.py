@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.audit.check import Check, compare
 from finsam.measures.participants import EXITS, Outcome, outcomes
 from finsam.tables.cells import Cell
-from finsam.tables.kinds import PARTICIPANT_MEASURES, SEXES
+from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
 #: What is counted anew in each period, so that two halves make a year.
 _FLOWS = ("nya", "avslutade", *EXITS)

@@ -11,7 +11,7 @@ from finsam.measures.participants import Outcome, outcomes
 from finsam.params import Params
 from finsam.people.definitions import load_people
 from finsam.people.make import compared
-from finsam.tables.kinds import PARTICIPANT_MEASURES, SEXES
+from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
 
 def ready_and_counted(

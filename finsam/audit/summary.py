@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.audit.accounts import Tables, find, year_before
 from finsam.audit.check import Check, last_decimal, rounding
 from finsam.tables.cells import Cell, Row, rows
-from finsam.tables.kinds import KRONOR
+from finsam.tables.words import KRONOR
 
 #: A row of the summary whose label holds the words, the statement's name and the label of its row there.
 _SAME = (

@@ -14,8 +14,8 @@ from finsam.people.days import day
 from finsam.people.definitions import People, plain
 from finsam.people.sheet import Reader
 from finsam.sources.numbers import parse_number
-from finsam.tables.kinds import SEXES, YEARS_AFTER
 from finsam.tables.registers import areas
+from finsam.tables.words import SEXES, YEARS_AFTER
 
 #: Of each column its reader, the type of its values, and what stands where it isn't told.
 Columns = dict[str, tuple[Reader, str, object]]

@@ -11,7 +11,8 @@ from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.people.flows import SEXES, Count, Participations, bounds, order
 from finsam.people.made import Made, Origins, origins
-from finsam.tables.kinds import EXITS, KINDS, WHOLE
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import EXITS, WHOLE
 
 #: The measures of a participant table that persons give.
 MEASURES = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.paths import relative, root
 from finsam.people.days import FIRST_YEAR, LAST_YEAR
-from finsam.tables.kinds import EXITS
+from finsam.tables.words import EXITS
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Exit = Literal[EXITS]  # type: ignore[valid-type]

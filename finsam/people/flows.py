@@ -15,7 +15,7 @@ import pandas as pd
 
 from finsam.params import Params
 from finsam.people.definitions import UNKNOWN, People
-from finsam.tables.kinds import EXITS
+from finsam.tables.words import EXITS
 
 #: What is counted. `ingaende` are those carried over from before; `unika` counts persons, the others participations.
 MEASURES = ("antal_totalt", "unika", "ingaende", "nya", "avslutade", *EXITS, "kvar")

@@ -9,7 +9,8 @@ import pandas as pd
 from finsam.faults import Fault, Place
 from finsam.params import Params
 from finsam.people.made import Made, origin
-from finsam.tables.kinds import KINDS, WHOLE
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import WHOLE
 
 #: What the register may answer, by the column of the table that counts it.
 _ANSWERS = {"i_arbete": "ja", "inte_i_arbete": "nej", "ej_foljda": ""}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from finsam.people.made import Made, Origin, joined, origin
-from finsam.tables.kinds import KINDS, PARTICIPANT_MEASURES
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import PARTICIPANT_MEASURES
 
 COLUMNS = ("kvinnor", "man", "totalt")
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Protocol
 
 from finsam.faults import Fault, nearest
-from finsam.people.definitions import People, plain
+from finsam.people.definitions import plain
 from finsam.sources.grids import Grid
 
 
+class Headings(Protocol):
+    """What a file of definitions tells of headings, as params/personer.yml does."""
+
+    kolumner: Mapping[str, tuple[str, ...]]
+    olasta_kolumner: tuple[str, ...]
+
+    def headings(self, columns: tuple[str, ...]) -> dict[str, str]: ...
+
+
 def match(
-    grid: Grid, definitions: People, columns: tuple[str, ...], required: Collection[str]
+    grid: Grid,
+    definitions: Headings,
+    columns: tuple[str, ...],
+    required: Collection[str],
+    file: str = "personer.yml",
 ) -> tuple[dict[str, int], list[Fault]]:
     """The place of each column in the sheet, and unknown, doubled and missing headings as faults.
 
     A column that stands twice has the place of its first. A heading of `olasta_kolumner` is passed over.
+    file: the definitions' name in params.
     """
     known = definitions.headings(columns)
     passed_over = {plain(heading) for heading in definitions.olasta_kolumner}
@@ -24,7 +39,7 @@ def match(
         if name := known.get(plain(heading)):
             found.setdefault(name, []).append(index)
         elif plain(heading) not in passed_over or not heading:
-            faults.append(_unknown(grid, index, columns, known))
+            faults.append(_unknown(grid, index, columns, known, file))
     for name, (first, *others) in found.items():
         if others:
             message = f"{len(others) + 1} columns are {name}, so they can't be told apart."
@@ -39,9 +54,9 @@ def match(
     return {name: places[0] for name, places in found.items()}, faults
 
 
-def _unknown(grid: Grid, index: int, columns: tuple[str, ...], known: dict[str, str]) -> Fault:
+def _unknown(grid: Grid, index: int, columns: tuple[str, ...], known: dict[str, str], file: str) -> Fault:
     heading = grid.header[index]
     place = grid.place(grid.header_row, heading or f"number {index + 1}", heading)
     message = "The heading is not known." + nearest(plain(heading), known)
-    expected = f"one of {', '.join(columns)}, or a line under kolumner or olasta_kolumner in personer.yml"
+    expected = f"one of {', '.join(columns)}, or a line under kolumner or olasta_kolumner in {file}"
     return Fault("column-unknown", message, (place,), expected)

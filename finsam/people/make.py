@@ -14,7 +14,8 @@ from finsam.people.followup import follow_up
 from finsam.people.halves import with_years
 from finsam.people.made import Made, joined
 from finsam.people.whole import with_whole
-from finsam.tables.kinds import KINDS, WHOLE
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import WHOLE
 
 Tables = dict[str, pd.DataFrame]
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from finsam.faults import Fault, Place
 from finsam.paths import relative
-from finsam.people.identity import is_personal_number
 from finsam.sources.grids import Grid
+from finsam.sources.identity import is_personal_number
 
 #: What a text means, or what is wrong with it: a fault without a place.
 Reader = Callable[[str], object]

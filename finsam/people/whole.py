@@ -6,7 +6,8 @@ import pandas as pd
 
 from finsam.people.halves import COLUMNS, NOT_ADDED
 from finsam.people.made import Made, joined, origin
-from finsam.tables.kinds import KINDS, PARTICIPANT_MEASURES, WHOLE
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import PARTICIPANT_MEASURES, WHOLE
 
 
 def with_whole(ready: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:

@@ -14,9 +14,11 @@ from finsam.social.references import ENDINGS, Known, Reference, base_of, own_gro
 from finsam.social.rules import MISSING_TEXT, place_of, rule_of, social_faults, target_rows, unit_of
 from finsam.surveys.questions import Surveys, standard_groups
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
-from finsam.tables.kinds import KINDS, WHOLE
+from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, DECIMALS, key_columns
-from finsam.tables.registers import find_area, measures
+from finsam.tables.registers import find_area
+from finsam.tables.statistics import measures
+from finsam.tables.words import WHOLE
 
 _KIND = KINDS["sociala_utfall"]
 

@@ -10,8 +10,9 @@ from finsam.params import Params
 from finsam.social.rules import place_of, rule_of, unit_differs, unit_fits, unit_of
 from finsam.surveys.questions import Group
 from finsam.tables.cells import Row
-from finsam.tables.kinds import PARTICIPANT_MEASURES
-from finsam.tables.registers import areas, find_area, measures
+from finsam.tables.registers import areas, find_area
+from finsam.tables.statistics import measures
+from finsam.tables.words import PARTICIPANT_MEASURES
 
 FORMS = (
     "enkat:<fraga>, deltagare:<matt>, deltagare:<matt>:<insats>, uppfoljning:1, uppfoljning:2 or "

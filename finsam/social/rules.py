@@ -10,7 +10,7 @@ import pandas as pd
 
 from finsam.faults import Fault, Place
 from finsam.tables.cells import Cell, Row, rows
-from finsam.tables.kinds import RESPONDENTS
+from finsam.tables.words import RESPONDENTS
 
 #: The rules that compare a level with the baseline.
 CHANGES = ("minskar", "okar")
@@ -30,7 +30,7 @@ def target_rows(targets: pd.DataFrame) -> list[Row]:
 
 
 def rule_of(target: Row) -> str:
-    """One of kinds.RULES: `andel_minst` where none stands and there is a threshold, empty without either."""
+    """One of words.RULES: `andel_minst` where none stands and there is a threshold, empty without either."""
     return target.key["regel"] or ("andel_minst" if target["troskel"] else "")
 
 
@@ -55,7 +55,7 @@ def unit_fits(rule: str, unit: str, of_level: str) -> bool:
 
 
 def respondent_word(text: str) -> str:
-    """The word of kinds.RESPONDENTS for a group under any of its spellings; small letters where there is none."""
+    """The word of words.RESPONDENTS for a group under any of its spellings; small letters where there is none."""
     small = " ".join(text.casefold().split())
     for word, spellings in RESPONDENTS.items():
         if small == word or small in (spelling.casefold() for spelling in spellings):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from finsam.paths import root
-from finsam.tables.kinds import OCCASIONS, RESPONDENTS
+from finsam.tables.words import OCCASIONS, RESPONDENTS
 from finsam.yaml_file import Strict, Text
 
 Respondent = Literal[tuple(RESPONDENTS)]  # type: ignore[valid-type]

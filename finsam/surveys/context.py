@@ -14,7 +14,7 @@ from finsam.surveys.headings import Headings
 from finsam.surveys.names import plain
 from finsam.surveys.questions import Surveys
 from finsam.surveys.told import Told
-from finsam.tables.kinds import OCCASIONS
+from finsam.tables.words import OCCASIONS
 
 #: A year or a half-year, as in 2024 and 2024-H1.
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:-H[12])?")

@@ -10,7 +10,7 @@ from pydantic import Field
 from finsam.surveys.catalogue import Id, National, Occasion, Word
 from finsam.surveys.names import Names
 from finsam.surveys.scales import Scale, ScaleEntry, Step
-from finsam.tables.kinds import OCCASIONS, RESPONDENTS
+from finsam.tables.words import OCCASIONS, RESPONDENTS
 from finsam.yaml_file import Strict, Text
 
 #: What a row tells besides its answers; `fraga` and `svar` make it a row of one answer.

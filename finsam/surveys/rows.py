@@ -7,8 +7,8 @@ import pandas as pd
 from finsam.faults import Fault, nearest
 from finsam.params import Params
 from finsam.paths import relative
-from finsam.people.identity import is_personal_number
 from finsam.sources.grids import Grid
+from finsam.sources.identity import is_personal_number
 from finsam.surveys.context import CONTEXT, read_context
 from finsam.surveys.headings import Headings, match, without_group
 from finsam.surveys.questions import Surveys

@@ -8,8 +8,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
-from finsam.tables.kinds import UNITS, Kind
+from finsam.tables.kinds import Kind
 from finsam.tables.read import DECIMALS, MONTHS, PERIOD, key_columns
+from finsam.tables.words import UNITS
 
 STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")
 

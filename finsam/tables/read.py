@@ -12,7 +12,8 @@ from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
 from finsam.tables.kinds import KINDS, Key, Kind, Value
-from finsam.tables.registers import areas, find_area, measures
+from finsam.tables.registers import areas, find_area
+from finsam.tables.statistics import measures
 
 #: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
 PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
@@ -23,8 +24,9 @@ MONTHS = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}/(?:19|20)[0-9]{2}-[0-9]{2}")
 #: A half-year of participants or answers, as in 2016-H1.
 HALF = re.compile(r"(?:19|20)[0-9]{2}-H[12]")
 
-#: The kinds that are delivered by half-year too.
+#: The kinds that are delivered by half-year too, and those that are never delivered by month or day.
 HALVED = ("deltagare", "enkat_utskick")
+OF_YEARS = ("enkat_utskick", "forsorjningsstod")
 
 SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 
@@ -43,6 +45,13 @@ def _is_period(text: str) -> bool:
         return len(text) < 10 or bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _is_period_of(kind: Kind, text: str) -> bool:
+    """Whether a text is a period such as the kind is delivered by."""
+    if (kind.name == "uppgifter" and SPAN.fullmatch(text)) or (kind.name in HALVED and HALF.fullmatch(text)):
+        return True
+    return _is_period(text) and (kind.name not in OF_YEARS or len(text) == len("2016"))
 
 
 def kind_of(grid: Grid) -> Kind | None:
@@ -165,7 +174,7 @@ def _row_keys(
         if (word is None and text) or (column.required and not text):
             place = grid.place(number, grid.header[index], text)
             expected = "one of " + ", ".join(column.words) if column.words else column.about
-            hint = nearest(text, column.words) if column.words and text else ""
+            hint = _hint(text, column.words) if column.words and text else ""
             code = "word-unknown" if text else "cell-empty"
             message = "The word is not known here." if text else "The cell must not be empty."
             faults.append(Fault(code, message + hint, (place,), expected))
@@ -182,6 +191,11 @@ def _row_keys(
     return keys, faults
 
 
+def _hint(text: str, words: dict[str, tuple[str, ...]]) -> str:
+    """The nearest standard spelling, or the nearest other one where none of those is near."""
+    return nearest(text, words) or nearest(text, [name for others in words.values() for name in others])
+
+
 def _word(key: Key, text: str) -> str | None:
     """The standard spelling of a word, the text itself where any is allowed, None where it is unknown."""
     if key.words is None:
@@ -195,11 +209,7 @@ def _word(key: Key, text: str) -> str | None:
 
 def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[Fault]:
     """A period that isn't one, and an area or a measure of public statistics that the registers don't know."""
-    if column.name == "period" and not _is_period(text):
-        if kind.name == "uppgifter" and SPAN.fullmatch(text):
-            return []
-        if kind.name in HALVED and HALF.fullmatch(text):
-            return []
+    if column.name == "period" and not _is_period_of(kind, text):
         return [Fault("period-unreadable", "The cell is no period.", (place,), column.about)]
     if kind.name != "statistik":
         return []

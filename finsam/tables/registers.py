@@ -1,18 +1,13 @@
-"""The shared registers: areas with their codes, and the measures of public statistics."""
+"""The shared register of areas: the country, its län and kommuner, with their codes."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from finsam.faults import Fault, Faults, Place
-from finsam.paths import relative, root
-from finsam.tables.kinds import UNITS
+from finsam.paths import root
 
 
 @dataclass(frozen=True)
@@ -24,23 +19,31 @@ class Area:
     kort: str
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A measure of public statistics: labels, unit, age span, definition and a goal where there is one."""
-
-    id: str
-    namn: str
-    rubrik: str
-    enhet: str
-    om: str
-    alder: str = ""
-    mal: Decimal | None = None
-    mal_text: str = ""
+#: The län of invented förbund, whose kommuner have codes such as 9901.
+INVENTED_LAN = "99"
 
 
 def areas() -> tuple[Area, ...]:
-    file = root() / "params/register/omraden.csv"
-    return _areas(file, file.stat().st_mtime_ns)
+    """The country, the län and the kommuner of SCB's codes, and then those that are invented."""
+    files = [root() / "params/register" / name for name in ("omraden.csv", "omraden-exempel.csv")]
+    return tuple(area for file in files for area in _areas(file, file.stat().st_mtime_ns))
+
+
+def kommuner(lan: str = "") -> tuple[Area, ...]:
+    """The kommuner of the country or of a län, without invented ones unless the län is theirs."""
+    return tuple(
+        area
+        for area in areas()
+        if len(area.kod) == 4 and area.kod.startswith(lan) and (lan or not area.kod.startswith(INVENTED_LAN))
+    )
+
+
+def area_name(kod: str) -> str:
+    """The short name of a code, as `Umeå` and `Västerbottens län`; the code itself when no area has it."""
+    area = next((area for area in areas() if area.kod == kod), None)
+    if area is None:
+        return kod
+    return area.namn if len(kod) == 2 else area.kort
 
 
 @cache
@@ -60,33 +63,3 @@ def find_area(text: str) -> Area | None:
         if found:
             return max(found, key=lambda area: len(area.kod))
     return None
-
-
-def measures() -> dict[str, Measure]:
-    """The measures by id. Raises Faults when the file doesn't tell them."""
-    file = root() / "params/register/matt.yml"
-    return _measures(file, file.stat().st_mtime_ns)
-
-
-@cache
-def _measures(file: Path, changed: int) -> dict[str, Measure]:
-    found = {}
-    for name, entry in YAML(typ="safe").load(file.read_text(encoding="utf-8")).items():
-        try:
-            goal = entry.pop("mal", {})
-            value = Decimal(str(goal["varde"])) if goal else None
-            found[name] = Measure(name, **entry, mal=value, mal_text=goal.get("text", ""))
-        except (AttributeError, TypeError, KeyError, ArithmeticError) as error:
-            place = Place(relative(file), None, None, name, str(entry))
-            expected = (
-                "the keys namn, rubrik, enhet and om; alder, and mal with varde and text, where there is one"
-            )
-            raise Faults(
-                [Fault("measure-wrong", f"The measure can't be read: {error}.", (place,), expected)]
-            ) from None
-        if found[name].enhet not in UNITS:
-            place = Place(relative(file), None, None, f"{name}.enhet", found[name].enhet)
-            raise Faults(
-                [Fault("measure-wrong", "The unit is not known.", (place,), "one of " + ", ".join(UNITS))]
-            )
-    return found

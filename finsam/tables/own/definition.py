@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -11,8 +12,10 @@ from finsam.faults import stop_if
 from finsam.paths import root
 from finsam.sources.exports.read import EXPORTS
 from finsam.sources.grids import Grid
-from finsam.tables.kinds import FACT_CHAPTERS, KINDS, ROW_DELIVERIES, UNITS
+from finsam.tables.chapters import FACT_CHAPTERS
+from finsam.tables.kinds import KINDS, ROW_DELIVERIES
 from finsam.tables.own.rules import Between, Change, Label, RowSum, ShareOf, Word, Words, expected, known
+from finsam.tables.words import UNITS
 from finsam.yaml_file import Strict, Text, read_yaml
 
 #: Names that a file or sheet can have already.
@@ -20,6 +23,9 @@ TAKEN = (*KINDS, *ROW_DELIVERIES, *EXPORTS)
 
 #: The unit of a column of numbers whose rows tell their own, and the file's column that tells it.
 OF_ROW = "enhet"
+
+#: What a title has in place of the year of the book.
+YEAR = "{ar}"
 
 #: The keys that give columns their roles, in the order in which they are read.
 ROLES = ("rader", "kolumner", "varden", "datum", "text", "lista")
@@ -138,6 +144,19 @@ class OwnTable(Strict):
                 _of_one_unit((total, *parts), info.data["varden"])
         return sums
 
+    @field_validator("titel", "bild_titel")
+    @classmethod
+    def _names_the_year(cls, title: str | None) -> str | None:
+        if title and any(word != YEAR for word in re.findall(r"\{\w+\}", title)):
+            raise expected(f"{YEAR}, the year of the book, as the only word in braces")
+        return title
+
+    def of_year(self, ar: int) -> OwnTable:
+        """The same with the year in its titles."""
+        titles = {"titel": self.titel, "bild_titel": self.bild_titel}
+        told = {key: text.replace(YEAR, str(ar)) for key, text in titles.items() if text}
+        return self.model_copy(update=told)
+
     @field_validator("andelar")
     @classmethod
     def _are_percents(cls, rules: tuple[ShareOf, ...], info: ValidationInfo) -> tuple[ShareOf, ...]:
@@ -188,14 +207,17 @@ def _of_one_unit(columns: tuple[str, ...], units: dict[str, str]) -> None:
         raise expected("columns of one unit")
 
 
-def load_own(forbund: str) -> dict[str, OwnTable]:
-    """The förbund's own tables by name; none when it has no tabeller.yml. Raises Faults with file, line and key."""
+def load_own(forbund: str, ar: int | None = None) -> dict[str, OwnTable]:
+    """The förbund's own tables by name; none when it has no tabeller.yml. Raises Faults with file, line and key.
+
+    ar: the year that titles have in place of `{ar}`; None leaves it as it stands.
+    """
     file = root() / "params" / forbund / "tabeller.yml"
     if not file.is_file():
         return {}
     tables, faults = read_yaml(file, _Tables)
     stop_if(faults)
-    return tables.root
+    return tables.root if ar is None else {name: table.of_year(ar) for name, table in tables.root.items()}
 
 
 def own_name(grid: Grid, definitions: dict[str, OwnTable]) -> str | None:

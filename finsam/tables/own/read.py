@@ -9,9 +9,9 @@ import pandas as pd
 from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
-from finsam.tables.kinds import UNITS
 from finsam.tables.own.definition import OF_ROW, OwnTable
 from finsam.tables.read import unit_faults
+from finsam.tables.words import UNITS
 
 #: The columns of what `read_own` reads. kolumn: as tabeller.yml names it. text: of a cell with words or a day,
 #: otherwise empty. varde to enhet: of a number, as in tables.read.tidy; the text of an empty cell is `saknas`.

@@ -1,0 +1,21 @@
+"""The chapters of a book, which tables name as the place that shows them."""
+
+from __future__ import annotations
+
+#: Chapter names, in reading order; the notebook of a chapter is notebooks/<name>.ipynb.
+CHAPTERS = (
+    "index",
+    "forbundet",
+    "deltagare",
+    "bakgrund",
+    "enkater",
+    "indikatorer",
+    "sjukfranvaro-uvas",
+    "forsorjningsstod",
+    "ekonomi",
+    "avstamning",
+    "metod",
+)
+
+#: The chapters that show single figures (the kind uppgifter) and a förbund's own tables.
+FACT_CHAPTERS = CHAPTERS[1:9]
