@@ -10,7 +10,8 @@ from conftest import where
 
 from finsam.faults import Fault, Faults
 from finsam.params import books, load_params, raise_unless_book
-from finsam.tables.registers import areas, find_area, measures
+from finsam.tables.registers import INVENTED_LAN, areas, find_area, kommuner
+from finsam.tables.statistics import measures
 
 
 def faults(forbund: str = "prov", ar: int = 2020) -> list[Fault]:
@@ -214,8 +215,15 @@ def test_the_three_real_books_load():
 
 
 def test_the_register_has_every_area_of_sweden():
-    digits = [len(area.kod) for area in areas()]
+    digits = [len(area.kod) for area in areas() if not area.kod.startswith(INVENTED_LAN)]
     assert (digits.count(4), digits.count(2), areas()[0].kod) == (290, 22, "00")
+    assert len(kommuner()) == 290
+
+
+def test_invented_areas_are_a_län_of_their_own():
+    invented = [area.kod for area in areas() if area.kod.startswith(INVENTED_LAN)]
+    assert invented == ["99", *(f"99{n:02d}" for n in range(1, 9))]
+    assert [area.kod for area in kommuner(INVENTED_LAN)] == invented[1:]
 
 
 @pytest.mark.parametrize(
@@ -247,24 +255,24 @@ def test_a_new_measure_is_known_as_soon_as_the_register_has_it(repository):
         file.write("langtidsarbetslosa:\n  namn: L\n  rubrik: L\n  enhet: procent\n  om: L\n")
         file.write("  mal: {varde: 2.5, text: Målet}\n")
     found = measures()["langtidsarbetslosa"]
-    assert (found.enhet, found.mal, found.mal_text) == ("procent", Decimal("2.5"), "Målet")
+    assert (found.enhet, found.level, found.mal.text) == ("procent", Decimal("2.5"), "Målet")
 
 
 @pytest.mark.parametrize(
-    ("entry", "words"),
+    ("entry", "code", "words"),
     [
-        ("{namn: L, enhet: procent, om: L}", "rubrik"),
-        ("{namn: L, rubrik: L, enhet: procent, om: L, lader: 16}", "lader"),
-        ("{namn: L, rubrik: L, enhet: promille, om: L}", "promille"),
-        ("{namn: L, rubrik: L, enhet: procent, om: L, mal: {text: x}}", "varde"),
-        ("procent", "procent"),
+        ("{namn: L, enhet: procent, om: L}", "key-missing", "rubrik"),
+        ("{namn: L, rubrik: L, enhet: procent, om: L, lader: 16}", "key-unknown", "'alder'"),
+        ("{namn: L, rubrik: L, enhet: promille, om: L}", "key-wrong", "promille"),
+        ("{namn: L, rubrik: L, enhet: procent, om: L, mal: {text: x}}", "key-missing", "varde"),
+        ("procent", "key-wrong", "procent"),
     ],
 )
-def test_a_measure_that_is_told_wrongly_is_a_fault(repository, entry, words):
+def test_a_measure_that_is_told_wrongly_is_a_fault(repository, entry, code, words):
     repository.write("params/register/matt.yml", f"fel: {entry}\n")
     with pytest.raises(Faults) as error:
         measures()
     (fault,) = error.value.faults
-    assert (fault.code, where(fault).file) == ("measure-wrong", "params/register/matt.yml")
+    assert (fault.code, where(fault).file) == (code, "params/register/matt.yml")
     assert where(fault).column.startswith("fel")
     assert words in str(fault)

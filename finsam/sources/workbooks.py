@@ -77,9 +77,14 @@ def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
         found = {}
         for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
             link = next(value for name, value in sheet.items() if name.endswith("}id"))
+            lost = found.setdefault(sheet.get("name"), [])
             with parts.open(targets[link]) as xml:
-                cells = [cell for _, cell in ElementTree.iterparse(xml) if cell.tag.endswith("}c")]
-            found[sheet.get("name")] = [(*_position(cell), text) for cell in cells if (text := _lost(cell))]
+                for _, element in ElementTree.iterparse(xml):
+                    if element.tag.endswith("}c") and (text := _lost(element)):
+                        lost.append((*_position(element), text))
+                    elif element.tag.endswith("}row"):
+                        # A million cells would otherwise stay in memory.
+                        element.clear()
         return found
 
 

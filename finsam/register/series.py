@@ -1,0 +1,202 @@
+"""Series of one measure and area, and of several areas together; what can't be compared is never put in one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from finsam.tables.registers import area_name
+from finsam.tables.statistics import Break, Measure, measures
+
+
+class NotComparable(Exception):
+    """Figures that may not be put beside each other. str() is the reason, a Swedish sentence for readers."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The figures of a measure over time, of one area and sex, one version, one span of ages and one agency.
+
+    areas: SCB's codes; several where the series is of them together. points: one row a period in order of time, columns
+    period, varde, namnare, status, fil, blad, radnr (empty places where a row is made of several).
+    """
+
+    matt: str
+    version: str
+    alder: str
+    kon: str
+    kalla: str
+    areas: tuple[str, ...]
+    name: str
+    points: pd.DataFrame
+
+    @property
+    def measure(self) -> Measure:
+        return measures()[self.matt]
+
+    @property
+    def is_monthly(self) -> bool:
+        return bool(len(self.points)) and len(self.points["period"].iloc[0]) == 7
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """The points that have a figure."""
+        return self.points[self.points["varde"].notna()].reset_index(drop=True)
+
+    def until(self, period: str) -> Series:
+        """Up to and with a year or month."""
+        last = period if len(period) == 7 or not self.is_monthly else f"{period}-12"
+        return replace(self, points=self.points[self.points["period"] <= last].reset_index(drop=True))
+
+    def yearly(self) -> Series:
+        """One point a year: of figures that cover twelve months December's, which is the calendar year's.
+
+        Raises NotComparable for months of a measure that isn't such a figure, since years can't be made of them.
+        """
+        if not self.is_monthly:
+            return self
+        if self.measure.rullande != 12:
+            raise NotComparable(f"{self.measure.namn} redovisas per månad och kan inte läsas som årsvärden.")
+        december = self.points[self.points["period"].str.endswith("-12")].copy()
+        december["period"] = december["period"].str[:4]
+        return replace(self, points=december.reset_index(drop=True))
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks of the measure that lie inside the series."""
+        if not len(self.points):
+            return ()
+        first, last = self.points["period"].iloc[[0, -1]]
+        return tuple(
+            one
+            for one in self.measure.brott
+            if (not one.versioner or self.version in one.versioner) and first < one.fran[: len(first)] <= last
+        )
+
+    def since_break(self) -> Series:
+        """The part after the latest break, which alone can be followed over time."""
+        if not self.breaks:
+            return self
+        start = max(one.fran for one in self.breaks)
+        kept = self.points[self.points["period"] >= start[: len(self.points["period"].iloc[0])]]
+        return replace(self, points=kept.reset_index(drop=True))
+
+
+def series(
+    table: pd.DataFrame,
+    matt: str,
+    area: str,
+    kon: str = "totalt",
+    *,
+    version: str | None = None,
+    alder: str | None = None,
+) -> Series | None:
+    """The series of a measure and area; None when the table has no figure of it.
+
+    table: columns register.rows.COLUMNS. Where versions, ages or agencies are left open and several are there, the
+    first of the measure's versions and agencies in matt.yml is taken, and the ages that the measure names: one
+    series never holds two of them. Denominators that rows don't bring are those of the measure that counts them,
+    of the same area, sex, ages and period.
+    """
+    measure = measures()[matt]
+    found = table[(table["matt"] == matt) & (table["kommun_kod"] == area) & (table["kon"] == kon)]
+    found = _first(found, "version", [version] if version is not None else list(measure.versioner))
+    wanted = [alder] if alder is not None else [measure.alder.replace("–", "-").removesuffix(" år")]
+    found = _first(found, "alder", wanted)
+    found = _first(found, "kalla", list(measure.kallor))
+    found = found[found["period"].str.len() == found["period"].str.len().max()] if len(found) else found
+    if not len(found):
+        return None
+    points = found.sort_values("period", kind="stable").reset_index(drop=True)
+    if measure.namnare and points["namnare"].isna().any():
+        points["namnare"] = points["namnare"].fillna(_counted(table, measure.namnare, points))
+    one = points.iloc[0]
+    columns = ["period", "varde", "namnare", "status", "fil", "blad", "radnr"]
+    return Series(
+        matt, one["version"], one["alder"], kon, one["kalla"], (area,), area_name(area), points[columns]
+    )
+
+
+def _first(found: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFrame:
+    """The rows with one value of a column: the first in order that is there, otherwise the first of all."""
+    there = list(dict.fromkeys(found[column]))
+    chosen = next((value for value in order if value in there), there[0] if there else "")
+    return found[found[column] == chosen]
+
+
+def _counted(table: pd.DataFrame, matt: str, points: pd.DataFrame) -> pd.Series:
+    one = points.iloc[0]
+    same = table[
+        (table["matt"] == matt)
+        & (table["kommun_kod"] == one["kommun_kod"])
+        & (table["kon"] == one["kon"])
+        & (table["alder"] == one["alder"])
+    ]
+    counts = same.drop_duplicates("period").set_index("period")["varde"]
+    return points["period"].map(counts)
+
+
+def comparable(parts: Sequence[Series]) -> None:
+    """Raises NotComparable with the reason, when the series may not stand beside each other or be added."""
+    for other in parts[1:]:
+        one = parts[0]
+        if other.matt != one.matt:
+            raise NotComparable(f"{one.measure.namn} och {other.measure.namn} är olika mått.")
+        if other.version != one.version:
+            raise NotComparable(
+                f"{one.measure.namn} {one.version} ({one.alder} år) och {other.version} ({other.alder} år) räknas på "
+                "olika sätt och får inte blandas."
+            )
+        if other.alder != one.alder:
+            raise NotComparable(
+                f"{one.measure.namn} gäller {one.alder} år för {one.name} och {other.alder} år för {other.name}."
+            )
+
+
+def combined(parts: Sequence[Series], name: str) -> Series:
+    """The series of several areas together: summed numerators over summed denominators, counts simply added.
+
+    A period counts only where every area has a figure (and a denominator); elsewhere its status is `saknas`, or
+    `undertryckt` where any of them is suppressed. Raises NotComparable when the parts can't be added: of different kinds,
+    or a measure that is neither a count nor of a denominator.
+    """
+    comparable(parts)
+    measure = parts[0].measure
+    if measure.slag is None:
+        raise NotComparable(f"{measure.namn} kan inte läggas samman över områden.")
+    periods = sorted(set().union(*(part.points["period"] for part in parts)))
+    values = _across(parts, "varde", periods)
+    weights = _across(parts, "namnare", periods)
+    hidden = pd.DataFrame(
+        {at: part.points.set_index("period")["status"].reindex(periods) for at, part in enumerate(parts)}
+    )
+    if measure.slag == "antal":
+        together, below = values.sum(axis=1, skipna=False), weights.sum(axis=1, skipna=False)
+    else:
+        below = weights.sum(axis=1, skipna=False)
+        together = (values * weights).sum(axis=1, skipna=False) / below.where(below > 0)
+    status = np.where(
+        together.notna(), "", np.where((hidden == "undertryckt").any(axis=1), "undertryckt", "saknas")
+    )
+    points = pd.DataFrame(
+        {
+            "period": periods,
+            "varde": together.to_numpy(),
+            "namnare": below.to_numpy(),
+            "status": status,
+            "fil": "",
+            "blad": "",
+            "radnr": 0,
+        }
+    )
+    areas = tuple(area for part in parts for area in part.areas)
+    return replace(parts[0], areas=areas, name=name, points=points)
+
+
+def _across(parts: Sequence[Series], column: str, periods: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {at: part.points.set_index("period")[column].reindex(periods) for at, part in enumerate(parts)}
+    )

@@ -1,0 +1,142 @@
+"""The tidy table of public statistics kept as Parquet, made anew when what it is made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import finsam
+from finsam.faults import Fault, Place
+from finsam.folders import replaced
+from finsam.paths import root
+from finsam.register.files import PROVENANCE
+from finsam.register.read import Register, raw_files, read_register, register_folder
+from finsam.register.rows import COLUMNS, register_table
+from finsam.sources.files import Source
+
+_TABLE, _RECORD = "register.parquet", "register.json"
+
+#: The parts of the library that read the files.
+_READERS = ("register", "sources", "tables", "delivery/files.py", "faults.py", "folders.py")
+
+#: Rows of a group: a kommun's rows are found by the smallest and largest code of each.
+_GROUP = 20_000
+
+
+def register(
+    invented: bool, matt: Sequence[str] | None = None, areas: Sequence[str] | None = None
+) -> Register:
+    """The public statistics, of some measures and areas where they are named; the rows in order of area and measure.
+
+    Raises Faults with all that is wrong in the files; the table of the last good ones then stays as it was.
+    """
+    for attempt in itertools.count():
+        folder = _kept(invented)
+        try:
+            return _read(folder, matt, areas)
+        except (OSError, ValueError, KeyError):
+            # Another process put a new table in place just now.
+            if attempt == 10:
+                raise
+
+
+def processed_folder(invented: bool) -> Path:
+    return root() / "data/processed" / ("register-exempel" if invented else "register")
+
+
+def _kept(invented: bool) -> Path:
+    raw, target = register_folder(invented), processed_folder(invented)
+    record = _recorded(target)
+    files = _hashes(raw, record)
+    fingerprint = _fingerprint(files)
+    if record.get("fingerprint") == fingerprint and (target / _TABLE).is_file():
+        return target
+    found = read_register(raw)
+    table = found.table.sort_values(
+        ["kommun_kod", "matt", "version", "kon", "alder", "period"], kind="stable"
+    )
+    with replaced(target) as fresh:
+        pq.write_table(_arrow(table), fresh / _TABLE, row_group_size=_GROUP)
+        made = {
+            "fingerprint": fingerprint,
+            "files": files,
+            "sources": [vars(source) for source in found.sources],
+            "notes": [note.as_json() for note in found.notes],
+        }
+        (fresh / _RECORD).write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+    return target
+
+
+def _arrow(table: pd.DataFrame) -> pa.Table:
+    text = pa.dictionary(pa.int32(), pa.string())
+    kinds = {"float64": pa.float64(), "int64": pa.int64()}
+    schema = pa.schema([(name, kinds.get(kind, text)) for name, kind in COLUMNS.items()])
+    return pa.Table.from_pandas(table.reset_index(drop=True), schema=schema, preserve_index=False)
+
+
+def _read(folder: Path, matt: Sequence[str] | None, areas: Sequence[str] | None) -> Register:
+    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    filters = [
+        (column, "in", list(wanted))
+        for column, wanted in (("kommun_kod", areas), ("matt", matt))
+        if wanted is not None
+    ]
+    if any(not wanted for _, _, wanted in filters):
+        table = register_table([])
+    else:
+        found = pq.read_table(folder / _TABLE, filters=filters or None)
+        names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
+                 for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
+        table = found.cast(pa.schema(names)).to_pandas().astype(COLUMNS)
+    return Register(
+        table, [Source(**source) for source in record["sources"]], tuple(map(_fault, record["notes"]))
+    )
+
+
+def _fault(told: dict) -> Fault:
+    places = tuple(Place(**place) for place in told["where"])
+    return Fault(told["code"], told["message"], places, told["expected"], told["severity"])
+
+
+def _hashes(folder: Path, record: dict) -> list[list]:
+    """Name, size, time of change and hash of every raw file; a file of the same size and time isn't hashed again."""
+    known = {(name, size, changed): digest for name, size, changed, digest in record.get("files", [])}
+    found = []
+    files, others = raw_files(folder)
+    beside = sorted(folder.rglob(f"*{PROVENANCE}")) if folder.is_dir() else []
+    for file in [*files, *beside]:
+        state = file.stat()
+        of = (file.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns)
+        digest = known.get(of) or hashlib.sha256(file.read_bytes()).hexdigest()
+        found.append([*of, digest])
+    # A file of another type is a fault, so that one that comes makes the table old.
+    return [*found, *([fault.where[0].file, 0, 0, fault.code] for fault in others)]
+
+
+def _fingerprint(files: list[list]) -> str:
+    """Hash of the raw files, params/register and the code that reads them."""
+    digest = hashlib.sha256(repr([(name, of) for name, _, _, of in files]).encode())
+    library = Path(finsam.__file__).parent
+    parts = [library / name for name in _READERS]
+    code = [file for part in parts for file in (sorted(part.rglob("*.py")) if part.is_dir() else [part])]
+    params = sorted(
+        file for file in (root() / "params/register").glob("*.*") if file.suffix in {".yml", ".csv"}
+    )
+    for file in [*code, *params]:
+        digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _recorded(folder: Path) -> dict:
+    try:
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
