@@ -1,0 +1,422 @@
+"""The chapter on income support: what is counted, the years, and the year's households and persons by group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from finsam.chapters import drawings, figures
+from finsam.chapters.book import Book
+from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_in_words, share_text
+from finsam.chapters.facts import all_facts, slug
+from finsam.chapters.figures import Figure
+from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
+from finsam.households.definitions import load_households
+from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
+from finsam.households.rows import ROWS
+from finsam.measures.income_support import Need, is_reference, latest, needs, own_areas, wholes
+from finsam.people.definitions import UNKNOWN
+from finsam.tables.registers import area_name, find_area
+from finsam.tables.words import ALL_KOMMUNER
+
+KIND = "forsorjningsstod"
+
+#: What is counted: as a heading, and one and several in a sentence.
+UNITS = {"hushall": ("Hushåll", "hushåll", "hushåll"), "personer": ("Personer", "person", "personer")}
+#: The groupings that the chapter shows: heading of the column, and the caption's words.
+GROUPINGS = {
+    "hushallstyp": ("Hushållstyp", "efter hushållstyp"),
+    "alder": ("Ålder", "efter registerledarens ålder"),
+    "forsorjningshinder": ("Försörjningshinder", "efter registerledarens försörjningshinder"),
+    "vuxna_barn": ("Vuxna eller barn", "vuxna och barn"),
+}
+#: Points that the name of a line takes.
+_NAME_HEIGHT = 11
+#: What is said of a share with a small base.
+FEW = {"hushall": "få hushåll", "personer": "få personer"}
+
+PERSONS_NOTE = (
+    "Andelar av personer redovisas utan intervall, eftersom de i samma hushåll inte är oberoende av varandra."
+)
+VERY_LONG_NOTE = "Streck: uppgift saknas. Mycket långvarigt behov kan bara bedömas när underlaget också täcker de två åren före."
+
+
+def table(book: Book) -> pd.DataFrame:
+    """The book's rows of the kind, up to its year."""
+    found = book.table(KIND)
+    return found[found["period"] <= str(book.ar)] if len(found) else found
+
+
+def members(book: Book) -> list[str]:
+    """The names of the member kommuner as areas of tables may have them, in the order of forbund.yml."""
+    names = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
+    return [form for name in names for form in _forms(name)]
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    bare = name.removesuffix(" kommun")
+    return name, bare, bare.removesuffix("s")
+
+
+def year(book: Book) -> str | None:
+    """The latest year that can be shown."""
+    return latest(table(book), book.ar)
+
+
+def explanation(book: Book) -> Markdown | None:
+    """What is counted, and what the words mean."""
+    if not book.has(KIND):
+        return None
+    return Markdown(
+        "Försörjningsstöd beviljas hushåll. Kapitlet räknar både *hushåll* och *personer*, det vill säga de vuxna och "
+        "barn som hör till hushållen. Det är två olika enheter, som redovisas var för sig och aldrig läggs ihop.\n\n"
+        "- **Alla**: stöd under minst en av årets månader.\n"
+        f"- **Långvarigt**: stöd under minst {LONG} av årets tolv månader.\n"
+        f"- **Mycket långvarigt**: stöd under minst {VERY_LONG} månader under tre år, det vill säga året och de två åren "
+        f"före, med högst {_in_words(LONGEST_BREAK)} månaders uppehåll i rad.\n\n"
+        "Den som har ett mycket långvarigt behov behöver inte ha ett långvarigt: stödet kan ha varat i två hela år och "
+        "upphört efter några månader av det tredje. De två grupperna överlappar alltså och ska inte läggas ihop."
+    )
+
+
+def counting_rules(book: Book) -> Markdown | None:
+    """How month rows are counted; nothing where no figure of the book comes from them."""
+    if not _is_counted(table(book)):
+        return None
+    return Markdown(
+        "Uppgifterna är räknade ur en rad för varje hushåll och månad. Ett hushåll räknas till den grupp som det hörde "
+        "till under sin sista månad med stöd under året, och med de vuxna och barn som det då hade. Försörjningshinder, "
+        "ålder och kön är registerledarens. Åldern är den som registerledaren fyller under året. Ett hushåll som har "
+        "flyttat mellan kommunerna räknas i var och en av dem, men en gång i kommunerna tillsammans; hur långvarigt behovet "
+        "är bedöms efter stödet i alla kommuner i underlaget. Därför kan kommunernas antal vara fler än antalet i "
+        "kommunerna tillsammans. Uppehåll är månader utan stöd mellan två månader med stöd."
+    )
+
+
+def _is_counted(found: pd.DataFrame) -> bool:
+    """Whether any row is counted from month rows, whose sheet or file is named after them."""
+    names = found["blad"].where(found["blad"] != "", found["fil"].str.rsplit("/", n=1).str[-1])
+    return bool(names.str.lower().str.startswith(ROWS).any())
+
+
+def _in_words(count: int) -> str:
+    return {1: "en", 2: "två", 3: "tre"}.get(count, str(count))
+
+
+def summary(book: Book) -> Markdown | None:
+    """The latest year in a few sentences for each area that the book is about."""
+    when = year(book)
+    if when is None:
+        return None
+    areas = wholes(table(book), members(book))
+    parts = [_summed_up(book, area, when) for area in areas]
+    named = own_areas(table(book), members(book))
+    if areas == [ALL_KOMMUNER] and named:
+        parts.append(f"Kommunerna är {escape(listing(named))}.")
+    return Markdown("\n\n".join(filter(None, parts))) if any(parts) else None
+
+
+def _summed_up(book: Book, area: str, when: str) -> str:
+    sentences = []
+    for raknas, (_, one, many) in UNITS.items():
+        for need in needs(table(book), raknas, areas=[area], period=when):
+            if not need.alla:
+                continue
+            is_first = not sentences
+            where = f"I {_in_sentence(area)} hade" if is_first else "I hushållen fanns"
+            count = plural(need.alla.varde, one, many)
+            rest = f" försörjningsstöd någon gång {when}" if is_first else ""
+            sentences.append(f"{where} {count}{rest}{_parts(book, need)}.")
+    return " ".join(sentences)
+
+
+def _parts(book: Book, need: Need) -> str:
+    """`, varav 12, 40 % (…), hade ett långvarigt behov och …`."""
+    told = []
+    for column, name in (("langvarigt", "ett långvarigt"), ("mycket_langvarigt", "ett mycket långvarigt")):
+        share = need.share(column)
+        if share is not None:
+            percent = (
+                share_in_words(share) if need.raknas == "hushall" else with_unit(share.rounded(), "procent")
+            )
+            few = f", {FEW[need.raknas]}" if is_few(book, share) else ""
+            told.append(f"{number(share.n)} hade {name} behov, {percent}{few}")
+    return f": {'; '.join(told)}" if told else ""
+
+
+def _in_sentence(area: str) -> str:
+    return area[:1].lower() + area[1:] if area == ALL_KOMMUNER else escape(area)
+
+
+def trend_tables(book: Book) -> list[Table]:
+    """The years for households and for persons, each in a table of its own."""
+    if year(book) is None:
+        return []
+    found = []
+    for raknas, (head, _, _) in UNITS.items():
+        part = needs(table(book), raknas, areas=wholes(table(book), members(book)))
+        if part:
+            caption = f"{head} med försörjningsstöd och hur långvarigt behovet är, per år"
+            part.sort(key=lambda need: need.period)
+            found.append(need_table(book, f"tbl-forsorjningsstod-ar-{raknas}", caption, part, with_year=True))
+    return found
+
+
+def need_table(
+    book: Book,
+    id: str,
+    caption: str,
+    part: Sequence[Need],
+    *,
+    head: str = "Område",
+    with_year: bool = False,
+    label: str = "omrade",
+) -> Table:
+    """Numbers and shares with a long and a very long need, one row a need.
+
+    label: which part of a need names the row, `omrade` or `grupp`; with_year: the year goes first, and the area only
+    where there are several.
+    """
+    is_households = part[0].raknas == "hushall"
+    several = len({need.omrade for need in part}) > 1
+    with_money = with_year and any(need.utbetalt for need in part)
+    any_few = False
+    lines = []
+    for need in part:
+        cells = [book.text(need.alla)]
+        few = ""
+        for column in ("langvarigt", "mycket_langvarigt"):
+            share = need.share(column)
+            cells += [book.text(getattr(need, column)), _share_cell(need, column)]
+            few = FEW[need.raknas] if is_few(book, share) else few
+        any_few = any_few or bool(few)
+        if with_money:
+            cells.append(_money(need))
+        name = need.period if with_year else escape(_name(need, label))
+        style = "summa" if label == "grupp" and not need.grupp else ""
+        between = [escape(area_label(need.omrade))] if with_year and several else []
+        lines.append((name, [*between, *cells], few, style))
+    first = [head] if not with_year else ["År", *(["Område"] if several else [])]
+    heads = [*first, "Alla", "Långvarigt", "Andel", "Mycket långvarigt", "Andel"]
+    heads += ["Utbetalt, tkr"] if with_money else []
+    heads += ["Underlag"] if any_few else []
+    made = [Line(name, [*cells, *([few] if any_few else [])], style) for name, cells, few, style in lines]
+    text = [1] if with_year and several else []
+    note = _note(book, part, is_households, any_few)
+    return Table(
+        id,
+        caption,
+        heads,
+        made,
+        text_columns=[*text, *([len(heads) - 1] if any_few else [])],
+        note=note,
+    )
+
+
+def _name(need: Need, label: str) -> str:
+    return area_label(need.omrade) if label == "omrade" else need.grupp or "Alla"
+
+
+def area_label(name: str) -> str:
+    """An area as a heading of a row: a län by its full name, so that it isn't taken for a kommun."""
+    return area_name(find_area(name).kod) if is_reference(name) else name
+
+
+def _share_cell(need: Need, column: str) -> str:
+    share = need.share(column)
+    if share is None:
+        hidden = "undertryckt" in (need.alla.status, getattr(need, column).status)
+        return SIGNS["undertryckt" if hidden else "saknas"]
+    return share_text(share) if need.raknas == "hushall" else with_unit(share.rounded(), "procent")
+
+
+def _money(need: Need) -> str:
+    return number(need.utbetalt.varde / 1000) if need.utbetalt else SIGNS["saknas"]
+
+
+def _note(book: Book, part: Sequence[Need], is_households: bool, any_few: bool) -> str:
+    shares = any(need.share("langvarigt") or need.share("mycket_langvarigt") for need in part)
+    notes = ["Andelarna är av alla på raden."] if shares else []
+    notes += [INTERVAL_NOTE if is_households else PERSONS_NOTE] if shares else []
+    cells = [cell for need in part for cell in (need.alla, need.langvarigt, need.mycket_langvarigt)]
+    if any(cell.status == "undertryckt" for cell in cells):
+        notes.append("Två punkter: antalet är undertryckt.")
+    if any(cell.status == "saknas" for cell in cells):
+        notes.append(VERY_LONG_NOTE)
+    if any_few:
+        raknas = "hushall" if is_households else "personer"
+        notes.append(f"{capital(FEW[raknas])}: färre än {number(book.params.year.liten_bas)}.")
+    return " ".join(notes)
+
+
+def trend_figure(book: Book) -> list[Figure]:
+    """Households over the years: all, with a long and with a very long need, for each area that the book is about."""
+    found = []
+    for area in wholes(table(book), members(book)):
+        part = sorted(needs(table(book), "hushall", areas=[area]), key=lambda need: need.period)
+        known = [need for need in part if need.alla]
+        if len(known) < 2:
+            continue
+        lines = {
+            "Alla": [_height(need.alla) for need in part],
+            "Långvarigt": [_height(need.langvarigt) for need in part],
+            "Mycket långvarigt": [_height(need.mycket_langvarigt) for need in part],
+        }
+        lines = {name: heights for name, heights in lines.items() if any(h is not None for h in heights)}
+        years = [need.period for need in part]
+        drawing, axes = figures.canvas(height=3.1)
+        drawings.lines(axes, years, lines, "Antal hushåll")
+        room_for_names(axes, len(years))
+        alt = f"Linjer över antalet hushåll med försörjningsstöd i {_plain_area(area)}. " + " ".join(
+            f"{name}: {listing([f'{year} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
+            for name, heights in lines.items()
+        )
+        caption = f"Hushåll med försörjningsstöd per år, {_in_sentence(area)}"
+        found.append(Figure(f"fig-forsorjningsstod-ar{_suffix(book, area)}", caption, alt, drawing))
+    return found
+
+
+def room_for_names(axes: Axes, years: int) -> None:
+    """Room for the names at the ends of the lines of `drawings.lines`, and none of them over another."""
+    axes.set_xlim(-0.2, (years - 1) * 1.28 + 0.2)
+    low, high = axes.get_ylim()
+    # Points: the axes are about four fifths of the picture's height.
+    scale = 0.8 * 72 * axes.figure.get_figheight() / (high - low)
+    below = float("-inf")
+    for name in sorted(axes.texts, key=lambda each: each.xy[1]):
+        at = name.xy[1] * scale
+        below = max(at, below + _NAME_HEIGHT)
+        name.xyann = (8, below - at)
+
+
+def _height(cell) -> float | None:
+    return float(cell.varde) if cell else None
+
+
+def _told(height: float | None) -> str:
+    return "uppgift saknas" if height is None else number(int(height))
+
+
+def _plain_area(area: str) -> str:
+    return area[:1].lower() + area[1:] if area == ALL_KOMMUNER else area
+
+
+def _suffix(book: Book, area: str) -> str:
+    """What an id needs where the book is about several areas."""
+    return f"-{slug(area)}" if len(wholes(table(book), members(book))) > 1 else ""
+
+
+def group_sections(book: Book, uppdelning: str) -> list[object]:
+    """The latest year by group: a table of households with its picture, and one of persons."""
+    when = year(book)
+    if when is None:
+        return []
+    items: list[object] = []
+    head, about = GROUPINGS[uppdelning]
+    for area in wholes(table(book), members(book)):
+        for raknas in UNITS:
+            groups = _groups(book, area, raknas, uppdelning, when)
+            if not groups:
+                continue
+            all_of_them = needs(table(book), raknas, areas=[area], period=when)
+            name = f"forsorjningsstod-{slug(uppdelning)}-{raknas}{_suffix(book, area)}"
+            caption = f"{UNITS[raknas][0]} med försörjningsstöd {when} {about}, {_in_sentence(area)}"
+            if uppdelning == "vuxna_barn":
+                caption = f"Vuxna och barn i hushåll med försörjningsstöd {when}, {_in_sentence(area)}"
+            items.append(
+                need_table(book, f"tbl-{name}", caption, [*groups, *all_of_them], head=head, label="grupp")
+            )
+            if raknas == "hushall":
+                items.append(
+                    share_figure(
+                        book,
+                        f"fig-{name}",
+                        f"Andel hushåll med långvarigt behov {when} {about}, {_in_sentence(area)}",
+                        groups,
+                        "grupp",
+                    )
+                )
+    return items
+
+
+def _groups(book: Book, area: str, raknas: str, uppdelning: str, when: str) -> list[Need]:
+    """The groups in their own order, others as delivered, those of whom nothing is told last."""
+    found = needs(table(book), raknas, uppdelning, [area], when)
+    order = load_households(book.params.forbund_id).order(uppdelning)
+
+    def place(need: Need) -> tuple[bool, int]:
+        return need.grupp == UNKNOWN, order.index(need.grupp) if need.grupp in order else len(order)
+
+    return sorted(found, key=place)
+
+
+def share_figure(book: Book, id: str, caption: str, part: Sequence[Need], label: str) -> Figure | None:
+    """The share of households with a long need as points with intervals; None with fewer than two to compare."""
+    known = [(_name(need, label), need.share("langvarigt")) for need in part if need.share("langvarigt")]
+    if len(known) < 2:
+        return None
+    shares = [share for _, share in known]
+    intervals = [share.interval for share in shares]
+    few = [is_few(book, share) for share in shares]
+    drawing, axes = figures.canvas(height=figures.height_for(len(known)))
+    drawings.whiskers(
+        axes,
+        [f"{name}{NBSP}({number(share.N)})" for name, share in known],
+        [float(share.percent) for share in shares],
+        [(each.low, each.high) for each in intervals],
+        few,
+        f"Färre än {book.params.year.liten_bas} hushåll",
+    )
+    alt = (
+        "Punkter över andelen hushåll med långvarigt behov, med 95-procentigt konfidensintervall. "
+        + " ".join(
+            f"{name}: {share_text(share)} av {plural(share.N, 'hushåll', 'hushåll')}{', få hushåll' if is_small else ''}."
+            for (name, share), is_small in zip(known, few, strict=True)
+        )
+    )
+    return Figure(id, f"{caption}. Antal hushåll inom parentes", alt, drawing)
+
+
+def other_facts(book: Book) -> Table | None:
+    return all_facts(book, KIND, f"Övriga uppgifter om försörjningsstöd {book.ar}")
+
+
+def missing(book: Book) -> Markdown | None:
+    """What nothing was delivered for: kommuner, years, groupings."""
+    if not book.has(KIND):
+        return Markdown(f"Underlaget för {book.ar} innehåller inga uppgifter om försörjningsstöd.")
+    found, when = table(book), year(book)
+    sentences = []
+    if when != str(book.ar):
+        latest_year = f" Kapitlet redovisar {when}." if when else ""
+        sentences.append(f"Uppgifter om hela {book.ar} saknas.{latest_year}")
+    kommuner = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
+    without = [name for name in kommuner if not found["omrade"].isin(_forms(name)).any()]
+    if without:
+        sentences.append(f"Underlaget innehåller inga uppgifter om {escape(listing(without, 'eller'))}.")
+    partly = [
+        f"{_in_sentence(need.omrade)} {need.period}"
+        for need in needs(found, "hushall")
+        if need.alla.status == "saknas"
+    ]
+    if partly:
+        sentences.append(
+            f"Uppgifterna täcker inte hela året för {listing(partly)} och redovisas därför inte."
+        )
+    absent = [
+        head.lower()
+        for name, (head, _) in GROUPINGS.items()
+        if name != "vuxna_barn" and not _is_told(found, name, when)
+    ]
+    if absent:
+        sentences.append(f"Underlaget innehåller inga uppgifter om {listing(absent, 'eller')}.")
+    return Markdown(" ".join(sentences)) if sentences else None
+
+
+def _is_told(found: pd.DataFrame, uppdelning: str, when: str | None) -> bool:
+    """Whether a grouping has any group of the year but those of whom nothing is told."""
+    of = found[(found["uppdelning"] == uppdelning) & (found["period"] == when)]
+    return bool((of["grupp"] != UNKNOWN).any())

@@ -1,0 +1,1 @@
+"""Income support (försörjningsstöd) by household and month, and what is counted from it."""
