@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books test test-all lint clean
+.PHONY: book books example-register test test-all lint clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -14,8 +14,15 @@ book: $(VENV)/.installed $(VENV)/.quarto
 books: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build --all
 
+# Invented public statistics for the books of invented förbund, in data/raw/register-exempel/.
+example-register: $(VENV)/.installed
+	$(RUN) -m tools.exempelregister
+
 test: $(VENV)/.installed-dev
 	$(RUN) -m pytest -n 2 --dist loadfile
+
+test-slow: $(VENV)/.installed-dev
+	$(RUN) -m pytest -m slow -n 2
 
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .

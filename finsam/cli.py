@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,19 +15,25 @@ import click
 import pandas as pd
 
 from finsam import audit as checks
-from finsam.build import ENGINES, FORMATS, build, make_book_directory
+from finsam.build import ENGINES, FORMATS, book_report, build, make_directory
 from finsam.delivery.read import read_delivery
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, stop_if
+from finsam.fetch.agencies import AGENCIES, agencies
+from finsam.fetch.plan import plan
+from finsam.fetch.run import dry_run, fetch
 from finsam.folders import replaced
 from finsam.ingest import ingest, processed
 from finsam.inspection import inspect
+from finsam.municipal import build_kommun
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
+from finsam.register.kommun import find_kommun
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
+from finsam.tables.registers import kommuner
 
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
-_NO_SUCH_BOOK = {"book-unknown", "quarto-missing"}
+_NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing"}
 
 
 def _told(command: Callable) -> Callable:
@@ -80,19 +87,57 @@ def main() -> None:
 @_told
 def build_command(book: str | None, every: bool, formats: str, engine: str, workers: int) -> int:
     """Build BOOK (or all books) into reports/."""
-    chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
-    if unknown := [name for name in chosen if name not in FORMATS]:
-        raise click.UsageError(f"--to {', '.join(unknown)}: the formats are {', '.join(FORMATS)}.")
+    chosen = _formats(formats)
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
+    chosen_books = books() if every else [raise_unless_book(book)]
+    return _each(
+        [(f"{name}/{ar}", partial(build, name, ar, chosen, engine, workers)) for name, ar in chosen_books],
+        stop=not every,
+    )
+
+
+@main.command("kommun")
+@click.option("--year", "ar", type=click.IntRange(1990, 2100), required=True, help="Year of the reports.")
+@click.option("--only", help="Codes of kommuner, with commas between; otherwise all 290.")
+@click.option(
+    "--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between."
+)
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine."
+)
+@_told
+def kommun_command(ar: int, only: str | None, formats: str, engine: str) -> int:
+    """Build the report on each kommun into reports/kommun/<year>/."""
+    chosen = _formats(formats)
+    codes = (
+        [code.strip() for code in only.split(",") if code.strip()] if only else [a.kod for a in kommuner()]
+    )
+    found = [find_kommun(code) for code in codes]
+    return _each(
+        [(area.namn, partial(build_kommun, area.kod, ar, chosen, engine)) for area in found],
+        stop=len(found) == 1,
+    )
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    """The formats of an option. Raises click.UsageError for one that isn't known."""
+    chosen = tuple(part.strip() for part in given.split(",") if part.strip())
+    if unknown := [name for name in chosen if name not in FORMATS]:
+        raise click.UsageError(f"--to {', '.join(unknown)}: the formats are {', '.join(FORMATS)}.")
+    return chosen
+
+
+def _each(jobs: Sequence[tuple[str, Callable[[], Path]]], stop: bool) -> int:
+    """Build one report after the other. One that fails is told and the others go on, unless it is to stop."""
     failed = 0
-    for forbund, ar in books() if every else [raise_unless_book(book)]:
+    for name, job in jobs:
         try:
-            click.echo(f"{forbund}/{ar}: {relative(build(forbund, ar, chosen, engine, workers))}")
+            click.echo(f"{name}: {relative(job())}")
         except Faults as error:
-            if not every:
+            if stop:
                 raise
-            click.echo(f"{forbund}/{ar}: failed", err=True)
+            click.echo(f"{name}: failed", err=True)
             _print_faults(error.faults, False)
             failed += 1
     return FINDINGS if failed else GOOD
@@ -107,8 +152,9 @@ def check_command(book: str, as_json: bool) -> int:
 
     Nothing is built.
     """
-    delivery = read_delivery(load_params(*raise_unless_book(book)))
-    wrong = [check.as_fault() for check in checks.of_people(delivery.tables) if check.severity]
+    params = load_params(*raise_unless_book(book))
+    delivery = read_delivery(params)
+    wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
     _print_faults([*delivery.notes, *wrong], as_json)
     if not as_json:
@@ -153,7 +199,7 @@ def prepare_command(book: str) -> int:
     """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
     target = root() / LAID_OUT
     with replaced(target) as fresh:
-        make_book_directory(load_params(*raise_unless_book(book)), fresh)
+        make_directory(book_report(load_params(*raise_unless_book(book))), fresh)
     # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.
     os.utime(executed.__file__)
     return GOOD
@@ -183,3 +229,49 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
     described = [*chain(*(each.described for each in found))]
     _print_faults(faults, as_json, described)
     return FINDINGS if any(fault.severity != "note" for fault in faults) else GOOD
+
+
+@main.command("fetch")
+@click.option(
+    "--forbund", multiple=True, metavar="ID", help="A förbund under params/; all when none is named."
+)
+@click.option(
+    "--kommun", multiple=True, metavar="CODE,...", help="Kommuner by code; a län's code is all of its."
+)
+@click.option("--matt", multiple=True, metavar="ID,...", help="Measures of matt.yml; all when none is named.")
+@click.option("--from", "first", type=click.IntRange(1900, 2100), metavar="YEAR", help="First year.")
+@click.option("--to", "last", type=click.IntRange(1900, 2100), metavar="YEAR", help="Last year.")
+@click.option(
+    "--base-url", multiple=True, metavar="AGENCY=URL", help=f"Another address of {', '.join(AGENCIES)}."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Tell what would be asked, without a call.")
+@_json
+@_told
+def fetch_command(
+    forbund: tuple[str, ...],
+    kommun: tuple[str, ...],
+    matt: tuple[str, ...],
+    first: int | None,
+    last: int | None,
+    base_url: tuple[str, ...],
+    dry: bool,
+    as_json: bool,
+) -> int:
+    """Bring public statistics from the agencies into data/raw/register/: of kommuner, their län and the country."""
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first} is after --to {last}.")
+    if wrong := [text for text in base_url if "=" not in text]:
+        raise click.UsageError(f"--base-url {', '.join(wrong)}: write AGENCY=URL.")
+    called, faults = agencies(dict(text.split("=", 1) for text in base_url))
+    stop_if(faults)
+    questions = plan(called, forbund, _listed(kommun), _listed(matt), first, last)
+    outcome = dry_run(questions) if dry else fetch(questions)
+    for line in outcome.lines if not as_json else ():
+        click.echo(line)
+    _print_faults(outcome.faults, as_json, outcome.described)
+    return FINDINGS if any(fault.severity == "error" for fault in outcome.faults) else GOOD
+
+
+def _listed(texts: tuple[str, ...]) -> list[str]:
+    """The parts of options that may be repeated and may hold commas."""
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]

@@ -14,7 +14,9 @@ from pydantic import Field, StringConstraints
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
 from finsam.sources.exports.read import Columns
-from finsam.tables.kinds import CHAPTERS, KINDS, PARTICIPANT_MEASURES, ROW_DELIVERIES
+from finsam.tables.chapters import CHAPTERS
+from finsam.tables.kinds import KINDS, ROW_DELIVERIES
+from finsam.tables.words import PARTICIPANT_MEASURES
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
@@ -68,8 +70,8 @@ Base = Literal["avslutade", "inskrivna", "alla"]
 class Insats(Strict):
     """An insats as the book names it, a short name for pictures, and the other names that deliveries use for it.
 
-    plattform: the samverkansplattform that it belongs to. bas: what its share to work or studies is of, where that
-    isn't what the goal of the year says.
+    plattform: the samverkansplattform that it belongs to. kommun: the only kommun whose residents it is for.
+    bas: what its share to work or studies is of, where that isn't what the goal of the year says.
     """
 
     namn: Text
@@ -77,6 +79,7 @@ class Insats(Strict):
     alias: tuple[Text, ...] = ()
     beskrivning: Text | None = None
     plattform: Text | None = None
+    kommun: Text | None = None
     bas: Base | None = None
 
 
@@ -192,6 +195,7 @@ def load_params(forbund: str, ar: int) -> Params:
         _per_faults(params, year_file)
         + _chapter_faults(params, year_file)
         + _alias_faults(lasting, forbund_file)
+        + _insats_kommun_faults(lasting, forbund_file)
     )
     return params
 
@@ -204,6 +208,19 @@ def books() -> list[tuple[str, int]]:
         if re.fullmatch(r"\d{4}", path.stem)
     ]
     return sorted(found)
+
+
+def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
+    """The params of the year's books whose förbund the kommun (SCB's code) is a member of, in order of id.
+
+    invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
+    """
+    found = [load_params(name, year) for name, year in books() if year == ar]
+    return [
+        params
+        for params in found
+        if params.forbund.pahittat == invented and kommun in (m.kod for m in params.forbund.medlemmar)
+    ]
 
 
 def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
@@ -279,6 +296,20 @@ def _alias_faults(forbund: Forbund, file: Path) -> list[Fault]:
         Fault("alias-twice", f"The name {name!r} belongs to {' and '.join(found)}.", (place,), "one insats")
         for name, found in owners.items()
         if len(found) > 1
+    ]
+
+
+def _insats_kommun_faults(forbund: Forbund, file: Path) -> list[Fault]:
+    kommuner = [member.namn for member in forbund.medlemmar if member.slag == "kommun"]
+    return [
+        Fault(
+            "word-unknown",
+            f"{insats.kommun!r} is no kommun among the members." + nearest(insats.kommun, kommuner),
+            (Place(relative(file), None, None, f"insatser.{at}.kommun", insats.kommun),),
+            "one of " + ", ".join(kommuner),
+        )
+        for at, insats in enumerate(forbund.insatser)
+        if insats.kommun and insats.kommun not in kommuner
     ]
 
 

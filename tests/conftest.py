@@ -12,7 +12,7 @@ from hypothesis import settings
 from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults, Place
 from finsam.params import Params, load_params
-from finsam.tables.kinds import CHAPTERS
+from finsam.tables.chapters import CHAPTERS
 
 settings.register_profile("finsam", deadline=None, print_blob=True)
 settings.load_profile("finsam")
@@ -22,10 +22,14 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def workplace(tmp_path_factory) -> Path:
-    """A repository root with the real notebooks, params and raw files, and its own processed data and reports."""
+    """A repository root with the real notebooks, params and raw files, and its own processed data and reports.
+
+    Public statistics aren't in git: a machine that has some must not have other books.
+    """
     root = tmp_path_factory.mktemp("workplace")
-    (root / "data").mkdir()
-    for name in ("notebooks", "params", "data/raw", "finsam", "_quarto.yml", "_brand.yml"):
+    (root / "data/raw").mkdir(parents=True)
+    books = [f"data/raw/{file.parent.name}" for file in (REPOSITORY / "params").glob("*/forbund.yml")]
+    for name in ("notebooks", "params", "finsam", "_quarto.yml", "_brand.yml", *books):
         (root / name).symlink_to(REPOSITORY / name)
     return root
 

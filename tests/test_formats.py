@@ -12,9 +12,8 @@ from lxml import html as lxml_html
 from pages import PageRow, read_pages
 from pypdf import PdfReader
 
-from finsam.build import build
+from finsam.build import INVENTED, build
 from finsam.render import quarto
-from finsam.render.layout import INVENTED
 from finsam.render.manifest import digest
 
 BOOK = ("umearegionen", 2016)

@@ -14,8 +14,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from ruamel.yaml import YAML
 
+from finsam.build import INVENTED, book_report
 from finsam.chapters.markdown import escape
-from finsam.render.layout import INVENTED, REFERENCE, lay_out
+from finsam.render.layout import REFERENCE, lay_out
 
 SVG, PNG = "<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n"
 
@@ -46,7 +47,7 @@ def laid_out(repository, tmp_path_factory):
             executed.append(tmp_path_factory.mktemp("korda") / f"{name}.ipynb")
             nbformat.write(new_notebook(cells=cells, metadata={"papermill": {"duration": 2.9}}), executed[-1])
         book_dir = repository.root / "bok"
-        lay_out(repository.params(), executed, book_dir)
+        lay_out(book_report(repository.params()), executed, book_dir)
         return book_dir
 
     return lay

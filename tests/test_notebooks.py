@@ -9,13 +9,16 @@ from conftest import REPOSITORY
 
 from finsam.params import CHAPTERS_OF
 from finsam.render.execute import chapter_notebook
-from finsam.tables.kinds import CHAPTERS
+from finsam.tables.chapters import CHAPTERS
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+#: The notebook of the report on a kommun, which is no chapter of a book.
+KOMMUN = "kommun"
+OPENS = {KOMMUN: "plats = open_kommun(kommun, ar)"}
 
 
 def test_each_chapter_has_its_notebook_and_no_notebook_is_left_over():
-    assert {path.stem for path in NOTEBOOKS} == set(CHAPTERS)
+    assert {path.stem for path in NOTEBOOKS} == {*CHAPTERS, KOMMUN}
     assert all(set(chapters) <= set(CHAPTERS) for chapters in CHAPTERS_OF.values())
 
 
@@ -27,7 +30,7 @@ def test_notebook_keeps_the_grammar(path):
     assert title.cell_type == "markdown" and title.source.startswith("# ") and "{#sec-" in title.source
     assert parameters.metadata.tags == ["parameters"]
     assert set_up.source.startswith("from finsam.") and set_up.source.endswith(
-        "book = open_book(forbund, ar)"
+        OPENS.get(path.stem, "book = open_book(forbund, ar)")
     )
     assert sections
     for cell in notebook.cells:

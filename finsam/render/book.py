@@ -19,6 +19,7 @@ class Book:
     """A book to render. chapters: the notebooks in reading order, the first is the start page.
 
     notice: what every page says before all else, `upplysning` in `_quarto.yml`; empty in most books.
+    is_short: `kort` in `_quarto.yml`, a report of a few pages without cover and contents.
     """
 
     directory: Path
@@ -31,6 +32,7 @@ class Book:
     chapters: tuple[Path, ...]
     brand: Brand
     notice: str = ""
+    is_short: bool = False
 
     @property
     def full_title(self) -> str:
@@ -90,6 +92,7 @@ def read_book(directory: Path) -> Book:
         chapters=tuple(directory / name for name in names),
         brand=load_brand(directory / (raw.get("brand") or "_brand.yml")),
         notice=str(raw.get("upplysning") or ""),
+        is_short=bool(raw.get("kort")),
     )
 
 

@@ -16,9 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.faults import Fault, Place, stop_if
 from finsam.paths import relative, root
-
-#: What every chapter takes, and nothing else (design.md, contract 1).
-PARAMETERS = {"forbund", "ar"}
+from finsam.render.report import Parameters
 
 
 def chapter_notebook(name: str) -> Path:
@@ -26,7 +24,7 @@ def chapter_notebook(name: str) -> Path:
 
 
 def execute_chapters(
-    names: Sequence[str], forbund: str, ar: int, out_dir: Path, workers: int = 1
+    names: Sequence[str], parameters: Parameters, out_dir: Path, workers: int = 1
 ) -> list[Path]:
     """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
 
@@ -34,18 +32,16 @@ def execute_chapters(
     of the cell and the error. The notebook as far as it came stays in `out_dir`.
     """
     sources = [chapter_notebook(name) for name in names]
-    stop_if([fault for source in sources for fault in _parameter_faults(source)])
+    stop_if([fault for source in sources for fault in _parameter_faults(source, set(parameters))])
     # The working directory belongs to the process: papermill's own `cwd` would set it and put it back from every
     # thread, each to what another had set, and leave the process in the wrong place.
     with chdir(root()), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        outcomes = list(
-            pool.map(lambda source: _execute(source, out_dir / source.name, forbund, ar), sources)
-        )
+        outcomes = list(pool.map(lambda source: _execute(source, out_dir / source.name, parameters), sources))
     stop_if([fault for fault in outcomes if fault])
     return [out_dir / source.name for source in sources]
 
 
-def _parameter_faults(source: Path) -> list[Fault]:
+def _parameter_faults(source: Path, given: set[str]) -> list[Fault]:
     """papermill drops parameters in silence or with a warning; here they must match."""
     place = Place(relative(source))
     if not source.is_file():
@@ -62,25 +58,25 @@ def _parameter_faults(source: Path) -> list[Fault]:
         message = "The notebook has no cell tagged parameters, so its parameters would be dropped."
         return [Fault("parameters-missing", message, (place,), "a cell tagged parameters")]
     found = set(papermill.inspect_notebook(str(source)))
-    if found == PARAMETERS:
+    if found == given:
         return []
     return [
         Fault(
             "parameters-differ",
             "The notebook takes other parameters than a chapter gets: " + ", ".join(sorted(found)) + ".",
             (place,),
-            ", ".join(sorted(PARAMETERS)),
+            ", ".join(sorted(given)),
         )
     ]
 
 
-def _execute(source: Path, target: Path, forbund: str, ar: int) -> Fault | None:
+def _execute(source: Path, target: Path, parameters: Parameters) -> Fault | None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         papermill.execute_notebook(
             str(source),
             str(target),
-            parameters={"forbund": forbund, "ar": ar},
+            parameters=parameters,
             kernel_name="python3",
             extra_arguments=["--log-level=CRITICAL"],
             progress_bar=False,

@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from ruamel.yaml import YAML
 
 from finsam.brand import load_brand
-from finsam.params import Params
 from finsam.paths import root
 from finsam.render import pandoc, word_style
+from finsam.render.report import Report
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
 SUPPORT = (
@@ -26,55 +26,59 @@ SUPPORT = (
     "finsam/render/templates/quarto.scss",
 )
 
-#: What every page of the books of an invented förbund says.
-INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
 #: The document whose page header Quarto's docx takes over.
 REFERENCE = "upplysning.docx"
 
 _HEADING = re.compile(r"(#{1,6}) ")
 
 
-def lay_out(params: Params, executed: Sequence[Path], book_dir: Path) -> None:
+def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
     """Write `_quarto.yml`, brand, filter, chapters and pictures into `book_dir`.
 
     Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
-    with nothing beneath them go, so that a part without data leaves no empty title.
+    with nothing beneath them go, so that a part without data leaves no empty title. The first chapter becomes
+    index.ipynb, the start page.
     """
     pictures = book_dir / "figurer"
     pictures.mkdir(parents=True, exist_ok=True)
-    for path in executed:
+    names = ["index.ipynb", *(path.name for path in executed[1:])]
+    for path, name in zip(executed, names, strict=True):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             _prepare_cell(cell, pictures)
         notebook.cells = _without_empty_headings(notebook.cells)
         notebook.metadata.pop("papermill", None)
-        nbformat.write(notebook, book_dir / path.name)
+        nbformat.write(notebook, book_dir / name)
     _copy_support(book_dir)
-    if params.forbund.pahittat:
-        headed = word_style.with_header(pandoc.default_reference(), INVENTED)
+    if report.notice:
+        headed = word_style.with_header(pandoc.default_reference(), report.notice)
         (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
-        YAML().dump(book_config(params, [path.name for path in executed]), file)
+        YAML().dump(book_config(report, names), file)
 
 
-def book_config(params: Params, chapters: Sequence[str]) -> dict:
-    """The root's `_quarto.yml` made that of one book: its titles, date, chapters and output name."""
+def book_config(report: Report, chapters: Sequence[str]) -> dict:
+    """The root's `_quarto.yml` made that of one report: its titles, date, chapters and output name."""
     config = YAML(typ="safe").load((root() / "_quarto.yml").read_text(encoding="utf-8"))
     config["project"] = {"type": "book", "output-dir": "_book"}
     book = config.setdefault("book", {})
     book |= {
-        "title": params.title,
-        "subtitle": params.forbund.namn,
-        "author": params.forbund.namn,
-        "output-file": f"{params.forbund_id}-{params.ar}",
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "author": report.author,
+        "output-file": report.output_file,
         "chapters": list(chapters),
     }
-    if params.year.beslutad:
-        book["date"] = params.year.beslutad.isoformat()
+    if report.date:
+        book["date"] = report.date.isoformat()
     else:
         book.pop("date", None)
-    if params.forbund.pahittat:
-        config["upplysning"] = INVENTED
+    if report.is_short:
+        config["kort"] = True
+        for name in ("typst", "docx"):
+            config["format"][name]["toc"] = False
+    if report.notice:
+        config["upplysning"] = report.notice
         config["format"]["docx"]["reference-doc"] = REFERENCE
     config.pop("ipynb-filters", None)
     return config

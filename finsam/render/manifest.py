@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path
 
 from finsam import __version__
-from finsam.delivery.files import Source
-from finsam.params import Params, settings_files
 from finsam.paths import relative, root
 from finsam.render.execute import chapter_notebook
+from finsam.render.report import Report
+from finsam.sources.files import Source
 
 #: The packages whose version can change a figure or a page.
 PACKAGES = (
@@ -27,22 +27,22 @@ PACKAGES = (
 )
 
 
-def write_manifest(params: Params, sources: list[Source], engine: str, out_dir: Path) -> Path:
+def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: Path) -> Path:
     """Hashes of every input and of every file in `out_dir`, the parameters and the versions.
 
     Nothing in it depends on the clock, so the same inputs give the same manifest.
     """
     inputs = [
-        *settings_files(params.forbund_id, params.ar),
-        *map(chapter_notebook, params.chapters),
+        *report.settings,
+        *map(chapter_notebook, report.chapters),
         root() / "_quarto.yml",
         root() / "_brand.yml",
     ]
     outputs = sorted(path for path in out_dir.rglob("*") if path.is_file())
     manifest = {
-        "bok": f"{params.forbund_id}/{params.ar}",
-        "parametrar": {"forbund": params.forbund_id, "ar": params.ar},
-        "kapitel": list(params.chapters),
+        "bok": report.id,
+        "parametrar": report.parameters,
+        "kapitel": list(report.chapters),
         "motor": engine,
         "versioner": {
             "finsam": __version__,

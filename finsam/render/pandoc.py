@@ -72,7 +72,8 @@ def _docx(book: Book, document: bytes) -> bytes:
     with TemporaryDirectory() as work:
         reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
         reference.write_bytes(word_style.reference(book, default_reference()))
-        options = [f"--reference-doc={reference}", "--toc", "--toc-depth=2", "-L", str(FILTERS / "tryck.lua")]
+        contents = [] if book.is_short else ["--toc", "--toc-depth=2"]
+        options = [f"--reference-doc={reference}", *contents, "-L", str(FILTERS / "tryck.lua")]
         fields = {"title": book.title, "subtitle": book.subtitle, "date": book.date_in_words,
                   "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
         options += [f"--metadata={key}={value}" for key, value in fields.items() if value]

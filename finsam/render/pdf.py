@@ -27,6 +27,7 @@ def compile_pdf(book: Book, body: str) -> bytes:
         "subtitle": book.subtitle,
         "author": book.author,
         "notice": book.notice,
+        "is_short": book.is_short,
         "date": [book.date.year, book.date.month, book.date.day] if book.date else None,
         "date_in_words": book.date_in_words,
         "lang": language,

@@ -31,7 +31,8 @@ def finish(docx: bytes, book: Book) -> bytes:
     _sections(document)
     _tables(document, book.brand)
     _lists_in_boxes(document)
-    _contents(document)
+    if not book.is_short:
+        _contents(document)
     _alt_texts(document)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     properties = document.core_properties

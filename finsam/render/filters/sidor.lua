@@ -19,6 +19,11 @@ local function mark_figures(row, column)
   if row.cells[column] then row.cells[column].attr.classes:insert 'tal' end
 end
 
+-- A span of numbers stays on one line, which a dash would let it leave.
+local function unbroken(str)
+  if str.text:match '%d–[%d]' then return pandoc.Span({str}, pandoc.Attr('', {'hel'})) end
+end
+
 -- Scopes for every heading cell, a class for columns of figures, and a region that can scroll sideways.
 local function accessible_table(tbl)
   for column, colspec in ipairs(tbl.colspecs) do
@@ -43,6 +48,7 @@ local function accessible_table(tbl)
   tbl.colspecs, tbl.head, tbl.bodies = tbl.colspecs, tbl.head, tbl.bodies
   -- Lists of pairs, as Lua gives the keys of a table in another order each time.
   local name = {'aria-label', 'Tabell'}
+  tbl = tbl:walk {Str = unbroken}
   if tbl.identifier ~= '' then
     name = {'aria-labelledby', tbl.identifier .. '-text'}
     local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long)

@@ -1,0 +1,64 @@
+"""The reports on single kommuner: what each is made of, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from finsam.build import FORMATS, build_report, engine_of
+from finsam.chapters.facts import slug
+from finsam.ingest import processed
+from finsam.params import memberships, settings_files
+from finsam.paths import root
+from finsam.register.kommun import find_kommun, has_invented_figures
+from finsam.register.store import register
+from finsam.render.report import Report
+from finsam.sources.files import Source
+from finsam.tables.registers import Area
+
+#: What every page of a report with invented figures says.
+INVENTED = "Påhittat exempel. Alla uppgifter i rapporten är påhittade."
+
+
+def build_kommun(
+    kommun: str, ar: int, formats: Sequence[str] = FORMATS, engine: str = "auto", workers: int = 1
+) -> Path:
+    """Build the report on a kommun into reports/kommun/<year>/<code>-<name>/ and return that folder.
+
+    kommun: SCB's code. Raises Faults; the last good report then stays as it was.
+    """
+    area, chosen = find_kommun(kommun), engine_of(engine)
+    return build_report(kommun_report(area, ar), _sources(area, ar), formats, chosen, workers)
+
+
+def kommun_report(area: Area, ar: int) -> Report:
+    """The report on a kommun and year."""
+    name = f"{area.kod}-{slug(area.kort)}"
+    invented = has_invented_figures(area)
+    own = {
+        file: None
+        for params in memberships(area.kod, ar, invented)
+        for file in settings_files(params.forbund_id, ar)
+    }
+    return Report(
+        id=f"kommun/{ar}/{name}",
+        parameters={"kommun": area.kod, "ar": ar},
+        chapters=("kommun",),
+        title=f"{area.namn} {ar}",
+        subtitle="Sjukfrånvaro, unga utanför arbete och studier, och samordnad rehabilitering",
+        author=area.namn,
+        output_file=f"{name}-{ar}",
+        settings=tuple(own or sorted((root() / "params/register").glob("*"))),
+        notice=INVENTED if invented else "",
+        is_short=True,
+    )
+
+
+def _sources(area: Area, ar: int) -> list[Source]:
+    invented = has_invented_figures(area)
+    of_books = [
+        source
+        for params in memberships(area.kod, ar, invented)
+        for source in processed(params.forbund_id, ar).sources
+    ]
+    return [*register(invented).sources, *of_books]

@@ -1,0 +1,32 @@
+"""What is run, laid out and rendered together: the book of a förbund and year, or the report on a kommun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+Parameters = dict[str, str | int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report before it is run.
+
+    id: its folder under reports/, as `umearegionen/2016`. parameters: what every notebook of it takes, and nothing
+    else (design.md, contract 1). chapters: names of notebooks in reading order; the first is the start page.
+    output_file: name of the pdf and docx, without suffix. settings: the files of params that it depends on.
+    notice: what every page says before all else. is_short: a few pages, without cover and contents.
+    """
+
+    id: str
+    parameters: Parameters
+    chapters: tuple[str, ...]
+    title: str
+    subtitle: str
+    author: str
+    output_file: str
+    settings: tuple[Path, ...]
+    date: dt.date | None = None
+    notice: str = ""
+    is_short: bool = False
