@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from finsam.build import book_report
 from finsam.delivery.read import read_delivery
 from finsam.params import load_params, raise_unless_book
 from finsam.render import pandoc
@@ -23,13 +24,14 @@ from finsam.render.layout import lay_out
 
 def main(book: str = "umearegionen/2016") -> None:
     params = load_params(*raise_unless_book(book))
+    report = book_report(params)
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         seconds["ingest"], _ = timed(lambda: read_delivery(params))
-        run = lambda: execute_chapters(params.chapters, params.forbund_id, params.ar, work, workers=2)  # noqa: E731
+        run = lambda: execute_chapters(report.chapters, report.parameters, work, workers=2)  # noqa: E731
         seconds["chapters"], executed = timed(run)
-        seconds["layout"], _ = timed(lambda: lay_out(params, executed, work / "book"))
+        seconds["layout"], _ = timed(lambda: lay_out(report, executed, work / "book"))
         for name in pandoc.FORMATS:
             seconds[name], _ = timed(lambda name=name: pandoc.render(work / "book", work / "out", [name]))
     whole = sum(seconds.values())

@@ -1,6 +1,6 @@
 """Make the part of docs/inputs.md about the kinds of table: `python docs/make_inputs.py`.
 
-Columns, words and units come from finsam/tables/kinds.py, the examples from docs/examples/. What stands
+Columns, words and units come from finsam/tables/kinds and words.py, the examples from docs/examples/. What stands
 above the line LINE of the page is written by hand and stays.
 """
 
@@ -10,26 +10,39 @@ import re
 from pathlib import Path
 
 from finsam.sources.grids import decode
-from finsam.tables import kinds
-from finsam.tables.kinds import FACT_CHAPTERS, KINDS, Key, Kind, Value
+from finsam.tables.chapters import FACT_CHAPTERS
+from finsam.tables.kinds import KINDS, Key, Kind, Value
+from finsam.tables.words import (
+    JUDGEMENTS,
+    OCCASIONS,
+    PARTICIPANT_MEASURES,
+    RESPONDENTS,
+    ROW_TYPES,
+    RULES,
+    SEXES,
+    SUPPORT_GROUPINGS,
+    SUPPORT_UNITS,
+    UNITS,
+    YEARS_AFTER,
+)
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "inputs.md"
-LINE = (
-    "<!-- Made by docs/make_inputs.py from finsam/tables/kinds.py and docs/examples/: don't edit below. -->"
-)
+LINE = "<!-- Made by docs/make_inputs.py from finsam/tables/kinds and docs/examples/: don't edit below. -->"
 
 #: Words that several kinds share have one section; a table of columns links to it.
 SHARED = {
-    "Measures of participants": kinds.PARTICIPANT_MEASURES,
-    "Sexes": kinds.SEXES,
-    "Types of rows": kinds.ROW_TYPES,
-    "Respondents": kinds.RESPONDENTS,
-    "Occasions": kinds.OCCASIONS,
-    "Rules of thresholds": kinds.RULES,
-    "Judgements": kinds.JUDGEMENTS,
-    "Years after the end": kinds.YEARS_AFTER,
-    "Units": kinds.UNITS,
+    "Measures of participants": PARTICIPANT_MEASURES,
+    "Sexes": SEXES,
+    "Types of rows": ROW_TYPES,
+    "Respondents": RESPONDENTS,
+    "Occasions": OCCASIONS,
+    "Rules of thresholds": RULES,
+    "Judgements": JUDGEMENTS,
+    "Years after the end": YEARS_AFTER,
+    "What income support counts": SUPPORT_UNITS,
+    "Groupings of income support": SUPPORT_GROUPINGS,
+    "Units": UNITS,
     "Chapters": dict.fromkeys(FACT_CHAPTERS, ()),
 }
 
@@ -49,7 +62,7 @@ NOTES = {
     ),
     "uppgifter": (
         "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-        "`enkater`, `indikatorer`, `sjukfranvaro-uvas` or `ekonomi`. The other chapters show none. Keep `uppgift` "
+        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`. The other chapters show none. Keep `uppgift` "
         "short: it is the label of the row. Two rows may be alike."
     ),
     "budget": (
@@ -127,9 +140,15 @@ NOTES = {
         "Shown in `deltagare`. Those of `i_arbete` and `inte_i_arbete` were followed, and the share is of them; "
         "`ej_foljda` is told beside it. Made from [person rows](people.md) where `personuppfoljning` is delivered."
     ),
+    "forsorjningsstod": (
+        "Shown in `forsorjningsstod`. [Income support](income-support.md) tells what is counted and which words a "
+        "`grupp` may be. Rows of a län and of Riket stand beside the kommuner. Made from month rows where "
+        "`hushallsmanader` is delivered: a grouping of an area and year that is delivered ready isn't counted."
+    ),
     "enkat_utskick": (
         "Shown in `enkater` as response rates, with the [answers](surveys.md). Those who answered in the same group, "
-        "occasion, insats and period are counted against it."
+        "occasion, insats and period are counted against it. A förbund's own groups in its enkater.yml are read too; "
+        "where forbund.yml lists insatser, the insats is one of them or a platform."
     ),
 }
 

@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import finsam
-from finsam.delivery.files import Source, delivered_files, raw_folder
+from finsam.delivery.files import delivered_files, raw_folder
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
 from finsam.folders import replaced
 from finsam.params import load_params, settings_files
 from finsam.paths import root
 from finsam.people.rows import SPELLS
+from finsam.sources.files import Source
 from finsam.surveys.rows import ANSWERS
 from finsam.tables.kinds import KINDS
 from finsam.tables.own import OWN

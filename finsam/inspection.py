@@ -1,4 +1,4 @@
-"""What an input file is: a ledger, an export of one, or tables; with what would be read from it and every fault."""
+"""What an input file is: a ledger, an export of one, public statistics or tables; with what would be read from it and every fault."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ import pandas as pd
 
 from finsam.delivery.files import kind_unknown, rows_of
 from finsam.faults import Fault, Faults
+from finsam.households.definitions import load_households
+from finsam.households.ready import of_ready
+from finsam.households.rows import months_twice, read_months
 from finsam.params import Bokforing, Params, load_params
 from finsam.paths import relative, root
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells, spell_faults
+from finsam.register.describe import as_json, describe, read_statistics
 from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid, read_grids
 from finsam.sources.sie import describe as ledgers
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.sources.sie.read import read_ledger
 from finsam.sources.sie.values import kr, kronor
+from finsam.surveys.asked import asked_kind
 from finsam.surveys.definitions import load_surveys
 from finsam.surveys.rows import answer_faults, read_answers
 from finsam.tables.contracts import repeated_rows
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import KINDS, Kind
 from finsam.tables.own import load_own, own_name, read_own
 from finsam.tables.read import kind_of, tidy
 
 
 @dataclass
 class Inspection:
-    """lines: what to tell in words. described: the same for programs, of ledgers. rows: what would be read, with
+    """lines: what to tell in words. described: the same for programs, of ledgers and public
+    statistics. rows: what would be read, with
     `slag`, the kind of row."""
 
     lines: list[str] = field(default_factory=list)
@@ -49,15 +55,17 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
         if with_rows:
             found.rows.append(ledgers.flat_rows(ledger, name).assign(slag="transaktioner"))
         return found
+    params = _params(file)
+    if params is None and _statistics(found, file):
+        return found
     try:
         grids = read_grids(file)
     except Faults as error:
         found.faults += error.faults
         return found
     tables: dict[str, list[pd.DataFrame]] = {}
-    params = _params(file)
     try:
-        own = load_own(params.forbund_id) if params else {}
+        own = load_own(params.forbund_id, params.ar) if params else {}
     except Faults as error:
         found.faults += error.faults
         own = {}
@@ -72,7 +80,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             found.faults += faults
             found.rows.append(table.assign(slag=name))
         elif kind := kind_of(grid):
-            table, faults = tidy(grid, kind, None)
+            table, faults = tidy(grid, _kind(found, kind, params), None)
             found.faults += faults
             if len(table):
                 tables.setdefault(kind.name, []).append(table)
@@ -83,9 +91,57 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             found.faults += [kind_unknown(grid, own), *grid.faults]
     for name, parts in tables.items():
         table = pd.concat(parts, ignore_index=True)
+        if name == "forsorjningsstod":
+            table = _income_support(found, table, params)
         found.faults += repeated_rows(KINDS[name], table)
         found.rows.append(table.assign(slag=name))
     return found
+
+
+def _statistics(found: Inspection, file: Path) -> bool:
+    """Public statistics as an agency delivers them; False for a file that is none, or has the name of another kind."""
+    if file.suffix.lower() not in {".json", ".px"} and _is_named(file):
+        return False
+    read = read_statistics(file)
+    if read is None:
+        return False
+    found.lines += describe(read, file)
+    if read.what:
+        found.described.append(as_json(read, file))
+    found.faults += [*read.faults, *read.notes]
+    found.rows.append(read.table.assign(slag="register"))
+    return True
+
+
+def _is_named(file: Path) -> bool:
+    try:
+        grids = read_grids(file)
+    except Faults:
+        return False
+    return any(export_of(grid) or rows_of(grid) or kind_of(grid) for grid in grids)
+
+
+def _income_support(found: Inspection, table: pd.DataFrame, params: Params | None) -> pd.DataFrame:
+    """The ready rows by standard names, as a book has them."""
+    members = params.forbund.medlemmar if params else ()
+    names = tuple(member.namn for member in members if member.slag == "kommun")
+    try:
+        table, faults = of_ready(table, load_households(params.forbund_id if params else None), names)
+    except Faults as error:
+        faults = list(error.faults)
+    found.faults += faults
+    return table
+
+
+def _kind(found: Inspection, kind: Kind, params: Params | None) -> Kind:
+    """The kind with the words of the förbund whose book the file lies in."""
+    if kind.name != "enkat_utskick" or params is None:
+        return kind
+    try:
+        return asked_kind(load_surveys(params.forbund_id), params)
+    except Faults as error:
+        found.faults += error.faults
+        return kind
 
 
 def _name(grid: Grid) -> str:
@@ -93,7 +149,7 @@ def _name(grid: Grid) -> str:
 
 
 def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
-    """One row a person or an answer. Without a book, the common params say what words mean."""
+    """One row a person, an answer or a household's month. Without a book, the common params say what words mean."""
     forbund = params.forbund_id if params else None
     try:
         if name == "enkatsvar":
@@ -109,6 +165,13 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
             what += f" in {table['insats'].nunique()} insatser"
             if len(table):
                 what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
+        elif name == "hushallsmanader":
+            table, faults = read_months(grid, load_households(forbund), params)
+            faults += months_twice(table)
+            what = f"{len(table)} months of {table['hushall'].nunique()} households"
+            what += f" in {table['kommun'].nunique()} kommuner"
+            if len(table):
+                what += f", {table['manad'].min()} to {table['manad'].max()}"
         else:
             table, faults = read_followed(grid, load_people(forbund), params)
             what = f"follow-up of {table['nyckel'].nunique()} persons"

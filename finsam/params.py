@@ -16,6 +16,7 @@ from finsam.paths import relative, root
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
+from finsam.tables.statistics import measures
 from finsam.tables.words import PARTICIPANT_MEASURES
 from finsam.yaml_file import Strict, Text, read_yaml
 
@@ -62,6 +63,9 @@ class Medlem(Strict):
     kod: Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2})?$")] | None = None
     sedan: int | dt.date | None = None
 
+
+#: The public statistics that a report follows unless its params name others.
+STATISTICS = ("sjukpenningtal", "uvas_andel", "helarsekvivalenter_andel")
 
 #: What a share of exits is a share of: those who ended, those who were enrolled in the period, or all participants.
 Base = Literal["avslutade", "inskrivna", "alla"]
@@ -119,6 +123,7 @@ class Year(Strict):
 
     per: the last day of an interim report. liten_bas: a share of fewer than so many is told to be uncertain.
     felaktiga_rader: whether rows with faults stop the book, or are left out and told (`avvisas`).
+    statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut"]
@@ -131,6 +136,7 @@ class Year(Strict):
     mal_arbete_studier: Goal | None = None
     liten_bas: Annotated[int, Field(ge=0)] = 20
     felaktiga_rader: Literal["stoppar", "avvisas"] = "stoppar"
+    statistik: tuple[Text, ...] = STATISTICS
     kostnader: Literal["positiva", "negativa"] = "positiva"
     invanare: dict[Text, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     bokforing: Bokforing = Field(default_factory=Bokforing)
@@ -194,6 +200,7 @@ def load_params(forbund: str, ar: int) -> Params:
     stop_if(
         _per_faults(params, year_file)
         + _chapter_faults(params, year_file)
+        + _statistics_faults(of_year, year_file)
         + _alias_faults(lasting, forbund_file)
         + _insats_kommun_faults(lasting, forbund_file)
     )
@@ -283,6 +290,20 @@ def _chapter_faults(params: Params, file: Path) -> list[Fault]:
         )
         faults.append(Fault("chapter-missing", message, (place,), "avstamning"))
     return faults
+
+
+def _statistics_faults(year: Year, file: Path) -> list[Fault]:
+    known = list(measures())
+    return [
+        Fault(
+            "word-unknown",
+            f"{name!r} is no measure of public statistics." + nearest(name, known),
+            (Place(relative(file), None, None, f"statistik.{at}", name),),
+            "one of " + ", ".join(known),
+        )
+        for at, name in enumerate(year.statistik)
+        if name not in known
+    ]
 
 
 def _alias_faults(forbund: Forbund, file: Path) -> list[Fault]:

@@ -50,12 +50,13 @@ def line(start: float, slope: float, first: int = 2012, last: int = 2024, noise:
 
 
 def areas(codes: Sequence[str], slopes: Sequence[float], start: float = 12.0, **more: object) -> pd.DataFrame:
-    """Women, men and all of each area on a line of its own."""
-    rows = []
+    """Women, men and all of each area on a line of its own; a county has 20 times a kommun's persons, the country 1 000."""
+    rows, size = [], more.pop("namnare", 1000.0)
     for at, (code, slope) in enumerate(zip(codes, slopes, strict=True)):
         for kon, factor in SEXES.items():
             figures = {
                 year: round(factor * value, 1) for year, value in line(start, slope, seed=at + 1).items()
             }
-            rows += yearly(code, figures, kon=kon, **more)
+            times = {"00": 1000}.get(code, 20 if len(code) == 2 else 1)
+            rows += yearly(code, figures, kon=kon, namnare=size and size * times, **more)
     return register_table(rows)

@@ -92,7 +92,7 @@ def test_the_differences_of_a_real_report_are_these_and_no_others(book):
                               "note-statement", "cash", "cash-flow", "opening", "result", "equity",
                               "deviation-sign"}),
         ("vannas/2017", {"women-men", "exits-ended", "ended-remaining", "percent", "categories-total",
-                         "kinds-total"}),
+                         "kinds-total", "threshold-text"}),
     ],
 )  # fmt: skip
 def test_every_rule_that_a_report_has_figures_for_is_tried(book, rules):

@@ -24,7 +24,9 @@ from finsam.chapters import (
 from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Table
+from finsam.chapters.method import definitions
 from finsam.chapters.swedish import NBSP
+from finsam.chapters.year import key_figures
 from finsam.measures.participants import WHOLE
 
 GOAL = {"mal_arbete_studier": {"procent": 40}}
@@ -50,6 +52,43 @@ def year(*rows: list, **more: object) -> Book:
     return book(deltagare=counts(*(row for one in rows for row in one)), **{"year": GOAL, **more})
 
 
+# ---- Key figures and definitions --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "label", "expected"),
+    [
+        ("avslutade", "Till arbete eller studier, andel av avslutade", ["40 %", "30 %", "40 %"]),
+        ("inskrivna", "Till arbete eller studier, andel av dem som var nya", ["50 %", "60 %", "40 %"]),
+        ("alla", "Till arbete eller studier, andel av alla deltagare", ["20 %", "15 %", "40 %"]),
+    ],
+)
+def test_the_goal_stands_with_the_share_of_its_own_base(base, label, expected):
+    rows = [year_of(WHOLE, 2024, (30, 10, 20, 40), nya=80, kvar=100)]
+    rows += [year_of(WHOLE, 2023, (20, 10, 30, 40), nya=50, kvar=100)]
+    found = cells(key_figures(year(*rows, year={"mal_arbete_studier": {"procent": 40, "bas": base}})))
+    assert found[label] == expected
+    assert [line for line, texts in found.items() if texts[2]] == [label], "the goal stands once"
+
+
+def test_more_to_work_than_came_in_has_no_share_among_the_key_figures():
+    rows = year_of(WHOLE, 2024, (6, 2, 0, 0), nya=7, kvar=8)
+    found = cells(key_figures(year(rows, year={"mal_arbete_studier": {"procent": 40, "bas": "inskrivna"}})))
+    assert found["Till arbete eller studier, andel av dem som var nya"] == [".", "40 %"]
+
+
+def test_why_the_row_of_all_insatser_begins_late_is_told():
+    first, last = (year_of("A", year, (1, 1, 1, 1), nya=2, kvar=1) for year in (2023, 2024))
+    ready = year_of("Vård", 2024, (1, 1, 1, 1), nya=2, kvar=1)
+    everyone = {year: year_of(WHOLE, year, (2, 2, 2, 2), nya=4, kvar=2) for year in (2023, 2024)}
+    (found,) = definitions(year(first, last, ready, everyone[2024]))
+    assert cells(found)["Hela förbundet"] == [
+        "Alla insatser tillsammans. Raden börjar 2024, eftersom underlaget för åren före saknar uppgifter från Vård."
+    ]
+    (found,) = definitions(year(first, last, ready, *everyone.values()))
+    assert "Hela förbundet" not in cells(found)
+
+
 # ---- The goal ----------------------------------------------------------------------------------------------
 
 THREE = (
@@ -68,7 +107,7 @@ def test_each_insats_is_judged_on_its_own_base_and_the_table_says_which():
         "Alla": ["8", "20", "40 % (22–61)", "0", "Ja", "Alla deltagare"],
     }
     assert found.heads[-1] == "Räknat på" and found.heads[2] == "Antal i basen"
-    assert "inte en del av dem som var nya" in found.note
+    assert "Andelen av dem som var nya för året har inget intervall" in found.note
 
 
 def test_where_all_have_the_same_base_it_stands_in_the_heading():
@@ -207,7 +246,7 @@ def test_the_picture_draws_the_interval_and_the_goal():
         (
             {"A": (90, 10), "B": (10, 90), "C": (42, 58)},
             "A ligger längre över målet på 40 % än slumpen kan förklara. B ligger längre under målet på 40 % än "
-            "slumpen kan förklara. För den återstående insatsen kan skillnaden mot målet vara en slump.",
+            "slumpen kan förklara. För C kan skillnaden mot målet vara en slump.",
         ),
         (
             {"A": (45, 55), "B": (36, 64)},
@@ -221,6 +260,14 @@ def test_the_picture_draws_the_interval_and_the_goal():
 )
 def test_only_what_chance_can_not_explain_is_said_to_be_off_the_goal(shares, said):
     assert plain(insatser.goal_sentence(many(shares))) == said
+
+
+def test_an_insats_that_is_not_compared_with_the_goal_is_named():
+    rows = [year_of(name, 2024, (90, 0, 0, 10), nya=95, kvar=1) for name in ("A", "B", "In")]
+    said = plain(insatser.goal_sentence(year(*rows, insatser=[{"namn": "In", "bas": "inskrivna"}])))
+    assert said.endswith(
+        "In jämförs inte här, eftersom andelen inte har något konfidensintervall."
+    ) and said.startswith("A och B ligger")
 
 
 def test_many_insatser_have_a_funnel_and_those_outside_are_named():
@@ -271,7 +318,7 @@ def two_years(before: tuple[int, int], now: tuple[int, int]) -> Book:
         (
             (36, 64),
             (30, 70),
-            "var 30 % (30 av 100) 2024 och 36 % (36 av 100) 2023. Skillnaden på 6 procentenheter (95-procentigt "
+            "var 30 % (30 av 100) 2024 och 36 % (36 av 100) 2023. Skillnaden på −6 procentenheter (95-procentigt "
             "konfidensintervall −19 till 7) är inte större än att den kan bero på slumpen.",
             ["−6", "−19 till 7", "Ingen säker skillnad"],
         ),
@@ -472,11 +519,12 @@ def test_kommuner_and_ages_have_their_counts_and_shares():
     rows += [person("A", n, "2024-01-01", kommun="Sjöhult", fodelsear=None) for n in range(34, 39)]
     by_kommun, by_age = flat(groups.sections(book(spells(*rows))))
     assert cells(by_kommun) == {
-        "Ekvik": ["30", "30", "30", "30", "0", "0", "0", "100 % (89–100)"],
-        "Sjöhult": ["5", "5", "0", "0", "0", "0", "0", "."],
-        "Uppgift saknas": ["4", "4", "4", "0", "0", "0", "4", "0 % (0–49), få personer"],
-        "Alla": ["39", "39", "34", "30", "0", "0", "4", "88 % (73–95)"],
+        "Ekvik": ["30", "30", "30", "30", "0", "0", "0", "100 % (89–100)", ""],
+        "Sjöhult": ["5", "5", "0", "0", "0", "0", "0", ".", ""],
+        "Uppgift saknas": ["4", "4", "4", "0", "0", "0", "4", "0 % (0–49)", "få personer"],
+        "Alla": ["39", "39", "34", "30", "0", "0", "4", "88 % (73–95)", ""],
     }
+    assert by_kommun.heads[-1] == "Underlag" and list(by_kommun.text_columns) == [9]
     assert list(cells(by_age)) == ["16–24 år", "30–44 år", "Uppgift saknas", "Alla"]
 
 

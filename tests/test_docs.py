@@ -17,8 +17,9 @@ from finsam.cli import main
 from finsam.faults import Faults
 from finsam.params import CHAPTERS_OF, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
 from finsam.sources.grids import read_grids
+from finsam.tables.chapters import CHAPTERS
 from finsam.tables.contracts import contract, repeated_rows
-from finsam.tables.kinds import CHAPTERS, KINDS
+from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, kind_of, tidy
 
 ROOT = Path(__file__).parents[1]

@@ -112,7 +112,7 @@ def test_every_file_is_told_in_the_readme_and_none_is_half(lan):
     names = {file.name for file in lan.iterdir()}
     assert (lan / "README.md").read_text(encoding="utf-8") == README.read_text(encoding="utf-8")
     assert names == {"README.md", *(name for name in names if name in README.read_text(encoding="utf-8"))}
-    assert len(names) == 13
+    assert len(names) == 12
 
 
 def test_before_a_measure_begins_it_has_no_file(tmp_path):

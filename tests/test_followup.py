@@ -81,8 +81,8 @@ def test_the_sentence_tells_the_share_and_what_those_not_followed_could_make_it(
     sentence, _table = shown(("A", "1", [21, 7, 6]))
     assert sentence.replace(NBSP, " ") == (
         "Av dem som avslutade till arbete var 21 av 28 som kunde följas i arbete ett år senare, 75 % (95-procentigt "
-        "konfidensintervall 57–87). 6 personer kunde inte följas: om ingen av dem arbetar är andelen 62 % av alla, "
-        "och om alla gör det 79 %."
+        "konfidensintervall 57–87). Ytterligare 6 personer kunde inte följas: om ingen av dem arbetar är andelen 62 % "
+        "av alla, och om alla gör det 79 %."
     )
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import where
 
-from finsam.delivery.files import Source
 from finsam.faults import Faults
 from finsam.folders import replaced
 from finsam.ingest import ingest, processed
+from finsam.sources.files import Source
 
 GOOD = "insats,matt,totalt\nMatcha,nya,1\n"
 

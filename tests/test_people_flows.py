@@ -13,7 +13,7 @@ from person_frames import spells
 from finsam.params import Forbund, Insats, Params, Year
 from finsam.people.definitions import load_people
 from finsam.people.flows import MEASURES, bounds, flows
-from finsam.tables.kinds import EXITS
+from finsam.tables.words import EXITS
 
 DEFINITIONS = load_people(None)
 PARAMS = Params(

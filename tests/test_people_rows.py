@@ -12,9 +12,9 @@ from conftest import where
 from finsam.faults import Fault
 from finsam.params import Params
 from finsam.people.definitions import load_people
-from finsam.people.identity import is_personal_number
 from finsam.people.rows import FOLLOWED_ROWS, SPELLS, read_followed, read_spells, spell_faults
 from finsam.sources.grids import read_grids
+from finsam.sources.identity import is_personal_number
 
 HEADER = (
     "nyckel", "insats", "kon", "start", "slut", "orsak", "kommun", "fodelsear", "forsorjning_fore",
@@ -28,7 +28,7 @@ GOES_ON = ("B2", "Steget vidare", "M", "2024-05-01", "", "", "", "", "", "", "",
 FORBUND = """\
 medlemmar:
   - {namn: Umeå kommun, slag: kommun}
-  - {namn: Ekviks kommun, slag: kommun}
+  - {namn: Nyviks kommun, slag: kommun}
   - {namn: Region Prov, slag: region}
 insatser:
   - {namn: Matcha, alias: [Företagsringar]}
@@ -168,9 +168,9 @@ def test_headings_by_params_in_any_order_and_columns_that_are_not_read(repositor
         ("kommun", "2460", "Vännäs"),
         ("kommun", "vännäs kommun", "Vännäs"),
         ("kommun", "Kalmar", "Kalmar"),
-        ("kommun", "Ekvik", "Ekviks kommun"),
-        ("kommun", "ekviks", "Ekviks kommun"),
-        ("kommun", "EKVIKS KOMMUN", "Ekviks kommun"),
+        ("kommun", "Nyvik", "Nyviks kommun"),
+        ("kommun", "nyviks", "Nyviks kommun"),
+        ("kommun", "NYVIKS KOMMUN", "Nyviks kommun"),
         ("kommun", "Uppgift saknas", ""),
         ("tolk", "J", "ja"),
         ("tolk", "Okänt", ""),
@@ -241,9 +241,9 @@ WORDS = "or a line in params/prov/personer.yml"
         ("insats", "Match", "word-unknown",
          "one of Matcha, Steget vidare, or an alias of an insats in params/prov/forbund.yml"),
         ("kommun", "Umio", "word-unknown",
-         "one of Umeå, Ekviks kommun, or a kommun of params/register/omraden.csv"),
+         "one of Umeå, Nyviks kommun, or a kommun of params/register/omraden.csv"),
         ("kommun", "Västerbotten", "word-unknown",
-         "one of Umeå, Ekviks kommun, or a kommun of params/register/omraden.csv"),
+         "one of Umeå, Nyviks kommun, or a kommun of params/register/omraden.csv"),
         ("orsak", "Uppgift saknas", "word-unknown", WORDS),
         ("orsak", "Vann på lotteri", "word-unknown", WORDS),
         ("forsorjning_fore", "Bidrag", "word-unknown", WORDS),

@@ -21,7 +21,8 @@ from finsam.people.halves import with_years
 from finsam.people.make import compared, from_people
 from finsam.people.rows import FOLLOWED_ROWS
 from finsam.tables.contracts import contract, repeated_rows
-from finsam.tables.kinds import KINDS, WHOLE
+from finsam.tables.kinds import KINDS
+from finsam.tables.words import WHOLE
 
 DEFINITIONS = load_people(None)
 MEASURES = (
@@ -191,7 +192,7 @@ def test_without_persons_nothing_is_made():
 @given(participations())
 def test_what_is_made_holds_together(rows):
     tables = made(rows, ar=2024)
-    assert [check for check in audit.of_people(tables) if check.severity] == []
+    assert [check for check in audit.run(tables) if check.severity] == []
     for period in ("2024", "2024-H1"):
         whole = flows(rows, period)
         found = numbers(tables["deltagare"], WHOLE, period) if "deltagare" in tables else {}

@@ -176,7 +176,7 @@ def test_a_file_that_is_not_named_after_a_kind_is_told(repository, name):
     repository.raw(name, "insats,matt,totalt\nMatcha,nya,1\n")
     (fault,) = repository.faults()
     assert (fault.code, where(fault).file) == ("kind-unknown", f"data/raw/prov/2020/{name}")
-    assert "deltagare, bakgrund, uppgifter" in fault.expected
+    assert "deltagare, bakgrund, sjalvskattning" in fault.expected
     assert ("Did you mean 'deltagare'?" in fault.message) is (name == "deltagre.csv")
 
 

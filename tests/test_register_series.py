@@ -83,6 +83,13 @@ def test_denominators_come_from_the_population_of_the_same_ages_sex_and_year():
     assert series(table, "uvas_andel", "2480", "man").points["namnare"].tolist() == [6_100]
 
 
+def test_a_year_s_inhabitants_are_december_s_where_they_are_counted_by_month():
+    share = {"kommun_kod": "2480", "matt": "uvas_andel", "alder": "20-24", "kalla": "mucf", "kon": "totalt"}
+    months = [count("2480", f"2016-{month:02}", 12_000 + month) for month in (1, 11, 12)]
+    table = register_table([share | {"period": "2016", "varde": 7.5}, *months])
+    assert series(table, "uvas_andel", "2480").points["namnare"].tolist() == [12_012]
+
+
 def test_two_versions_are_never_in_one_series():
     table = register_table(
         [

@@ -28,8 +28,9 @@ from finsam.measures.signals import (
 )
 from finsam.sources.grids import read_grids
 from finsam.tables.cells import Cell, Row
-from finsam.tables.kinds import KINDS, RULES
+from finsam.tables.kinds import KINDS
 from finsam.tables.read import tidy
+from finsam.tables.words import RULES
 
 REPOSITORY = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden/vannas-2017"

@@ -220,6 +220,42 @@ def test_a_trend_has_a_column_a_year_and_a_picture_from_three(repository):
     assert trend.sections(found, "2. Annat", "2") == []
 
 
+@pytest.mark.parametrize(
+    ("senast", "said"),
+    [
+        ("", "Streckad linje: tröskeln 2020"),
+        ("2020", "Streckad linje: tröskeln 2020"),
+        ("2026", "Streckad linje: tröskeln, som ska vara nådd senast 2026"),
+    ],
+)
+def test_the_dashed_line_is_of_the_year_that_the_target_names(repository, senast, said):
+    target = f"1.1;a;a;enkät;personal;andel_minst;80;procent;;{senast};"
+    outcomes = "".join(
+        f"1.1;personal;{year};;;{n};40;;;\n" for year, n in ((2018, 10), (2019, 20), (2020, 33))
+    )
+    _, figure = trend.sections(book(repository, target, outcomes), "1. Nytta", "1")
+    assert figure.caption.replace("\\", "") == f"Resultaten över tid, målområde 1. Nytta. {said}"
+
+
+def test_lines_of_several_years_are_told_apart_and_a_change_has_none(repository):
+    targets = (
+        "1.1;a;a;enkät;;andel_minst;80;procent;;;\n1.2;a;b;register;;niva_hogst;9;dagar;;2026;\n"
+        "1.3;a;c;register;;minskar;1;dagar;12;;\n"
+    )
+    outcomes = "".join(
+        f"1.1;;{year};;;20;40;;;\n1.2;;{year};;;;;;10;dagar\n1.3;;{year};;;;;;11;dagar\n"
+        for year in (2018, 2019, 2020)
+    )
+    _, figure = trend.sections(book(repository, targets, outcomes), "1. Nytta", "1")
+    assert figure.caption.endswith("Streckad linje: tröskeln 2020 (för 1.2 ska den vara nådd senast 2026)")
+    change, changed = (
+        targets.splitlines()[2],
+        [line for line in outcomes.splitlines() if line.startswith("1.3")],
+    )
+    _, figure = trend.sections(book(repository, change, "\n".join(changed)), "1. Nytta", "1")
+    assert "Streckad" not in figure.caption
+
+
 def test_few_answers_are_open_points_and_shares_are_drawn_to_scale(repository):
     outcomes = YEARS.replace(";20;40", ";2;4")
     _, figure = trend.sections(book(repository, TWO, outcomes), "1. Nytta", "1")

@@ -10,7 +10,7 @@ from test_social_chapter import NBSP, Book, items, printed
 from finsam.chapters import scorecard
 from finsam.chapters.markdown import Table
 from finsam.delivery.read import read_delivery
-from finsam.tables.kinds import RULES
+from finsam.tables.words import RULES
 
 PAGE = (Path(__file__).parents[1] / "docs/social-accounts.md").read_text(encoding="utf-8")
 

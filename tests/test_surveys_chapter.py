@@ -10,11 +10,11 @@ import pytest
 from survey_files import FORBUND, OWN
 
 from finsam.brand import contrast
-from finsam.chapters import survey_insatser, survey_trends, surveys
+from finsam.chapters import social, survey_insatser, survey_trends, surveys
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure, canvas
 from finsam.chapters.likert import Steps, diverging
-from finsam.chapters.markdown import Markdown, Table
+from finsam.chapters.markdown import MARKS, Markdown, Table
 from finsam.render.execute import chapter_notebook
 
 PARTICIPANTS = (
@@ -63,6 +63,19 @@ def by_id(items: list[object]) -> dict[str, Table | Figure]:
     return {item.id: item for item in found}
 
 
+def test_ratings_in_a_survey_are_pointed_at_and_not_said_to_be_missing(book, repository):
+    assert social.self_ratings(book) == [
+        "Deltagarnas betyg redovisas bland enkätsvaren, se @sec-svar-deltagare."
+    ]
+    assert social.missing(book) == "Underlaget för 2020 innehåller inga uppgifter om sociala mål."
+    repository.raw(
+        "enkatsvar-deltagare.csv", "svarande;tillfalle;insats;period;nytta\na;under;Torget;2020;6\n"
+    )
+    without = open_book("prov", 2020)
+    assert social.self_ratings(without) == []
+    assert "egna betyg" in social.missing(without)
+
+
 def test_the_summary_counts_answers_and_says_whom_they_are_of(book):
     assert surveys.summary(book).replace("\u00a0", " ") == (
         "Enkäterna 2020 har besvarats av deltagare, personal och styrelse. Tillsammans har de svarat på 5 frågor och "
@@ -76,9 +89,9 @@ def test_response_rates_are_shown_only_where_they_can_be(book):
     assert table.heads == ["Svarande grupp", "Tillfälle", "Svarande", "Tillfrågade", "Svarsfrekvens"]
     assert [[line.label, *(cell.replace("\u00a0", " ") for cell in line.cells)] for line in table.lines] == [
         ["Deltagare", "Under insatsen", "4", "8", "50 %"],
-        ["Deltagare", "Vid avslut", "1", "0", "–"],
+        ["Deltagare", "Vid avslut", "1", f"0{MARKS['contradiction']}", "–"],
         ["Personal", "Alla", "minst 1", "–", "–"],
-        ["Styrelse", "Alla", "minst 2", "1", "–"],
+        ["Styrelse", "Alla", "minst 2", f"1{MARKS['contradiction']}", "–"],
     ]
     for words in ("Minst:", "Där fler har svarat än som uppges ha tillfrågats", "Streck:"):
         assert words in table.note
@@ -203,16 +216,17 @@ def test_insatser_stand_beside_each_other_and_all_answers(book):
     found = by_id(survey_insatser.sections(book))
     assert set(found) == {"tbl-svar-insats-deltagare", "fig-svar-insats-deltagare"}
     table = found["tbl-svar-insats-deltagare"]
-    assert table.heads == ["Fråga", "Steget vidare", "UT", "Alla svar"]
+    # As forbund.yml has them, not by name.
+    assert table.heads == ["Fråga", "UT", "Steget vidare", "Alla svar"]
     assert lines_of(table) == {
-        "Gott bemötande": ["50 % (1/2)", "100 % (2/2)", "75 % (3/4)"],
-        "Nyttan": ["0 % (0/1)", "100 % (2/2)", "67 % (2/3)"],
-        "Inte trakasserad": ["50 % (1/2)", "100 % (2/2)", "75 % (3/4)"],
-        "Betyget": ["10,00 (1)", "7,50 (2)", "8,33 (3)"],
+        "Gott bemötande": ["100 % (2/2)", "50 % (1/2)", "75 % (3/4)"],
+        "Nyttan": ["100 % (2/2)", "0 % (0/1)", "67 % (2/3)"],
+        "Inte trakasserad": ["100 % (2/2)", "50 % (1/2)", "75 % (3/4)"],
+        "Betyget": ["7,50 (2)", "10,00 (1)", "8,33 (3)"],
     }
     assert "Den är inte medelvärdet av insatsernas värden." in table.note
     picture = found["fig-svar-insats-deltagare"]
-    assert "Nyttan, alla svar 67 %: Steget vidare 0 % (0–79) och UT 100 % (34–100)." in picture.alt.replace(
+    assert "Nyttan, alla svar 67 %: UT 100 % (34–100) och Steget vidare 0 % (0–79)." in picture.alt.replace(
         "\u00a0", " "
     )
     assert "Betyget" not in picture.alt and "Ofylld punkt: färre än 3 svar" in picture.caption

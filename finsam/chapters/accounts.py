@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from finsam.chapters.book import Book
 from finsam.tables.cells import Cell, rows
-from finsam.tables.kinds import KRONOR
+from finsam.tables.words import KRONOR
 
 
 def result(book: Book) -> dict[str, Cell]:

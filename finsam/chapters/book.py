@@ -12,11 +12,13 @@ from IPython.display import display
 from finsam import audit
 from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
 from finsam.chapters.swedish import capital, cell_text, listing, period
-from finsam.delivery.files import Source
 from finsam.delivery.read import Delivery
 from finsam.faults import Place
 from finsam.ingest import processed
 from finsam.params import Params, load_params
+from finsam.register.read import Register
+from finsam.register.store import register
+from finsam.sources.files import Source
 from finsam.tables.cells import Cell
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
@@ -52,6 +54,11 @@ class Book:
     def own(self) -> pd.DataFrame:
         """One row a cell of the förbund's own tables (columns in `tables.own.OWN`)."""
         return self.delivery.own
+
+    @cached_property
+    def register(self) -> Register:
+        """Public statistics of all areas: the invented ones for an invented förbund, the agencies' for all others."""
+        return register(self.params.forbund.pahittat)
 
     @property
     def ar(self) -> int:

@@ -24,6 +24,12 @@ BASE_WORDS: dict[Base, str] = {
     "alla": "som deltog",
 }
 
+#: Why a share of those who were new has no interval, after a colon.
+NO_INTERVAL = (
+    "de som gick till arbete eller studier behöver inte vara bland dem som var nya för året, och då går det inte att "
+    "räkna ut något intervall."
+)
+
 INTERVAL_NOTE = "Inom parentes: 95-procentigt konfidensintervall, procent."
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finsam.chapters.book import Book
-from finsam.chapters.certainty import BASE_WORDS, FEW, few_note, is_few, points_between, share_in_words
+from finsam.chapters.certainty import (
+    BASE_WORDS,
+    FEW,
+    NO_INTERVAL,
+    few_note,
+    is_few,
+    points_between,
+    share_in_words,
+)
 from finsam.chapters.goals import base_of, base_share
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.participants import IN_SHORT, in_full, in_sentence, last_year, this_year, whole
@@ -60,6 +68,7 @@ def _change_text(book: Book, change: Change) -> str:
     if apart.interval is None:
         return f"{subject} var {now} och {then}."
     size = with_unit(abs(apart.points), "procentenheter", _decimals(apart))
+    signed = with_unit(apart.points, "procentenheter", _decimals(apart))
     limits = f"95-procentigt konfidensintervall {points_between(apart.interval)}"
     if apart.clear:
         verb = "ökade" if apart.points > 0 else "minskade"
@@ -67,7 +76,7 @@ def _change_text(book: Book, change: Change) -> str:
     if apart.points == 0:
         return f"{subject} var lika stor båda åren: {now} och {then}."
     return (
-        f"{subject} var {now} och {then}. Skillnaden på {size} ({limits}) är inte större än att den kan "
+        f"{subject} var {now} och {then}. Skillnaden på {signed} ({limits}) är inte större än att den kan "
         "bero på slumpen."
     )
 
@@ -89,6 +98,8 @@ def change_table(book: Book) -> Table | None:
     note = (
         "Skillnaden räknas på de oavrundade andelarna. Intervallet är ett 95-procentigt konfidensintervall."
     )
+    if any(change.difference.interval is None for change in found):
+        note += f" Bedöms inte: {NO_INTERVAL}"
     if any(_is_few(book, change) for change in found):
         note += " " + few_note(book)
     heads = ["Insats", str(book.ar - 1), str(book.ar), "Skillnad, procentenheter", "Intervall", "Bedömning"]

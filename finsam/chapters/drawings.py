@@ -241,7 +241,7 @@ def lines(
     axes.set_xlim(-0.3, len(periods) - 0.4)
     axes.set_ylim(bottom=0)
     axes.set_ylabel(axis)
-    axes.yaxis.set_major_formatter(_swedish_tick)
+    axes.yaxis.set_major_formatter(swedish_tick)
     axes.yaxis.grid(True)
     axes.set_axisbelow(True)
 
@@ -259,7 +259,7 @@ def columns(
         )
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylabel(axis)
-    axes.yaxis.set_major_formatter(_swedish_tick)
+    axes.yaxis.set_major_formatter(swedish_tick)
     axes.spines["bottom"].set_visible(True)
     axes.margins(y=0.15)
 
@@ -273,7 +273,7 @@ def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> Non
     )
 
 
-def _swedish_tick(value: float, _position: int) -> str:
+def swedish_tick(value: float, _position: int) -> str:
     """A number on an axis with decimal comma and no-break space; no decimals where none are needed."""
     exact = Decimal(f"{value:.6g}").normalize()
     return number(exact, max(0, -exact.as_tuple().exponent))
@@ -292,7 +292,7 @@ def _label_rows(axes: Axes, labels: Sequence[str], axis: str, grid: bool = True)
     axes.invert_yaxis()
     axes.set_xlabel(axis)
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(_swedish_tick)
+    axes.xaxis.set_major_formatter(swedish_tick)
     axes.xaxis.grid(grid)
     axes.set_axisbelow(True)
 

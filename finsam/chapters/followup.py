@@ -44,7 +44,7 @@ def _sentence(found: FollowUp) -> Markdown | None:
     if lost := int(found.ej_foljda.varde):
         low, high = (with_unit(each.rounded(), "procent") for each in bounds)
         text += (
-            f" {plural(lost, 'person', 'personer')} kunde inte följas: om ingen av dem arbetar är andelen "
+            f" Ytterligare {plural(lost, 'person', 'personer')} kunde inte följas: om ingen av dem arbetar är andelen "
             f"{low} av alla, och om alla gör det {high}."
         )
     return Markdown(text)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.chapters.book import Book
-from finsam.chapters.certainty import BASE_WORDS, FEW, INTERVAL_NOTE, between, few_note, is_few, share_text
+from finsam.chapters.certainty import (
+    BASE_WORDS,
+    FEW,
+    INTERVAL_NOTE,
+    NO_INTERVAL,
+    between,
+    few_note,
+    is_few,
+    share_text,
+)
 from finsam.chapters.markdown import escape
 from finsam.chapters.swedish import NBSP, SIGNS, number, with_unit
 from finsam.measures.participants import BASES, Outcome, goal_gap
@@ -106,7 +115,7 @@ def goal_note(book: Book, found: list[Outcome]) -> str:
         parts.append(few_note(book))
     if any(not share.part for share in shares):
         parts.append(
-            "De som avslutade är inte en del av dem som var nya för året. Därför saknar den andelen "
-            "intervall, och den redovisas inte när de är fler."
+            f"Andelen av dem som var nya för året har inget intervall: {NO_INTERVAL} Den redovisas inte heller när fler "
+            "har gått till arbete eller studier än som var nya."
         )
     return " ".join(parts)

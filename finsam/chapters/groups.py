@@ -55,17 +55,20 @@ def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -
     base = base_of(book, WHOLE)
     shares = {group: _share(row, BASES[base], base != "inskrivna") for group, row in counts.iterrows()}
     lines = [
-        Line(escape(group), [*_counts(row), _share_cell(book, shares[group])])
+        Line(escape(group), [*_counts(row), share_text(shares[group]), _few(book, shares[group])])
         for group, row in counts.iterrows()
     ]
     total = everyone.set_index("matt")["totalt"]
     share = _share(total, BASES[base], base != "inskrivna")
-    lines.append(Line("Alla", [*_counts(total), _share_cell(book, share)], "summa"))
-    head, about = _GROUPS[name]
+    lines.append(Line("Alla", [*_counts(total), share_text(share), _few(book, share)], "summa"))
+    heads = [_GROUPS[name][0], *_HEADS.values(), "Andel", "Underlag"]
+    if not any(line.cells[-1] for line in lines):
+        heads, lines = heads[:-1], [Line(line.label, line.cells[:-1], line.style) for line in lines]
+    about = _GROUPS[name][1]
     few = [few_note(book)] if any(is_few(book, each) for each in (*shares.values(), share)) else []
     note = f"Andel: till arbete eller studier av dem {BASE_WORDS[base]}. " + " ".join([INTERVAL_NOTE, *few])
     caption = f"Deltaganden {book.ar} {about}, och hur de slutade"
-    return Table(f"tbl-deltagare-efter-{name}", caption, [head, *_HEADS.values(), "Andel"], lines, note=note)
+    return Table(f"tbl-deltagare-efter-{name}", caption, heads, lines, text_columns=[9], note=note)
 
 
 def _counts(row: pd.Series) -> list[str]:
@@ -76,5 +79,5 @@ def _share(row: pd.Series, base: str, part: bool) -> Share | None:
     return Share(int(row[list(EXITS[:2])].sum()), int(row[base]), part) if row[base] else None
 
 
-def _share_cell(book: Book, share: Share | None) -> str:
-    return share_text(share) + (f", {FEW}" if is_few(book, share) else "")
+def _few(book: Book, share: Share | None) -> str:
+    return FEW if is_few(book, share) else ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from finsam.chapters import drawings, figures
-from finsam.chapters.book import Book
+from finsam.chapters import drawings, figures, register
+from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import UNITS, capital, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
-from finsam.tables.kinds import SEXES
-from finsam.tables.registers import measures
+from finsam.tables.statistics import measures
+from finsam.tables.words import SEXES
 
 _AXES = {"sjukpenningtal": "Dagar per försäkrad", "uvas_andel": "Procent av befolkningen"}
 SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
@@ -76,20 +76,20 @@ def sick_leave(book: Book) -> list[object]:
 
 def _goal_sentence(found: list[Row], about) -> Markdown | None:
     """Which areas lie above the goal at their latest period, and how each has changed."""
-    if about.mal is None:
+    if about.level is None:
         return None
     latest = {
         row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]
     }
-    above = [area for area, row in latest.items() if row["totalt"].varde > about.mal]
-    goal = with_unit(about.mal, about.enhet, 1)
+    above = [area for area, row in latest.items() if row["totalt"].varde > about.level]
+    goal = with_unit(about.level, about.enhet, 1)
     if not above:
-        text = f"{about.mal_text} är {goal}. Alla områden i tabellen har nått dit."
+        text = f"{about.mal.text} är {goal}. Alla områden i tabellen har nått dit."
     elif len(above) == len(latest):
         where = f"{above[0]} ligger" if len(above) == 1 else "Alla områden i tabellen ligger"
-        text = f"{about.mal_text} är {goal}. {where} över målet."
+        text = f"{about.mal.text} är {goal}. {where} över målet."
     else:
-        text = f"{about.mal_text} är {goal}. {listing(above)} ligger över målet."
+        text = f"{about.mal.text} är {goal}. {listing(above)} ligger över målet."
     changes = []
     for area in latest:
         series = sorted(
@@ -208,8 +208,8 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
         if any(row[sex] for row in ordered)
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
-    goal = float(about.mal) if about.mal is not None else None
-    text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
+    goal = float(about.level) if about.level is not None else None
+    text = f"Mål: {with_unit(about.level, about.enhet, 1)}" if about.level is not None else ""
     drawings.dots(axes, labels, series, _axis(measure), goal, text)
     unit = UNITS[about.enhet][1]
     alt = f"{about.namn} efter område. " + " ".join(
@@ -237,8 +237,8 @@ def _over_time(book: Book, measure: str) -> Figure | None:
         row.key["omrade"]: [float(row[when].varde) if row[when] else None for when in periods]
         for row in found
     }
-    goal = float(about.mal) if about.mal is not None else None
-    text = f"Mål: {with_unit(about.mal, about.enhet, 1)}" if about.mal is not None else ""
+    goal = float(about.level) if about.level is not None else None
+    text = f"Mål: {with_unit(about.level, about.enhet, 1)}" if about.level is not None else ""
     drawing, axes = figures.canvas(height=2.8)
     drawings.lines(axes, [period(when) for when in periods], series, _axis(measure), goal, text)
     alt = f"{about.namn} över tid. " + " ".join(
@@ -282,6 +282,16 @@ def other_measures(book: Book) -> list[object]:
         items.append(Table(f"tbl-matt-{slug(measure)}", caption, heads, lines, text_columns=[1]))
         items += [_dots(book, measure, f"matt-{slug(measure)}"), _over_time(book, measure)]
     return items
+
+
+def missing(book: Book) -> Markdown | None:
+    """That there is nothing on sick leave, UVAS and helårsekvivalenter, neither delivered nor as public statistics."""
+    if book.has("statistik") or register.measures_of(book):
+        return None
+    sentence = missing_sentence(book, {"sjukfrånvaro, UVAS och helårsekvivalenter": ("statistik",)})
+    return Markdown(
+        f"{sentence} Det finns inte heller någon hämtad offentlig statistik för förbundets kommuner."
+    )
 
 
 def other_facts(book: Book) -> list[object]:

@@ -123,8 +123,14 @@ def goal_sentence(book: Book) -> Markdown | None:
             f"Ingen insats ligger längre från målet på {goal_text(goal.procent)} än slumpen kan förklara."
         )
     elif unsure:
-        which = "den återstående insatsen" if unsure == 1 else f"de övriga {number(unsure)} insatserna"
+        sure = {*above, *below}
+        which = listing([name for name in found if name not in sure])
         sentences.append(f"För {which} kan skillnaden mot målet vara en slump.")
+    left_out = [o.insats for o in insatser(book) if base_share(book, o) and o.insats not in found]
+    if left_out:
+        sentences.append(
+            f"{listing(left_out)} jämförs inte här, eftersom andelen inte har något konfidensintervall."
+        )
     return Markdown(escape(" ".join(sentences)))
 
 

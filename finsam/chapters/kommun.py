@@ -9,13 +9,10 @@ import pandas as pd
 
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, profile
-from finsam.params import memberships
+from finsam.params import STATISTICS, memberships
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.store import register
-from finsam.tables.registers import INVENTED_LAN, Area
-
-#: The measures that the report follows, in order; likeness is judged by the same and by the population.
-MEASURES = ("sjukpenningtal", "uvas_andel", "helarsekvivalenter_andel")
+from finsam.tables.registers import INVENTED_LAN, Area, kommuner
 
 
 @dataclass(frozen=True)
@@ -51,11 +48,13 @@ class Kommun:
     @cached_property
     def profiles(self) -> dict[str, Profile]:
         """By measure: the kommun, its förbund together, the county and the country. Only measures it has figures of."""
-        table = register(self.invented, areas=[*self.members, self.lan, COUNTRY]).table
+        # The county is made of its kommuner where the agency tells nothing of it.
+        areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
+        table = register(self.invented, areas=areas).table
         together = self.books[0].params.forbund.kort if self.books else ""
         shown = {self.area.kod, TOGETHER, self.lan, COUNTRY}
         found = {}
-        for matt in MEASURES:
+        for matt in STATISTICS:
             whole = profile(table, matt, self.members, self.ar, together=together, lan=self.lan)
             if whole and whole.get(self.area.kod):
                 own = {key: each for key, each in whole.found.items() if key[0] in shown}
@@ -65,7 +64,7 @@ class Kommun:
     @cached_property
     def everywhere(self) -> pd.DataFrame:
         """The figures of all kommuner that likeness is judged by (columns register.rows.COLUMNS)."""
-        return register(self.invented, matt=[*MEASURES, "befolkning"]).table
+        return register(self.invented, matt=[*STATISTICS, "befolkning"]).table
 
 
 def open_kommun(kommun: str | int, ar: int) -> Kommun:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from finsam.chapters.kommun import MEASURES, Kommun
+from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.register_panels import panels
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
@@ -25,6 +25,7 @@ from finsam.chapters.register_text import (
 )
 from finsam.chapters.swedish import SIGNS, listing, number
 from finsam.measures.similar import similar
+from finsam.params import STATISTICS
 from finsam.register.series import series
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import measures
@@ -79,8 +80,8 @@ def section(kommun: Kommun, matt: str) -> list[object]:
 def alike(kommun: Kommun) -> list[object]:
     """The kommuner that are most like this one, with the figures that likeness is judged by."""
     residents = _latest(kommun, "befolkning")
-    levels = {matt: _latest(kommun, matt) for matt in MEASURES}
-    used = [matt for matt in MEASURES if kommun.area.kod in levels[matt]]
+    levels = {matt: _latest(kommun, matt) for matt in STATISTICS}
+    used = [matt for matt in STATISTICS if kommun.area.kod in levels[matt]]
     nearest = similar(kommun.area.kod, residents, [levels[matt] for matt in used])
     if not nearest:
         return []
@@ -130,7 +131,7 @@ def _latest(kommun: Kommun, matt: str) -> dict[str, float]:
 
 def missing(kommun: Kommun) -> Markdown | None:
     """The measures of the report that the register has no figure of for this kommun."""
-    absent = [measures()[matt].rubrik for matt in MEASURES if matt not in kommun.profiles]
+    absent = [measures()[matt].rubrik for matt in STATISTICS if matt not in kommun.profiles]
     if not absent:
         return None
     named = listing([name[:1].lower() + name[1:] for name in dict.fromkeys(absent)], "eller")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from finsam import __version__
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, number
+from finsam.chapters.swedish import SIGNS, listing, number
+from finsam.measures.participants import WHOLE
 
 DEFINITIONS = {
     "Antal deltagare totalt": "Alla som var med någon gång under året: kvar från förra året och nya, eller avslutade och kvar vid årets slut.",
@@ -35,7 +36,8 @@ def signs() -> Table:
 
 def definitions(book: Book) -> list[object]:
     """The measures that the book uses, in words."""
-    lines = [Line(name, [text]) for name, text in DEFINITIONS.items()]
+    texts = DEFINITIONS | ({"Hela förbundet": whole} if (whole := _whole(book)) else {})
+    lines = [Line(name, [text]) for name, text in texts.items()]
     return [
         Table(
             "tbl-definitioner",
@@ -48,14 +50,31 @@ def definitions(book: Book) -> list[object]:
     ]
 
 
+def _whole(book: Book) -> str:
+    """Why the row of all insatser begins later than the insatser; empty where it doesn't."""
+    table = book.table("deltagare")
+    years = table[table["period"].str.fullmatch(r"\d{4}", na=False)]
+    told = {year: set(of_year["insats"]) for year, of_year in years.groupby("period")}
+    first = min((year for year, insatser in told.items() if WHOLE in insatser), default="")
+    before = [year for year in told if year < first]
+    if not before:
+        return ""
+    by_person = set(book.people["insats"]) if len(book.people) else set()
+    missing = sorted(told[first] - told[max(before)] - by_person - {WHOLE})
+    of_whom = escape(listing(missing)) if missing else "någon insats"
+    return (
+        f"Alla insatser tillsammans. Raden börjar {first}, eftersom underlaget för åren före saknar uppgifter från "
+        f"{of_whom}."
+    )
+
+
 def sources(book: Book) -> list[object]:
     """The published document, if there is one, and each raw file with its rows and the start of its hash."""
     items: list[object] = []
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
-    lines = [
-        Line(escape(source.fil), [number(source.rader), f"`{source.sha256[:12]}`"]) for source in book.sources
-    ]
+    read = [*book.sources, *(book.register.sources if "sjukfranvaro-uvas" in book.params.chapters else [])]
+    lines = [Line(escape(source.fil), [number(source.rader), f"`{source.sha256[:12]}`"]) for source in read]
     note = "Kontrollsumman är de tolv första tecknen av filens SHA-256. Den ändras om filen ändras."
     items.append(
         Table(

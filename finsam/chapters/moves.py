@@ -96,7 +96,9 @@ def _moves_sentence(book: Book, found: pd.DataFrame) -> Markdown:
     text = f"Av de {total} som avslutades {book.ar} följdes {listing(parts)}."
     if GOES_ON in counts:
         on = number(int(counts[GOES_ON]))
-        text += f" {on} avslutades av personer som redan var med i en annan insats och fortsatte där."
+        text += (
+            f" Ytterligare {on} avslutades av personer som redan var med i en annan insats och fortsatte där."
+        )
     return Markdown(
         f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {WINDOW} "
         "dagar efteråt. Det går bara att se mellan insatser som använder samma nyckel för en person."

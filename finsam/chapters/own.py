@@ -23,7 +23,7 @@ MOST_COLUMNS = 8
 def sections(book: Book, chapter: str) -> list[object]:
     """For each delivered own table of the chapter, in the order of tabeller.yml: a heading, the table, the picture."""
     items: list[object] = []
-    for name, definition in load_own(book.params.forbund_id).items():
+    for name, definition in load_own(book.params.forbund_id, book.ar).items():
         rows = own_rows(book.own, name, definition)
         if rows and definition.kapitel == chapter:
             items.append(Markdown(f"### {escape(definition.titel)} {{#sec-egen-{slug(name)}}}"))

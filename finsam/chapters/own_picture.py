@@ -10,9 +10,9 @@ from finsam.chapters.figures import Canvas, Figure
 from finsam.chapters.markdown import escape
 from finsam.chapters.swedish import UNITS, capital, cell_text, listing, period
 from finsam.tables.cells import Cell
-from finsam.tables.kinds import SEXES
 from finsam.tables.own import OwnTable
 from finsam.tables.own.shape import Drawing, OwnRow, drawing
+from finsam.tables.words import SEXES
 
 #: Headings of column names that lack their å, ä and ö or mean more than they say.
 _HEADS = {name: words[0] for name, words in SEXES.items()} | {"procent": "Andel", "ar": "År"}

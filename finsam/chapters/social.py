@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam.chapters import drawings, figures, trend
-from finsam.chapters.book import Book
+from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
@@ -18,8 +18,10 @@ from finsam.chapters.targets import (
     small_note,
     threshold_text,
 )
+from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
+from finsam.surveys.definitions import load_surveys
 from finsam.tables.cells import rows
 
 
@@ -203,11 +205,39 @@ def scales(book: Book) -> Table | None:
     )
 
 
+def rated_in(book: Book) -> str:
+    """The reference to the participants' ratings in this year's surveys; empty where there are none.
+
+    A rating is an answer on a scale whose steps are numbers without words.
+    """
+    answers = of_year(book.answers, book.ar)
+    asked = set(answers.loc[answers["respondentgrupp"] == "deltagare", "fraga"])
+    if not asked or "enkater" not in book.params.chapters:
+        return ""
+    scales = [load_surveys(book.params.forbund_id).scale(question) for question in asked]
+    rated = any(
+        len(scale.steps) > 2 and all(scale.label(s) == str(s) for s in scale.steps) for scale in scales
+    )
+    return "@sec-svar-deltagare" if rated else ""
+
+
+def missing(book: Book) -> Markdown | None:
+    """What of the chapter nothing was delivered for; ratings may stand in surveys."""
+    parts = {"sociala mål": ("sociala_mal",)}
+    if not rated_in(book):
+        parts["deltagarnas egna betyg"] = ("sjalvskattning",)
+    return missing_sentence(book, parts)
+
+
 def self_ratings(book: Book) -> list[object]:
     """Mean self-ratings by insats, the förbund's mean and the goals."""
     found = list(rows(book.table("sjalvskattning"), ("insats",), across="matt"))
     if not found:
-        return []
+        return (
+            [Markdown(f"Deltagarnas betyg redovisas bland enkätsvaren, se {ref}.")]
+            if (ref := rated_in(book))
+            else []
+        )
     questions = list(dict.fromkeys(question for row in found for question in row))
     scale = listing([text.replace("-", "–") for text in dict.fromkeys(book.table("sjalvskattning")["skala"])])
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Table, escape
+from finsam.chapters.persons import in_order
 from finsam.chapters.survey_panels import Panel, panel_figures
 from finsam.chapters.survey_text import in_sentence, labels, short_cell, short_note
 from finsam.chapters.surveys import of_book
@@ -55,10 +57,10 @@ def sections(book: Book) -> list[object]:
     return items
 
 
-def _insatser(compared: Sequence[_Compared]) -> list[str]:
-    """All insatser by name; answers that name none come last."""
+def _insatser(book: Book, compared: Sequence[_Compared]) -> list[str]:
+    """All insatser in the order of the förbund; answers that name none come last."""
     return sorted(
-        {insats for each in compared for insats in each.by_insats}, key=lambda name: (not name, name)
+        in_order(book, {insats for each in compared for insats in each.by_insats}), key=operator.not_
     )
 
 
@@ -68,7 +70,7 @@ def _name(book: Book, insats: str) -> str:
 
 def _tables(book: Book, surveys: Surveys, group: str, compared: Sequence[_Compared]) -> list[Table]:
     """Every insats in a column; more than fit are in further tables with the same rows."""
-    insatser = _insatser(compared)
+    insatser = _insatser(book, compared)
     note = (
         "I kolumnen Alla svar väger varje svar lika. Den är inte medelvärdet av insatsernas värden. "
         f"{short_note([result for each in compared for result in each.by_insats.values()])} När svaren är få kan "
@@ -105,6 +107,6 @@ def _pictures(book: Book, surveys: Surveys, group: str, compared: Sequence[_Comp
         f"{escape(surveys.group(group))}: andelen gynnsamma svar i procent efter insats {book.ar}, med 95-procentigt "
         "konfidensintervall. Streckad linje: alla svar"
     )
-    rows = [_name(book, insats) for insats in _insatser(drawn)]
+    rows = [_name(book, insats) for insats in _insatser(book, drawn)]
     id = f"fig-svar-insats-{slug(group)}"
     return panel_figures(book, id, caption, "Andel gynnsamma svar efter insats.", rows, panels)

@@ -68,7 +68,7 @@ def response_table(book: Book) -> Table | None:
     lines = [
         Line(
             escape(surveys.group(rate.respondentgrupp)),
-            [*(text(rate) or _ANY[head] for head, text in told.items()), *_rate_cells(rate)],
+            [*(text(rate) or _ANY[head] for head, text in told.items()), *_rate_cells(book, rate)],
         )
         for rate in found
     ]
@@ -87,12 +87,12 @@ def response_table(book: Book) -> Table | None:
     return Table("tbl-svarsfrekvens", caption, heads, lines, text_columns=list(columns), note=" ".join(notes))
 
 
-def _rate_cells(rate: Rate) -> list[str]:
+def _rate_cells(book: Book, rate: Rate) -> list[str]:
     least = "minst " if rate.at_least else ""
     share = rate.share
     return [
         least + number(rate.svarande),
-        SIGNS["saknas"] if rate.tillfragade is None else number(rate.tillfragade),
+        book.text(rate.asked),
         least + with_unit(share.rounded(), "procent") if share else SIGNS["saknas"],
     ]
 

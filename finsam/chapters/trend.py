@@ -106,13 +106,30 @@ def _figure(book: Book, name: str, part: list[Trend], at: int) -> Figure:
     )
     few = any(is_small(book, each) for trend in part for each in trend.results.values())
     open_points = (
-        f" Ofylld punkt: färre än {number(book.params.year.liten_bas)} svar eller personer." if few else ""
+        f". Ofylld punkt: färre än {number(book.params.year.liten_bas)} svar eller personer" if few else ""
     )
-    caption = (
-        f"Resultaten över tid, målområde {escape(name)}. Streckad linje: tröskeln {book.ar}.{open_points}"
-    )
+    caption = f"Resultaten över tid, målområde {escape(name)}{_lines(book, part)}{open_points}"
     suffix = f"-{at}" if at > 1 else ""
     return Figure(f"fig-utveckling-{slug(name)}{suffix}", caption, alt, drawing)
+
+
+def _lines(book: Book, part: list[Trend]) -> str:
+    """What the dashed lines are: thresholds of the book's year, or of the later year that a target names."""
+    lined = [trend for trend in part if _limit(list(_points(trend).values())[-1]) is not None]
+    later: dict[str, list[str]] = {}
+    for trend in lined:
+        year = trend.target.key["senast"]
+        if year and year != str(book.ar):
+            later.setdefault(year, []).append(trend.target.key["indikator"])
+    if not lined:
+        return ""
+    if len(later) == 1 and len(lined) == sum(map(len, later.values())):
+        return f". Streckad linje: tröskeln, som ska vara nådd senast {escape(*later)}"
+    others = [
+        f"för {escape(listing(list(dict.fromkeys(names))))} ska den vara nådd senast {escape(year)}"
+        for year, names in sorted(later.items())
+    ]
+    return f". Streckad linje: tröskeln {book.ar}" + (f" ({listing(others)})" if others else "")
 
 
 @styled

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from finsam.chapters import economy, goals, participants, social
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import number, plural, with_unit
+from finsam.chapters.swedish import SIGNS, number, plural, with_unit
 from finsam.measures.participants import EXITS, Outcome, outcomes
+from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, RED
+
+#: What the share of a goal is of, where that isn't those who ended.
+_BASES = {"inskrivna": "dem som var nya", "alla": "alla deltagare"}
 
 
 def introduction(book: Book) -> list[object]:
@@ -44,19 +48,26 @@ def _people(book: Book) -> list[Line]:
             before = book.text(last.cell(measure)) if last and last.cell(measure) else ""
             lines.append(Line(label, [book.text(outcome.cell(measure)), before, ""]))
     goal = book.params.year.mal_arbete_studier
+    base = goals.base_of(book, outcome.insats)
+    target = goals.goal_text(goal.procent) if goal else ""
     if share := outcome.share("arbete", "studier"):
         before = _share_before(book, last, "arbete_eller_studier", EXITS[:2])
-        target = goals.goal_text(goal.procent) if goal and goal.bas == "avslutade" else ""
-        cells = [with_unit(share.rounded(), "procent"), before, target]
+        cells = [with_unit(share.rounded(), "procent"), before, target if base == "avslutade" else ""]
         lines.append(Line("Till arbete eller studier, andel av avslutade", cells))
-    if goal and goal.bas == "alla" and (share := goals.goal_share(book, outcome)):
-        cells = [with_unit(share.rounded(), "procent"), "", goals.goal_text(goal.procent)]
-        lines.append(Line("Till arbete eller studier, andel av alla deltagare", cells))
+    if base != "avslutade" and (share := goals.goal_share(book, outcome)):
+        before = goals.base_share(book, last) if last else None
+        cells = [_on_base(share), _on_base(before) if before else "", target]
+        lines.append(Line(f"Till arbete eller studier, andel av {_BASES[base]}", cells))
     if share := outcome.positive:
         before = _share_before(book, last, "positivt_avslut", EXITS[:3])
         cells = [with_unit(share.rounded(), "procent"), before, ""]
         lines.append(Line("Positivt avslut totalt, andel av avslutade", cells))
     return lines
+
+
+def _on_base(share: Share) -> str:
+    """The percent; the sign for not applicable where more went to work or studies than are in the base."""
+    return with_unit(share.rounded(), "procent") if share.possible else escape(SIGNS["ej_tillampligt"])
 
 
 def _share_before(book: Book, last: Outcome | None, delivered: str, exits: Sequence[str]) -> str:

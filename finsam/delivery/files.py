@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
+from finsam.sources.files import Source, source
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable, own_name
 from finsam.tables.read import kind_of
-
-
-@dataclass(frozen=True)
-class Source:
-    """A raw file that a book read: path from the repository, hash of its bytes and number of table rows."""
-
-    fil: str
-    sha256: str
-    rader: int
-
-
-def source(file: Path, rows: int) -> Source:
-    return Source(relative(file), hashlib.sha256(file.read_bytes()).hexdigest(), rows)
 
 
 @dataclass
@@ -116,7 +103,7 @@ def _put(found: Sorted, grid: Grid, own: dict[str, OwnTable]) -> None:
 
 
 def rows_of(grid: Grid) -> str | None:
-    """`personer`, `personuppfoljning` or `enkatsvar`, which a sheet or file is named after; None for anything else."""
+    """A name of ROW_DELIVERIES, as `personer`, which a sheet or file is named after; None for anything else."""
     for name in filter(None, (grid.sheet, grid.file.stem)):
         if (stem := name.strip().lower().split("-")[0]) in ROW_DELIVERIES:
             return stem

@@ -13,9 +13,10 @@ from finsam.paths import relative
 from finsam.sources.grids import Grid
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable
-from finsam.tables.registers import find_area, measures
+from finsam.tables.registers import find_area
+from finsam.tables.statistics import measures
 
-_WITH_INSATS = ("deltagare", "sjalvskattning", "uppfoljning", "enkat_utskick")
+_WITH_INSATS = ("deltagare", "sjalvskattning", "uppfoljning")
 
 
 def harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> pd.DataFrame:
@@ -43,16 +44,24 @@ def _area_name(text: str) -> str:
 
 
 def strangers(params: Params, tables: dict[str, pd.DataFrame], broken: set[str]) -> list[Fault]:
-    """Names that another file must know: a member of the förbund, an indicator of the social accounts."""
+    """Names that another file must know: a member of the förbund, an indicator of the social accounts.
+
+    broken: the kinds in which something was wrong, whose names aren't all known.
+    """
     faults = []
     if "medlemsbidrag" in tables and params.forbund.medlemmar:
         members = [member.namn for member in params.forbund.medlemmar]
         faults += _unknown(tables["medlemsbidrag"], "medlem", members, "forbund.yml names no such member.")
-    if "sociala_utfall" in tables and "sociala_mal" not in broken:
-        targets = list(tables["sociala_mal"]["indikator"].unique()) if "sociala_mal" in tables else []
-        message = "sociala_mal has no such indicator, so its result would be lost."
-        faults += _unknown(tables["sociala_utfall"], "indikator", targets, message)
-    return faults
+    return faults if "sociala_mal" in broken else faults + without_target(tables)
+
+
+def without_target(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Results of the social accounts whose indicator no target has."""
+    if "sociala_utfall" not in tables:
+        return []
+    targets = list(tables["sociala_mal"]["indikator"].unique()) if "sociala_mal" in tables else []
+    message = "sociala_mal has no such indicator, so its result would be lost."
+    return _unknown(tables["sociala_utfall"], "indikator", targets, message)
 
 
 def _unknown(table: pd.DataFrame, column: str, known: list[str], message: str) -> list[Fault]:

@@ -9,9 +9,14 @@ from functools import partial
 import pandas as pd
 
 from finsam.delivery import rejected
-from finsam.delivery.files import Sorted, Source, raw_folder, sort_files, source
+from finsam.delivery.files import Sorted, raw_folder, sort_files
 from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
+from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, stop_if
+from finsam.households.definitions import Households, load_households
+from finsam.households.make import from_households
+from finsam.households.ready import of_ready
+from finsam.households.rows import HOUSEHOLDS, months_twice, read_months
 from finsam.ledger.make import MADE, FromLedger, from_ledger
 from finsam.params import Params
 from finsam.paths import relative
@@ -19,12 +24,13 @@ from finsam.people.definitions import People, load_people
 from finsam.people.followup import followed_faults
 from finsam.people.make import from_people
 from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
-from finsam.social.make import with_results
+from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
+from finsam.surveys.asked import asked_kind
 from finsam.surveys.definitions import Surveys, load_surveys
 from finsam.surveys.rows import ANSWERS, answer_faults, read_answers
 from finsam.tables.contracts import contract, repeated_rows
-from finsam.tables.kinds import KINDS
+from finsam.tables.kinds import KINDS, Kind
 from finsam.tables.own import OWN, OwnTable, load_own, own_faults, read_own
 from finsam.tables.read import tidy
 
@@ -62,12 +68,13 @@ class _Read:
     followed: pd.DataFrame
     answers: pd.DataFrame
     own: pd.DataFrame
+    households: pd.DataFrame
     faults: list[Fault]
     broken: set[str] = field(default_factory=set)
 
     def leave_out(self, rows: set[rejected.RawRow]) -> None:
         self.tables = {name: rejected.without(table, rows) for name, table in self.tables.items()}
-        for part in ("people", "followed", "answers", "own"):
+        for part in ("people", "followed", "answers", "own", "households"):
             setattr(self, part, rejected.without(getattr(self, part), rows))
 
 
@@ -76,6 +83,8 @@ class _Definitions:
     people: People
     surveys: Surveys
     own: dict[str, OwnTable]
+    households: Households
+    kinds: dict[str, Kind]
 
 
 def read_delivery(params: Params) -> Delivery:
@@ -85,7 +94,7 @@ def read_delivery(params: Params) -> Delivery:
     Raises Faults with everything that is wrong in all the files together. With `felaktiga_rader: avvisas` in the
     params, rows with faults are left out instead.
     """
-    by = _definitions(params.forbund_id)
+    by = _definitions(params)
     found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
     read = _read(found, by, params)
     left_out: list[Fault] = []
@@ -102,11 +111,16 @@ def read_delivery(params: Params) -> Delivery:
     faults += unshown_sheets(params, found.by_row, found.own, by.own)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
-    tables, faults = with_results(tables, read.answers, by.surveys, params)
-    stop_if(faults)
+    tables = from_households(tables, read.households, params, by.households)
+    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids)
+    left_out += more
     sources = [*found.sources, *_ledger_sources(found, ledger)]
     return Delivery(
-        {name: contract(KINDS[name]).validate(table) for name, table in sorted(tables.items()) if len(table)},
+        {
+            name: contract(by.kinds[name]).validate(table)
+            for name, table in sorted(tables.items())
+            if len(table)
+        },
         sorted(sources, key=lambda each: each.fil),
         read.people,
         read.answers,
@@ -117,20 +131,22 @@ def read_delivery(params: Params) -> Delivery:
     )
 
 
-def _definitions(forbund: str) -> _Definitions:
+def _definitions(params: Params) -> _Definitions:
     """Raises Faults with what is wrong in all of the files."""
     found, faults = [], []
-    for load in (load_people, load_surveys, load_own):
+    for load in (load_people, load_surveys, load_own, load_households):
         try:
-            found.append(load(forbund))
+            found.append(load(params.forbund_id))
         except Faults as wrong:
             faults += wrong.faults
     stop_if(faults)
-    return _Definitions(*found)
+    people, surveys, own, households = found
+    kinds = KINDS | {"enkat_utskick": asked_kind(surveys, params)}
+    return _Definitions(people, surveys, own, households, kinds)
 
 
 def _read(found: Sorted, by: _Definitions, params: Params) -> _Read:
-    tables, faults, broken = _read_tables(found, params)
+    tables, faults, broken = _read_tables(found, by, params)
     people, more = _read_rows(
         found.by_row["personer"],
         partial(read_spells, definitions=by.people, params=params),
@@ -148,16 +164,22 @@ def _read(found: Sorted, by: _Definitions, params: Params) -> _Read:
         answer_faults,
     )
     own, of_own = _read_own(found, by.own)
-    faults += [*more, *of_followed, *of_answers, *of_own]
-    return _Read(tables, people, followed, answers, own, faults, broken)
+    households, of_households = _read_rows(
+        found.by_row["hushallsmanader"],
+        partial(read_months, definitions=by.households, params=params),
+        HOUSEHOLDS,
+        months_twice,
+    )
+    faults += [*more, *of_followed, *of_answers, *of_own, *of_households]
+    return _Read(tables, people, followed, answers, own, households, faults, broken)
 
 
-def _read_tables(found: Sorted, params: Params) -> tuple[Tables, list[Fault], set[str]]:
+def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Tables, list[Fault], set[str]]:
     parts: dict[str, list[pd.DataFrame]] = {}
     faults: list[Fault] = []
     broken: set[str] = set()
     for kind, grid in found.tables:
-        table, wrong = tidy(grid, kind, params.ar)
+        table, wrong = tidy(grid, by.kinds[kind.name], params.ar)
         # A table without rows, such as an unfilled template, is as good as none.
         if len(table):
             parts.setdefault(kind.name, []).append(table)
@@ -167,6 +189,10 @@ def _read_tables(found: Sorted, params: Params) -> tuple[Tables, list[Fault], se
     tables = {}
     for name, of_kind in parts.items():
         tables[name] = harmonise(pd.concat(of_kind, ignore_index=True), KINDS[name], params)
+        if name == "forsorjningsstod":
+            members = tuple(each.namn for each in params.forbund.medlemmar if each.slag == "kommun")
+            tables[name], wrong = of_ready(tables[name], by.households, members)
+            faults += wrong
         faults += repeated_rows(KINDS[name], tables[name])
     return tables, faults + strangers(params, tables, broken), broken
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Place
 from finsam.measures.shares import Share
 from finsam.surveys.context import is_whole
 from finsam.surveys.questions import Surveys
-from finsam.tables.cells import rows
-from finsam.tables.kinds import OCCASIONS
+from finsam.tables.cells import NO_CELL, Cell, rows
+from finsam.tables.words import OCCASIONS
 
 By = Literal["tillfalle", "insats", "period"]
 
@@ -113,7 +113,7 @@ class Rate:
 
     tillfalle, insats, period: those of the row that says how many were asked, empty for any. svarande: respondents.
     at_least: whether there may be more of them, since not every file tells the respondents from each other.
-    tillfragade: None where nothing says how many were asked. place: the row that says it.
+    asked: how many were asked, as delivered. first_answer: the first row of answers that counts.
     """
 
     respondentgrupp: str
@@ -122,20 +122,20 @@ class Rate:
     period: str
     svarande: int
     at_least: bool
-    tillfragade: int | None = None
-    place: Place | None = None
+    asked: Cell = NO_CELL
+    first_answer: Place | None = None
+
+    @property
+    def tillfragade(self) -> int | None:
+        """None where nothing says how many were asked."""
+        return int(self.asked.varde) if self.asked else None
 
     @property
     def share(self) -> Share | None:
-        """None where nothing says how many were asked, more answered than that, or no answers have such a period."""
-        if not self.tillfragade or self.is_over or not self.has_answers_period:
+        """None where nothing says how many were asked, or more answered than that."""
+        if not self.tillfragade or self.is_over:
             return None
         return Share(self.svarande, self.tillfragade)
-
-    @property
-    def has_answers_period(self) -> bool:
-        """Whether answers can be of the period: they are of years and half-years, not of months and days."""
-        return len(self.period) == 4 or "-H" in self.period
 
     @property
     def is_over(self) -> bool:
@@ -162,9 +162,7 @@ def response_rates(answers: pd.DataFrame, asked: pd.DataFrame, surveys: Surveys,
                 chosen &= answers[name].eq(key[name])
         chosen &= answers["period"].map(lambda period, of=key["period"]: period.startswith(of)).astype(bool)
         covered |= chosen
-        number = row["tillfragade"]
-        told = {"tillfragade": int(number.varde), "place": number.place} if number else {}
-        found.append(Rate(**key, **_respondents(answers[chosen]), **told))
+        found.append(Rate(**key, **_respondents(answers[chosen]), asked=row["tillfragade"]))
     for group, rest in answers[~covered].groupby("respondentgrupp", sort=False):
         found.append(Rate(group, "", "", str(year), **_respondents(rest)))
     groups = list(surveys.grupper)
@@ -172,25 +170,15 @@ def response_rates(answers: pd.DataFrame, asked: pd.DataFrame, surveys: Surveys,
 
 
 def _respondents(answers: pd.DataFrame) -> dict:
-    """`svarande` and `at_least`. Where nothing tells respondents apart there are at least as many in an insats as
-    answered any one of its questions on one occasion."""
+    """`svarande`, `at_least` and `first_answer`. Where nothing tells respondents apart there are at least as many in
+    an insats as answered any one of its questions on one occasion."""
     known = answers.loc[answers["svarande"] != "", "svarande"].nunique()
     unknown = answers[answers["svarande"] == ""]
     by_question = unknown.groupby(["insats", "fraga", "tillfalle", "period"]).size()
     least = int(by_question.groupby("insats").max().sum())
-    return {"svarande": known + least, "at_least": bool(len(unknown))}
-
-
-def rate_faults(rates: Sequence[Rate]) -> list[Fault]:
-    """A contradiction for each rate over 100 percent, and each that is told for a time which answers don't have."""
-    faults = []
-    for rate in rates:
-        if rate.is_over:
-            message = f"{rate.svarande} answered, and {rate.tillfragade} were asked."
-            expected = f"at least {rate.svarande}"
-            faults.append(Fault("rate-over", message, (rate.place,), expected, "contradiction"))
-        elif not rate.has_answers_period:
-            message = f"Answers are of years and half-years, so none are of {rate.period}."
-            expected = f"{rate.period[:4]} or a half-year of it, as {rate.period[:4]}-H1"
-            faults.append(Fault("rate-period", message, (rate.place,), expected, "contradiction"))
-    return faults
+    places = [
+        Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
+        for row in answers.head(1).itertuples()
+    ]
+    first = places[0] if places else None
+    return {"svarande": known + least, "at_least": bool(len(unknown)), "first_answer": first}

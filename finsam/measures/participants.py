@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.measures.shares import Share
 from finsam.params import Base
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
-from finsam.tables.kinds import EXITS, PARTICIPANT_MEASURES, WHOLE
+from finsam.tables.words import EXITS, PARTICIPANT_MEASURES, WHOLE
 
 #: The measure that each base of a share of exits counts.
 BASES: dict[Base, str] = {"avslutade": "avslutade", "inskrivna": "nya", "alla": "antal_totalt"}

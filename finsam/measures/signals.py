@@ -42,7 +42,7 @@ class Result:
 
     @property
     def rule(self) -> str:
-        """One of kinds.RULES; empty where the target has neither rule nor threshold."""
+        """One of words.RULES; empty where the target has neither rule nor threshold."""
         return rule_of(self.target)
 
     @property
@@ -189,7 +189,7 @@ def trends(targets: pd.DataFrame, outcomes: pd.DataFrame) -> list[Trend]:
     """Every indicator and group that has results in at least two periods, in the order of the targets.
 
     A result is one that isn't missing. Each is a Result of its own year, under the thresholds of now. Spellings of
-    kinds.RESPONDENTS are one group.
+    words.RESPONDENTS are one group.
     """
     found: dict[str, dict[str, list[Row]]] = {}
     for row in sorted(rows(outcomes, OUTCOME_KEYS), key=lambda row: _end(row.key["period"])):

@@ -121,7 +121,9 @@ def _columns(header: tuple[str, ...], ages: list[tuple[int, str]]) -> dict[int, 
 
 def _long(sheet: Sheet) -> Part | None:
     """A sheet with a row for each figure: År, Län (or Kommun), Ålder, Bakgrund, Kön, and Antal or Andel."""
-    at = next((n for n, (_, cells) in enumerate(sheet.rows[:12]) if _is_long([*map(words.plain, cells)])), None)
+    at = next(
+        (n for n, (_, cells) in enumerate(sheet.rows[:12]) if _is_long([*map(words.plain, cells)])), None
+    )
     if at is None:
         return None
     names = [words.plain(cell) for cell in sheet.rows[at][1]]

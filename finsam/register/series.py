@@ -136,7 +136,9 @@ def _counted(table: pd.DataFrame, matt: str, points: pd.DataFrame) -> pd.Series:
         & (table["alder"] == one["alder"])
     ]
     counts = same.drop_duplicates("period").set_index("period")["varde"]
-    return points["period"].map(counts)
+    # Inhabitants of a year are those at its end, also where they are counted by month.
+    year_end = points["period"].where(points["period"].str.len() == 7, points["period"] + "-12")
+    return points["period"].map(counts).fillna(year_end.map(counts))
 
 
 def comparable(parts: Sequence[Series]) -> None:

@@ -68,7 +68,8 @@ class Measure(Strict):
     alder: the ages that it is about, for readers; empty where its versions or rows tell it. slag: `andel` and `kvot`
     are varde = per * täljare / nämnare, `antal` is a count, None is a figure that is neither. rullande: months that
     every figure covers; monthly figures of such a measure share eleven months out of twelve with the next.
-    namnare: the measure that counts its denominator, where rows bring none of their own.
+    namnare: the measure that counts its denominator, where rows bring none of their own. taljare: the one that counts its
+    numerator.
     kallor: its names with each agency.
     """
 
@@ -83,6 +84,7 @@ class Measure(Strict):
     decimaler: Annotated[int, Field(ge=0)] = 1
     rullande: Annotated[int, Field(ge=0)] = 0
     namnare: Text | None = None
+    taljare: Text | None = None
     versioner: dict[Text, Version] = Field(default_factory=dict)
     brott: tuple[Break, ...] = ()
     kallor: dict[Text, tuple[AgencyName, ...]] = Field(default_factory=dict)

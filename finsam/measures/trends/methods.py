@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Method:
-    """name and text: Swedish. formula: LaTeX without dollar signs. assumptions: Swedish sentences."""
+    """name and text: Swedish. assumptions: Swedish sentences. formula: in signs that web pages, pdf, Word and screen
+    readers can all show, since a formula of LaTeX has no words to be read aloud."""
 
     name: str
     text: str
@@ -29,8 +30,8 @@ METHODS: dict[str, Method] = {
         "Trend för andelar",
         "Andelens utveckling beskrivs med logistisk regression. Den årliga förändringen är den genomsnittliga "
         "förändringen av den anpassade andelen, i procentenheter, från första till sista året.",
-        r"\ln\frac{p_t}{1-p_t}=a+bt,\quad \mathrm{Var}(y_t)=\varphi\,\frac{p_t(1-p_t)}{N_t},\quad "
-        r"\text{årlig förändring}=100\,\frac{p_T-p_1}{T-1}",
+        "ln(p(t) / (1 − p(t))) = a + b · t; variansen är φ · p(t) · (1 − p(t)) / N(t); årlig förändring = "
+        "100 · (p(T) − p(1)) / (T − 1)",
         (
             "Spridningen får vara större eller mindre än i ett slumpmässigt urval; faktorn φ skattas ur siffrorna.",
             _AUTOCORRELATION,
@@ -42,8 +43,7 @@ METHODS: dict[str, Method] = {
         "Talets logaritm följer en rät linje, vilket betyder att talet ändras med lika många procent varje år. Ett tal "
         "per person vägs med sin nämnare. Den årliga förändringen är den genomsnittliga förändringen av det anpassade "
         "talet, i talets egen enhet, från första till sista året.",
-        r"\ln\mu_t=a+bt,\quad \mathrm{Var}(y_t)=\varphi\,\frac{\mu_t}{N_t},\quad "
-        r"\text{årlig förändring}=\frac{\mu_T-\mu_1}{T-1}",
+        "ln μ(t) = a + b · t; variansen är φ · μ(t) / N(t); årlig förändring = (μ(T) − μ(1)) / (T − 1)",
         (
             "Spridningen växer med talet och minskar med nämnaren; faktorn φ skattas ur siffrorna. För antal är N = 1.",
             _AUTOCORRELATION,
@@ -54,7 +54,7 @@ METHODS: dict[str, Method] = {
         "Rät linje",
         "Där nämnare saknas följs talet med en rät linje, och alla år väger lika. Linjens lutning är den årliga "
         "förändringen.",
-        r"y_t=a+bt+e_t,\quad \mathrm{Var}(e_t)=\varphi",
+        "y(t) = a + b · t + e(t); variansen är φ",
         (_SPREAD, _AUTOCORRELATION, _STEADY),
     ),
     "intervall": Method(
@@ -63,8 +63,9 @@ METHODS: dict[str, Method] = {
         "skattningen b och dess fel s; fördelningarna läggs samman med vikterna w. Intervallet för nivån utgår från den "
         "senaste siffran och säger hur mycket en enskild siffra brukar avvika. Intervallet för förändringen gör samma "
         "sak med den senaste och den första siffran.",
-        r"F(x)=\sum_\rho w_\rho\,T_{n-2}\!\left(\frac{x-b_\rho}{s_\rho}\right),\quad "
-        r"\mathrm{Corr}(e_s,e_t)=\rho^{|s-t|},\quad w_\rho\propto L_{\mathrm{REML}}(\rho)",
+        "F(x) = summan över ρ av w(ρ) · T(x), där T är t-fördelningen med n − 2 frihetsgrader för (x − "
+        "b(ρ)) / s(ρ); korrelationen mellan e(s) och e(t) är ρ upphöjt till avståndet mellan s och t; "
+        "vikten w(ρ) är proportionell mot den begränsade likelihooden (REML) för ρ",
         (
             "Avvikelserna är ungefär normalfördelade, och sambandet mellan år avtar med avståndet.",
             "I simulerade serier täcker intervallen den sanna årliga förändringen i ungefär 95 fall av 100 när "
@@ -76,7 +77,7 @@ METHODS: dict[str, Method] = {
         "Tal som omfattar tolv månader",
         "Två månadsvärden av ett sådant tal har upp till elva månader gemensamt och är inte oberoende. Därför används "
         "bara vart tolfte värde, räknat bakåt från det senaste. Tillsammans omfattar de alla månader precis en gång.",
-        r"y_T,\;y_{T-12},\;y_{T-24},\dots",
+        "y(T), y(T − 12), y(T − 24) och så vidare",
         ("Det som återstår av samband mellan värdena behandlas som samband mellan år.",),
     ),
     "jamforelse": Method(
@@ -84,7 +85,8 @@ METHODS: dict[str, Method] = {
         "Skillnaden mellan de två talen följs år för år, så att det som händer överallt tar ut sig. Områdets egna "
         "kommuner räknas först bort ur länet och riket när nämnarna medger det; annars sägs det. För antal jämförs den "
         "procentuella förändringen.",
-        r"d_t=y_t-\frac{N^{L}_t y^{L}_t-N_t y_t}{N^{L}_t-N_t}=a+bt+e_t,\quad H_0\colon b=0",
+        "d(t) = y(t) − (NL(t) · yL(t) − N(t) · y(t)) / (NL(t) − N(t)) = a + b · t + e(t), där L är länet "
+        "eller riket; prövningen gäller om b = 0",
         (
             "Gemensamma händelser påverkar båda talen lika mycket i talets enhet.",
             "Skillnaden följer en rät linje. " + _AUTOCORRELATION,
@@ -96,7 +98,8 @@ METHODS: dict[str, Method] = {
         "Ett språng i nivån prövas vid alla tidpunkter utom de yttersta 15 procenten av serien. Den tidpunkt väljs "
         "som förklarar siffrorna bäst. P-värdet är andelen simulerade serier utan brott som någonstans visar ett lika "
         "tydligt språng.",
-        r"y_t=a+bt+\delta\,[t\ge\tau]+e_t,\quad \sup_\tau\frac{L(\tau)}{L_0}",
+        "y(t) = a + b · t + δ · [t ≥ τ] + e(t); det τ väljs som ger störst likelihood L(τ) i förhållande "
+        "till L(0)",
         (
             "Serien har högst ett brott, och trendens lutning är densamma före och efter.",
             "P-värdet är det största över möjliga samband mellan år. Det krävs minst åtta siffror.",
@@ -109,7 +112,8 @@ METHODS: dict[str, Method] = {
         "gränsen för linjens intervall är där. Linjen dras inte längre framåt än serien är lång, och högst 20 år. Ett mål om förändring i procent "
         "per år nås om hela intervallet för den årliga förändringen ligger vid eller under målet, och nås inte om hela "
         "ligger över.",
-        r"\{t: F_{0{,}025}(\hat\eta_t)\le g(m)\le F_{0{,}975}(\hat\eta_t)\}",
+        "alla t där den 2,5:e percentilen för linjen är högst g(m) och den 97,5:e percentilen är minst "
+        "g(m), där m är målet och g trendmodellens länk",
         (
             "Utvecklingen fortsätter i samma takt som hittills. Det är en beskrivning av takten, inte en prognos.",
             "Basårets siffra tas som den är, utan osäkerhet.",

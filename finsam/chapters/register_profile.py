@@ -1,0 +1,308 @@
+"""A measure of public statistics for some kommuner: each of them, all together, their county and the country.
+
+The book of a förbund shows the profile of its members and the municipal report that of a single kommun:
+
+    profile(table, "sjukpenningtal", ["9901", "9902"], 2024, together="Exempelbygden")
+    profile(table, "uvas_andel", ["9901"], 2024)
+
+What is drawn and told of a profile is in the other modules named register_…, and everything in the usual order in
+`register.parts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from finsam.chapters.register_lines import thinned
+from finsam.measures.trends import Comparison, FoundBreak, Reach, Trend, against, find_break, reached, trend
+from finsam.register.series import NotComparable, Series, combined, series
+from finsam.tables.registers import area_name, kommuner
+from finsam.tables.statistics import Measure, measures
+
+#: The code of the kommuner together, and the country's.
+TOGETHER, COUNTRY = "alla", "00"
+SEXES = ("totalt", "kvinnor", "man")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An area and sex: its figures up to the year of the profile, and what can be said of them.
+
+    code: SCB's, or TOGETHER. county, country: its yearly change against theirs; None where there is none to compare
+    with or it is a count. reach: None for a measure without a goal.
+    """
+
+    code: str
+    name: str
+    series: Series
+    trend: Trend
+    county: Comparison | None = None
+    country: Comparison | None = None
+    reach: Reach | None = None
+    found_break: FoundBreak | None = None
+
+    @cached_property
+    def drawn(self) -> Series:
+        """The figures that pictures show."""
+        return thinned(self.series)
+
+    @cached_property
+    def ends(self) -> tuple[tuple[str, float], tuple[str, float]] | None:
+        """The first period that can be compared with the last one and the last, with their figures; None for one alone."""
+        known = self.drawn.since_break().known
+        if len(known) < 2:
+            return None
+        first, last = ((str(known["period"].iloc[at]), float(known["varde"].iloc[at])) for at in (0, -1))
+        return first, last
+
+    @property
+    def is_reference(self) -> bool:
+        return len(self.code) == 2
+
+    def value(self, period: str) -> float | None:
+        """The figure of a period; None where there is none."""
+        point = self._point(period)
+        return None if point is None or pd.isna(point["varde"]) else float(point["varde"])
+
+    def base(self, period: str) -> float | None:
+        """What the figure is of (N), where it is known."""
+        point = self._point(period)
+        return None if point is None or pd.isna(point["namnare"]) else float(point["namnare"])
+
+    def status(self, period: str) -> str:
+        """Why there is no figure of a period; empty where there is one."""
+        point = self._point(period)
+        return "saknas" if point is None else str(point["status"])
+
+    def last_known(self, period: str) -> tuple[str, float] | None:
+        """The latest figure up to a period, and its period."""
+        known = self.series.known
+        known = known[known["period"] <= period]
+        return (known["period"].iloc[-1], float(known["varde"].iloc[-1])) if len(known) else None
+
+    def _point(self, period: str) -> pd.Series | None:
+        points = self.series.points
+        found = points[points["period"] == period]
+        return found.iloc[0] if len(found) else None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why."""
+
+    matt: str
+    ar: int
+    codes: tuple[str, ...]
+    lan: str
+    found: dict[tuple[str, str], Followed]
+    counts: dict[tuple[str, str], Series]
+    told: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> Measure:
+        return measures()[self.matt]
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a plain number, which says nothing beside that of a larger area."""
+        return self.measure.slag == "antal"
+
+    @cached_property
+    def period(self) -> str:
+        """The latest period that any of the areas has a figure of."""
+        return max(each.series.known["period"].iloc[-1] for each in self)
+
+    @property
+    def sexes(self) -> tuple[str, ...]:
+        return tuple(sex for sex in SEXES if any(kon == sex for _, kon in self.found))
+
+    def __iter__(self) -> Iterator[Followed]:
+        yield from self.found.values()
+
+    def of(self, kon: str = "totalt") -> list[Followed]:
+        """Everything of a sex: the kommuner, all of them together, the county and the country."""
+        return [each for (_, sex), each in self.found.items() if sex == kon]
+
+    def kommuner(self, kon: str = "totalt") -> list[Followed]:
+        """The kommuner, and all of them together where there are several."""
+        return [each for each in self.of(kon) if not each.is_reference]
+
+    def references(self, kon: str = "totalt") -> list[Followed]:
+        """The county and the country, as far as the register has them."""
+        return [each for each in self.of(kon) if each.is_reference]
+
+    def get(self, code: str, kon: str = "totalt") -> Followed | None:
+        return self.found.get((code, kon))
+
+
+def profile(
+    table: pd.DataFrame,
+    matt: str,
+    codes: Sequence[str],
+    ar: int,
+    *,
+    together: str = "",
+    lan: str = "",
+) -> Profile | None:
+    """The profile of a measure up to the end of a year; None when no kommun has a figure of it.
+
+    table: a register's (columns register.rows.COLUMNS) with the kommuner, county, country, and denominators.
+    together: what the kommuner are called together; they are added only under a name, and where there are several.
+    lan: the county that they are compared with, if not that of their own codes.
+    """
+    found: dict[tuple[str, str], Followed] = {}
+    told: dict[str, None] = {}
+    county = lan or (codes[0][:2] if len({code[:2] for code in codes}) == 1 else "")
+    everyone = [*codes, *filter(None, [county]), COUNTRY]
+    near = _near(table, matt, [*everyone, *(area.kod for area in kommuner(county) if county)])
+    own = as_of(near, matt, codes, ar)
+    if not own:
+        return None
+    like = next(iter(own.values()))
+    for kon in SEXES:
+        parts = as_of(near, matt, everyone, ar, kon, like=like)
+        if county and county not in parts and (whole := _county(near, matt, county, ar, kon, like)):
+            parts = (
+                {code: one for code, one in parts.items() if code != COUNTRY}
+                | {county: whole}
+                | {code: one for code, one in parts.items() if code == COUNTRY}
+            )
+        parts = _of_one_length(parts, told)
+        if not any(code in parts for code in codes):
+            continue
+        if together and len(codes) > 1:
+            whole = _together(parts, codes, together, told)
+            references = {code: parts.pop(code) for code in (county, COUNTRY) if code in parts}
+            parts |= ({TOGETHER: whole} if whole else {}) | references
+        for code, one in parts.items():
+            found[code, kon] = _followed(code, one, parts.get(county), parts.get(COUNTRY), told)
+    return Profile(matt, int(ar), tuple(codes), county, found, _counts(near, matt, found, ar), tuple(told))
+
+
+def as_of(
+    table: pd.DataFrame,
+    matt: str,
+    codes: Sequence[str],
+    ar: int,
+    kon: str = "totalt",
+    *,
+    like: Series | None = None,
+) -> dict[str, Series]:
+    """The series of each code up to the end of a year, for those that have a figure; all of one version and ages.
+
+    Those are `like`'s, or else those of the first code that has a figure.
+    """
+    found: dict[str, Series] = {}
+    for code in codes:
+        asked = {"version": like.version, "alder": like.alder} if like else {}
+        one = series(table, matt, code, kon, **asked)
+        # A version or age that isn't there gives way to another in `series`, which must not stand beside these.
+        if one is None or (like and (one.version, one.alder) != (like.version, like.alder)):
+            continue
+        one = one.until(str(ar))
+        if len(one.known):
+            like = like or one
+            found[code] = one
+    return found
+
+
+def _county(table: pd.DataFrame, matt: str, lan: str, ar: int, kon: str, like: Series) -> Series | None:
+    """A county that the agency tells nothing of (SCB's helårsekvivalenter), made of its kommuner; None where one lacks."""
+    codes = [area.kod for area in kommuner(lan)]
+    parts = as_of(table, matt, codes, ar, kon, like=like)
+    if len(parts) < len(codes) or len({one.is_monthly for one in parts.values()}) > 1:
+        return None
+    try:
+        whole = combined(list(parts.values()), area_name(lan))
+    except NotComparable:
+        return None
+    return whole if len(whole.known) else None
+
+
+def _near(table: pd.DataFrame, matt: str, codes: Sequence[str]) -> pd.DataFrame:
+    """The rows that a profile can need, since every series is looked up among all rows that are there."""
+    wanted = {matt, measures()[matt].namnare, measures()[matt].taljare}
+    return table[table["matt"].isin(wanted) & table["kommun_kod"].isin(codes)]
+
+
+def _of_one_length(parts: dict[str, Series], told: dict[str, None]) -> dict[str, Series]:
+    """Years where some are by month and some by year: December's twelve months are the calendar year's."""
+    if len({one.is_monthly for one in parts.values()}) < 2:
+        return parts
+    found = {}
+    for code, one in parts.items():
+        try:
+            yearly = one.yearly()
+        except NotComparable as reason:
+            told[str(reason)] = None
+            continue
+        if len(yearly.known):
+            found[code] = yearly
+    return found
+
+
+def _together(
+    parts: dict[str, Series], codes: Sequence[str], name: str, told: dict[str, None]
+) -> Series | None:
+    missing = [code for code in codes if code not in parts]
+    if missing:
+        return None
+    try:
+        whole = combined([parts[code] for code in codes], name)
+    except NotComparable as reason:
+        told[str(reason)] = None
+        return None
+    if len(whole.known):
+        return whole
+    if not any(part.points["namnare"].notna().any() for part in (parts[code] for code in codes)):
+        told[f"{name} tillsammans visas inte: underlaget säger inte hur många varje kommuns tal är av."] = (
+            None
+        )
+    return None
+
+
+def _followed(
+    code: str, one: Series, county: Series | None, country: Series | None, told: dict[str, None]
+) -> Followed:
+    measure, slope = one.measure, trend(one)
+    beside: dict[str, Comparison] = {}
+    if len(code) != 2 and measure.slag != "antal":
+        for name, reference in (("county", county), ("country", country)):
+            if reference is None:
+                continue
+            try:
+                beside[name] = against(one, reference)
+            except NotComparable as reason:
+                told[str(reason)] = None
+    reach = reached(slope, measure.mal) if measure.mal else None
+    # Of the kommuner together it would be told twice.
+    found = find_break(one) if len(code) == 4 and code != TOGETHER and one.kon == "totalt" else None
+    return Followed(code, one.name, one, slope, **beside, reach=reach, found_break=found)
+
+
+def _counts(
+    table: pd.DataFrame, matt: str, found: dict[tuple[str, str], Followed], ar: int
+) -> dict[tuple[str, str], Series]:
+    """The numerators of a share, where the register counts them."""
+    counts = {}
+    counted = measures()[matt].taljare
+    for (code, kon), each in found.items():
+        if counted is None or code == TOGETHER:
+            continue
+        one = series(table, counted, code, kon)
+        if one is not None and one.alder == each.series.alder:
+            counts[code, kon] = one.until(str(ar))
+    for kon in SEXES:
+        if (TOGETHER, kon) in found:
+            parts = [
+                counts.get((code, kon))
+                for code, sex in found
+                if sex == kon and len(code) == 4 and code != TOGETHER
+            ]
+            if parts and all(parts):
+                counts[TOGETHER, kon] = combined(parts, found[TOGETHER, kon].name)
+    return counts

@@ -1,0 +1,200 @@
+"""The kommuner of a county in order of a measure, each with its interval, and some of them marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from finsam.chapters import figures
+from finsam.chapters.drawings import swedish_tick
+from finsam.chapters.figures import Figure, brand, styled
+from finsam.chapters.maps import WITHOUT
+from finsam.chapters.markdown import escape
+from finsam.chapters.register_profile import COUNTRY, Profile
+from finsam.chapters.register_text import between, figure, goal_text, time, title, unit_of
+from finsam.chapters.swedish import SIGNS, capital, listing
+from finsam.measures.shares import Interval
+from finsam.measures.trends import trend
+from finsam.register.series import series
+from finsam.tables.registers import area_name, kommuner
+
+#: Inches of a row, by how many there are; so many have room on a page.
+_ROW, _TIGHT, _MOST = 0.19, 0.152, 60
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A kommun in the period of a ranking. interval: of the level, where it can be told. status: why there is none."""
+
+    code: str
+    name: str
+    value: float | None
+    interval: Interval | None = None
+    status: str = ""
+
+
+def ranked(profile: Profile, table: pd.DataFrame, codes: Sequence[str]) -> list[Ranked]:
+    """The kommuner from the highest to the lowest figure of the profile's period, and last those without one.
+
+    The same sex, version and ages as the profile. A kommun that the register lacks is `saknas`.
+    """
+    like = next(iter(profile)).series
+    found = []
+    for code in codes:
+        name = area_name(code)
+        one = series(table, profile.matt, code, version=like.version, alder=like.alder)
+        if one is None or (one.version, one.alder) != (like.version, like.alder):
+            found.append(Ranked(code, name, None, None, "saknas"))
+            continue
+        one = one.until(str(profile.ar))
+        if one.is_monthly and len(profile.period) == 4 and one.measure.rullande == 12:
+            one = one.yearly()
+        point = one.points[one.points["period"] == profile.period]
+        if not len(point) or pd.isna(point["varde"].iloc[0]):
+            found.append(Ranked(code, name, None, None, point["status"].iloc[0] if len(point) else "saknas"))
+            continue
+        found.append(Ranked(code, name, float(point["varde"].iloc[0]), trend(one).level_interval))
+    return sorted(found, key=lambda each: (each.value is None, -(each.value or 0), each.name))
+
+
+def ranking(profile: Profile, table: pd.DataFrame, id: str) -> Figure | None:
+    """The kommuner of the counties of the profile's kommuner; None for a count, or where fewer than three have a figure.
+
+    table: a register's with all kommuner of the county. The profile's own are marked.
+    """
+    lan = sorted({code[:2] for code in profile.codes})
+    codes = [area.kod for each in lan for area in kommuner(each)]
+    rows = [] if profile.is_count or len(codes) > _MOST else ranked(profile, table, codes)
+    known = [each for each in rows if each.value is not None]
+    if len(known) < 3:
+        return None
+    drawing, axes = figures.canvas(height=0.95 + len(rows) * (_ROW if len(rows) < 30 else _TIGHT))
+    _draw(axes, profile, rows)
+    where = listing([area_name(each) for each in lan])
+    caption = f"{title(profile.measure)} {time(profile.period, profile.measure)} i kommunerna i {where}, {unit_of(profile.measure)}"
+    if any(each.interval for each in known):
+        caption += ". Streck: hur mycket ett enskilt värde brukar avvika, 95-procentigt intervall"
+    return Figure(f"fig-{id}", escape(caption), _alt(profile, rows, where), drawing)
+
+
+def places(profile: Profile, rows: Sequence[Ranked]) -> list[str]:
+    """Where the profile's kommuner stand among the others: `Ekvik 3 av 8`. The highest figure is 1."""
+    known = [each for each in rows if each.value is not None]
+    return [
+        f"{each.name} {at} av {len(known)}"
+        for at, each in enumerate(known, start=1)
+        if each.code in profile.codes
+    ]
+
+
+@styled
+def _draw(axes: Axes, profile: Profile, rows: Sequence[Ranked]) -> None:
+    color, grey, decimals = brand().series[0], brand().color("secondary"), profile.measure.decimaler
+    size = 8 if len(rows) < 30 else 7
+    known = [each for each in rows if each.value is not None]
+    ends = [
+        end
+        for each in known
+        for end in ((each.interval.low, each.interval.high) if each.interval else (each.value,))
+    ]
+    for at, each in enumerate(rows):
+        is_own = each.code in profile.codes
+        ink = color if is_own else grey
+        if each.value is None:
+            # In words too, since a sign alone would stand for a figure on the axis.
+            text = f"{SIGNS[each.status or 'saknas']}  {WITHOUT[each.status or 'saknas'][0]}"
+            axes.annotate(text, (min(ends), at), fontsize=size, va="center", color=brand().foreground)
+            continue
+        if each.interval:
+            axes.plot(
+                [each.interval.low, each.interval.high], [at, at], color=ink, linewidth=1.8 if is_own else 0.9
+            )
+        face = ink if is_own else brand().background
+        axes.plot(each.value, at, "o", color=ink, markersize=5 if is_own else 4, markerfacecolor=face)
+        if is_own:
+            high = each.interval.high if each.interval else each.value
+            text = figure(each.value, decimals)
+            # On a plate, so that no line goes through it.
+            plate = {"boxstyle": "round,pad=0.1", "fc": brand().background, "ec": "none"}
+            beside = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "bbox": plate}
+            axes.annotate(text, (high, at), color=color, fontsize=size, weight="bold", **beside)
+    axes.set_yticks(range(len(rows)), [each.name for each in rows], fontsize=size)
+    for label, each in zip(axes.get_yticklabels(), rows, strict=True):
+        if each.code in profile.codes:
+            label.set_color(color)
+            label.set_weight("bold")
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    room = 0.05 * (max(ends) - min(ends) or 1)
+    level = profile.measure.level
+    marks = {"Länet": profile.get(profile.lan), "Riket": profile.get(COUNTRY)}
+    lines = {
+        name: (each.value(profile.period), "-" if name == "Riket" else (0, (3, 1.6)))
+        for name, each in marks.items()
+        if each and each.value(profile.period) is not None
+    }
+    if level is not None:
+        lines["Mål"] = (float(level), (0, (1, 1.2)))
+    for name, (value, dashes) in lines.items():
+        shade = brand().foreground if name == "Mål" else grey
+        axes.axvline(value, color=shade, linewidth=1, linestyle=dashes, zorder=0)
+    # The highest end has room for its figure.
+    axes.set_xlim(
+        min([*ends, *(value for value, _ in lines.values())]) - room,
+        max([*ends, *(value for value, _ in lines.values())]) + 2.4 * room,
+    )
+    handles = [
+        Line2D([], [], color=color, marker="o", markersize=5, linewidth=1.8, label="Förbundets kommuner")
+        if len(profile.codes) > 1
+        else Line2D(
+            [], [], color=color, marker="o", markersize=5, linewidth=1.8, label=area_name(profile.codes[0])
+        ),
+        *(
+            Line2D(
+                [],
+                [],
+                color=brand().foreground if name == "Mål" else grey,
+                linewidth=1,
+                linestyle=dashes,
+                label=f"{name} {figure(value, decimals)}",
+            )
+            for name, (value, dashes) in lines.items()
+        ),
+    ]
+    axes.figure.legend(handles=handles, loc="outside lower center", ncols=4, handlelength=2.4)
+    axes.set_xlabel(capital(unit_of(profile.measure)))
+    axes.xaxis.set_major_formatter(swedish_tick)
+    axes.xaxis.grid(True)
+    axes.spines["left"].set_visible(False)
+    axes.set_axisbelow(True)
+
+
+def _alt(profile: Profile, rows: Sequence[Ranked], where: str) -> str:
+    decimals = profile.measure.decimaler
+    known = [each for each in rows if each.value is not None]
+    first, last = known[0], known[-1]
+    told = [
+        f"Kommunerna i {where} efter {_small(title(profile.measure))} {time(profile.period, profile.measure)}, {unit_of(profile.measure)}.",
+        f"Högst har {first.name} ({figure(first.value, decimals)}) och lägst {last.name} "
+        f"({figure(last.value, decimals)}) av {len(known)} kommuner.",
+    ]
+    for at, each in enumerate(known, start=1):
+        if each.code in profile.codes:
+            ends = f", intervall {between(each.interval, decimals)}" if each.interval else ""
+            told.append(f"{each.name} är nummer {at} med {figure(each.value, decimals)}{ends}.")
+    for each in (profile.get(profile.lan), profile.get(COUNTRY)):
+        if each and each.value(profile.period) is not None:
+            told.append(f"{each.name}: {figure(each.value(profile.period), decimals)}.")
+    if profile.measure.level is not None:
+        told.append(f"{goal_text(profile.measure.mal, profile.measure)}.")
+    without = [each.name for each in rows if each.value is None]
+    if without:
+        told.append(f"Utan värde: {listing(without)}.")
+    return " ".join(told)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
