@@ -21,6 +21,7 @@ from finsam.render.report import Report
 SUPPORT = (
     "_brand.yml",
     "finsam/render/filters/tabeller.lua",
+    "finsam/render/filters/bredder.lua",
     "finsam/render/filters/alt-text.lua",
     "finsam/render/filters/upplysning.lua",
     "finsam/render/templates/quarto.scss",

@@ -5,7 +5,7 @@
 --   resultat  bold, a stronger rule
 --   varav     a part of the row above, indented
 --   sektion   heads the rows below it and spans all columns
--- Column widths that pandoc guesses from the dashes of a pipe table are dropped: each format fits its own.
+-- Column widths that pandoc guesses from the dashes of a pipe table are dropped; print has its own (bredder.lua).
 
 local INDENT = '\u{2003}' -- an em space survives into docx and typst, where padding does not
 
