@@ -146,6 +146,11 @@ def test_pictures_and_text_keep_their_order(laid_out):
     assert starts == ["Före", "![Ru", "Efte"]
 
 
+def test_a_paragraph_of_its_own_is_not_run_together_with_the_next(laid_out):
+    (cell,) = cells(laid_out(index=[shown(text("Det ena."), text("Det andra.\n"))]))
+    assert [output.data["text/markdown"] for output in cell.outputs] == ["Det ena.\n\n", "Det andra.\n\n"]
+
+
 # ---- Chapters and configuration ----------------------------------------------------------------------------
 
 

@@ -96,9 +96,12 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
 
 
 def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
-    """A picture as Markdown that names its file; other outputs as they are."""
+    """A picture as Markdown that names its file; other Markdown with an empty line after it, so that a paragraph of
+    its own stays one in Quarto."""
     about = output.get("metadata", {}).get("finsam")
     if not about:
+        if text := output.get("data", {}).get("text/markdown"):
+            output.data["text/markdown"] = text.rstrip("\n") + "\n\n"
         return output
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
