@@ -16,8 +16,8 @@ from finsam.households.counted import counted
 from finsam.households.definitions import load_households
 from finsam.households.need import is_long, is_very_long, most_in_a_stretch
 from finsam.households.rows import HOUSEHOLDS, read_months
-from finsam.people.definitions import UNKNOWN
 from finsam.sources.grids import read_grids
+from finsam.tables.definitions import UNKNOWN
 from finsam.tables.words import ALL_KOMMUNER
 
 #: Someone has support in every month, so that the rows tell all three years of Umeå.

@@ -8,7 +8,8 @@ import pytest
 from conftest import REPOSITORY, where
 
 from finsam.faults import Faults
-from finsam.people.definitions import load_people, plain
+from finsam.people.definitions import load_people
+from finsam.tables.definitions import plain
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from finsam.chapters.persons import scope, spells
 from finsam.chapters.swedish import number
 from finsam.measures.participants import BASES, EXITS, WHOLE
 from finsam.measures.shares import Share
-from finsam.people.definitions import UNKNOWN, load_people
+from finsam.people.definitions import load_people
 from finsam.people.flows import flows
+from finsam.tables.definitions import UNKNOWN
 
 #: The columns of flows that are shown, with their headings.
 _HEADS = {

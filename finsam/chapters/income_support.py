@@ -18,7 +18,7 @@ from finsam.households.definitions import load_households
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS
 from finsam.measures.income_support import Need, is_reference, latest, needs, own_areas, wholes
-from finsam.people.definitions import UNKNOWN
+from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
 from finsam.tables.words import ALL_KOMMUNER
 

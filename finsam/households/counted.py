@@ -11,7 +11,7 @@ import pandas as pd
 
 from finsam.households.definitions import Households
 from finsam.households.need import WINDOW, YEAR, is_long, is_very_long
-from finsam.people.definitions import UNKNOWN
+from finsam.tables.definitions import UNKNOWN
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
 from finsam.tables.words import ALL_KOMMUNER

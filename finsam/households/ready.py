@@ -9,7 +9,7 @@ import pandas as pd
 from finsam.faults import Fault, Place, nearest
 from finsam.households.definitions import FILE, Households
 from finsam.households.types import TYPES
-from finsam.people.definitions import UNKNOWN, plain
+from finsam.tables.definitions import UNKNOWN, plain
 from finsam.tables.registers import areas, find_area
 from finsam.tables.words import ALL_KOMMUNER
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from finsam.people.definitions import UNKNOWN, People
+from finsam.people.definitions import People
 from finsam.people.flows import SEXES, ages, bounds
 from finsam.people.made import Made, origin
+from finsam.tables.definitions import UNKNOWN
 from finsam.tables.kinds import KINDS
 
 TOTAL = "Totalt"

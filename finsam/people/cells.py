@@ -11,9 +11,10 @@ import numpy as np
 from finsam.faults import Fault
 from finsam.params import Params
 from finsam.people.days import day
-from finsam.people.definitions import People, plain
+from finsam.people.definitions import People
 from finsam.people.sheet import Reader
 from finsam.sources.numbers import parse_number
+from finsam.tables.definitions import plain
 from finsam.tables.registers import areas
 from finsam.tables.words import SEXES, YEARS_AFTER
 

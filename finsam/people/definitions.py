@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.paths import relative, root
 from finsam.people.days import FIRST_YEAR, LAST_YEAR
+from finsam.tables.definitions import RowDefinitions, Spellings, ascending, plain, shared_spellings
 from finsam.tables.words import EXITS
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Exit = Literal[EXITS]  # type: ignore[valid-type]
-
-#: What a table calls those of whom something isn't told.
-UNKNOWN = "Uppgift saknas"
 
 #: The columns of `personer`, and the further ones of `personuppfoljning`.
 OF_SPELLS = (
@@ -53,25 +49,20 @@ class Support(Strict):
     alias: tuple[Text, ...] = ()
 
 
-class _File(Strict):
+class _File(RowDefinitions):
     """What either file may have. The keys are explained in docs/people.md."""
 
-    kolumner: dict[Column, tuple[Text, ...]] = Field(default_factory=dict)
-    olasta_kolumner: tuple[Text, ...] = ()
-    uppgift_saknas: tuple[Text, ...] = ()
-    aldersgrupper: tuple[Annotated[int, Field(gt=0, le=100)], ...] | None = None
+    kolumner: dict[Column, Spellings] = Field(default_factory=dict)
     ar_grupper: tuple[Annotated[Decimal, Field(gt=0, le=100)], ...] | None = None
     fran_ar: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     orsaker: dict[Text, Reason] = Field(default_factory=dict)
     forsorjning: dict[Text, Support] = Field(default_factory=dict)
     utbildning: dict[Text, Level] = Field(default_factory=dict)
 
-    @field_validator("aldersgrupper", "ar_grupper")
+    @field_validator("ar_grupper")
     @classmethod
-    def _ascending(cls, bounds: tuple | None) -> tuple | None:
-        if bounds is not None and (not bounds or any(one >= next_ for one, next_ in pairwise(bounds))):
-            raise PydanticCustomError("bounds", "bounds that rise, as [16, 25, 30]")
-        return bounds
+    def _years_rise(cls, bounds: tuple | None) -> tuple | None:
+        return ascending(bounds, "[1, 3, 5]")
 
 
 class People(_File):
@@ -80,35 +71,10 @@ class People(_File):
     aldersgrupper: tuple[int, ...]
     ar_grupper: tuple[Decimal, ...]
 
-    def headings(self, columns: tuple[str, ...]) -> dict[str, str]:
-        """The columns by every heading that they may have, as `plain` text."""
-        named = {plain(text): name for name in columns for text in self.kolumner.get(name, ())}
-        return named | {name: name for name in columns}
-
     def words(self, of: Literal["orsaker", "forsorjning", "utbildning"]) -> dict[str, str]:
         """The standard spellings by every spelling, as `plain` text."""
         entries = getattr(self, of)
         return {plain(text): name for name, entry in entries.items() for text in (name, *entry.alias)}
-
-    @property
-    def not_told(self) -> frozenset[str]:
-        """What stands in a cell that tells nothing, as `plain` text; an empty cell too."""
-        return frozenset({"", *map(plain, self.uppgift_saknas)})
-
-    def age_group(self, age: int) -> str:
-        """The group of an age in whole years, as `25–29 år`."""
-        first, last = self.aldersgrupper[0], self.aldersgrupper[-1]
-        if age < first:
-            return f"Under {first} år"
-        if age >= last:
-            return f"{last} år och äldre"
-        low, high = next((low, high) for low, high in pairwise(self.aldersgrupper) if age < high)
-        return f"{low}–{high - 1} år" if high - 1 > low else f"{low} år"
-
-    def age_groups(self) -> list[str]:
-        """Every group, the youngest first."""
-        ages = (self.aldersgrupper[0] - 1, *self.aldersgrupper)
-        return [self.age_group(age) for age in ages]
 
     def years_group(self, years: float) -> str:
         """The group of a number of years in public support, as `Mer än 1, högst 2 år`; a bound is in the lower one."""
@@ -123,11 +89,6 @@ class People(_File):
     def years_groups(self) -> list[str]:
         """Every group, the shortest time first."""
         return [self.years_group(float(years)) for years in (*self.ar_grupper, self.ar_grupper[-1] + 1)]
-
-
-def plain(text: str) -> str:
-    """A heading or word for comparison: case and runs of spaces don't matter."""
-    return " ".join(text.casefold().split())
 
 
 def people_files(forbund: str | None) -> tuple[Path, Path | None]:
@@ -188,7 +149,6 @@ def _without(spellings: Iterable[str], own: set[str]) -> tuple[str, ...]:
 
 
 def _shared_spellings(people: People, file: Path) -> Iterator[Fault]:
-    """A heading or spelling that two entries have: what stands there could mean either."""
     kinds: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         "kolumner": [
             *((name, (name, *spellings)) for name, spellings in people.kolumner.items()),
@@ -199,16 +159,7 @@ def _shared_spellings(people: People, file: Path) -> Iterator[Fault]:
     for of in ENTRIES:
         entries = [(name, (name, *entry.alias)) for name, entry in getattr(people, of).items()]
         kinds[of] = [*entries, ("uppgift_saknas", people.uppgift_saknas)]
-    for key, entries in kinds.items():
-        owners: dict[str, list[str]] = {}
-        for name, spellings in entries:
-            for text in dict.fromkeys(map(plain, spellings)):
-                owners.setdefault(text, []).append(name)
-        for text, found in owners.items():
-            if len(found) > 1:
-                message = f"{text!r} belongs to {' and '.join(found)}."
-                place = Place(relative(file), None, None, key, text)
-                yield Fault("alias-twice", message, (place,), "each spelling in one entry")
+    yield from shared_spellings(kinds, file)
 
 
 def _decimal(number: Decimal) -> str:

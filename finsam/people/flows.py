@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from finsam.params import Params
-from finsam.people.definitions import UNKNOWN, People
+from finsam.people.definitions import People
+from finsam.tables.definitions import UNKNOWN
 from finsam.tables.words import EXITS
 
 #: What is counted. `ingaende` are those carried over from before; `unika` counts persons, the others participations.

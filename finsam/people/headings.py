@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Protocol
+from collections.abc import Collection
 
 from finsam.faults import Fault, nearest
-from finsam.people.definitions import plain
 from finsam.sources.grids import Grid
-
-
-class Headings(Protocol):
-    """What a file of definitions tells of headings, as params/personer.yml does."""
-
-    kolumner: Mapping[str, tuple[str, ...]]
-    olasta_kolumner: tuple[str, ...]
-
-    def headings(self, columns: tuple[str, ...]) -> dict[str, str]: ...
+from finsam.tables.definitions import RowDefinitions, plain
 
 
 def match(
     grid: Grid,
-    definitions: Headings,
+    definitions: RowDefinitions,
     columns: tuple[str, ...],
     required: Collection[str],
     file: str = "personer.yml",
