@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
 
-from finsam.chapters import geometry, maps
+from finsam.chapters import geometry, maps, shades
 from finsam.chapters.maps import Shown, Steps
 from finsam.tables.registers import kommuner
 
@@ -87,12 +87,12 @@ def test_every_printed_figure_is_in_the_step_that_says_so(figures, decimals):
 
 
 def test_colours_go_from_light_to_dark_in_equal_steps_of_lightness():
-    lightness = [maps._lab(color)[0] for color in maps.shades(5)]
+    lightness = [shades.lab(color)[0] for color in shades.shades(5)]
     gaps = -np.diff(lightness)
     assert gaps.min() > 12
     assert gaps.max() - gaps.min() < 2
-    assert maps._lab("#ffffff")[0] == pytest.approx(100, abs=0.01)
-    assert maps._lab("#777777")[0] == pytest.approx(50.0, abs=0.3)
+    assert shades.lab("#ffffff")[0] == pytest.approx(100, abs=0.01)
+    assert shades.lab("#777777")[0] == pytest.approx(50.0, abs=0.3)
 
 
 # ---- Pictures --------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 
 import numpy as np
 import shapely
@@ -27,6 +26,7 @@ from finsam.chapters.curves import spread
 from finsam.chapters.figures import WIDTH, Figure, brand, styled
 from finsam.chapters.geometry import kommun_shapes, outline, rings
 from finsam.chapters.markdown import escape
+from finsam.chapters.shades import shades
 from finsam.chapters.swedish import NBSP, SIGNS, listing, number
 from finsam.tables.registers import area_name, kommuner
 
@@ -97,15 +97,6 @@ class Shown:
 
     def status(self, code: str) -> str:
         return self.statuses.get(code, "saknas")
-
-
-def shades(count: int) -> list[str]:
-    """Colours from light to the brand's primary one, in equal steps of lightness (L* of CIELAB)."""
-    light, dark = _lab(brand().palette.get("linje", "#d3d9da")), _lab(brand().primary)
-    dark = dark * np.array([0.9, 1, 1])
-    light = np.array([93.0, *light[1:]])
-    parts = np.linspace(0, 1, count) if count > 1 else np.array([0.6])
-    return [_hex(light + part * (dark - light)) for part in parts]
 
 
 def county_map(shown: Shown, steps: Steps, lan: Sequence[str], id: str) -> Figure | None:
@@ -417,30 +408,3 @@ def _alt(shown: Shown, steps: Steps, where: str, codes: Sequence[str]) -> str:
 
 def _printed(value: float, decimals: int) -> Decimal:
     return Decimal(f"{value:.12f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-@cache
-def _lab_matrix() -> np.ndarray:
-    """sRGB's linear channels to CIE XYZ under D65, each divided by white's (IEC 61966-2-1)."""
-    made = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-    return made / made.sum(axis=1, keepdims=True)
-
-
-def _lab(color: str) -> np.ndarray:
-    """L*, a* and b* of a `#rrggbb` (CIE 1976)."""
-    channels = np.array([int(color[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    x, y, z = (
-        np.cbrt(v) if v > (6 / 29) ** 3 else v * (29 / 6) ** 2 / 3 + 4 / 29 for v in _lab_matrix() @ linear
-    )
-    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
-
-
-def _hex(lab: np.ndarray) -> str:
-    """The nearest `#rrggbb` of an L*, a*, b*."""
-    y = (lab[0] + 16) / 116
-    parts = np.array([y + lab[1] / 500, y, y - lab[2] / 200])
-    xyz = np.where(parts > 6 / 29, parts**3, 3 * (6 / 29) ** 2 * (parts - 4 / 29))
-    linear = np.clip(np.linalg.solve(_lab_matrix(), xyz), 0, 1)
-    channels = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return "#" + "".join(f"{round(255 * float(channel)):02x}" for channel in channels)
