@@ -17,27 +17,18 @@ _FIGURES = {"spt": "sjukpenningtal", "oht": "ohälsotal"}
 
 #: Försäkringskassan names a class of ages by its last year. Version 1.0 begins at 16 and has wide classes, version 2.0
 #: has five years in each. `ALL` is all of them together.
-_CLASSES = {
-    "1.0": {
-        "19": "16-19",
-        "29": "20-29",
-        "39": "30-39",
-        "49": "40-49",
-        "59": "50-59",
-        "64": "60-64",
-        "ALL": "16-64",
-    },
-    "2.0": {**{str(last): f"{last - 4}-{last}" for last in range(19, 70, 5)}, "ALL": "15-69"},
-    "": {
-        "19": "16-19",
-        "29": "20-29",
-        "39": "30-39",
-        "49": "40-49",
-        "59": "50-59",
-        "64": "60-64",
-        "ALL": "16-64",
-    },
+_OF_1 = {
+    "19": "16-19",
+    "29": "20-29",
+    "39": "30-39",
+    "49": "40-49",
+    "59": "50-59",
+    "64": "60-64",
+    "ALL": "16-64",
 }
+_OF_2 = {**{str(last): f"{last - 4}-{last}" for last in range(19, 70, 5)}, "ALL": "15-69"}
+#: By version; ohälsotal has none, and the classes of 1.0.
+_CLASSES = {"1.0": _OF_1, "2.0": _OF_2, "": _OF_1}
 _ONLY_2 = {"24", "34", "44", "54", "69"}
 _ONLY_1 = {"29", "39", "49", "59"} - _ONLY_2
 _TABLES = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gc
-import io
 import json
 from collections import Counter
 from pathlib import Path
@@ -17,7 +15,7 @@ from finsam.register.headed import Sheet, read_headed
 from finsam.register.mucf import is_mucf, mucf_part
 from finsam.register.part import Part
 from finsam.register.web_export import is_web_export, web_export
-from finsam.sources.grids import CSV, EXCEL, decode
+from finsam.sources.grids import CSV, EXCEL, csv_rows, decode
 from finsam.sources.json_stat import is_json_stat, read_json_stat
 from finsam.sources.px import is_px, read_px
 from finsam.sources.workbooks import UNREADABLE, read_sheets
@@ -33,16 +31,6 @@ def read_file(file: Path) -> list[Part]:
     if not parts:
         raise Faults([unknown(file)])
     return parts
-
-
-def is_statistics(file: Path) -> bool:
-    """Whether a table file is public statistics, by its headings; PX and JSON always are."""
-    if file.suffix.lower() in (".json", ".px"):
-        return True
-    try:
-        return bool(_parts(file))
-    except Faults:
-        return False
 
 
 def unknown(file: Path) -> Fault:
@@ -174,15 +162,4 @@ def _csv_rows(file: Path) -> list[tuple[int, tuple[str, ...]]]:
     delimiter = max(
         ";\t,", key=lambda sign: (counts[sign][0][1], counts[sign][0][0]) if counts[sign] else (0, 0)
     )
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((line, tuple(cell.strip() for cell in cells)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message = f"The row can't be told from the rows after it ({error})."
-        place, expected = Place(relative(file), None, line), "quotation marks in pairs around a cell"
-        raise Faults([Fault("quote-open", message, (place,), expected)]) from None
-    return rows
+    return [row for row in csv_rows(file, text, delimiter) if any(row[1])]

@@ -97,7 +97,11 @@ def decode(file: Path) -> str:
 def _csv_rows(file: Path) -> Rows:
     text = decode(file)
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";\t,", key=first.count)
+    return csv_rows(file, text, max(";\t,", key=first.count))
+
+
+def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
+    """The rows of a file's text with their line numbers, every cell stripped. Raises Faults on an open quotation."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
     try:
