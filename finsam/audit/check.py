@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from finsam.faults import Fault, Place
 from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Why two figures differ: message for the findings, words for the chapter in Swedish."""
+
+    message: str
+    words: str
+
+
+REMARKS = {
+    "to-not-by": Remark(
+        "The figure is what the later one is of the earlier: growth to, not by.",
+        "Siffran är det senare värdet i procent av det tidigare: den säger hur stort det har blivit, inte hur mycket det har ökat.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -18,7 +35,8 @@ class Check:
     rule: short code, such as `women-men`. subject: what is compared, in Swedish, for the checks chapter.
     tolerance: what rounding alone can make of the difference; at most that is `rounding`, more is `contradiction`.
     unit: unit of the figures. decimals: printed decimals of the stated one. places: every cell that took part,
-    the stated one first.
+    the stated one first. worth: what a difference that rounding can't explain is: a `contradiction`, or a `note` where
+    both figures can be right and a reader would still ask. remark: a key of REMARKS that explains the difference.
     """
 
     rule: str
@@ -29,6 +47,8 @@ class Check:
     places: tuple[Place, ...]
     tolerance: Decimal = Decimal(0)
     decimals: int = 0
+    worth: Literal["contradiction", "note"] = "contradiction"
+    remark: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -39,7 +59,7 @@ class Check:
         """Empty when the figures agree exactly."""
         if self.difference == 0:
             return ""
-        return "rounding" if abs(self.difference) <= self.tolerance else "contradiction"
+        return "rounding" if abs(self.difference) <= self.tolerance else self.worth
 
     @property
     def is_money(self) -> bool:
@@ -49,6 +69,8 @@ class Check:
         message = (
             f"{self.subject}: stated {self.stated.normalize():f}, other figures make it {self.expected}."
         )
+        if self.severity and self.remark:
+            message += f" {REMARKS[self.remark].message}"
         return Fault(self.rule, message, self.places, self.expected, self.severity)
 
     @property

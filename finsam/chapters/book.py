@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import display
 
 from finsam import audit
+from finsam.chapters import printed
 from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
 from finsam.chapters.swedish import capital, cell_text, listing, period
 from finsam.delivery.read import Delivery
@@ -71,6 +72,7 @@ class Book:
 
     def table(self, kind: str) -> pd.DataFrame:
         """The table of a kind; an empty one with the right columns when nothing was delivered."""
+        printed.opened(kind)
         if kind in self.tables:
             return self.tables[kind]
         return pd.DataFrame(columns=[*key_columns(KINDS[kind]), *CELL_COLUMNS])
@@ -96,7 +98,8 @@ class Book:
 
     def text(self, cell: Cell, unit: bool = False) -> str:
         """A cell as printed, with its mark when other figures make it something else."""
-        return escape(cell_text(cell, unit)) + str(self._marks.get(cell.place, ""))
+        text = escape(cell_text(cell, unit)) + str(self._marks.get(cell.place, ""))
+        return printed.FromRow.of(text, cell.place) if cell.place else text
 
 
 def open_book(forbund: str, ar: int) -> Book:
@@ -106,12 +109,19 @@ def open_book(forbund: str, ar: int) -> Book:
 
 
 def show(*items: object) -> None:
-    """Display what there is; None and empty lists show nothing."""
+    """Display what there is; None and empty lists show nothing. The outputs tell what was written for them."""
+    shown = [*_each(items)]
+    trace = {printed.TRACE: printed.taken()}
+    for item in shown:
+        display(item, metadata=trace)
+
+
+def _each(items: Iterable[object]) -> Iterator[object]:
     for item in items:
         if isinstance(item, Iterable) and not isinstance(item, str):
-            show(*item)
+            yield from _each(item)
         elif item is not None:
-            display(item)
+            yield item
 
 
 def missing_sentence(book: Book, parts: dict[str, tuple[str, ...]]) -> Markdown | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from finsam.chapters import printed
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -42,6 +44,7 @@ _START = re.compile(r"^([-+:%]|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](
 
 def escape(text: str) -> str:
     """Text from data as literal Markdown: no markup, mathematics, citation or smart punctuation comes of it."""
+    printed.literal(text)
     literal = _SPECIAL.sub(r"\\\1", text.lstrip(" \t")).replace("...", r"\.\.\.").replace("--", r"\-\-")
     return _START.sub(lambda found: f"\\{found[0]}" if found[0] in "-+:%" else f"{found[0]}\\", literal)
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 
+from finsam.chapters import printed
 from finsam.tables.cells import Cell
 
 NBSP = "\u00a0"
@@ -39,14 +40,14 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
     exact = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     sign = MINUS if exact < 0 else ""
     whole, _, part = f"{abs(exact):,f}".partition(".")
-    return sign + whole.replace(",", NBSP) + ("," + part if part else "")
+    return printed.number(sign + whole.replace(",", NBSP) + ("," + part if part else ""), value)
 
 
 def with_unit(value: Decimal | int, unit: str, decimals: int = 0) -> str:
     """`12 430 tkr`, `46 %`, `1 dag`: the unit is held to its number by a no-break space."""
-    printed = number(value, decimals)
-    word = UNITS[unit][0 if printed == "1" else 1]
-    return printed + (NBSP + word.replace(" ", NBSP) if word else "")
+    text = number(value, decimals)
+    word = UNITS[unit][0 if text == "1" else 1]
+    return text + (NBSP + word.replace(" ", NBSP) if word else "")
 
 
 def cell_text(cell: Cell, unit: bool = False) -> str:
@@ -58,6 +59,10 @@ def cell_text(cell: Cell, unit: bool = False) -> str:
 
 def period(text: str) -> str:
     """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014` and `januari–juni 2025`; half-years."""
+    return printed.literal(_period(text))
+
+
+def _period(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d\d", text):
         return format_date(dt.date.fromisoformat(f"{text}-01"), "MMMM y", locale="sv")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam.tables.chapters import FACT_CHAPTERS
-from finsam.tables.kinds.kind import Key, Kind, Value, enhet, period
+from finsam.tables.kinds.kind import Key, Kind, Value, enhet, period, refers
 from finsam.tables.words import SEXES
 
 FIGURES = (
@@ -19,6 +19,7 @@ FIGURES = (
                 "year or span such as 2009-2014",
             ),
             enhet(),
+            refers(),
         ),
         (
             Value("varde", "the figure", None),

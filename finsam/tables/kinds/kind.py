@@ -72,3 +72,11 @@ def period(about: str = "year, month (2015-09) or date; without the column, the 
 
 def enhet() -> Key:
     return Key("enhet", "unit of the row", required=False, words=UNITS)
+
+
+def refers() -> Key:
+    return Key(
+        "avser",
+        "what the figure repeats: names of `python -m finsam facts`, joined by + - * /; the audit compares the two",
+        required=False,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.tables.kinds.kind import Key, Kind, Value, enhet, typ
+from finsam.tables.kinds.kind import Key, Kind, Value, enhet, refers, typ
 
 _OUTCOME_TKR = (
     Value("budget", "budget of the year", "tkr"),
@@ -75,7 +75,7 @@ MONEY = (
         "ekonomi_i_text",
         "economic figures that the running text of the report gives",
         "ekonomi",
-        (Key("post", "what the figure tells"), enhet()),
+        (Key("post", "what the figure tells"), enhet(), refers()),
         _SUMMARY,
     ),
     Kind(

@@ -1,0 +1,71 @@
+"""What the chapters have written since they last showed something: every number with its exact value, every text from
+data that has digits in it, every row that was printed as it was delivered, and the tables that were opened.
+
+`show` puts it into the outputs of the notebook, so that the finished pages can be read back against what was computed
+(`finsam.verify`), and a table can tell the raw rows behind it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from decimal import Decimal
+
+from finsam.faults import Place
+
+#: The key of the metadata of an output.
+TRACE = "finsam_spar"
+
+#: More is written between two outputs by no chapter; the bound keeps a long process from growing.
+_MOST = 200_000
+
+_numbers: deque[tuple[str, str, str]] = deque(maxlen=_MOST)
+_literals: deque[str] = deque(maxlen=_MOST)
+_rows: deque[Place] = deque(maxlen=_MOST)
+_tables: deque[str] = deque(maxlen=_MOST)
+
+
+class FromRow(str):
+    """Text of a cell that was printed as it was delivered. place: where it stands."""
+
+    place: Place
+
+    @classmethod
+    def of(cls, text: str, place: Place) -> FromRow:
+        _rows.append(place)
+        told = cls(text)
+        told.place = place
+        return told
+
+
+def number(text: str, value: Decimal | int, unit: str = "") -> str:
+    """A number as it is printed, with its exact value; returns the text."""
+    _numbers.append((text, f"{value:f}" if isinstance(value, Decimal) else str(value), unit))
+    return text
+
+
+def literal(text: str) -> str:
+    """Text whose digits are no figures of the book: names, dates, headings, constants of a method. Returns it."""
+    if any(sign.isdigit() for sign in text):
+        _literals.append(text)
+    return text
+
+
+def opened(table: str) -> None:
+    """A table of the delivery was opened, by its kind."""
+    _tables.append(table)
+
+
+def taken() -> dict[str, list]:
+    """All that was written since the last call, as JSON holds it; nothing is kept."""
+    found = {
+        "siffror": sorted({*map(tuple, _numbers)}),
+        "ord": sorted({*_literals}),
+        "rader": [
+            [place.file, place.sheet or "", place.row or 0, place.column or ""]
+            for place in dict.fromkeys(_rows)
+        ],
+        "tabeller": sorted({*_tables}),
+    }
+    for log in (_numbers, _literals, _rows, _tables):
+        log.clear()
+    return found

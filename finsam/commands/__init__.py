@@ -1,0 +1,1 @@
+"""The commands of `python -m finsam`, a module for each subject."""

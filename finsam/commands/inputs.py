@@ -1,0 +1,115 @@
+"""Commands about what goes in: what a file is, what is wrong in it, and public statistics from the agencies."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from finsam import audit as checks
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.delivery.read import read_delivery
+from finsam.faults import stop_if
+from finsam.fetch.agencies import AGENCIES, agencies
+from finsam.fetch.plan import plan
+from finsam.fetch.run import dry_run, fetch
+from finsam.inspection import inspect
+from finsam.params import load_params, raise_unless_book
+
+
+@click.command("check")
+@click.argument("book")
+@as_json_option
+@told
+def check_command(book: str, as_json: bool) -> int:
+    """Read the inputs of BOOK and tell every fault in them, and counts of people that contradict each other.
+
+    Nothing is built.
+    """
+    params = load_params(*raise_unless_book(book))
+    delivery = read_delivery(params)
+    wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
+    wrong = [finding for finding in wrong if finding.severity == "contradiction"]
+    print_faults([*delivery.notes, *wrong], as_json)
+    if not as_json:
+        files, kinds = len(delivery.sources), len(delivery.tables)
+        rows = sum(source.rader for source in delivery.sources)
+        left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
+        told = f"{len(wrong)} contradictions" if wrong else "no faults"
+        told = f"{left_out} rows left out, {told}" if left_out else told
+        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+    return FINDINGS if wrong else GOOD
+
+
+@click.command("inspect")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--csv", "csv", type=click.Path(dir_okay=False, path_type=Path), help="Write the tidy rows here."
+)
+@as_json_option
+@told
+def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
+    """Say what each of FILES is, what would be read from it, and every fault in it."""
+    found = [inspect(file, with_rows=csv is not None) for file in files]
+    rows = [table for each in found for table in each.rows]
+    if csv and rows:
+        try:
+            pd.concat(rows).to_csv(csv, index=False)
+        except OSError as error:
+            raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
+    for line in chain(*(each.lines for each in found)) if not as_json else ():
+        click.echo(line)
+    faults = [*chain(*(each.faults for each in found))]
+    described = [*chain(*(each.described for each in found))]
+    print_faults(faults, as_json, described)
+    return FINDINGS if any(fault.severity != "note" for fault in faults) else GOOD
+
+
+@click.command("fetch")
+@click.option(
+    "--forbund", multiple=True, metavar="ID", help="A förbund under params/; all when none is named."
+)
+@click.option(
+    "--kommun", multiple=True, metavar="CODE,...", help="Kommuner by code; a län's code is all of its."
+)
+@click.option("--matt", multiple=True, metavar="ID,...", help="Measures of matt.yml; all when none is named.")
+@click.option("--from", "first", type=click.IntRange(1900, 2100), metavar="YEAR", help="First year.")
+@click.option("--to", "last", type=click.IntRange(1900, 2100), metavar="YEAR", help="Last year.")
+@click.option(
+    "--base-url", multiple=True, metavar="AGENCY=URL", help=f"Another address of {', '.join(AGENCIES)}."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Tell what would be asked, without a call.")
+@as_json_option
+@told
+def fetch_command(
+    forbund: tuple[str, ...],
+    kommun: tuple[str, ...],
+    matt: tuple[str, ...],
+    first: int | None,
+    last: int | None,
+    base_url: tuple[str, ...],
+    dry: bool,
+    as_json: bool,
+) -> int:
+    """Bring public statistics from the agencies into data/raw/register/: of kommuner, their län and the country."""
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first} is after --to {last}.")
+    if wrong := [text for text in base_url if "=" not in text]:
+        raise click.UsageError(f"--base-url {', '.join(wrong)}: write AGENCY=URL.")
+    called, faults = agencies(dict(text.split("=", 1) for text in base_url))
+    stop_if(faults)
+    questions = plan(called, forbund, _listed(kommun), _listed(matt), first, last)
+    outcome = dry_run(questions) if dry else fetch(questions)
+    for line in outcome.lines if not as_json else ():
+        click.echo(line)
+    print_faults(outcome.faults, as_json, outcome.described)
+    return FINDINGS if any(fault.severity == "error" for fault in outcome.faults) else GOOD
+
+
+def _listed(texts: tuple[str, ...]) -> list[str]:
+    """The parts of options that may be repeated and may hold commas."""
+    return [part.strip() for text in texts for part in text.split(",") if part.strip()]

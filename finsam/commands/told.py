@@ -1,0 +1,40 @@
+"""What all commands share: exit codes, findings as text or JSON, and faults that never become a traceback."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from finsam.faults import Fault, Faults
+
+GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
+NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing"}
+
+
+def told(command: Callable) -> Callable:
+    """Run a command; faults are printed, as text or JSON, and never as a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: object, **kwargs: object) -> None:
+        try:
+            sys.exit(command(*args, **kwargs) or GOOD)
+        except Faults as error:
+            print_faults(error.faults, bool(kwargs.get("as_json")))
+            sys.exit(WRONG_USAGE if {fault.code for fault in error.faults} & NO_SUCH_BOOK else FINDINGS)
+
+    return run
+
+
+def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
+    if as_json:
+        found = [*before, *(fault.as_json() for fault in faults)]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    for fault in faults if not as_json else ():
+        click.echo(str(fault), err=fault.severity == "error")
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")

@@ -1,0 +1,65 @@
+"""Every delivered number by name: the kind of table, what tells its row apart, and its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from finsam.facts.fact import Fact, delivered, part
+from finsam.tables.cells import cell
+from finsam.tables.kinds import KINDS, Kind
+
+#: Columns that stand under the row's own name, since most rows have only them.
+_PLAIN = ("varde", "belopp", "totalt", "medel", "mal")
+#: Keys that only describe a row.
+_SILENT = ("typ", "enhet", "skala")
+
+
+def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
+    """`<kind>.<keys>.<column>`, as `budget.insatser.matcha.utfall`; the year of the book isn't named.
+
+    Participants have names of their own (facts.people).
+    """
+    for name, table in tables.items():
+        if name == "deltagare":
+            continue
+        kind = KINDS[name]
+        for row in table.to_dict("records"):
+            if not row["status"]:
+                yield delivered(_name(kind, row, year), cell(row), _about(kind, row))
+
+
+def _keys(kind: Kind, row: dict) -> list[tuple[str, str]]:
+    """The keys that tell the row apart, with what they hold; those that are empty aren't told."""
+    names = kind.identity or tuple(key.name for key in kind.keys if key.name not in _SILENT)
+    if "period" in row and "period" not in names:
+        names = (*names, "period")
+    return [(name, row[name]) for name in names if row[name]]
+
+
+def _name(kind: Kind, row: dict, year: int) -> str:
+    keys = [(key, text) for key, text in _keys(kind, row) if not (key == "period" and text == str(year))]
+    keys = [(key, text) for key, text in keys if not (key == "kon" and text == "totalt")]
+    parts = [kind.name, *(part(text) for _, text in keys)]
+    if row["kolumn"] not in _PLAIN or len(kind.values) > 1:
+        parts.append(part(row["kolumn"]))
+    elif len(parts) == 1:
+        parts.append("varde")
+    return ".".join(parts)
+
+
+def _about(kind: Kind, row: dict) -> str:
+    words = ", ".join(text for _, text in _keys(kind, row))
+    return f"{words}, {row['kolumn']}" if len(kind.values) > 1 else words
+
+
+def own_facts(own: pd.DataFrame) -> Iterator[Fact]:
+    """`egna.<table>.<texts of the row>.<column>` of the förbund's own tables (columns tables.own.OWN)."""
+    for (table, _), part_of in own.groupby(["tabell", "radnr"], sort=False):
+        found = part_of.to_dict("records")
+        texts = [row["text"] for row in found if row["text"] and row["varde"] is None and not row["status"]]
+        for row in found:
+            if row["varde"] is not None and not row["status"]:
+                name = ".".join(["egna", part(table), *map(part, texts), part(row["kolumn"])])
+                yield delivered(name, cell(row), f"{table}, {', '.join(texts)}, {row['kolumn']}")

@@ -1,0 +1,1 @@
+"""Finished documents read back against what was computed."""
