@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from finsam.sources.grids import decode
-from finsam.tables.chapters import FACT_CHAPTERS
+from finsam.tables.chapters import FIGURE_CHAPTERS
 from finsam.tables.kinds import KINDS, Key, Kind, Value
 from finsam.tables.words import (
     JUDGEMENTS,
@@ -43,7 +43,7 @@ SHARED = {
     "What income support counts": SUPPORT_UNITS,
     "Groupings of income support": SUPPORT_GROUPINGS,
     "Units": UNITS,
-    "Chapters": dict.fromkeys(FACT_CHAPTERS, ()),
+    "Chapters": dict.fromkeys(FIGURE_CHAPTERS, ()),
 }
 
 #: What the columns don't tell: where the kind is shown, and what to mind.

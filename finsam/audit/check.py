@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 from typing import Literal
 
 from finsam.faults import Fault, Place
@@ -78,6 +79,21 @@ class Check:
         return f"{self.computed.normalize():f}"
 
 
+@dataclass(frozen=True)
+class Worded(Check):
+    """A check whose two sides are told in words; stated and computed only tell whether they agree."""
+
+    words: tuple[str, str] = ("", "")
+
+    @property
+    def expected(self) -> str:
+        return self.words[1]
+
+    def as_fault(self) -> Fault:
+        message = f"{self.subject}: {self.words[0]}, expected {self.words[1]}."
+        return Fault(self.rule, message, self.places, self.expected, self.severity)
+
+
 def compare(
     rule: str, subject: str, stated: Cell, parts: Iterable[Cell], tolerance: Decimal | int = 0
 ) -> list[Check]:
@@ -99,3 +115,36 @@ def rounding(*cells: Cell) -> Decimal:
 def last_decimal(cell: Cell) -> Decimal:
     """One unit of the last decimal that is printed: 1 for 46, 0.1 for 46.0."""
     return Decimal(1).scaleb(-cell.decimaler)
+
+
+def slack(*cells: Cell) -> Decimal:
+    """What rounding can make of a sum: nothing between whole numbers of persons or things, which are counted."""
+    return rounding(*(cell for cell in cells if cell.enhet != "antal" or cell.decimaler))
+
+
+def percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less: int = 0) -> list[Check]:
+    """100 count / base, less 100 for a change, with halves rounded up; nothing where a figure or the base is missing.
+
+    What rounds the count and the base reaches the percent; a percent may also have been cut or raised to its last
+    decimal instead of rounded. A change that is told as what the later figure is of the earlier has a remark.
+    """
+    if not (stated and count and base) or base.printed <= 0:
+        return []
+    exact = 100 * count.printed / base.printed - less
+    unit = last_decimal(stated)
+    computed = exact.quantize(unit, "ROUND_HALF_UP")
+    ends = [
+        100 * (count.printed + up) / (base.printed + down) - less
+        for up, down in product(_both(count), _both(base))
+    ]
+    explained = min(ends) - unit < stated.printed < max(ends) + unit
+    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
+    is_to = less and not explained and min(ends) - unit < stated.printed - less < max(ends) + unit
+    places = tuple(cell.place for cell in (stated, count, base))
+    check = Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
+    return [replace(check, remark="to-not-by") if is_to else check]
+
+
+def _both(cell: Cell) -> tuple[Decimal, Decimal]:
+    """The most that rounding can have taken from a number and added to it."""
+    return -slack(cell), slack(cell)

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare, last_decimal, rounding
+from finsam.audit.check import Check, Worded, compare, percent, slack
 from finsam.faults import Fault
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
@@ -35,14 +34,8 @@ _DAY = re.compile(rf"\b(\d{{1,2}})\s*({'|'.join(MONTHS)})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class DayCheck(Check):
-    """A printed weekday, or a day and month, against the date. stated and computed count days; words tell them."""
-
-    words: tuple[str, str] = ("", "")
-
-    @property
-    def expected(self) -> str:
-        return self.words[1]
+class DayCheck(Worded):
+    """A printed weekday, or a day and month, against the date. stated and computed count days."""
 
     def as_fault(self) -> Fault:
         message = f"{self.subject}: stated {self.words[0]}, the date makes it {self.words[1]}."
@@ -80,7 +73,7 @@ def _row_sums(rows: list[OwnRow], rule: RowSum, definition: OwnTable) -> Iterato
             if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
                 cells = [part.number(column, value) for part in parts]
                 subject = f"{_subject(definition, whole, column, value)}: summa"
-                yield from compare("own-sum", subject, total, cells, _slack(total, *cells))
+                yield from compare("own-sum", subject, total, cells, slack(total, *cells))
 
 
 def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
@@ -96,7 +89,7 @@ def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
                 named = not definition.kolumner and definition.varden[total] != OF_ROW
                 if named or stated.enhet in ADDITIVE:
                     subject = f"{_subject(definition, row, *of_total)}: summa"
-                    yield from compare("own-sum", subject, stated, cells, _slack(stated, *cells))
+                    yield from compare("own-sum", subject, stated, cells, slack(stated, *cells))
 
 
 def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator[Check]:
@@ -106,9 +99,9 @@ def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator
         for value in across([row]):
             base = _base(rows, row, rule, value, definition)
             stated, count = row.number(rule.procent, value), row.number(rule.antal, value)
-            if stated and count and base and base.printed > 0:
+            if base:
                 subject = f"{_subject(definition, row, rule.procent, value)}: andel"
-                yield _percent("own-share", subject, stated, count, base)
+                yield from percent("own-share", subject, stated, count, base)
 
 
 def _base(rows: list[OwnRow], row: OwnRow, rule: ShareOf, value: str, definition: OwnTable) -> Cell | None:
@@ -124,27 +117,9 @@ def _changes(rows: list[OwnRow], rule: Change, definition: OwnTable) -> Iterator
         ends = rows_of(rows, [rule.fran, rule.till], row)
         for (column, value), stated in row.numbers.items() if ends else ():
             start, end = (each.number(column, value) for each in ends)
-            if stated and stated.enhet == "procent" and start and end and start.printed > 0:
+            if stated.enhet == "procent":
                 subject = f"{_subject(definition, row, column, value)}: förändring"
-                yield _percent("own-change", subject, stated, end, start, less=100)
-
-
-def _percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less: int = 0) -> Check:
-    """100 count / base, less 100 for a change, with halves rounded up.
-
-    What rounds the count and the base reaches the percent; a percent may also have been cut instead of rounded.
-    """
-    exact = 100 * count.printed / base.printed - less
-    computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
-    ends = [
-        100 * (count.printed + up) / (base.printed + down) - less
-        for up, down in product(_both(count), _both(base))
-    ]
-    unit = last_decimal(stated)
-    explained = min(ends) - unit < stated.printed < max(ends) + unit
-    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
-    places = tuple(cell.place for cell in (stated, count, base))
-    return Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
+                yield from percent("own-change", subject, stated, end, start, less=100)
 
 
 def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterator[Check]:
@@ -164,7 +139,7 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
                 bound.printed,
                 stated.enhet,
                 tuple(cell.place for cell in (stated, *cells)),
-                _slack(stated, bound),
+                slack(stated, bound),
                 max(stated.decimaler, bound.decimaler),
             )
 
@@ -201,13 +176,3 @@ def _subject(definition: OwnTable, row: OwnRow, column: str, value: str) -> str:
     several = value or len(definition.varden) > 1
     head = value or definition.rubriker.get(column, column)
     return ", ".join([definition.titel, *row.labels, *([head] if several else [])])
-
-
-def _slack(*cells: Cell) -> Decimal:
-    """What rounding can make of a sum: nothing between whole numbers of persons or things, which are counted."""
-    return rounding(*(cell for cell in cells if cell.enhet != "antal" or cell.decimaler))
-
-
-def _both(cell: Cell) -> tuple[Decimal, Decimal]:
-    """The most that rounding can have taken from a number and added to it."""
-    return -_slack(cell), _slack(cell)

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare, last_decimal, rounding
+from finsam.audit.check import Check, compare, last_decimal, percent, rounding
 from finsam.measures.participants import EXITS, WHOLE, outcomes
-from finsam.measures.shares import Share
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
@@ -23,7 +22,7 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
             for measure, row in outcome.measures.items():
                 subject = f"{name}, {_measure(measure)}"
                 yield from _women_men(subject, row)
-                yield from _percent(subject, row["procent"], row["totalt"], ended)
+                yield from percent("percent", f"{subject}: andel", row["procent"], row["totalt"], ended)
             for column, (label, *_) in SEXES.items():
                 exits = [outcome.cell(exit, column) for exit in EXITS]
                 subject = f"{name}, {label.lower()}"
@@ -99,7 +98,7 @@ def social_results(table: pd.DataFrame) -> Iterator[Check]:
     """A printed percent is n of N, and n is at most N."""
     for row in rows(table, ("indikator", "respondentgrupp", "period")):
         subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
-        yield from _percent(subject, row["procent"], row["n"], row["N"])
+        yield from percent("percent", f"{subject}: andel", row["procent"], row["n"], row["N"])
         yield from _part_whole(f"{subject}: n av N", row["n"], row["N"])
 
 
@@ -115,27 +114,6 @@ def _part_whole(subject: str, part: Cell, whole: Cell) -> list[Check]:
     if not (part and whole) or part.varde <= whole.varde:
         return []
     return [Check("part-whole", subject, part.varde, whole.varde, "antal", (part.place, whole.place))]
-
-
-def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]:
-    """A percent is the share rounded half up; one that was cut instead of rounded is a rounding difference."""
-    if not (stated and count and base) or base.varde <= 0:
-        return []
-    share = Share(int(count.varde), int(base.varde)).rounded(stated.decimaler)
-    places = tuple(cell.place for cell in (stated, count, base))
-    tolerance = last_decimal(stated)
-    return [
-        Check(
-            "percent",
-            f"{subject}: andel",
-            stated.varde,
-            share,
-            "procent",
-            places,
-            tolerance,
-            stated.decimaler,
-        )
-    ]
 
 
 def _measure(name: str) -> str:
