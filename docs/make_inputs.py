@@ -62,8 +62,9 @@ NOTES = {
     ),
     "uppgifter": (
         "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`. The other chapters show none. Keep `uppgift` "
-        "short: it is the label of the row. Two rows may be alike."
+        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`; `avstamning` shows figures of "
+        "running text that only repeat a table, with what they repeat and whether it agrees. The other chapters show "
+        "none. Keep `uppgift` short: it is the label of the row. Two rows may be alike."
     ),
     "budget": (
         "Shown in `ekonomi`. Sections whose name holds `insats` or `projekt` are drawn in the picture. "

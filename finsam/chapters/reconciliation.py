@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finsam.audit import Check
-from finsam.audit.own import DayCheck
+from finsam.audit.check import Worded
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import number, plural
@@ -17,6 +17,7 @@ RULES = {
     "exits-ended": "De olika avsluten ger tillsammans antalet avslutade",
     "ended-remaining": "Avslutade och kvarvarande ger tillsammans alla deltagare",
     "opening-stock": "Kvar vid periodens slut är kvar från förra perioden i nästa",
+    "insatser-most": "Förbundets antal är inte större än insatsernas tillsammans",
     "half-years": "Halvåren ger tillsammans året",
     "ready-counted": "Färdiga tabeller och personrader ger samma antal",
     "insatser-whole": "Avsluten i insatserna ger tillsammans förbundets",
@@ -24,14 +25,28 @@ RULES = {
     "categories-total": "Svaren ger tillsammans totalen",
     "kinds-total": "Slagen av stöd ger tillsammans totalen",
     "percent": "Andelen är antalet delat med basen",
+    "common-base": "Andelarna i en grupp har en gemensam bas",
+    "percent-rule": "Andelarna i en tabell är avrundade på samma sätt",
+    "over-all": "Andelarna av en helhet är inte mer än allt",
     "part-whole": "Delen är inte större än helheten",
+    "parts-whole": "Delarna är tillsammans inte större än helheten",
+    "told-twice": "Samma uppgift har samma värde överallt",
+    "same-group": "En grupp är lika stor i alla tabeller om den",
+    "social-participants": "Det sociala bokslutet och tabellen över deltagare har samma antal",
+    "weighted": "Andelen för alla är den som kvinnors och mäns antal och andelar ger",
+    "between": "Värdet för alla ligger mellan kvinnors och mäns",
+    "from-to": "Det lägsta värdet är inte större än det högsta",
+    "impossible": "Andelar är högst 100 procent och antal minst noll",
+    "period": "Året är möjligt för uppgiften",
     "threshold-text": "Tröskeln är densamma som i målets text",
     "mean": "Medelvärdet är insatsernas medelvärde",
     "own-sum": "Delarna i en egen tabell ger tillsammans summan",
     "own-share": "Andelen i en egen tabell är antalet delat med basen",
+    "own-weighted": "Helheten i en egen tabell är delarnas medelvärde, viktat med antalet",
     "own-between": "Helheten i en egen tabell ligger mellan sina delar",
     "own-change": "Förändringen i en egen tabell är skillnaden delad med utgångsläget",
     "own-weekday": "Veckodagen är den som datumet har",
+    "own-year": "Året i texten är möjligt för datumet",
     "section-sum": "Raderna ger tillsammans delsumman",
     "deviation": "Differensen är skillnaden mellan budget och utfall",
     "deviation-sign": "Avvikelsen är skillnaden mellan budget och utfall, med tabellens eget tecken",
@@ -84,8 +99,8 @@ def deviations(book: Book, severity: str) -> list[object]:
     """The comparisons of a severity that did not agree: both sides, the difference and where the figure stands."""
     found = [check for check in book.checks if check.severity == severity]
     if not found:
-        return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
-    name = {"contradiction": "motsagelser", "rounding": "avrundningar"}[severity]
+        return [Markdown("Inga siffror motsäger varandra." if severity == "contradiction" else "Inga.")]
+    name = {"contradiction": "motsagelser", "rounding": "avrundningar", "note": "iakttagelser"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
     lines = [
         Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found
@@ -93,13 +108,14 @@ def deviations(book: Book, severity: str) -> list[object]:
     captions = {
         "contradiction": "Siffror som motsäger varandra",
         "rounding": "Skillnader som avrundning kan förklara",
+        "note": "Siffror som en läsare kan fråga om",
     }
     note = _ROUNDING_NOTE if severity == "rounding" else ""
     return [Table(f"tbl-{name}", captions[severity], heads, lines, [4], note, widths=[36, 14, 14, 12, 32])]
 
 
 def _sides(check: Check) -> list[str]:
-    if isinstance(check, DayCheck):
+    if isinstance(check, Worded):
         return [*map(escape, check.words), ""]
     return [number(value, check.decimals) for value in (check.stated, check.computed, check.difference)]
 
