@@ -11,6 +11,7 @@ from finsam.audit import (
     people,
     periods,
     persons,
+    same_persons,
     shares,
     summary,
     surveys,
@@ -50,7 +51,7 @@ def figures_of(tables: Tables, params: Params) -> list[Check]:
         checks += shares.common_bases(tables["uppgifter"])
     if {"deltagare", "sociala_mal", "sociala_utfall"} <= set(tables):
         kinds = ("sociala_utfall", "sociala_mal", "deltagare")
-        checks += figures.social_and_participants(*(tables[kind] for kind in kinds))
+        checks += same_persons.social_and_participants(*(tables[kind] for kind in kinds))
     return checks
 
 
@@ -70,8 +71,8 @@ def _counts(tables: Tables) -> list[Check]:
         ("deltagare", people.participants),
         ("deltagare", periods.participants),
         ("bakgrund", people.background),
-        ("bakgrund", figures.background_groups),
-        ("bakgrund", figures.background_shares),
+        ("bakgrund", same_persons.background_groups),
+        ("bakgrund", shares.background_shares),
     ):
         if name in tables:
             checks += check(tables[name])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -156,75 +155,3 @@ def _worded(row: Row, place: object, stated: str, expected: str, worth: str) -> 
     return Worded(
         "period", subject(row), Decimal(1), Decimal(0), "", (place,), worth=worth, words=(stated, expected)
     )
-
-
-def social_and_participants(
-    social: pd.DataFrame, targets: pd.DataFrame, people: pd.DataFrame
-) -> Iterator[Check]:
-    """Results that are shares of those ended: n and N are those of the table of participants, where it has one group.
-
-    The target's words tell which exit is meant; one that names several, or none, is compared by its N alone.
-    """
-    totals = people[(people["kolumn"] == "totalt") & (people["status"] == "")]
-    if totals["insats"].nunique() != 1:
-        return
-    cells = {(row.key["matt"], row.key["period"]): row["totalt"] for row in rows(totals, ("matt", "period"))}
-    words = {row.key["indikator"]: row.key["kort"] for row in rows(targets[targets["typ"] == "andel_avslutade"], ("indikator", "kort"))}  # fmt: skip
-    for row in rows(social, ("indikator", "respondentgrupp", "period")):
-        text = words.get(row.key["indikator"], "").casefold()
-        if not text:
-            continue
-        found = [measure for word, measure in _EXIT_WORDS.items() if word in text]
-        pairs = [("N", "avslutade"), *([("n", found[0])] if len(found) == 1 else [])]
-        for column, measure in pairs:
-            other = cells.get((measure, row.key["period"]))
-            if other:
-                name = f"Indikator {row.key['indikator']}: {column} mot tabellen över deltagare"
-                yield from compare("social-participants", name, row[column], [other])
-
-
-_EXIT_WORDS = {"arbete": "arbete", "studier": "studier", "annan": "annat_positivt_avslut", "annat": "annat_positivt_avslut", "avbr": "avbrott"}  # fmt: skip
-
-
-def background_groups(table: pd.DataFrame) -> Iterator[Check]:
-    """One group has as many persons in each table of its background; a note, for not everyone may be known everywhere."""
-    totals = table[(table["kolumn"] == "totalt") & table["kategori"].str.casefold().isin(["totalt", "summa"])]
-    for (_, _), part in totals.groupby(["grupp", "period"], sort=False):
-        found = [(row.key["omrade"], row["totalt"]) for row in rows(part, ("omrade",)) if row["totalt"]]
-        counts = Counter(cell.printed for _, cell in found)
-        if len(found) < 2:
-            continue
-        usual = counts.most_common(1)[0][0]
-        other = next(cell for _, cell in found if cell.printed == usual)
-        for omrade, cell in found:
-            if cell is not other:
-                places = (cell.place, other.place)
-                name = f"{omrade}, totalt mot gruppens andra tabeller"
-                yield Check("same-group", name, cell.printed, usual, cell.enhet, places, worth="note")
-
-
-def background_shares(table: pd.DataFrame) -> Iterator[Check]:
-    """Shares of one question and group don't make more than all of them, beyond what rounding adds to each."""
-    for (omrade, grupp, _), part in table.groupby(["omrade", "grupp", "period"], sort=False):
-        cells = [row["procent"] for row in rows(part, ("kategori",)) if row["procent"]]
-        cells = [cell for cell in cells if cell.printed < 100]
-        yield from over_all(", ".join(filter(None, (omrade, grupp))), cells)
-
-
-def over_all(name: str, cells: list[Cell]) -> Iterator[Check]:
-    """More than 100 percent; less is silent, since a question may have answers that nobody printed."""
-    total = sum((cell.printed for cell in cells), Decimal(0))
-    if len(cells) > 1 and total > 100:
-        tolerance = sum((Decimal(5).scaleb(-cell.decimaler - 1) for cell in cells), Decimal(0))
-        places = tuple(cell.place for cell in cells if cell.place)
-        decimals = max(cell.decimaler for cell in cells)
-        yield Check(
-            "over-all",
-            f"{name}: andelarna tillsammans",
-            total,
-            Decimal(100),
-            "procent",
-            places,
-            tolerance,
-            decimals,
-        )

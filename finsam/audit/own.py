@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.check import Check, Worded, compare, percent, slack
+from finsam.audit.check import Check, Worded, compare, last_decimal, percent, slack
 from finsam.faults import Fault
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
@@ -29,6 +29,7 @@ MONTHS = (
 )  # fmt: skip
 
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_BEFORE = re.compile(r"\binför (?:år(?:et)? )?((?:19|20)\d\d)\b", re.IGNORECASE)
 # Without a space after the day too, as it is printed now and then.
 _DAY = re.compile(rf"\b(\d{{1,2}})\s*({'|'.join(MONTHS)})", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ def _of_table(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
         yield from _between(rows, rule, definition)
     for rule in definition.okningar:
         yield from _changes(rows, rule, definition)
-    if definition.veckodag:
+    if len(definition.datum) == 1:
         yield from _days(rows, definition)
 
 
@@ -130,11 +131,15 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
             cells = [part.number(column, value) for part in parts]
             if column not in rule.varden or not stated or not all(cells):
                 continue
+            subject = _subject(definition, whole, column, value)
+            if weights := _weights(rows, whole, rule, value):
+                yield _weighted(subject, stated, cells, weights)
+                continue
             least, most = (end(cells, key=lambda cell: cell.printed) for end in (min, max))
             bound = min(max(stated, least, key=lambda c: c.printed), most, key=lambda c: c.printed)
             yield Check(
                 "own-between",
-                f"{_subject(definition, whole, column, value)}: mot delarna",
+                f"{subject}: mot delarna",
                 stated.printed,
                 bound.printed,
                 stated.enhet,
@@ -144,15 +149,40 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
             )
 
 
+def _weights(rows: list[OwnRow], whole: OwnRow, rule: Between, value: str) -> list[Cell]:
+    """How many each part is of; none where a number is missing, or where they are nobody."""
+    found = [row.number(rule.vikt, value) for row in rows_of(rows, rule.vikter, whole)] if rule.vikter else []
+    return found if found and all(found) and sum(cell.printed for cell in found) > 0 else []
+
+
+def _weighted(subject: str, stated: Cell, cells: list[Cell], weights: list[Cell]) -> Check:
+    """The mean of the parts by their numbers; rounding moves it as much as the most rounded of its parts."""
+    total = sum(cell.printed for cell in weights)
+    exact = sum(part.printed * weight.printed for part, weight in zip(cells, weights, strict=True)) / total
+    computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
+    room = max(slack(cell) for cell in cells) + slack(stated)
+    explained = abs(stated.printed - exact) <= room
+    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
+    places = tuple(cell.place for cell in (stated, *cells, *weights))
+    name = f"{subject}: mot delarna, viktade"
+    return Check(
+        "own-weighted", name, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler
+    )
+
+
 def _days(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
     """The weekday, and the day and month, that are printed are those of the date, where they are printed."""
     (column,) = definition.datum
     for row in rows:
-        day, printed = row.texts[column], row.texts[definition.veckodag]
+        day = row.texts[column]
         if not day.text:
             continue
         when = date.fromisoformat(day.text)
-        subject = f"{definition.titel}, {when.day} {MONTHS[when.month - 1]} {when.year}"
+        yield from _years(f"{definition.titel}, {_long(when)}", row, when)
+        if not definition.veckodag:
+            continue
+        printed = row.texts[definition.veckodag]
+        subject = f"{definition.titel}, {_long(when)}"
         if found := _WEEKDAY.search(printed.text):
             at = WEEKDAYS.index(found[0].lower())
             words = (WEEKDAYS[at], WEEKDAYS[when.weekday()])
@@ -162,6 +192,20 @@ def _days(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
             words = (f"{int(found[1])} {MONTHS[month]}", f"{when.day} {MONTHS[when.month - 1]}")
             stated, made = 31 * month + int(found[1]), 31 * (when.month - 1) + when.day
             yield _day_check(f"{subject}: dag", stated, made, (printed, day), words)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _years(subject: str, row: OwnRow, when: date) -> Iterator[Worded]:
+    """What is done before a year is done before its end: `inför 2016` doesn't belong to a day of 2017."""
+    for words in row.texts.values():
+        for found in _BEFORE.finditer(words.text):
+            if int(found[1]) < when.year:
+                told = (f"”{found[0]}”", f"ett år från {when.year}")
+                yield Worded("own-year", f"{subject}: året i texten", Decimal(found[1]), Decimal(when.year), "ar",
+                             (words.place,), worth="note", words=told)  # fmt: skip
 
 
 def _day_check(

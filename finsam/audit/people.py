@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from finsam.audit.check import Check, compare, last_decimal, percent, rounding
-from finsam.audit.figures import over_all
+from finsam.audit.shares import over_all
 from finsam.measures.participants import EXITS, WHOLE, Outcome, outcomes
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.words import PARTICIPANT_MEASURES, SEXES

@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from finsam.audit.check import Check, Worded, last_decimal
+from finsam.audit.check import Check, Worded, last_decimal, rounding
 from finsam.audit.figures import all_rows, groups, is_part, subject
 from finsam.measures.participants import EXITS, outcomes
 from finsam.tables.cells import Cell, Row, rows
@@ -169,3 +169,33 @@ def _of_participants(table: pd.DataFrame) -> Iterator[Share]:
 def _of_social(table: pd.DataFrame) -> Iterator[Share]:
     for row in rows(table, ("indikator", "respondentgrupp", "period")):
         yield row["procent"], row["n"], row["N"]
+
+
+# ---- More than all ---------------------------------------------------------------------------------------
+
+
+def background_shares(table: pd.DataFrame) -> Iterator[Check]:
+    """Shares of one question and group don't make more than all of them, beyond what rounding adds to each."""
+    for (omrade, grupp, _), part in table.groupby(["omrade", "grupp", "period"], sort=False):
+        cells = [row["procent"] for row in rows(part, ("kategori",)) if row["procent"]]
+        cells = [cell for cell in cells if cell.printed < 100]
+        yield from over_all(", ".join(filter(None, (omrade, grupp))), cells)
+
+
+def over_all(name: str, cells: list[Cell]) -> Iterator[Check]:
+    """More than 100 percent; less is silent, since a question may have answers that nobody printed."""
+    total = sum((cell.printed for cell in cells), Decimal(0))
+    tolerance = rounding(*cells)
+    if len(cells) > 1 and total - 100 > tolerance:
+        places = tuple(cell.place for cell in cells if cell.place)
+        decimals = max(cell.decimaler for cell in cells)
+        yield Check(
+            "over-all",
+            f"{name}: andelarna tillsammans",
+            total,
+            Decimal(100),
+            "procent",
+            places,
+            tolerance,
+            decimals,
+        )

@@ -91,7 +91,7 @@ def named(table: pd.DataFrame, params: Params, facts: Facts) -> pd.DataFrame:
     found = []
     for row in table.to_dict("records"):
         told = row["avser"]
-        if not told and row["kapitel"] in CHAPTERS:
+        if not told and not row["status"] and row["kapitel"] in CHAPTERS:
             told = expression(
                 row["uppgift"], row["grupp"], row["period"], row["enhet"], row["kolumn"], params, facts
             )
