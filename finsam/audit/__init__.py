@@ -6,6 +6,7 @@ import pandas as pd
 
 from finsam.audit import (
     accounts,
+    economy,
     figures,
     own,
     people,
@@ -82,6 +83,7 @@ def _counts(tables: Tables) -> list[Check]:
 def of_book(delivery: Delivery, params: Params) -> list[Check]:
     """Every check that a book allows, in the order of its chapters; its own tables last."""
     checks = [*run(delivery.tables), *_rows(delivery, params), *_across(delivery.tables, params)]
+    checks += economy.checks(delivery, params)
     return [*checks, *own.checks(delivery.own, load_own(params.forbund_id, params.ar))]
 
 
@@ -106,4 +108,4 @@ def run(tables: Tables) -> list[Check]:
     ):
         if name in tables:
             checks += summary.deviations(tables[name], title)
-    return [*checks, *summary.statements(tables), *accounts.statements(tables)]
+    return [*checks, *accounts.statements(tables)]
