@@ -151,7 +151,9 @@ def _points(subject: str, stated: Cell, facts: Facts, expression: str, fact: Fac
     points = fact.cell.varde.quantize(last_decimal(stated), ROUND_HALF_UP)
     computed, is_points = points, abs(stated.printed - points) <= last_decimal(stated)
     if isinstance(tree, ast.BinOp):
-        base = facts.evaluate(ast.unparse(tree.right)).cell.varde
+        # A decrease is told as what was before less what is now, an increase the other way round.
+        before = tree.left if "minskning" in subject.casefold() else tree.right
+        base = facts.evaluate(ast.unparse(before)).cell.varde
         if base:
             relative = (100 * fact.cell.varde / base).quantize(last_decimal(stated), ROUND_HALF_UP)
             if is_points or abs(stated.printed - relative) <= last_decimal(stated):

@@ -94,10 +94,11 @@ def overview(book: Book) -> list[object]:
         if part:
             lines.append(Line(name, [number(len(part)), *_counts(part)]))
     lines.append(Line("Summa", [number(len(checks)), *_counts(checks)], "summa"))
-    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Motsägelse"]
+    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Iakttagelse", "Motsägelse"]
     note = (
         "Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
-        "avrundning kan inte förklara skillnaden."
+        "avrundning kan inte förklara skillnaden. Iakttagelse: siffrorna kan vara riktiga var för sig, men skillnaden "
+        "behöver en förklaring."
     )
     return [Table("tbl-kontroller", "Kontroller av siffrorna i underlaget", heads, lines, note=note)]
 
@@ -105,7 +106,7 @@ def overview(book: Book) -> list[object]:
 def _counts(checks: list[Check]) -> list[str]:
     return [
         number(sum(check.severity == severity for check in checks))
-        for severity in ("", "rounding", "contradiction")
+        for severity in ("", "rounding", "note", "contradiction")
     ]
 
 
