@@ -23,7 +23,8 @@ _ENDS = {"från": "till", "lägst": "högst", "minst": "högst"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Labels whose year is what they compare with, count from or aim at, not when the figure was.
 _OTHER_YEAR = re.compile(
-    r"\b(?:sedan|mot|jämför\w*|från|till|t\.o\.m\.|mål\w*|inför|start\w*)\b", re.IGNORECASE
+    r"\b(?:sedan|mot|jämför\w*|t\.o\.m\.|mål\w*|inför|start\w*)\b|\b(?:från|till)(?: och med)?(?: år)? (?:19|20)\d\d",
+    re.IGNORECASE,
 )
 #: What is told of years to come.
 _AHEAD = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finsam.audit import Check
-from finsam.audit.check import Worded
+from finsam.audit.check import REMARKS, Worded
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import number, plural
@@ -117,9 +117,7 @@ def deviations(book: Book, severity: str) -> list[object]:
         return [Markdown("Inga siffror motsäger varandra." if severity == "contradiction" else "Inga.")]
     name = {"contradiction": "motsagelser", "rounding": "avrundningar", "note": "iakttagelser"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
-    lines = [
-        Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found
-    ]
+    lines = [Line(_about(check), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
     captions = {
         "contradiction": "Siffror som motsäger varandra",
         "rounding": "Skillnader som avrundning kan förklara",
@@ -127,6 +125,12 @@ def deviations(book: Book, severity: str) -> list[object]:
     }
     note = _ROUNDING_NOTE if severity == "rounding" else ""
     return [Table(f"tbl-{name}", captions[severity], heads, lines, [4], note, widths=[36, 14, 14, 12, 32])]
+
+
+def _about(check: Check) -> str:
+    """What is compared, and in words why the figures differ, where that is known."""
+    words = f"{check.subject}. {REMARKS[check.remark].words}" if check.remark else check.subject
+    return escape(words)
 
 
 def _sides(check: Check) -> list[str]:
