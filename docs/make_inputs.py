@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from finsam.sources.grids import decode
-from finsam.tables.chapters import FACT_CHAPTERS
+from finsam.tables.chapters import FIGURE_CHAPTERS
 from finsam.tables.kinds import KINDS, Key, Kind, Value
 from finsam.tables.words import (
     JUDGEMENTS,
@@ -43,7 +43,7 @@ SHARED = {
     "What income support counts": SUPPORT_UNITS,
     "Groupings of income support": SUPPORT_GROUPINGS,
     "Units": UNITS,
-    "Chapters": dict.fromkeys(FACT_CHAPTERS, ()),
+    "Chapters": dict.fromkeys(FIGURE_CHAPTERS, ()),
 }
 
 #: What the columns don't tell: where the kind is shown, and what to mind.
@@ -62,8 +62,9 @@ NOTES = {
     ),
     "uppgifter": (
         "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`. The other chapters show none. Keep `uppgift` "
-        "short: it is the label of the row. Two rows may be alike."
+        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`; `avstamning` shows figures of "
+        "running text that only repeat a table, with what they repeat and whether it agrees. The other chapters show "
+        "none. Keep `uppgift` short: it is the label of the row. Two rows may be alike."
     ),
     "budget": (
         "Shown in `ekonomi`. Sections whose name holds `insats` or `projekt` are drawn in the picture. "

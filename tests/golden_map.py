@@ -3,7 +3,8 @@
 The golden files keep the shapes of the printed reports, the processed tables those of `finsam.tables.kinds`.
 A shape below takes one golden row and says for each of its number columns: (column, kind, keys, kolumn).
 The keys are those that it takes to find the row, in the vocabulary's own words. A row of running text that
-only repeats a table row leads to the table row; two sentences with the same fact to the same `uppgifter` row.
+only repeats a table row leads to the table row, and to its own row in the chapter avstamning; two sentences with the
+same fact to the same `uppgifter` row.
 """
 
 from __future__ import annotations
@@ -183,6 +184,10 @@ def text(kapitel: str, changed: Changes, held: Held | None = None, grupp: str = 
             yield from (
                 (column, kind, keys, "procent" if column == "procent" else kolumn) for column in printed
             )
+            change = changed.get(label, {})
+            again = {"kapitel": "avstamning", "grupp": insats, "uppgift": label} | change
+            for column in printed:
+                yield column, "uppgifter", again, "procent" if column != printed[0] else "varde"
             return
         keys = {"kapitel": kapitel, "grupp": insats, "uppgift": capital(label)}
         if (period := row.get("period", "2014")) != "2014":
@@ -272,8 +277,7 @@ INSATSER = {"Alla": "Alla insatser"}
 _FFA = "Förberedelse för arbetslivsinriktad rehabilitering - FFA"
 _VANNAS = "Lokal samverkan Vännäs"
 
-#: Running text that only repeats a table row (measure, and the year where it isn't the book's): it isn't
-#: delivered once more among the `uppgifter`.
+#: Running text that only repeats a table row (measure, and the year where it isn't the book's).
 _REPEATED_2016 = {
     "Alla insatser": {
         "Människor som fick stöd": "antal_totalt",
@@ -347,9 +351,9 @@ PARTICIPANTS_2016: Changes = {
     "Registrerade i SUS yngre än 25 år": {"kapitel": "bakgrund"},
     "Registrerade i SUS äldre än 25 år": {"kapitel": "bakgrund"},
     "Hinder i snitt per deltagare vid tidigare screening": {"kapitel": "bakgrund"},
-    "Målet överträffat med (procentenheter, tryckt %)": "Målet överträffat med (tryckt som %)",
+    "Målet överträffat med (procentenheter, tryckt %)": "Målet överträffat med",
     "Minskning av andelen arbete/studier mot 2015 (procentenheter, tryckt %)": (
-        "Minskning av andelen till arbete eller studier mot 2015 (tryckt som %)"
+        "Minskning av andelen till arbete eller studier mot 2015"
     ),
     "Positivt avslut totalt 2016": "Positivt avslut totalt",
     "Deltagare i sjunde gruppen som avslutades i juni": _SEVENTH + "deltagare som avslutades i juni",
@@ -496,6 +500,10 @@ SUPPORT = {
 }
 _SICK_DAYS = {"kapitel": "sjukfranvaro-uvas", "grupp": "Sjukdagar per försäkrad"}
 TEXT_VANNAS: Changes = {
+    "sjukdagar i snitt per försäkrad Vännäs januari 2017": _SICK_DAYS
+    | {"uppgift": "Sjukdagar i snitt per försäkrad i Vännäs, januari 2017", "kapitel": "avstamning"},
+    "sjukdagar i snitt per försäkrad Vännäs december 2017": _SICK_DAYS
+    | {"uppgift": "Sjukdagar i snitt per försäkrad i Vännäs, december 2017", "kapitel": "avstamning"},
     "beredningstillfällen under året": {"kapitel": "forbundet"},
     "arbetsträning under (timmar) som tas in": "Arbetsträning som tas in i beredningen, under",
     "förändring januari-december 2017": _SICK_DAYS

@@ -154,7 +154,7 @@ def printed(cell: GoldenCell, pages: Page, year: int) -> Iterator[str]:
             head = {"varde": "Värde", "procent": "Andel", "bas": "Av antal"}[cell.kolumn]
             id = "-".join(filter(None, ("tbl-uppgifter", keys["kapitel"], slug(keys.get("grupp", "")))))
             period = keys.get("period", "").replace("-", "–")
-            together = keys["kapitel"] in ("bakgrund", "ekonomi")
+            together = keys["kapitel"] in ("bakgrund", "ekonomi", "avstamning")
             place = (f"tbl-uppgifter-{keys['kapitel']}", keys.get("grupp")) if together else (id, None)
             for row in pages.rows(*place):
                 if row.label == keys["uppgift"] and (not period or row.get("Period", "") in ("", period)):

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.audit import accounts, own, people, periods, persons, summary, surveys, targets
+from finsam.audit import (
+    accounts,
+    economy,
+    figures,
+    own,
+    people,
+    periods,
+    persons,
+    same_persons,
+    shares,
+    summary,
+    surveys,
+    targets,
+    weighted,
+)
 from finsam.audit.check import Check
+from finsam.audit.documents import others
 from finsam.delivery.read import Delivery
 from finsam.params import Params
 from finsam.tables.own import load_own
@@ -23,9 +38,31 @@ def of_people(delivery: Delivery, params: Params) -> list[Check]:
 def _rows(delivery: Delivery, params: Params) -> list[Check]:
     """Tables against what was delivered with one row a person or an answer."""
     return [
+        *figures_of(delivery.tables, params),
         *persons.ready_and_counted(delivery.tables, delivery.people, params),
         *surveys.response(delivery.tables, delivery.answers, params),
     ]
+
+
+def figures_of(tables: Tables, params: Params) -> list[Check]:
+    """Single figures by themselves, and what different tables tell of the same persons."""
+    checks = list(shares.rounding_rules(tables))
+    if "uppgifter" in tables:
+        checks += figures.single_figures(tables["uppgifter"], params.ar)
+        checks += shares.common_bases(tables["uppgifter"])
+    if {"deltagare", "sociala_mal", "sociala_utfall"} <= set(tables):
+        kinds = ("sociala_utfall", "sociala_mal", "deltagare")
+        checks += same_persons.social_and_participants(*(tables[kind] for kind in kinds))
+    return checks
+
+
+def _across(tables: Tables, params: Params) -> list[Check]:
+    """The participants against those of the books beside this one, under this book's names of the insatser."""
+    if "deltagare" not in tables:
+        return []
+    found = [other.tables["deltagare"] for _, other in others(params) if "deltagare" in other.tables]
+    named = [table.assign(insats=table["insats"].map(params.insats_name)) for table in found]
+    return list(periods.between_books(tables["deltagare"], named))
 
 
 def _counts(tables: Tables) -> list[Check]:
@@ -35,6 +72,8 @@ def _counts(tables: Tables) -> list[Check]:
         ("deltagare", people.participants),
         ("deltagare", periods.participants),
         ("bakgrund", people.background),
+        ("bakgrund", same_persons.background_groups),
+        ("bakgrund", shares.background_shares),
     ):
         if name in tables:
             checks += check(tables[name])
@@ -43,7 +82,8 @@ def _counts(tables: Tables) -> list[Check]:
 
 def of_book(delivery: Delivery, params: Params) -> list[Check]:
     """Every check that a book allows, in the order of its chapters; its own tables last."""
-    checks = [*run(delivery.tables), *_rows(delivery, params)]
+    checks = [*run(delivery.tables), *_rows(delivery, params), *_across(delivery.tables, params)]
+    checks += economy.checks(delivery, params)
     return [*checks, *own.checks(delivery.own, load_own(params.forbund_id, params.ar))]
 
 
@@ -53,6 +93,7 @@ def run(tables: Tables) -> list[Check]:
     for name, check in (
         ("sjalvskattning", people.self_ratings),
         ("statistik", people.statistics),
+        ("statistik", weighted.by_sex),
         ("sociala_utfall", people.social_results),
         ("sociala_mal", targets.thresholds),
     ):
@@ -67,4 +108,4 @@ def run(tables: Tables) -> list[Check]:
     ):
         if name in tables:
             checks += summary.deviations(tables[name], title)
-    return [*checks, *summary.statements(tables), *accounts.statements(tables)]
+    return [*checks, *accounts.statements(tables)]

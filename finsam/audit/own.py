@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare, last_decimal, rounding
+from finsam.audit.check import Check, Worded, compare, last_decimal, percent, slack
 from finsam.faults import Fault
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
@@ -30,19 +29,14 @@ MONTHS = (
 )  # fmt: skip
 
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_BEFORE = re.compile(r"\binför (?:år(?:et)? )?((?:19|20)\d\d)\b", re.IGNORECASE)
 # Without a space after the day too, as it is printed now and then.
 _DAY = re.compile(rf"\b(\d{{1,2}})\s*({'|'.join(MONTHS)})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class DayCheck(Check):
-    """A printed weekday, or a day and month, against the date. stated and computed count days; words tell them."""
-
-    words: tuple[str, str] = ("", "")
-
-    @property
-    def expected(self) -> str:
-        return self.words[1]
+class DayCheck(Worded):
+    """A printed weekday, or a day and month, against the date. stated and computed count days."""
 
     def as_fault(self) -> Fault:
         message = f"{self.subject}: stated {self.words[0]}, the date makes it {self.words[1]}."
@@ -68,7 +62,7 @@ def _of_table(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
         yield from _between(rows, rule, definition)
     for rule in definition.okningar:
         yield from _changes(rows, rule, definition)
-    if definition.veckodag:
+    if len(definition.datum) == 1:
         yield from _days(rows, definition)
 
 
@@ -80,7 +74,7 @@ def _row_sums(rows: list[OwnRow], rule: RowSum, definition: OwnTable) -> Iterato
             if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
                 cells = [part.number(column, value) for part in parts]
                 subject = f"{_subject(definition, whole, column, value)}: summa"
-                yield from compare("own-sum", subject, total, cells, _slack(total, *cells))
+                yield from compare("own-sum", subject, total, cells, slack(total, *cells))
 
 
 def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
@@ -96,7 +90,7 @@ def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
                 named = not definition.kolumner and definition.varden[total] != OF_ROW
                 if named or stated.enhet in ADDITIVE:
                     subject = f"{_subject(definition, row, *of_total)}: summa"
-                    yield from compare("own-sum", subject, stated, cells, _slack(stated, *cells))
+                    yield from compare("own-sum", subject, stated, cells, slack(stated, *cells))
 
 
 def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator[Check]:
@@ -106,9 +100,9 @@ def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator
         for value in across([row]):
             base = _base(rows, row, rule, value, definition)
             stated, count = row.number(rule.procent, value), row.number(rule.antal, value)
-            if stated and count and base and base.printed > 0:
+            if base:
                 subject = f"{_subject(definition, row, rule.procent, value)}: andel"
-                yield _percent("own-share", subject, stated, count, base)
+                yield from percent("own-share", subject, stated, count, base)
 
 
 def _base(rows: list[OwnRow], row: OwnRow, rule: ShareOf, value: str, definition: OwnTable) -> Cell | None:
@@ -124,27 +118,9 @@ def _changes(rows: list[OwnRow], rule: Change, definition: OwnTable) -> Iterator
         ends = rows_of(rows, [rule.fran, rule.till], row)
         for (column, value), stated in row.numbers.items() if ends else ():
             start, end = (each.number(column, value) for each in ends)
-            if stated and stated.enhet == "procent" and start and end and start.printed > 0:
+            if stated.enhet == "procent":
                 subject = f"{_subject(definition, row, column, value)}: förändring"
-                yield _percent("own-change", subject, stated, end, start, less=100)
-
-
-def _percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less: int = 0) -> Check:
-    """100 count / base, less 100 for a change, with halves rounded up.
-
-    What rounds the count and the base reaches the percent; a percent may also have been cut instead of rounded.
-    """
-    exact = 100 * count.printed / base.printed - less
-    computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
-    ends = [
-        100 * (count.printed + up) / (base.printed + down) - less
-        for up, down in product(_both(count), _both(base))
-    ]
-    unit = last_decimal(stated)
-    explained = min(ends) - unit < stated.printed < max(ends) + unit
-    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
-    places = tuple(cell.place for cell in (stated, count, base))
-    return Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
+                yield from percent("own-change", subject, stated, end, start, less=100)
 
 
 def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterator[Check]:
@@ -155,29 +131,58 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
             cells = [part.number(column, value) for part in parts]
             if column not in rule.varden or not stated or not all(cells):
                 continue
+            subject = _subject(definition, whole, column, value)
+            if weights := _weights(rows, whole, rule, value):
+                yield _weighted(subject, stated, cells, weights)
+                continue
             least, most = (end(cells, key=lambda cell: cell.printed) for end in (min, max))
             bound = min(max(stated, least, key=lambda c: c.printed), most, key=lambda c: c.printed)
             yield Check(
                 "own-between",
-                f"{_subject(definition, whole, column, value)}: mot delarna",
+                f"{subject}: mot delarna",
                 stated.printed,
                 bound.printed,
                 stated.enhet,
                 tuple(cell.place for cell in (stated, *cells)),
-                _slack(stated, bound),
+                slack(stated, bound),
                 max(stated.decimaler, bound.decimaler),
             )
+
+
+def _weights(rows: list[OwnRow], whole: OwnRow, rule: Between, value: str) -> list[Cell]:
+    """How many each part is of; none where a number is missing, or where they are nobody."""
+    found = [row.number(rule.vikt, value) for row in rows_of(rows, rule.vikter, whole)] if rule.vikter else []
+    return found if found and all(found) and sum(cell.printed for cell in found) > 0 else []
+
+
+def _weighted(subject: str, stated: Cell, cells: list[Cell], weights: list[Cell]) -> Check:
+    """The mean of the parts by their numbers; rounding moves it as much as the most rounded of its parts."""
+    total = sum(cell.printed for cell in weights)
+    exact = sum(part.printed * weight.printed for part, weight in zip(cells, weights, strict=True)) / total
+    computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
+    room = max(slack(cell) for cell in cells) + slack(stated)
+    explained = abs(stated.printed - exact) <= room
+    tolerance = abs(stated.printed - computed) if explained else Decimal(0)
+    places = tuple(cell.place for cell in (stated, *cells, *weights))
+    name = f"{subject}: mot delarna, viktade"
+    return Check(
+        "own-weighted", name, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler
+    )
 
 
 def _days(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
     """The weekday, and the day and month, that are printed are those of the date, where they are printed."""
     (column,) = definition.datum
     for row in rows:
-        day, printed = row.texts[column], row.texts[definition.veckodag]
+        day = row.texts[column]
         if not day.text:
             continue
         when = date.fromisoformat(day.text)
-        subject = f"{definition.titel}, {when.day} {MONTHS[when.month - 1]} {when.year}"
+        yield from _years(f"{definition.titel}, {_long(when)}", row, when)
+        if not definition.veckodag:
+            continue
+        printed = row.texts[definition.veckodag]
+        subject = f"{definition.titel}, {_long(when)}"
         if found := _WEEKDAY.search(printed.text):
             at = WEEKDAYS.index(found[0].lower())
             words = (WEEKDAYS[at], WEEKDAYS[when.weekday()])
@@ -187,6 +192,20 @@ def _days(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
             words = (f"{int(found[1])} {MONTHS[month]}", f"{when.day} {MONTHS[when.month - 1]}")
             stated, made = 31 * month + int(found[1]), 31 * (when.month - 1) + when.day
             yield _day_check(f"{subject}: dag", stated, made, (printed, day), words)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _years(subject: str, row: OwnRow, when: date) -> Iterator[Worded]:
+    """What is done before a year is done before its end: `inför 2016` doesn't belong to a day of 2017."""
+    for words in row.texts.values():
+        for found in _BEFORE.finditer(words.text):
+            if int(found[1]) < when.year:
+                told = (f"”{found[0]}”", f"ett år från {when.year}")
+                yield Worded("own-year", f"{subject}: året i texten", Decimal(found[1]), Decimal(when.year), "ar",
+                             (words.place,), worth="note", words=told)  # fmt: skip
 
 
 def _day_check(
@@ -201,13 +220,3 @@ def _subject(definition: OwnTable, row: OwnRow, column: str, value: str) -> str:
     several = value or len(definition.varden) > 1
     head = value or definition.rubriker.get(column, column)
     return ", ".join([definition.titel, *row.labels, *([head] if several else [])])
-
-
-def _slack(*cells: Cell) -> Decimal:
-    """What rounding can make of a sum: nothing between whole numbers of persons or things, which are counted."""
-    return rounding(*(cell for cell in cells if cell.enhet != "antal" or cell.decimaler))
-
-
-def _both(cell: Cell) -> tuple[Decimal, Decimal]:
-    """The most that rounding can have taken from a number and added to it."""
-    return -_slack(cell), _slack(cell)

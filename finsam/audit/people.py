@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare, last_decimal, rounding
-from finsam.measures.participants import EXITS, WHOLE, outcomes
-from finsam.measures.shares import Share
+from finsam.audit.check import Check, compare, last_decimal, percent, rounding
+from finsam.audit.shares import over_all
+from finsam.measures.participants import EXITS, WHOLE, Outcome, outcomes
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
@@ -23,7 +23,7 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
             for measure, row in outcome.measures.items():
                 subject = f"{name}, {_measure(measure)}"
                 yield from _women_men(subject, row)
-                yield from _percent(subject, row["procent"], row["totalt"], ended)
+                yield from percent("percent", f"{subject}: andel", row["procent"], row["totalt"], ended)
             for column, (label, *_) in SEXES.items():
                 exits = [outcome.cell(exit, column) for exit in EXITS]
                 subject = f"{name}, {label.lower()}"
@@ -34,7 +34,16 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
                 total = outcome.cell("antal_totalt", column)
                 yield from compare("ended-remaining", f"{subject}: antal deltagare totalt", total, parts)
                 yield from _part_whole(f"{subject}: unika personer", outcome.cell("unika", column), total)
+                yield from _exits_within(subject, outcome, column)
+            for measure, row in outcome.measures.items():
+                # Where both are there, they make the total or contradict it; one alone can only be too many.
+                for column in ("kvinnor", "man") if not (row["kvinnor"] and row["man"]) else ():
+                    words = f"{name}, {_measure(measure)}: {SEXES[column][0].lower()}"
+                    yield from _part_whole(words, row[column], row["totalt"])
+            shares = [outcome.cell(exit, "procent") for exit in EXITS]
+            yield from over_all(f"{name}, avsluten", [cell for cell in shares if cell])
         yield from _exits_of_whole(table, period)
+        yield from _stock_of_whole(table, period)
 
 
 def _exits_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
@@ -47,6 +56,30 @@ def _exits_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
         yield from compare(
             "insatser-whole", f"{WHOLE}, {_measure(measure)}: summa", whole.cell(measure), parts
         )
+
+
+def _exits_within(subject: str, outcome: Outcome, column: str) -> Iterator[Check]:
+    """Each part is at most its whole, where parts are missing that would make the whole with it."""
+    total, ended = outcome.cell("antal_totalt", column), outcome.cell("avslutade", column)
+    exits = {exit: outcome.cell(exit, column) for exit in EXITS}
+    for exit, cell in exits.items() if not all(exits.values()) else ():
+        yield from _part_whole(f"{subject}: {_measure(exit)}", cell, ended)
+    parts = ("nya", *(("avslutade", "kvar") if not (ended and outcome.cell("kvar", column)) else ()))
+    for measure in parts:
+        yield from _part_whole(f"{subject}: {_measure(measure)}", outcome.cell(measure, column), total)
+
+
+def _stock_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
+    """A person in several insatser counts once in the förbund, which is so at most what the insatser count together."""
+    whole, *insatser = outcomes(table, period)
+    if whole.insats != WHOLE or not insatser:
+        return
+    for measure in ("antal_totalt", "nya", "kvar"):
+        stated, parts = whole.cell(measure), [outcome.cell(measure) for outcome in insatser]
+        if stated and all(parts) and stated.varde > sum(cell.varde for cell in parts):
+            yield from compare(
+                "insatser-most", f"{WHOLE}, {_measure(measure)}: högst insatsernas", stated, parts
+            )
 
 
 def background(table: pd.DataFrame) -> Iterator[Check]:
@@ -99,7 +132,7 @@ def social_results(table: pd.DataFrame) -> Iterator[Check]:
     """A printed percent is n of N, and n is at most N."""
     for row in rows(table, ("indikator", "respondentgrupp", "period")):
         subject = ", ".join(filter(None, (f"Indikator {row.key['indikator']}", row.key["respondentgrupp"])))
-        yield from _percent(subject, row["procent"], row["n"], row["N"])
+        yield from percent("percent", f"{subject}: andel", row["procent"], row["n"], row["N"])
         yield from _part_whole(f"{subject}: n av N", row["n"], row["N"])
 
 
@@ -115,27 +148,6 @@ def _part_whole(subject: str, part: Cell, whole: Cell) -> list[Check]:
     if not (part and whole) or part.varde <= whole.varde:
         return []
     return [Check("part-whole", subject, part.varde, whole.varde, "antal", (part.place, whole.place))]
-
-
-def _percent(subject: str, stated: Cell, count: Cell, base: Cell) -> list[Check]:
-    """A percent is the share rounded half up; one that was cut instead of rounded is a rounding difference."""
-    if not (stated and count and base) or base.varde <= 0:
-        return []
-    share = Share(int(count.varde), int(base.varde)).rounded(stated.decimaler)
-    places = tuple(cell.place for cell in (stated, count, base))
-    tolerance = last_decimal(stated)
-    return [
-        Check(
-            "percent",
-            f"{subject}: andel",
-            stated.varde,
-            share,
-            "procent",
-            places,
-            tolerance,
-            stated.decimaler,
-        )
-    ]
 
 
 def _measure(name: str) -> str:

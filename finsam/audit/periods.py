@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -18,11 +18,7 @@ _FLOWS = ("nya", "avslutade", *EXITS)
 
 def participants(table: pd.DataFrame) -> Iterator[Check]:
     """The stock at the end of a period is carried over to the next; both halves make their year."""
-    found = {
-        (outcome.insats, period): outcome
-        for period in table["period"].unique()
-        for outcome in outcomes(table, period)
-    }
+    found = _by_period(table)
     for (insats, period), outcome in found.items():
         for after in _following(period):
             if following := found.get((insats, after)):
@@ -30,6 +26,27 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
         halves = [found.get((insats, f"{period}-H{half}")) for half in (1, 2)]
         if all(halves):
             yield from _halves(outcome, *halves)
+
+
+def between_books(table: pd.DataFrame, others: Iterable[pd.DataFrame]) -> Iterator[Check]:
+    """What one book closes with the next opens with. others: tables of participants of other books, with the names
+    of insatser that this book uses."""
+    own = _by_period(table)
+    for other in map(_by_period, others):
+        for first, second in ((other, own), (own, other)):
+            for (insats, period), outcome in first.items():
+                for after in _following(period):
+                    following = second.get((insats, after))
+                    if following and (insats, period) not in second and (insats, after) not in first:
+                        yield from _opening(outcome, following)
+
+
+def _by_period(table: pd.DataFrame) -> dict[tuple[str, str], Outcome]:
+    return {
+        (outcome.insats, period): outcome
+        for period in table["period"].unique()
+        for outcome in outcomes(table, period)
+    }
 
 
 def _following(period: str) -> tuple[str, ...]:

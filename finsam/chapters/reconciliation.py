@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finsam.audit import Check
-from finsam.audit.own import DayCheck
+from finsam.audit.check import REMARKS, Worded
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.swedish import number, plural
@@ -17,6 +17,7 @@ RULES = {
     "exits-ended": "De olika avsluten ger tillsammans antalet avslutade",
     "ended-remaining": "Avslutade och kvarvarande ger tillsammans alla deltagare",
     "opening-stock": "Kvar vid periodens slut är kvar från förra perioden i nästa",
+    "insatser-most": "Förbundets antal är inte större än insatsernas tillsammans",
     "half-years": "Halvåren ger tillsammans året",
     "ready-counted": "Färdiga tabeller och personrader ger samma antal",
     "insatser-whole": "Avsluten i insatserna ger tillsammans förbundets",
@@ -24,18 +25,31 @@ RULES = {
     "categories-total": "Svaren ger tillsammans totalen",
     "kinds-total": "Slagen av stöd ger tillsammans totalen",
     "percent": "Andelen är antalet delat med basen",
+    "common-base": "Andelarna i en grupp har en gemensam bas",
+    "percent-rule": "Andelarna i en tabell är avrundade på samma sätt",
+    "over-all": "Andelarna av en helhet är inte mer än allt",
     "part-whole": "Delen är inte större än helheten",
+    "parts-whole": "Delarna är tillsammans inte större än helheten",
+    "told-twice": "Samma uppgift har samma värde överallt",
+    "same-group": "En grupp är lika stor i alla tabeller om den",
+    "social-participants": "Det sociala bokslutet och tabellen över deltagare har samma antal",
+    "weighted": "Andelen för alla är den som kvinnors och mäns antal och andelar ger",
+    "between": "Värdet för alla ligger mellan kvinnors och mäns",
+    "from-to": "Det lägsta värdet är inte större än det högsta",
+    "impossible": "Andelar är högst 100 procent och antal minst noll",
+    "period": "Året är möjligt för uppgiften",
     "threshold-text": "Tröskeln är densamma som i målets text",
     "mean": "Medelvärdet är insatsernas medelvärde",
     "own-sum": "Delarna i en egen tabell ger tillsammans summan",
     "own-share": "Andelen i en egen tabell är antalet delat med basen",
+    "own-weighted": "Helheten i en egen tabell är delarnas medelvärde, viktat med antalet",
     "own-between": "Helheten i en egen tabell ligger mellan sina delar",
     "own-change": "Förändringen i en egen tabell är skillnaden delad med utgångsläget",
     "own-weekday": "Veckodagen är den som datumet har",
+    "own-year": "Året i texten är möjligt för datumet",
     "section-sum": "Raderna ger tillsammans delsumman",
     "deviation": "Differensen är skillnaden mellan budget och utfall",
     "deviation-sign": "Avvikelsen är skillnaden mellan budget och utfall, med tabellens eget tecken",
-    "summary": "Sammanfattningen är densamma som räkningarna",
     "running-sum": "Posterna i räkningen ger tillsammans summan",
     "balance": "Tillgångarna är lika med eget kapital och skulder",
     "note-sum": "Posterna i noten ger tillsammans summan",
@@ -45,6 +59,21 @@ RULES = {
     "opening": "Årets början är förra årets slut",
     "result": "Resultatet är detsamma i båda räkningarna",
     "equity": "Det egna kapitalet ändras med årets resultat",
+    "same-fact": "Samma belopp på flera ställen är lika",
+    "budget-equity": "Budgeterat eget kapital är det ingående med budgeterat resultat",
+    "budget-below-zero": "Budgeten lämnar kvar eget kapital",
+    "cash-change": "Förändringarna i kassaflödet är balansräkningens",
+    "project-paid": "Utbetalda medel är projektens utfall minus skulder vid årets slut",
+    "project-opening": "Skulder från förra året är desamma som vid dess slut",
+    "project-budget": "Projektens budget är densamma i uppföljningen och i noten",
+    "project-outcome": "Projektens utfall är detsamma i uppföljningen och i noten",
+    "project-debt": "Skulden till ett projekt är inte större än dess utfall",
+    "members-rule": "Medlemmarnas bidrag följer fördelningsregeln",
+    "members-income": "Medlemmarnas bidrag ger tillsammans intäkten",
+    "note-reference": "Noten som raden hänvisar till har beloppet",
+    "other-book": "Beloppet är detsamma i en annan bok",
+    "other-opening": "Årets början är slutet i en annan bok",
+    "repeated": "Uppgiften i texten är den som den upprepar",
 }
 
 
@@ -65,10 +94,11 @@ def overview(book: Book) -> list[object]:
         if part:
             lines.append(Line(name, [number(len(part)), *_counts(part)]))
     lines.append(Line("Summa", [number(len(checks)), *_counts(checks)], "summa"))
-    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Motsägelse"]
+    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Iakttagelse", "Motsägelse"]
     note = (
         "Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
-        "avrundning kan inte förklara skillnaden."
+        "avrundning kan inte förklara skillnaden. Iakttagelse: siffrorna kan vara riktiga var för sig, men skillnaden "
+        "behöver en förklaring."
     )
     return [Table("tbl-kontroller", "Kontroller av siffrorna i underlaget", heads, lines, note=note)]
 
@@ -76,7 +106,7 @@ def overview(book: Book) -> list[object]:
 def _counts(checks: list[Check]) -> list[str]:
     return [
         number(sum(check.severity == severity for check in checks))
-        for severity in ("", "rounding", "contradiction")
+        for severity in ("", "rounding", "note", "contradiction")
     ]
 
 
@@ -84,22 +114,27 @@ def deviations(book: Book, severity: str) -> list[object]:
     """The comparisons of a severity that did not agree: both sides, the difference and where the figure stands."""
     found = [check for check in book.checks if check.severity == severity]
     if not found:
-        return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
-    name = {"contradiction": "motsagelser", "rounding": "avrundningar"}[severity]
+        return [Markdown("Inga siffror motsäger varandra." if severity == "contradiction" else "Inga.")]
+    name = {"contradiction": "motsagelser", "rounding": "avrundningar", "note": "iakttagelser"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
-    lines = [
-        Line(escape(check.subject), [*_sides(check), escape(_place(check.places[0]))]) for check in found
-    ]
+    lines = [Line(_about(check), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
     captions = {
         "contradiction": "Siffror som motsäger varandra",
         "rounding": "Skillnader som avrundning kan förklara",
+        "note": "Siffror som en läsare kan fråga om",
     }
     note = _ROUNDING_NOTE if severity == "rounding" else ""
     return [Table(f"tbl-{name}", captions[severity], heads, lines, [4], note, widths=[36, 14, 14, 12, 32])]
 
 
+def _about(check: Check) -> str:
+    """What is compared, and in words why the figures differ, where that is known."""
+    words = f"{check.subject}. {REMARKS[check.remark].words}" if check.remark else check.subject
+    return escape(words)
+
+
 def _sides(check: Check) -> list[str]:
-    if isinstance(check, DayCheck):
+    if isinstance(check, Worded):
         return [*map(escape, check.words), ""]
     return [number(value, check.decimals) for value in (check.stated, check.computed, check.difference)]
 

@@ -13,7 +13,7 @@ from finsam.tables.kinds import KINDS, Kind
 #: Columns that stand under the row's own name, since most rows have only them.
 _PLAIN = ("varde", "belopp", "totalt", "medel", "mal")
 #: Keys that only describe a row.
-_SILENT = ("typ", "enhet", "skala")
+_SILENT = ("typ", "enhet", "skala", "avser")
 
 
 def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
@@ -50,8 +50,8 @@ def _name(kind: Kind, row: dict, year: int) -> str:
 
 
 def _about(kind: Kind, row: dict) -> str:
-    words = ", ".join(text for _, text in _keys(kind, row))
-    return f"{words}, {row['kolumn']}" if len(kind.values) > 1 else words
+    words = ", ".join(text for key, text in _keys(kind, row) if key != "kapitel")
+    return f"{words}, {row['kolumn']}" if len(kind.values) > 1 and row["kolumn"] not in _PLAIN else words
 
 
 def own_facts(own: pd.DataFrame) -> Iterator[Fact]:

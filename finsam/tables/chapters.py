@@ -17,5 +17,8 @@ CHAPTERS = (
     "metod",
 )
 
-#: The chapters that show single figures (the kind uppgifter) and a förbund's own tables.
+#: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
 FACT_CHAPTERS = CHAPTERS[1:9]
+
+#: Where single figures can stand: those of running text that only repeat a table are told among the checks.
+FIGURE_CHAPTERS = (*FACT_CHAPTERS, "avstamning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.tables.chapters import FACT_CHAPTERS
+from finsam.tables.chapters import FIGURE_CHAPTERS
 from finsam.tables.kinds.kind import Key, Kind, Value, enhet, period, refers
 from finsam.tables.words import SEXES
 
@@ -12,7 +12,7 @@ FIGURES = (
         "single figures that no other table holds, shown as they stand under their chapter",
         "",
         (
-            Key("kapitel", "the chapter that shows it", words=dict.fromkeys(FACT_CHAPTERS, ())),
+            Key("kapitel", "the chapter that shows it", words=dict.fromkeys(FIGURE_CHAPTERS, ())),
             Key("grupp", "insats or theme under which it is shown", required=False),
             Key("uppgift", "what the figure tells"),
             period(

@@ -130,7 +130,8 @@ class OwnTable(Strict):
     @classmethod
     def _are_of_numbers(cls, rules: tuple, info: ValidationInfo) -> tuple:
         for rule in rules:
-            known(rule.varden, info.data.get("varden", rule.varden))
+            columns = (*rule.varden, *filter(None, (getattr(rule, "vikt", None),)))
+            known(columns, info.data.get("varden", columns))
         return rules
 
     @field_validator("kolumnsummor")

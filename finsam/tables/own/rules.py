@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.yaml_file import Strict, Text
@@ -88,15 +88,28 @@ class ShareOf(Strict):
 
 
 class Between(Strict):
-    """A row of shares or means that is of all whom other rows divide, so that it lies between theirs."""
+    """A row of shares or means that is of all whom other rows divide, so that it lies between theirs.
+
+    vikter: rows that have in the column `vikt` how many each part is of, in the order of `delar`; with them the row is
+    the weighted mean of its parts.
+    """
 
     helhet: Label
     delar: Labels
     varden: Annotated[Words, Field(min_length=1)]
+    vikt: Word | None = None
+    vikter: tuple[Label, ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        return (self.helhet, *_beside(self.helhet, self.delar))
+        return (self.helhet, *_beside(self.helhet, self.delar), *_beside(self.helhet, self.vikter))
+
+    @field_validator("vikter")
+    @classmethod
+    def _are_of_parts(cls, weights: tuple[Label, ...], info: ValidationInfo) -> tuple[Label, ...]:
+        if len(weights) != len(info.data.get("delar", weights)) or not info.data.get("vikt"):
+            raise expected("one row for each of `delar`, and the column of their numbers in `vikt`")
+        return weights
 
 
 class Change(Strict):
