@@ -23,6 +23,7 @@ from finsam.yaml_file import Strict, Text, read_yaml
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
 Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
+BookId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/(19|20)\d\d$")]
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {
@@ -124,6 +125,7 @@ class Year(Strict):
     per: the last day of an interim report. liten_bas: a share of fewer than so many is told to be uncertain.
     felaktiga_rader: whether rows with faults stop the book, or are left out and told (`avvisas`).
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
+    jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut"]
@@ -141,6 +143,7 @@ class Year(Strict):
     invanare: dict[Text, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
+    jamfor: tuple[BookId, ...] = ()
     kalla: Text | None = None
 
 
@@ -161,6 +164,13 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def compared(self) -> tuple[tuple[str, int], ...]:
+        """The books that `jamfor` names, as (forbund, year)."""
+        return tuple(
+            (forbund, int(year)) for forbund, _, year in (name.partition("/") for name in self.year.jamfor)
+        )
 
     def insats_name(self, delivered: str) -> str:
         """The book's name of an insats for any of the names that deliveries use; others stand as they are."""
@@ -201,6 +211,7 @@ def load_params(forbund: str, ar: int) -> Params:
         _per_faults(params, year_file)
         + _chapter_faults(params, year_file)
         + _statistics_faults(of_year, year_file)
+        + _compared_faults(params, year_file)
         + _alias_faults(lasting, forbund_file)
         + _insats_kommun_faults(lasting, forbund_file)
     )
@@ -303,6 +314,21 @@ def _statistics_faults(year: Year, file: Path) -> list[Fault]:
         )
         for at, name in enumerate(year.statistik)
         if name not in known
+    ]
+
+
+def _compared_faults(params: Params, file: Path) -> list[Fault]:
+    known = [book for book in books() if book != (params.forbund_id, params.ar)]
+    names = [f"{forbund}/{year}" for forbund, year in known]
+    return [
+        Fault(
+            "book-unknown",
+            f"{name!r} is no other book with params." + nearest(name, names),
+            (Place(relative(file), None, None, f"jamfor.{at}", name),),
+            "one of " + ", ".join(names),
+        )
+        for at, (name, book) in enumerate(zip(params.year.jamfor, params.compared, strict=True))
+        if book not in known
     ]
 
 
