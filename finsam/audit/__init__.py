@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.audit import accounts, own, people, periods, persons, summary, surveys, targets
+from finsam.audit import accounts, economy, own, people, periods, persons, summary, surveys, targets
 from finsam.audit.check import Check
 from finsam.delivery.read import Delivery
 from finsam.params import Params
@@ -43,7 +43,7 @@ def _counts(tables: Tables) -> list[Check]:
 
 def of_book(delivery: Delivery, params: Params) -> list[Check]:
     """Every check that a book allows, in the order of its chapters; its own tables last."""
-    checks = [*run(delivery.tables), *_rows(delivery, params)]
+    checks = [*run(delivery.tables), *_rows(delivery, params), *economy.checks(delivery, params)]
     return [*checks, *own.checks(delivery.own, load_own(params.forbund_id, params.ar))]
 
 
@@ -67,4 +67,4 @@ def run(tables: Tables) -> list[Check]:
     ):
         if name in tables:
             checks += summary.deviations(tables[name], title)
-    return [*checks, *summary.statements(tables), *accounts.statements(tables)]
+    return [*checks, *accounts.statements(tables)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from finsam.faults import Fault, Place
@@ -24,6 +24,26 @@ REMARKS = {
     "to-not-by": Remark(
         "The figure is what the later one is of the earlier: growth to, not by.",
         "Siffran är det senare värdet i procent av det tidigare: den säger hur stort det har blivit, inte hur mycket det har ökat.",
+    ),
+    "wrong-unit": Remark(
+        "The figures agree in another unit: kr where tkr is meant, or the other way round.",
+        "Siffrorna stämmer överens om enheten är en annan: kr står där tkr är menat, eller tvärtom.",
+    ),
+    "points-not-percent": Remark(
+        "The figure is a difference between percents, in percentage points and not percent.",
+        "Siffran är en skillnad mellan två procenttal och anges i procentenheter, inte i procent.",
+    ),
+    "note-other": Remark(
+        "The note that the row names doesn't hold the amount.",
+        "Noten som raden hänvisar till innehåller inte beloppet.",
+    ),
+    "note-missing": Remark(
+        "There is no note with the number that the row names.",
+        "Det finns ingen not med det nummer som raden hänvisar till.",
+    ),
+    "equity-below-zero": Remark(
+        "The equity ends below zero by this budget.",
+        "Det egna kapitalet blir negativt med denna budget.",
     ),
 }
 
@@ -89,6 +109,58 @@ def compare(
     places = tuple(cell.place for cell in (stated, *parts) if cell.place)
     decimals = max(cell.decimaler for cell in (stated, *parts))
     return [Check(rule, subject, stated.printed, total, stated.enhet, places, Decimal(tolerance), decimals)]
+
+
+def amounts(
+    rule: str,
+    subject: str,
+    stated: Cell,
+    parts: Iterable[Cell],
+    worth: Literal["contradiction", "note"] = "contradiction",
+) -> list[Check]:
+    """A stated amount of money against a sum of others, which may be in other units; nothing where one is missing.
+
+    The sum is rounded to the stated figure's last decimal. What rounding can make of the difference is half a unit of
+    every last decimal, and at least one of the stated: it may have been cut instead of rounded. A difference that is
+    gone when kr is read as tkr or mkr, or the other way round, has the remark `wrong-unit`.
+    """
+    parts = list(parts)
+    if not stated or not parts or not all(parts):
+        return []
+    if any(cell.enhet not in KRONOR for cell in (stated, *parts)):
+        return []
+    unit = Decimal(KRONOR[stated.enhet])
+    exact = sum((part.printed * KRONOR[part.enhet] for part in parts), Decimal(0)) / unit
+    computed = exact.quantize(last_decimal(stated), ROUND_HALF_UP)
+    halves = (
+        sum((last_decimal(cell) * KRONOR[cell.enhet] / 2 for cell in (stated, *parts)), Decimal(0)) / unit
+    )
+    tolerance = max(halves, last_decimal(stated))
+    gap = abs(stated.printed - computed)
+    is_other_unit = (
+        gap > tolerance
+        and computed
+        and any(
+            abs(stated.printed * factor - exact) <= tolerance * max(factor, 1)
+            for factor in (Decimal(1000), Decimal(10) ** 6, Decimal("0.001"), Decimal("0.000001"))
+        )
+    )
+    places = tuple(dict.fromkeys(cell.place for cell in (stated, *parts) if cell.place))
+    remark = "wrong-unit" if is_other_unit else ""
+    return [
+        Check(
+            rule,
+            subject,
+            stated.printed,
+            computed,
+            stated.enhet,
+            places,
+            tolerance,
+            stated.decimaler,
+            worth,
+            remark,
+        )
+    ]
 
 
 def rounding(*cells: Cell) -> Decimal:

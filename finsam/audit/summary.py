@@ -1,4 +1,4 @@
-"""Checks of the economic summary: its deviations, and its rows against the statements that it sums up."""
+"""Checks of the deviations in the economic summary and in the text."""
 
 from __future__ import annotations
 
@@ -7,17 +7,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.audit.accounts import Tables, find, year_before
-from finsam.audit.check import Check, last_decimal, rounding
-from finsam.tables.cells import Cell, Row, rows
-from finsam.tables.words import KRONOR
-
-#: A row of the summary whose label holds the words, the statement's name and the label of its row there.
-_SAME = (
-    ("resultat", "resultatrakning", ("årets resultat",)),
-    ("eget kapital", "balansrakning", ("summa eget kapital", "eget kapital")),
-    ("likvida medel", "balansrakning", ("kassa", "likvida medel")),
-)
+from finsam.audit.check import Check, rounding
+from finsam.tables.cells import Row, rows
 
 
 def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
@@ -41,30 +32,3 @@ def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
 
 def _gap(row: Row) -> Decimal:
     return row["utfall"].printed - row["budget"].printed
-
-
-def statements(tables: Tables) -> Iterator[Check]:
-    """Result, equity and cash of the summary are those of the statements, this year and the year before.
-
-    A figure that was cut instead of rounded is a rounding difference.
-    """
-    if "ekonomisk_sammanfattning" not in tables:
-        return
-    summary = list(rows(tables["ekonomisk_sammanfattning"], ("post",)))
-    for words, statement, labels in _SAME:
-        amounts = find(tables, statement, *labels)
-        row = next((row for row in summary if words in row.key["post"].lower()), None)
-        if row is None or not amounts:
-            continue
-        this_year = max(amounts)
-        last_year = year_before(this_year) + this_year[4:]
-        for column, year in (("utfall", this_year), ("foregaende", last_year)):
-            if row[column] and year in amounts:
-                yield _same(f"Ekonomisk sammanfattning, {row.key['post']} {year}", row[column], amounts[year])
-
-
-def _same(subject: str, stated: Cell, amount: Cell) -> Check:
-    unit = last_decimal(stated)
-    computed = (amount.varde * KRONOR[amount.enhet] / KRONOR[stated.enhet]).quantize(unit, "ROUND_HALF_UP")
-    places = (stated.place, amount.place)
-    return Check("summary", subject, stated.printed, computed, stated.enhet, places, unit, stated.decimaler)

@@ -50,6 +50,7 @@ class Concept:
 
 _RESULT = r"(?:periodens\s?/?\s?)?(?:årets )?(?:netto)?resultat(?: efter finansiella poster)?"
 _EQUITY = r"(?:utgående )?eget kapital(?: vid årets slut| i slutet av .*| slutet av .*)?"
+_CHANGE = r"(?:ökning/minskning|minskning/ökning|förändring)(?: av)? "
 _CASH = r"kassa och bank.*|likvida medel|bank"
 
 CONCEPTS = {
@@ -153,10 +154,48 @@ CONCEPTS = {
         },
         cost=True,
     ),
+    "rekvirerat": Concept(
+        "Rekvirerade projektmedel",
+        {"ekonomi_i_text": r"(?:utbetalda )?rekvirerade projektmedel(?: under .*)?"},
+    ),
+    "fordringar": Concept(
+        "Kortfristiga fordringar vid årets slut",
+        {"balansrakning": r"(?:summa )?(?:kortfristiga )?fordringar"},
+    ),
+    "avsattningar": Concept("Avsättningar vid årets slut", {"balansrakning": r"avsättning(?:ar)?"}),
+    "langfristiga_skulder": Concept(
+        "Långfristiga skulder vid årets slut", {"balansrakning": r"(?:summa )?långfristiga skulder"}
+    ),
+    "kortfristiga_skulder": Concept(
+        "Kortfristiga skulder vid årets slut", {"balansrakning": r"(?:summa )?kortfristiga skulder"}
+    ),
+    "okning_fordringar": Concept(
+        "Förändring av kortfristiga fordringar", {"kassaflode": rf"{_CHANGE}(?:kortfristiga )?fordringar"}
+    ),
+    "okning_avsattningar": Concept(
+        "Förändring av avsättningar", {"kassaflode": rf"{_CHANGE}avsättning(?:ar)?"}
+    ),
+    "okning_langfristiga_skulder": Concept(
+        "Förändring av långfristiga skulder", {"kassaflode": rf"{_CHANGE}långfristiga skulder"}
+    ),
+    "okning_kortfristiga_skulder": Concept(
+        "Förändring av kortfristiga skulder", {"kassaflode": rf"{_CHANGE}kortfristiga skulder"}
+    ),
+    "likvida_medel_ingaende": Concept(
+        "Likvida medel vid årets början", {"kassaflode": r"likvida medel vid (?:årets|periodens) början"}
+    ),
 }
 
 #: Concepts that are told of a day, the others of a year.
-STOCKS = ("eget_kapital", "likvida_medel", "projektskulder")
+STOCKS = (
+    "eget_kapital",
+    "likvida_medel",
+    "projektskulder",
+    "fordringar",
+    "avsattningar",
+    "langfristiga_skulder",
+    "kortfristiga_skulder",
+)
 
 #: Columns of a table by budget, and those that tell of the year before.
 _COLUMNS = {"utfall": ("utfall", 0), "budget": ("budget", 0), "foregaende": ("utfall", 1)}

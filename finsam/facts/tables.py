@@ -13,7 +13,7 @@ from finsam.tables.kinds import KINDS, Kind
 #: Columns that stand under the row's own name, since most rows have only them.
 _PLAIN = ("varde", "belopp", "totalt", "medel", "mal")
 #: Keys that only describe a row.
-_SILENT = ("typ", "enhet", "skala")
+_SILENT = ("typ", "enhet", "skala", "avser")
 
 
 def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
