@@ -139,6 +139,7 @@ def amounts(
     gap = abs(stated.printed - computed)
     is_other_unit = (
         gap > tolerance
+        and stated.printed
         and computed
         and any(
             abs(stated.printed * factor - exact) <= tolerance * max(factor, 1)

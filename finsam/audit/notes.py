@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\(not (\d+)\)", re.IGNORECASE)
 def references(tables: Tables, params: Params) -> Iterator[Check]:
     """The outcome of each row of the budget table that names a note is an amount of that note.
 
-    Either its sum or one of its rows, with or without the minus of a cost; of those the nearest is what it should be.
+    Either its sum or one of its rows, with or without the minus of a cost; where it is none of them, its last one.
     What `not` of a statement names is compared elsewhere (`note-statement`), and here only that there is such a note.
     """
     if "noter" not in tables:
@@ -45,7 +45,7 @@ def references(tables: Tables, params: Params) -> Iterator[Check]:
         if checks:
             best = min(checks, key=lambda check: abs(check.difference))
             if best.severity == "contradiction" and not best.remark:
-                best = replace(best, remark="note-other")
+                best = replace(checks[-1], remark="note-other")
             yield best
 
 

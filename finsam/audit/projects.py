@@ -29,7 +29,7 @@ def debts(tables: Tables, found: list[Mention]) -> Iterator[Check]:
     """
     best = exact_amounts(found)
     sums = _sums(tables)
-    for each in [each for each in found if each.concept == "rekvirerat"]:
+    for each in [each for each in found if each.concept == "rekvirerat" and _is_own(found, each.when)]:
         closing = best.get(("projektskulder", "utfall", each.when))
         whole = best.get(("insatser", "utfall", each.when))
         spent = [sums[name]["utfall"] for name in ("a", "b") if name in sums]
@@ -65,29 +65,45 @@ def by_project(tables: Tables, params: Params) -> Iterator[Check]:
     """Each project of the year in the budget table and among the debts, against the note (B)."""
     if "projektutfall" not in tables:
         return
-    note = [
-        row
-        for row in rows(tables["projektutfall"], ("sektion", "typ", "rad"))
-        if row.key["typ"] == "post"
-        and (found := _SECTIONS.match(row.key["sektion"]))
-        and found[1].lower() == "b"
-    ]
+    note = _section(tables, "b")
     in_note = _grouped([(row.key["rad"], row) for row in note], params)
+    settled = _grouped([(row.key["rad"], row) for row in _section(tables, "a")], params)
     in_budget = _grouped(_budget_rows(tables), params)
     for name, theirs in in_budget.items():
         same = _of(name, in_note)
         if len(theirs) != 1 or not same:
             continue
         for column, rule in (("budget", "project-budget"), ("utfall", "project-outcome")):
-            stated = theirs[0][column]
             parts = [row[column] for row in same if row[column]]
-            if stated and parts:
-                is_turned = stated.varde < 0
-                subject = f"Budget och utfall, {theirs[0].key['rad']}: {column} mot noten om projekten"
-                yield from amounts(
-                    rule, subject, stated, [_minus(part) if is_turned else part for part in parts]
-                )
+            ways = [parts]
+            if column == "utfall":
+                old = [(row["utfall"], row["budget"]) for row in settled.get(name, []) if any(row.values())]
+                gaps = [cell for paid, owed in old for cell in (paid, _minus(owed)) if cell]
+                ways.append([*parts, *gaps])
+            subject = f"Budget och utfall, {theirs[0].key['rad']}: {column} mot noten om projekten"
+            yield from _nearest(rule, subject, theirs[0][column], ways if parts else [])
     yield from _too_large(tables, params, in_note)
+
+
+def _nearest(rule: str, subject: str, stated: Cell, ways: list[list[Cell]]) -> list[Check]:
+    """A cost against the nearest of several sums. A budget table may count what settled debts turned out to cost
+    more or less than was owed with the year's own costs, or in a row by itself."""
+    if not stated:
+        return []
+    turned = [[_minus(part) if stated.varde < 0 else part for part in parts] for parts in ways]
+    checks = [check for parts in turned for check in amounts(rule, subject, stated, parts)]
+    return [min(checks, key=lambda check: abs(check.difference))] if checks else []
+
+
+def _section(tables: Tables, letter: str) -> list[Row]:
+    """The projects of a section of the note, `a` or `b`."""
+    return [
+        row
+        for row in rows(tables["projektutfall"], ("sektion", "typ", "rad"))
+        if row.key["typ"] == "post"
+        and (found := _SECTIONS.match(row.key["sektion"]))
+        and found[1].lower() == letter
+    ]
 
 
 def _budget_rows(tables: Tables) -> list[tuple[str, Row]]:
@@ -170,4 +186,4 @@ def _positive(mention: Mention) -> Cell:
 
 
 def _minus(cell: Cell) -> Cell:
-    return replace(cell, varde=-cell.varde)
+    return replace(cell, varde=-cell.varde) if cell else cell

@@ -20,11 +20,16 @@ def same_fact(found: Iterable[Mention]) -> Iterator[Check]:
     groups: dict[tuple[str, str, str], list[Mention]] = {}
     for each in found:
         groups.setdefault((each.concept, each.column, each.when), []).append(each)
-    for group in groups.values():
+    for (concept, column, when), group in groups.items():
         best = most_exact(group)
         for each in group:
             if each is not best and not {each.kind, best.kind} <= {*_STATEMENTS}:
-                yield from alike("same-fact", f"{title(each)}: mot {best.title}", each, best)
+                checks = alike("same-fact", f"{title(each)}: mot {best.title}", each, best)
+                if concept == "kostnader" and best.kind == "resultatrakning":
+                    # Costs may be told with the depreciation, which the income statement has in a row of its own.
+                    for more in groups.get(("avskrivningar", column, when), []):
+                        checks += alike("same-fact", checks[0].subject, each, best, more)
+                yield from sorted(checks, key=lambda check: abs(check.difference))[:1]
 
 
 def most_exact(found: list[Mention]) -> Mention:
@@ -37,12 +42,12 @@ def title(mention: Mention) -> str:
     return f"{mention.title}, {'budget ' if mention.column == 'budget' else ''}{mention.when}"
 
 
-def alike(rule: str, subject: str, stated: Mention, exact: Mention) -> list[Check]:
-    """Two mentions of an amount; costs with and without their minus are the same."""
-    return amounts(rule, subject, stated.cell, [signed_as(stated, exact)])
+def alike(rule: str, subject: str, stated: Mention, *exact: Mention) -> list[Check]:
+    """A mention of an amount against another, or several together; costs with and without their minus are the same."""
+    return amounts(rule, subject, stated.cell, [_signed_as(stated, each) for each in exact])
 
 
-def signed_as(stated: Mention, other: Mention) -> Cell:
+def _signed_as(stated: Mention, other: Mention) -> Cell:
     """The other's cell with the sign that the stated one's place gives such an amount."""
     value = other.value / KRONOR[other.cell.enhet]
     is_turned = stated.cell.varde * KRONOR[stated.cell.enhet] != stated.value

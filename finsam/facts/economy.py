@@ -121,7 +121,6 @@ CONCEPTS = {
     "insatser": Concept(
         "Kostnader för insatserna",
         {
-            "noter": r"kostnader för (?:projekt|insatser)",
             "ekonomi_i_text": r"total projektkostnad netto|projektens totala utfall|(?:total |totala )?projektkostnad(?:er)?"
             r"|projektkostnader avseende .*|kostnader för insatser(?:na)?",
         },
@@ -140,6 +139,7 @@ CONCEPTS = {
         section=r"kansli\W.*",
         cost=True,
     ),
+    "avskrivningar": Concept("Avskrivningar", {"resultatrakning": r"avskrivningar"}, cost=True),
     "finansnetto": Concept(
         "Finansiellt netto",
         {"budget": r"finansiellt netto|finansnetto", "ekonomi_i_text": r"finansiellt netto|finansnetto"},
