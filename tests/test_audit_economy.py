@@ -55,6 +55,12 @@ FINDINGS = {
         # Note 4 is about liabilities: 5 107 134 kr.
         ("contradiction", "note-reference", "budget.csv", -1249, -5107),
     ],
+    "umearegionen/2018": [
+        # The budget's sums are headed 2005-2019 and hold 2020; those of the appendix are headed as they are.
+        ("contradiction", "plan-heading", "flerarsbudget.csv", 2019, 2020),
+        ("note", "budget-below-zero", "flerarsbudget.csv", 3202 + 527 - 2255 - 1865, 0),
+        ("note", "budget-below-zero", "flerarsbudget.csv", 3202 + 527 - 2255 - 1865 - 1301, 0),
+    ],
 }  # fmt: skip
 
 
@@ -388,3 +394,61 @@ def test_a_neighbour_with_faults_is_left_out_and_a_named_book_must_be_there(repo
     assert [(fault.code, fault.where[0].column) for fault in error.value.faults] == [
         ("book-unknown", "jamfor.0")
     ]
+
+
+# ---- The budget of several years ---------------------------------------------------------------------------
+
+PLAN = (
+    "sektion;typ;rad;andel;2019;2020;2021;2019-2021\n"
+    "Intäkter;post;Staten;;50;50;50;150\nIntäkter;post;Regionen;;25;25;25;75\n"
+    "Intäkter;post;Umeå kommun;80,0;20;20;20;60\nIntäkter;post;Vännäs kommun;20,0;5;5;5;15\n"
+    "Intäkter;summa;Summa intäkter;;100;100;100;300\n"
+    "Insatser;post;Lotsen;;60;70;80;210\nInsatser;varav;varav lokal;;20;20;;40\n"
+    "Insatser;varav;varav löner;;40;50;80;170\nInsatser;summa;S:a insatser;;60;70;80;210\n"
+    "Totalt;summa;Summa kostnader;;60;70;80;210\nTotalt;resultat;Resultat före räntor;;40;30;20;90\n"
+    "Totalt;post;Räntor;;1;1;1;3\nTotalt;resultat;Resultat;;41;31;21;93\n"
+)
+PLAN_MEMBERS = MEMBERS.replace("Försäkringskassan", "Staten")
+
+
+def of_plan(repository, plan: str) -> list[tuple]:
+    repository.forbund(PLAN_MEMBERS)
+    return sorted(
+        {(each.severity, each.rule) for each in checks(repository, flerarsbudget=plan) if each.severity}
+    )
+
+
+def test_a_plan_that_agrees_has_no_findings(repository):
+    assert of_plan(repository, PLAN) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "slipped", "rules"),
+    [
+        ("Lotsen;;60;70;80;210", "Lotsen;;60;70;80;219", {"plan-years", "plan-section", "plan-part"}),
+        ("varav lokal;;20;20;;40", "varav lokal;;20;29;;49", {"plan-part"}),
+        ("Summa kostnader;;60;70;80;210", "Summa kostnader;;60;79;80;219", {"plan-section", "plan-result"}),
+        ("Resultat;;41;31;21;93", "Resultat;;41;39;21;101", {"plan-result"}),
+        ("Umeå kommun;80,0;20;20;20;60", "Umeå kommun;70,0;20;20;20;60", {"members-share"}),
+        ("2019;2020;2021;2019-2021", "2019;2020;2021;2019-2020", {"plan-heading"}),
+    ],
+)
+def test_a_slip_in_a_plan_is_found(repository, row, slipped, rules):
+    assert row in PLAN
+    found = of_plan(repository, PLAN.replace(row, slipped))
+    assert found == sorted(("contradiction", rule) for rule in rules)
+
+
+def test_a_project_budget_adds_up_by_group_and_is_the_budgets(repository):
+    table = (
+        "grupp;typ;kod;namn;2020;2021;2020-2021\nA;post;;Avslutade;10;;10\nB;summa;;Befintliga (B1+B2);30;31;61\n"
+        "B1;post;P1;Lotsen;30;1;31\nB1;summa;;S:a B1;30;1;31\nB2;post;P1;Lotsen;;30;30\nB2;summa;;S:a B2;0;30;30\n"
+        "Total;summa;;Total (A+B);40;31;{}\n"
+    )
+    plan = "sektion;typ;rad;2020;2021;2020-2021\nKostnader;post;Avslutade, se bilaga;10;;10\nKostnader;post;Annat;30;31;61\n"
+    plan += "Kostnader;summa;S:a projekt;40;31;71\n"
+    told_of = [
+        told(checks(repository, projektbudget=table.format(total), flerarsbudget=plan)) for total in (71, 80)
+    ]
+    assert told_of[0] == []
+    assert {rule for _, rule, *_ in told_of[1]} == {"plan-years", "plan-group", "plan-projects"}

@@ -38,8 +38,7 @@ def _table(
     for row in found:
         if row.key[group] != section:
             section = row.key[group]
-            if any(other.key[group] == section and other.key["typ"] == "post" for other in found):
-                lines.append(Line(escape(section), (), "sektion"))
+            lines.append(Line(escape(section), (), "sektion"))
         between = (
             [escape(row.key["kod"])] if group == "grupp" else [escape(row.key["andel"])] if with_share else []
         )
