@@ -76,6 +76,12 @@ NOTES = {
         "Made from the [ledger](ledger.md#interim-reports) where there is one."
     ),
     "projektutfall": "Shown in `ekonomi`, below the notes. Costs are positive.",
+    "flerarsbudget": (
+        "Shown in `ekonomi`. The headings are years or spans of years (`2005-2016`). A last heading that is a span "
+        "from the first year on is the sum of the others. Rows of the type `varav` follow their post and aren't added "
+        "again; a section with a row of the type `resultat` holds the sum of all costs and the results."
+    ),
+    "projektbudget": "Shown in `ekonomi`, below the budget of several years, with headings like it.",
     "projektskulder": "Shown in `ekonomi`, below the projects.",
     "ekonomisk_sammanfattning": (
         "Shown first in `ekonomi`. The figures are printed as they are; the statements, not this table, are "

@@ -38,6 +38,7 @@ CHAPTERS_OF = {
         "metod",
     ),
     "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
+    "verksamhetsplan": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
     "socialt-bokslut": (
         "index",
         "forbundet",
@@ -52,6 +53,7 @@ CHAPTERS_OF = {
 KIND_NAMES = {
     "arsredovisning": "Årsredovisning",
     "delarsrapport": "Delårsrapport",
+    "verksamhetsplan": "Verksamhetsplan",
     "socialt-bokslut": "Socialt bokslut",
 }
 
@@ -128,7 +130,7 @@ class Year(Strict):
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
     """
 
-    slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut"]
+    slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
     per: dt.date | None = None
     titel: Text | None = None
     kapitel: tuple[Chapter, ...] | None = None

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GOLDEN = Path(__file__).parent / "golden"
+#: Folders that aren't named after their book.
+FOLDERS = {"umearegionen/2018": "umearegionen-2018-plan"}
 
 Row = dict[str, str]
 Place = tuple[str, str, dict[str, str], str]
@@ -50,7 +52,7 @@ def own_cells(book: str) -> Iterator[GoldenCell]:
 
 
 def _cells(book: str, files: list[tuple[str, Shape]]) -> Iterator[GoldenCell]:
-    folder = book.replace("/", "-")
+    folder = FOLDERS.get(book, book.replace("/", "-"))
     for name, shape in files:
         with (GOLDEN / folder / name).open(encoding="utf-8", newline="") as lines:
             reader = csv.DictReader(lines)
@@ -560,6 +562,15 @@ _OUTCOME = {"budget": "budget", "utfall": "utfall", "differens": "differens"}
 _BUDGET = values("budget", {"sektion": "sektion", "typ": "typ", "rad": "rad"}, _OUTCOME)
 _POST = {"post": "post"}
 _SECTION_POST = {"sektion": "sektion", "post": "post"}
+_PLAN = {
+    "utfall_2005_2016": "2005-2016",
+    "prognos_2017": "2017",
+    "budget_2018": "2018",
+    "budget_2019": "2019",
+    "budget_2020": "2020",
+}
+_SECTION_ROW = {"sektion": "sektion", "rad": "rad"}
+_PROJECT = {"grupp": "grupp", "kod": "kod", "namn": "namn"}
 _YEARS_2016 = {"belopp_2016": "2016", "belopp_2015": "2015"}
 _DATES_2016 = {"belopp_2016_12_31": "2016-12-31", "belopp_2015_12_31": "2015-12-31"}
 _YEARS_2014 = {"belopp_2014": "2014", "belopp_2013": "2013"}
@@ -644,6 +655,10 @@ FILES: dict[str, list[tuple[str, Shape]]] = {
         ("organisation_i_text.csv", text("forbundet", ORGANISATION_2014, grupp="Organisation")),
         ("finansiering_per_insats_i_text.csv", support),
         ("forrehab_i_text.csv", text("forbundet", REHABILITATION_2014, grupp="Förstudie förrehabilitering")),
+    ],
+    "umearegionen/2018": [
+        ("budget_2005-2020.csv", periods("flerarsbudget", _SECTION_ROW, _PLAN | {"summa": "2005-2019"})),
+        ("verksamhetsbudget_projekt.csv", periods("projektbudget", _PROJECT, _PLAN | {"summa": "2005-2020"})),
     ],
     "vannas/2017": [
         ("deltagarstatistik.csv", participants_vannas),

@@ -23,7 +23,7 @@ from finsam.params import load_params
 from finsam.tables.own import load_own
 from finsam.tables.statistics import measures
 
-BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
+BOOKS = ("umearegionen/2016", "umearegionen/2018", "umea-vannas/2014", "vannas/2017")
 MONTHS = [
     "januari",
     "februari",
@@ -103,7 +103,11 @@ def test_a_page_without_the_figure_is_seen(book):
     name, folder = book
     pages = read_pages(folder)
     year = int(name[-4:])
-    some = [cell for cell in cells(name) if cell.value and cell.kind in ("deltagare", "resultatrakning")][:20]
+    some = [
+        cell
+        for cell in cells(name)
+        if cell.value and cell.kind in ("deltagare", "resultatrakning", "flerarsbudget")
+    ][:20]
     assert some
     for cell in some:
         other = str(Decimal(cell.value) + 1)
@@ -118,7 +122,10 @@ def test_pages_show_every_figure_of_own_tables_in_its_place(book):
     assert [(cell, shown[id(cell)]) for cell in cells if cell.value not in shown[id(cell)]] == []
     others = [cell for cell in cells if str(Decimal(cell.value) + 1) in shown[id(cell)]]
     assert others == [], "another figure in the same place isn't found"
-    assert len(cells) == {"umearegionen/2016": 90, "umea-vannas/2014": 17, "vannas/2017": 0}[name]
+    assert (
+        len(cells)
+        == {"umearegionen/2016": 90, "umearegionen/2018": 0, "umea-vannas/2014": 17, "vannas/2017": 0}[name]
+    )
 
 
 def own_printed(cell: GoldenCell, pages: Page, book: str) -> Iterator[str]:
@@ -174,6 +181,14 @@ def printed(cell: GoldenCell, pages: Page, year: int) -> Iterator[str]:
         case "resultatrakning" | "balansrakning" | "kassaflode" | "projektskulder":
             for row in pages.rows(f"tbl-{cell.kind}"):
                 if row.label == (keys.get("post") or keys.get("projekt")):
+                    yield number(row[heading(keys["period"])])
+        case "flerarsbudget" | "projektbudget":
+            group = keys.get("sektion") or keys["grupp"]
+            for row in pages.rows(f"tbl-{cell.kind}"):
+                is_same = row.label == (keys.get("rad") or keys["namn"]) and row.get("Kod", "") == keys.get(
+                    "kod", ""
+                )
+                if is_same and row.section in (group, ""):
                     yield number(row[heading(keys["period"])])
         case "noter":
             for row in pages.rows_of_all(f"tbl-not-{keys['not']}"):
@@ -250,9 +265,9 @@ def number(text: str) -> str:
 
 
 def heading(period: str) -> str:
-    """A year as it is, a date as 31 december 2016."""
-    if len(period) == 4:
-        return period
+    """A year as it is, a span of years with a dash, a date as 31 december 2016."""
+    if len(period) in (len("2016"), len("2005-2016")):
+        return period.replace("-", "–")
     year, month, day = period.split("-")
     return f"{int(day)}\u00a0{MONTHS[int(month) - 1]} {year}"
 

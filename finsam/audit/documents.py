@@ -43,12 +43,12 @@ def amounts_of_others(own: list[Mention], books: list[tuple[Params, list[Mention
         told = exact_amounts(theirs)
         for key, each in mine.items():
             if key in told:
-                subject = f"{title(each)}: mot {_name(params)}, {told[key].title}"
+                subject = f"{title(each)}: mot {name(params)}, {told[key].title}"
                 yield from alike("other-book", subject, each, told[key])
         for (concept, column, when), each in mine.items():
             closing = told.get(("likvida_medel", column, year_before(when)))
             if concept == "likvida_medel_ingaende" and closing:
-                subject = f"{title(each)}: mot {_name(params)}, {closing.title} {closing.when}"
+                subject = f"{title(each)}: mot {name(params)}, {closing.title} {closing.when}"
                 yield from alike("other-opening", subject, each, closing)
 
 
@@ -65,7 +65,7 @@ def rows_of_others(
             told = _rows(theirs, kind, known)
             for key, (label, cell) in mine.items():
                 if key in told:
-                    subject = f"{TITLES[kind]}, {label} {key[-1]}: mot {_name(params)}"
+                    subject = f"{TITLES[kind]}, {label} {key[-1]}: mot {name(params)}"
                     yield from amounts("other-book", subject, cell, [told[key][1]])
 
 
@@ -86,5 +86,6 @@ def _rows(tables: Tables, kind: str, known: list[Mention]) -> dict[tuple[str, ..
     return {key: row for key, row in found.items() if key not in twice}
 
 
-def _name(params: Params) -> str:
+def name(params: Params) -> str:
+    """A book in Swedish: its title and its förbund."""
     return f"{params.title} för {params.forbund.kort}"

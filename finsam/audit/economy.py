@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.audit import budgets, cash_flow, contributions, documents, notes, projects, same_fact, text
+from finsam.audit import budgets, cash_flow, contributions, documents, notes, plan, projects, same_fact, text
 from finsam.audit.check import Check
 from finsam.delivery.read import Delivery
 from finsam.facts import facts_of, labels
@@ -27,6 +27,8 @@ def checks(delivery: Delivery, params: Params) -> list[Check]:
         *contributions.by_the_rule(tables, params),
         *contributions.income(tables, params, found),
         *notes.references(tables, params),
+        *plan.checks(tables, params),
+        *plan.equity(tables, [(documents.name(other), theirs) for other, _, theirs in books]),
         *documents.amounts_of_others(found, [(other, theirs) for other, _, theirs in books]),
         *documents.rows_of_others(tables, found, books),
     ]

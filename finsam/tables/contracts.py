@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
 from finsam.tables.kinds import Kind
-from finsam.tables.read import DECIMALS, MONTHS, PERIOD, key_columns
+from finsam.tables.read import DECIMALS, MONTHS, PERIOD, SPAN, key_columns
 from finsam.tables.words import UNITS
 
 STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")
@@ -25,7 +25,9 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
         for name in key_columns(kind)
     }
     if kind.period_unit:
-        keys["period"] = pa.Column(str, pa.Check.str_matches(f"^(?:{PERIOD.pattern}|{MONTHS.pattern})$"))
+        keys["period"] = pa.Column(
+            str, pa.Check.str_matches(f"^(?:{PERIOD.pattern}|{MONTHS.pattern}|{SPAN.pattern})$")
+        )
     kolumner = ["belopp"] if kind.period_unit else [value.name for value in kind.values]
     number_or_status = pa.Check(
         lambda frame: frame["varde"].notna() == (frame["status"] == ""),

@@ -28,6 +28,8 @@ HALF = re.compile(r"(?:19|20)[0-9]{2}-H[12]")
 HALVED = ("deltagare", "enkat_utskick")
 OF_YEARS = ("enkat_utskick", "forsorjningsstod")
 
+#: The kinds that are delivered by spans of years too, as 2005-2016.
+SPANNED = ("uppgifter", "flerarsbudget", "projektbudget")
 SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 
 #: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.
@@ -49,7 +51,7 @@ def _is_period(text: str) -> bool:
 
 def _is_period_of(kind: Kind, text: str) -> bool:
     """Whether a text is a period such as the kind is delivered by."""
-    if (kind.name == "uppgifter" and SPAN.fullmatch(text)) or (kind.name in HALVED and HALF.fullmatch(text)):
+    if (kind.name in SPANNED and SPAN.fullmatch(text)) or (kind.name in HALVED and HALF.fullmatch(text)):
         return True
     return _is_period(text) and (kind.name not in OF_YEARS or len(text) == len("2016"))
 
@@ -122,7 +124,7 @@ def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[
     columns: dict[int, Key | Value] = {}
     faults: list[Fault] = []
     for index, heading in enumerate(grid.header):
-        if kind.period_unit and _is_period(heading):
+        if kind.period_unit and _is_period_of(kind, heading):
             columns[index] = Value("belopp", f"amount of {heading}", kind.period_unit)
         elif column := exact.get(heading) or known.get(heading.lower()):
             columns[index] = column

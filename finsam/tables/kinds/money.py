@@ -65,6 +65,32 @@ MONEY = (
         period_unit="tkr",
     ),
     Kind(
+        "flerarsbudget",
+        "budget of several years with earlier outcome and forecast, in tkr; a last column may sum the others",
+        "ekonomi",
+        (
+            Key("sektion", "section of the table"),
+            typ(),
+            Key("rad", "the row; `varav` rows follow the post that they are part of"),
+            Key("andel", "printed share of a kommun among the kommuner, in percent", required=False),
+        ),
+        period_unit="tkr",
+        identity=("sektion", "rad"),
+    ),
+    Kind(
+        "projektbudget",
+        "budget of several years by project code, in tkr; a last column may sum the others",
+        "ekonomi",
+        (
+            Key("grupp", "group, as A or B1; B holds B1 and B2, and the last group holds all"),
+            typ(),
+            Key("kod", "code of the project", required=False),
+            Key("namn", "the project, or the sum"),
+        ),
+        period_unit="tkr",
+        identity=("grupp", "kod", "namn"),
+    ),
+    Kind(
         "ekonomisk_sammanfattning",
         "economic summary: outcome, budget, deviation and last year",
         "ekonomi",
