@@ -96,33 +96,36 @@ def overview(book: Book) -> list[object]:
     checks = book.checks
     if not checks:
         return [Markdown("Underlaget har inga siffror som kan prövas mot varandra.")]
+    outcomes = {"": "Stämmer", "rounding": "Avrundning", "contradiction": "Motsägelse"}
+    if any(check.severity == "note" for check in checks):
+        outcomes["note"] = "Iakttagelse"
     lines = []
     for rule, name in RULES.items():
         part = [check for check in checks if check.rule == rule]
         if part:
-            lines.append(Line(name, [number(len(part)), *_counts(part)]))
-    lines.append(Line("Summa", [number(len(checks)), *_counts(checks)], "summa"))
-    heads = ["Kontroll", "Antal", "Stämmer", "Avrundning", "Iakttagelse", "Motsägelse"]
+            lines.append(Line(name, [number(len(part)), *_counts(part, outcomes)]))
+    lines.append(Line("Summa", [number(len(checks)), *_counts(checks, outcomes)], "summa"))
+    heads = ["Kontroll", "Antal", *outcomes.values()]
     note = (
         "Avrundning: skillnaden är så liten att den kan bero på att siffrorna är avrundade var för sig. Motsägelse: "
-        "avrundning kan inte förklara skillnaden. Iakttagelse: siffrorna kan vara riktiga var för sig, men skillnaden "
-        "behöver en förklaring."
+        "avrundning kan inte förklara skillnaden."
     )
+    if "note" in outcomes:
+        note += " Iakttagelse: båda uppgifterna kan vara riktiga, men skillnaden behöver en förklaring."
     return [Table("tbl-kontroller", "Kontroller av siffrorna i underlaget", heads, lines, note=note)]
 
 
-def _counts(checks: list[Check]) -> list[str]:
-    return [
-        number(sum(check.severity == severity for check in checks))
-        for severity in ("", "rounding", "note", "contradiction")
-    ]
+def _counts(checks: list[Check], outcomes: Iterable[str]) -> list[str]:
+    return [number(sum(check.severity == severity for check in checks)) for severity in outcomes]
 
 
 def deviations(book: Book, severity: str) -> list[object]:
     """The comparisons of a severity that did not agree: both sides, the difference and where the figure stands."""
     found = [check for check in book.checks if check.severity == severity]
+    if not found and severity == "note":
+        return []
     if not found:
-        return [Markdown("Inga siffror motsäger varandra." if severity == "contradiction" else "Inga.")]
+        return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
     name = {"contradiction": "motsagelser", "rounding": "avrundningar", "note": "iakttagelser"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
     lines = [Line(_about(check), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
