@@ -25,9 +25,9 @@ from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Table
 from finsam.chapters.method import definitions
-from finsam.chapters.swedish import NBSP
 from finsam.chapters.year import key_figures
 from finsam.measures.participants import WHOLE
+from finsam.swedish import NBSP
 
 GOAL = {"mal_arbete_studier": {"procent": 40}}
 

@@ -7,8 +7,8 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, with_unit
 from finsam.measures.contributions import Contribution, by_rule, contributions
+from finsam.swedish import capital, listing, number, with_unit
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
 

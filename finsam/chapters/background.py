@@ -9,7 +9,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, with_unit
+from finsam.swedish import capital, listing, with_unit
 from finsam.tables.cells import Row, rows
 
 COUNTS = ("kvinnor", "man", "totalt")

@@ -9,10 +9,8 @@ from functools import cached_property
 import pandas as pd
 from IPython.display import display
 
-from finsam import audit
-from finsam.chapters import printed
+from finsam import audit, printed
 from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
-from finsam.chapters.swedish import capital, cell_text, listing, period
 from finsam.delivery.read import Delivery
 from finsam.faults import Place
 from finsam.ingest import processed
@@ -20,6 +18,7 @@ from finsam.params import Params, load_params
 from finsam.register.read import Register
 from finsam.register.store import register
 from finsam.sources.files import Source
+from finsam.swedish import capital, cell_text, listing, period
 from finsam.tables.cells import Cell
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns

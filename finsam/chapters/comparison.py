@@ -17,9 +17,9 @@ from finsam.chapters.certainty import (
 from finsam.chapters.goals import base_of, base_share
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.participants import IN_SHORT, in_full, in_sentence, last_year, this_year, whole
-from finsam.chapters.swedish import capital, number, with_unit
 from finsam.measures.participants import WHOLE, Outcome
 from finsam.measures.shares import Difference, Share, difference
+from finsam.swedish import capital, number, with_unit
 
 _SHORT_HEADS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 

@@ -11,8 +11,8 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, period, with_unit
 from finsam.measures.accounts import deviation
+from finsam.swedish import capital, listing, number, period, with_unit
 from finsam.tables.cells import Cell, Row, rows
 
 OUTCOME_HEADS = {"budget": "Budget", "utfall": "Utfall", "differens": "Differens"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finsam.chapters.book import Book
 from finsam.chapters.economy import sectioned
 from finsam.chapters.markdown import Markdown, Table
-from finsam.chapters.swedish import with_unit
+from finsam.swedish import with_unit
 from finsam.tables.cells import Row, rows
 
 HEADS = {

@@ -16,10 +16,10 @@ from finsam.chapters.certainty import (
     share_text,
 )
 from finsam.chapters.markdown import escape
-from finsam.chapters.swedish import NBSP, SIGNS, number, with_unit
 from finsam.measures.participants import BASES, Outcome, goal_gap
 from finsam.measures.shares import Share
 from finsam.params import Base
+from finsam.swedish import NBSP, SIGNS, number, with_unit
 
 
 def base_of(book: Book, insats: str) -> Base:

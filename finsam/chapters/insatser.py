@@ -14,9 +14,9 @@ from finsam.chapters.goals import base_of, base_share, goal_text
 from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.participants import EXIT_NAMES, in_sentence, insatser, outcome_table, this_year
 from finsam.chapters.persons import in_order
-from finsam.chapters.swedish import NBSP, capital, listing, number, with_unit
 from finsam.measures.participants import EXITS, WHOLE, Outcome
 from finsam.measures.shares import Share, funnel, pooled
+from finsam.swedish import NBSP, capital, listing, number, with_unit
 
 #: A funnel plot is shown from so many insatser on.
 LEAST_IN_FUNNEL = 10

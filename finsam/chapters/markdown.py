@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from finsam.chapters import printed
+from finsam import printed
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from finsam.chapters.goals import (
     goal_text,
 )
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, plural, with_unit
 from finsam.measures.moves import taking_part
 from finsam.measures.participants import BASES, EXITS, WHOLE, Outcome, label, outcomes
 from finsam.measures.shares import Share
+from finsam.swedish import capital, listing, number, plural, with_unit
 
 #: The rows of a participant table, in printed order.
 ROWS = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")

@@ -7,7 +7,6 @@ from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
     in_brackets,
@@ -22,6 +21,7 @@ from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.surveys.definitions import load_surveys
+from finsam.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.tables.cells import rows
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from finsam.chapters import economy, goals, participants, social
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, number, plural, with_unit
 from finsam.measures.participants import EXITS, Outcome, outcomes
 from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, RED
+from finsam.swedish import SIGNS, number, plural, with_unit
 
 #: What the share of a goal is of, where that isn't those who ended.
 _BASES = {"inskrivna": "dem som var nya", "alla": "alla deltagare"}
