@@ -6,6 +6,7 @@ from finsam.chapters import drawings, figures, trend
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
+from finsam.chapters.kansli import under
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
@@ -114,6 +115,7 @@ def area_sections(book: Book) -> list[object]:
         part = [result for result in found if _area(result) == name]
         area = part[0].target.key["malomrade_nr"]
         items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{slug(area)}}}"))
+        items += under(book, f"Målområde {name}")
         items += [_area_table(book, name, part), _area_figure(name, part), *trend.sections(book, name, area)]
     return items
 

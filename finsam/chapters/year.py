@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from finsam.chapters import economy, goals, participants, social
 from finsam.chapters.book import Book
+from finsam.chapters.kansli import prose
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.participants import EXITS, Outcome, outcomes
 from finsam.measures.shares import Share
@@ -18,7 +19,7 @@ _BASES = {"inskrivna": "dem som var nya", "alla": "alla deltagare"}
 
 def introduction(book: Book) -> list[object]:
     """The year in the förbund's own words, paragraph by paragraph."""
-    return [Markdown(escape(text)) for text in book.params.year.inledning]
+    return prose(book, "inledning")
 
 
 def key_figures(book: Book) -> Table | None:

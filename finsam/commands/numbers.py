@@ -9,9 +9,10 @@ import click
 from finsam import audit as checks
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.facts import Fact, facts_of
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, stop_if
 from finsam.ingest import processed
 from finsam.params import load_params, raise_unless_book
+from finsam.texts.texts import text_faults
 
 
 @click.command("audit")
@@ -22,8 +23,12 @@ def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
     forbund, ar = raise_unless_book(book)
     delivery = processed(forbund, ar)
-    found = checks.of_book(delivery, load_params(forbund, ar))
+    params = load_params(forbund, ar)
+    found = checks.of_book(delivery, params)
     findings = [check.as_fault() for check in found if check.severity]
+    in_texts = text_faults(delivery, params)
+    stop_if([fault for fault in in_texts if fault.severity == "error"])
+    findings += in_texts
     print_faults(findings, as_json)
     if not as_json:
         click.echo(f"{book}: {len(found)} checks, {len(findings)} differences.")
