@@ -57,7 +57,7 @@ def against_goal(book: Book, base: Base, share: Share | None) -> str:
         subject = f"Räknat på alla {BASE_WORDS[base]} är andelen {percent}, vilket"
     side = "över" if gap > 0 else "under"
     size = with_unit(abs(gap), "procentenheter", _gap_decimals(gap, goal.procent))
-    return f"{subject} är precis {target}." if gap == 0 else f"{subject} är {size} {side} {target}."
+    return f"{subject} motsvarar precis {target}." if gap == 0 else f"{subject} är {size} {side} {target}."
 
 
 def certainty(book: Book, share: Share | None) -> str:
