@@ -79,7 +79,7 @@ def _aligned(facts: list[Fact], names: dict[str, str]) -> Iterator[str]:
     """One line a value: printed form, placeholder, description, and where it stands or what it is computed from."""
     rows = [(str(name), _placeholder(key), "", "") for key, name in names.items()]
     rows += [(_printed(fact), _placeholder(fact.name), fact.about, _source(fact)) for fact in facts]
-    widths = [max(len(row[at]) for row in rows if len(row[at]) <= _WIDEST) for at in (0, 1)]
+    widths = [max((len(row[at]) for row in rows if len(row[at]) <= _WIDEST), default=0) for at in (0, 1)]
     for printed, placeholder, about, source in rows:
         yield f"{printed:>{widths[0]}}  {placeholder:{widths[1]}}  {about}{'  ' + source if source else ''}".rstrip()
 
