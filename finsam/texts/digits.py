@@ -34,7 +34,7 @@ _NAMED = {
     "list": r"(?m:^[ \t]*\d+[.)](?=\s))",
     "word": r"\b[A-Za-zÅÄÖåäö]+-?\d+(?:[.-]\d+)*[a-z]?\b",
 }
-_KNOWN = re.compile("|".join(f"(?:{pattern})" for pattern in _NAMED.values()), re.I)
+_KNOWN = [re.compile(pattern, re.I) for pattern in _NAMED.values()]
 
 #: What isn't read: placeholders, code, addresses, targets of links, labels and references.
 UNREAD = re.compile(
@@ -59,7 +59,10 @@ def read(text: str, names: Iterable[str]) -> tuple[list[str], list[Digits]]:
     names: of insatser and rows of the data, as `Ungdomstorget 2.0`.
     """
     plain = unread(text)
-    allowed = [*_found(plain, names)]
+    spans = set(_found(plain, names))
+    allowed = sorted(
+        span for span in spans if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans)
+    )
     taken = [False] * len(plain)
     for start, end in allowed:
         taken[start:end] = [True] * (end - start)
@@ -83,5 +86,6 @@ def _found(plain: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
     for name in names:
         for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", plain, re.I):
             yield found.span()
-    for found in _KNOWN.finditer(plain):
-        yield found.span()
+    for pattern in _KNOWN:
+        for found in pattern.finditer(plain):
+            yield found.span()

@@ -60,8 +60,10 @@ _UNITS = {
 }
 _BETWEEN = (
     r"(?:[\s\u00a0]|blev|var|är|på|med|till|av|dem|de|om|uppgick|uppgår|totalt|sammanlagt|alla|för|året|årets|sitt|deltagande"
-    r"|gick|gått|kom|vidare|fanns|hade|vid|slut|slutet|insatsen|verksamheten|positivt|negativt)*"
+    r"|gick|gått|kom|vidare|fanns|vid|slut|slutet|insatsen|verksamheten|positivt|negativt)*"
 )
+#: Before the word: it tells whom a part is of, and the number is that part.
+_OF_WHOM = re.compile(r"\b(?:som|av(?:[ \u00a0\n](?:de|dem|det|dessa|alla))?)[ \u00a0\n]$", re.I)
 _AFTER = rf"[ \u00a0]?(?P<noun>{NOUNS}(?!\w))?"
 _OTHER_TIME = re.compile(
     r"\b(?:budget\w*|mål|målet|tidigare|föregående|förra|före|sedan starten|hittills|prognos\w*|plan\w*|cirka|ca|omkring|ungefär"
@@ -125,8 +127,9 @@ def _beside(sentence: str, at: int, length: int, words: Mapping[str, tuple[str, 
     before, after = sentence[:at], sentence[at + length :]
     found: list[str] = []
     for word, ends in words.items():
-        is_before = re.search(rf"(?<!\w)(?:{word}){_BETWEEN}[ \u00a0\n]$", before, re.I)
+        found_before = re.search(rf"(?<!\w)(?:{word}){_BETWEEN}[ \u00a0\n]$", before, re.I)
         is_after = re.match(rf"{_AFTER}{_BETWEEN}(?<!\w)(?:{word})(?!\w)", after, re.I)
+        is_before = found_before and not _OF_WHOM.search(before[: found_before.start()])
         if is_before or is_after:
             found += ends
     return found
