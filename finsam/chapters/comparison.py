@@ -160,8 +160,9 @@ def result_sentence(book: Book, outcome: Outcome) -> Markdown | None:
     if change:
         text = _change_text(book, change)
     else:
+        went = number(share.n) if share.n else "ingen"
         text = (
-            f"Till arbete eller studier gick {number(share.n)} av de {number(share.N)} "
+            f"Till arbete eller studier gick {went} av de {number(share.N)} "
             f"{BASE_WORDS[base_of(book, outcome.insats)]}, {share_in_words(share)}."
         )
     few = f" Andelen bygger på {FEW}." if is_few(book, share) else ""
