@@ -19,6 +19,7 @@ from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import Report
 from finsam.sources.files import Source
+from finsam.texts.texts import text_faults
 
 FORMATS = ("html", "pdf", "docx")
 ENGINES = ("auto", "quarto", "pandoc")
@@ -43,7 +44,9 @@ def build(
     """
     chosen = engine_of(engine)
     params = load_params(forbund, ar)
-    stop_if(audit.faults(processed(forbund, ar), params))
+    delivery = processed(forbund, ar)
+    wrong = [*audit.faults(delivery, params), *text_faults(delivery, params)]
+    stop_if([fault for fault in wrong if fault.severity != "note"])
     return build_report(book_report(params), book_sources(params), formats, chosen, workers)
 
 

@@ -192,13 +192,23 @@ def params_files(forbund: str, ar: int) -> tuple[Path, Path]:
 
 
 def settings_files(forbund: str, ar: int) -> list[Path]:
-    """Every file of params that the book can depend on: common ones, registers, and the förbund's but other years'."""
+    """Every file of params that the book can depend on: common ones, registers, the förbund's but other years', texts."""
     own = sorted((root() / "params" / forbund).glob("*.yml"))
     return [
         *sorted((root() / "params").glob("*.yml")),
         *sorted((root() / "params/register").glob("*")),
         *(file for file in own if not re.fullmatch(r"\d{4}", file.stem) or file.stem == str(ar)),
+        *text_files(forbund, ar),
     ]
+
+
+def text_files(forbund: str, ar: int) -> list[Path]:
+    """The texts of the book, params/<forbund>/<ar>/texter/*.md; README.md tells about them and is none."""
+    return [file for file in sorted(text_folder(forbund, ar).glob("*.md")) if file.name != "README.md"]
+
+
+def text_folder(forbund: str, ar: int) -> Path:
+    return root() / "params" / forbund / str(ar) / "texter"
 
 
 def load_params(forbund: str, ar: int) -> Params:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from finsam.chapters import association, economy, equity, forecast, year
+from finsam.chapters import association, economy, economy_text, equity, forecast, year
 from finsam.chapters.book import Book, open_book
 from finsam.measures.contributions import RULE, Contribution, by_rule
 from finsam.tables.cells import Cell, Row
@@ -110,7 +110,7 @@ def test_equity_above_the_limit_says_how_much(workplace, monkeypatch):
 
 def test_the_months_are_told_in_words(interim):
     assert interim.params.title == "Delårsrapport per 30 juni 2025"
-    text = plain(economy.summary(interim))
+    text = plain(economy_text.summary(interim))
     assert text.startswith("Verksamheten januari–juni 2025 gav ett överskott på 84 055 kr")
     assert "294 716 kr samma månader året före" in text
     assert "1 958 488 kr den 30 juni 2025" in text
@@ -160,7 +160,7 @@ def test_statements_in_tkr_are_told_in_tkr(workplace, tmp_path, monkeypatch):
         )
     monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
     book = open_book("exempelforbundet", 2024)
-    assert "underskott på 139 tkr" in plain(economy.summary(book))
+    assert "underskott på 139 tkr" in plain(economy_text.summary(book))
     statement = economy.statement(book, "resultatrakning", "Resultaträkning")
     assert statement.caption == "Resultaträkning, tkr"
     # 9 400 + 96 - 8 779 + 45 is 762, so the rounded sum of last year has a mark.

@@ -23,11 +23,12 @@ from finsam.chapters import (
 )
 from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
+from finsam.chapters.kansli import under
 from finsam.chapters.markdown import Table
 from finsam.chapters.method import definitions
-from finsam.chapters.swedish import NBSP
 from finsam.chapters.year import key_figures
 from finsam.measures.participants import WHOLE
+from finsam.swedish import NBSP
 
 GOAL = {"mal_arbete_studier": {"procent": 40}}
 
@@ -612,6 +613,7 @@ def test_nothing_is_shown_of_a_book_without_participants():
         module.__name__.split(".")[-1]: module for module in (comparison, courses, followup, groups, halves)
     }
     names |= {module.__name__.split(".")[-1]: module for module in (insatser, moves, participants, support)}
+    names["under"] = under
     found = shows()
     assert len(found) > 15
     for call in found:
@@ -628,6 +630,7 @@ def test_ids_are_unique_and_every_picture_has_words():
     )
     names = {"comparison": comparison, "courses": courses, "groups": groups, "halves": halves}
     names |= {"insatser": insatser, "moves": moves, "participants": participants, "support": support}
+    names["under"] = under
     calls = [call for call in shows() if not call.startswith("followup")]
     items = [item for call in calls for item in flat([eval(call, {**names, "book": whole})])]
     ids = [item.id for item in items if hasattr(item, "id")]

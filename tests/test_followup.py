@@ -6,10 +6,10 @@ import pytest
 from person_frames import book, table
 
 from finsam.chapters import followup
-from finsam.chapters.swedish import NBSP
 from finsam.measures.followup import follow_up
 from finsam.measures.participants import WHOLE
 from finsam.measures.shares import Share
+from finsam.swedish import NBSP
 
 COLUMNS = ("i_arbete", "inte_i_arbete", "ej_foljda")
 

@@ -9,8 +9,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finsam.chapters.swedish import capital, cell_text, listing, number, period, plural, with_unit
 from finsam.sources.numbers import parse_number
+from finsam.swedish import capital, cell_text, listing, number, period, plural, with_unit
 from finsam.tables.cells import Cell
 
 N = "\u00a0"

@@ -6,16 +6,17 @@ from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
 from finsam.chapters.figures import Figure
+from finsam.chapters.kansli import prose
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, with_unit
 from finsam.measures.contributions import Contribution, by_rule, contributions
+from finsam.swedish import capital, listing, number, with_unit
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
 
 
 def about(book: Book) -> list[object]:
     """The förbund in its own words, paragraph by paragraph."""
-    return [Markdown(escape(text)) for text in book.params.forbund.om]
+    return prose(book, "om")
 
 
 def found(book: Book) -> list[Contribution]:

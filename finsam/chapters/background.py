@@ -9,7 +9,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, with_unit
+from finsam.swedish import capital, cell_text, listing, with_unit
 from finsam.tables.cells import Row, rows
 
 COUNTS = ("kvinnor", "man", "totalt")
@@ -25,8 +25,33 @@ def sections(book: Book) -> list[object]:
     items: list[object] = []
     for area in areas(book):
         items.append(Markdown(f"## {escape(capital(area))} {{#sec-bakgrund-{slug(area)}}}"))
-        items += [area_table(book, area), area_figure(book, area)]
+        items += [most_common(book, area), area_table(book, area), area_figure(book, area)]
     return items
+
+
+def most_common(book: Book, area: str) -> Markdown | None:
+    """The most common answer of each group, of those who answered; answers that are as common stand together."""
+    told = []
+    found = list(rows(_part(book, area), ("grupp", "kategori")))
+    for group in dict.fromkeys(row.key["grupp"] for row in found):
+        part = [row for row in found if row.key["grupp"] == group and not _is_no_answer(row)]
+        column = "totalt" if any(row["totalt"] for row in part) else "procent"
+        most = max((row[column].varde for row in part if row[column]), default=0)
+        if not most:
+            continue
+        tops = [row for row in part if row[column].varde == most]
+        total = next((row["totalt"] for row in found if row.key["grupp"] == group and _is_total(row)), None)
+        size = cell_text(tops[0][column], unit=True)
+        if column == "totalt" and total:
+            size += f" av {cell_text(total)}"
+        each = " vardera" if len(tops) > 1 else ""
+        told.append((group, listing([row.key["kategori"] for row in tops]), f"({size}{each})"))
+    if not told:
+        return None
+    (group, answer, size), *others = told
+    text = f"Bland {group} var {answer} vanligast {size}" if group else f"Vanligast var {answer} {size}"
+    rest = [f"bland {name} {answer} {size}" for name, answer, size in others]
+    return Markdown(escape(f"{listing([text, *rest])}."))
 
 
 def area_table(book: Book, area: str) -> Table:
@@ -121,6 +146,10 @@ def _share_text(book: Book, row: Row, group: str) -> str:
 
 def _is_total(row: Row) -> bool:
     return row.key["kategori"].casefold() in ("totalt", "summa")
+
+
+def _is_no_answer(row: Row) -> bool:
+    return _is_total(row) or "saknas" in row.key["kategori"].casefold()
 
 
 def _float(cell) -> float | None:

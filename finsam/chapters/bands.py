@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from finsam.chapters.curves import spread
 from finsam.chapters.figures import brand, styled
-from finsam.chapters.swedish import number
+from finsam.swedish import number
 
 #: Patterns of the parts, so that they can be told apart without their colours.
 _HATCHES = ("", "///", "...", "xx", "---", "\\\\\\", "++")

@@ -9,20 +9,21 @@ from functools import cached_property
 import pandas as pd
 from IPython.display import display
 
-from finsam import audit
-from finsam.chapters import printed
+from finsam import audit, printed
 from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
-from finsam.chapters.swedish import capital, cell_text, listing, period
 from finsam.delivery.read import Delivery
-from finsam.faults import Place
+from finsam.facts import Facts, facts_of
+from finsam.faults import Place, stop_if
 from finsam.ingest import processed
 from finsam.params import Params, load_params
 from finsam.register.read import Register
 from finsam.register.store import register
 from finsam.sources.files import Source
+from finsam.swedish import capital, cell_text, listing, period
 from finsam.tables.cells import Cell
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
+from finsam.texts.texts import Texts, texts_of
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,19 @@ class Book:
     @cached_property
     def checks(self) -> list[audit.Check]:
         return audit.of_book(self.delivery, self.params)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Every value of the book by name."""
+        return facts_of(self.delivery, self.params)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The kansli's own texts. Raises Faults with all that is wrong in them."""
+        with printed.unheard():
+            found, faults = texts_of(self.delivery, self.params)
+        stop_if([fault for fault in faults if fault.severity != "note"])
+        return found
 
     @cached_property
     def _marks(self) -> dict[Place, Mark]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.chapters.book import Book
-from finsam.chapters.swedish import NBSP, SIGNS, number, with_unit
 from finsam.measures.shares import Interval, Share
 from finsam.params import Base
+from finsam.swedish import NBSP, SIGNS, number, with_unit
 
 #: What is said of a share with a small base.
 FEW = "få personer"

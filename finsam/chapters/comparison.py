@@ -17,9 +17,9 @@ from finsam.chapters.certainty import (
 from finsam.chapters.goals import base_of, base_share
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.participants import IN_SHORT, in_full, in_sentence, last_year, this_year, whole
-from finsam.chapters.swedish import capital, number, with_unit
 from finsam.measures.participants import WHOLE, Outcome
 from finsam.measures.shares import Difference, Share, difference
+from finsam.swedish import capital, number, with_unit
 
 _SHORT_HEADS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 
@@ -160,8 +160,9 @@ def result_sentence(book: Book, outcome: Outcome) -> Markdown | None:
     if change:
         text = _change_text(book, change)
     else:
+        went = number(share.n) if share.n else "ingen"
         text = (
-            f"Till arbete eller studier gick {number(share.n)} av de {number(share.N)} "
+            f"Till arbete eller studier gick {went} av de {number(share.N)} "
             f"{BASE_WORDS[base_of(book, outcome.insats)]}, {share_in_words(share)}."
         )
     few = f" Andelen bygger på {FEW}." if is_few(book, share) else ""

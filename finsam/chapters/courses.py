@@ -12,10 +12,10 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.participants import EXIT_NAMES
 from finsam.chapters.persons import in_order, scope, spells
-from finsam.chapters.swedish import NBSP, listing, number, plural, with_unit
 from finsam.measures.durations import LEAST_ENDED, LEAST_FOLLOWED, Course, Times, followed, times
 from finsam.measures.participants import EXITS, WHOLE
 from finsam.measures.shares import Interval
+from finsam.swedish import NBSP, listing, number, plural, with_unit
 
 #: The days at which it is told how many have left, and what they are called.
 _AFTER = {183: "sex månader", 365: "ett år", 730: "två år", 1096: "tre år", 1826: "fem år"}

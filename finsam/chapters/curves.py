@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from finsam.brand import contrast
 from finsam.chapters.certainty import estimate
 from finsam.chapters.figures import brand, styled
-from finsam.chapters.swedish import number
+from finsam.swedish import number
 
 #: Patterns of stacked parts, so that they can be told apart without their colours.
 _HATCHES = ("", "///", "...", "xx")

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from finsam.brand import contrast
 from finsam.chapters.figures import brand, styled
-from finsam.chapters.swedish import number
+from finsam.swedish import number
 
 #: Patterns of the parts of a bar, so that they can be told apart without their colours.
 _HATCHES = ("", "", "///", "...", "xx", "", "")

@@ -1,4 +1,4 @@
-"""The chapter on the economy: summary, budget and outcome, the statements with their notes, equity."""
+"""The chapter on the economy: budget and outcome, the statements with their notes, key figures."""
 
 from __future__ import annotations
 
@@ -10,49 +10,13 @@ from finsam.chapters.accounts import cash, equity, in_tkr, result, statement_key
 from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
-from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, period, with_unit
+from finsam.chapters.markdown import Line, Table, escape
 from finsam.measures.accounts import deviation
+from finsam.swedish import capital, listing, number, period
 from finsam.tables.cells import Cell, Row, rows
 
 OUTCOME_HEADS = {"budget": "Budget", "utfall": "Utfall", "differens": "Differens"}
 SUMMARY_HEADS = {"utfall": "Utfall", "budget": "Budget", "avvikelse": "Avvikelse", "foregaende": "Förra året"}
-
-
-def summary(book: Book) -> Markdown | None:
-    """The result of the year, or of its first months, against last year, and what it did to the equity."""
-    results = result(book)
-    when = next((when for when in results if when.startswith(str(book.ar))), None)
-    if when is None:
-        return None
-    last_when = when.replace(str(book.ar), str(book.ar - 1))
-    before = "samma månader året före" if book.params.year.per else "året före"
-    text = f"Verksamheten {book.span(book.ar)} gav {_in_words(results[when])}"
-    if last := results.get(last_when):
-        text += f", att jämföra med {_in_words(last)} {before}"
-    text += "."
-    years = (str(book.ar), str(book.ar - 1))
-    stocks = [(day, cell) for day, cell in equity(book).items() if day.startswith(years)]
-    if len(stocks) == 2:
-        text += " " + _change(*stocks)
-    return Markdown(escape(text))
-
-
-def _change(before: tuple[str, Cell], after: tuple[str, Cell]) -> str:
-    """What happened to the equity between two days."""
-    change, unit = after[1].varde - before[1].varde, after[1].enhet
-    level = f"{with_unit(after[1].varde, unit)} den {period(after[0])}"
-    if not change:
-        return f"Det egna kapitalet var oförändrat, {level}."
-    verb = "ökade" if change > 0 else "minskade"
-    return f"Det egna kapitalet {verb} med {with_unit(abs(change), unit)} till {level}."
-
-
-def _in_words(result: Cell) -> str:
-    if not result.varde:
-        return "varken överskott eller underskott"
-    kind = "ett överskott" if result.varde > 0 else "ett underskott"
-    return f"{kind} på {with_unit(abs(result.varde), result.enhet)}"
 
 
 def summary_tables(book: Book) -> list[object]:

@@ -7,8 +7,8 @@ from finsam.chapters.accounts import equity, in_tkr
 from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import listing, number, period, with_unit
 from finsam.measures.accounts import EQUITY_LIMIT, equity_share
+from finsam.swedish import listing, number, period, with_unit
 from finsam.tables.cells import rows
 
 

@@ -8,7 +8,7 @@ import zlib
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.swedish import UNITS, period
+from finsam.swedish import UNITS, period
 from finsam.tables.cells import Row, rows
 
 _KEYS = ("kapitel", "grupp", "uppgift", "period", "fil", "blad", "radnr")

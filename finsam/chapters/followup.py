@@ -6,9 +6,9 @@ from finsam.chapters.book import Book
 from finsam.chapters.certainty import FEW, INTERVAL_NOTE, few_note, is_few, share_in_words, share_text
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.participants import in_sentence
-from finsam.chapters.swedish import SIGNS, capital, number, plural, with_unit
 from finsam.measures.followup import FollowUp, follow_up
 from finsam.measures.participants import WHOLE
+from finsam.swedish import SIGNS, capital, number, plural, with_unit
 
 _YEARS = {1: "ett år", 2: "två år"}
 

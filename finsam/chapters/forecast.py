@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from finsam.chapters.book import Book
 from finsam.chapters.economy import sectioned
+from finsam.chapters.economy_text import in_words
 from finsam.chapters.markdown import Markdown, Table
-from finsam.chapters.swedish import with_unit
 from finsam.tables.cells import Row, rows
 
 HEADS = {
@@ -26,20 +26,12 @@ def summary(book: Book) -> Markdown | None:
     row = next((row for row in _rows(book) if row.key["typ"] == "resultat"), None)
     if row is None or not row["prognos_budget"]:
         return None
-    text = f"För hela {book.ar} pekar utfallet och resten av budgeten mot {_in_words(row, 'prognos_budget')}"
+    text = f"För hela {book.ar} pekar utfallet och resten av budgeten mot {in_words(row['prognos_budget'])}"
     if row["prognos_sasong"]:
-        text += f". Följer året samma mönster som {book.ar - 1} blir det {_in_words(row, 'prognos_sasong')}"
+        text += f". Följer året samma mönster som {book.ar - 1} blir det {in_words(row['prognos_sasong'])}"
     if row["budget"]:
-        text += f". Budgeten är {_in_words(row, 'budget')}"
+        text += f". Budgeten är {in_words(row['budget'])}"
     return Markdown(text + ".")
-
-
-def _in_words(row: Row, column: str) -> str:
-    amount = row[column].varde
-    if not amount:
-        return "varken överskott eller underskott"
-    kind = "ett överskott" if amount > 0 else "ett underskott"
-    return f"{kind} på {with_unit(abs(amount), row[column].enhet)}"
 
 
 def table(book: Book) -> Table | None:

@@ -16,10 +16,10 @@ from finsam.chapters.certainty import (
     share_text,
 )
 from finsam.chapters.markdown import escape
-from finsam.chapters.swedish import NBSP, SIGNS, number, with_unit
 from finsam.measures.participants import BASES, Outcome, goal_gap
 from finsam.measures.shares import Share
 from finsam.params import Base
+from finsam.swedish import NBSP, SIGNS, number, with_unit
 
 
 def base_of(book: Book, insats: str) -> Base:
@@ -57,7 +57,7 @@ def against_goal(book: Book, base: Base, share: Share | None) -> str:
         subject = f"Räknat på alla {BASE_WORDS[base]} är andelen {percent}, vilket"
     side = "över" if gap > 0 else "under"
     size = with_unit(abs(gap), "procentenheter", _gap_decimals(gap, goal.procent))
-    return f"{subject} är precis {target}." if gap == 0 else f"{subject} är {size} {side} {target}."
+    return f"{subject} motsvarar precis {target}." if gap == 0 else f"{subject} är {size} {side} {target}."
 
 
 def certainty(book: Book, share: Share | None) -> str:

@@ -9,11 +9,11 @@ from finsam.chapters.certainty import BASE_WORDS, FEW, INTERVAL_NOTE, few_note, 
 from finsam.chapters.goals import base_of
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.persons import scope, spells
-from finsam.chapters.swedish import number
 from finsam.measures.participants import BASES, EXITS, WHOLE
 from finsam.measures.shares import Share
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
+from finsam.swedish import number
 from finsam.tables.definitions import UNKNOWN
 
 #: The columns of flows that are shown, with their headings.

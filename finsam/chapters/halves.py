@@ -5,8 +5,8 @@ from __future__ import annotations
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.participants import ROWS, in_sentence, insatser, whole
-from finsam.chapters.swedish import capital
 from finsam.measures.participants import EXITS, WHOLE, Outcome, label, outcomes
+from finsam.swedish import capital
 
 _SHORT = {"nya": "Nya", "avslutade": "Avslutade", "arbete": "Till arbete", "studier": "Till studier"}
 

@@ -7,7 +7,7 @@ from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import UNITS, capital, cell_text, listing, period, with_unit
+from finsam.swedish import UNITS, capital, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
 from finsam.tables.statistics import measures
 from finsam.tables.words import SEXES

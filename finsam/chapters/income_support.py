@@ -13,11 +13,11 @@ from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_in_words, sha
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
 from finsam.households.definitions import load_households
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS
 from finsam.measures.income_support import Need, is_reference, latest, needs, own_areas, wholes
+from finsam.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
 from finsam.tables.words import ALL_KOMMUNER

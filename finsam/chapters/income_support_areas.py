@@ -20,11 +20,11 @@ from finsam.chapters.income_support import (
     year,
 )
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, capital, listing, number
 from finsam.measures.income_support import Need, NotComparable, needs, of_residents, own_areas, references
 from finsam.register.rows import register_table
 from finsam.register.series import Series
 from finsam.register.store import register as stored
+from finsam.swedish import SIGNS, capital, listing, number
 from finsam.tables.registers import find_area
 from finsam.tables.statistics import measures
 from finsam.tables.words import ALL_KOMMUNER

@@ -11,10 +11,10 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.survey_text import OCCASIONS, in_sentence, short_cell, short_note
 from finsam.chapters.surveys import of_book
-from finsam.chapters.swedish import SIGNS, capital, listing, number
 from finsam.measures.answers import Result, results
 from finsam.surveys.catalogue import National, point_of
 from finsam.surveys.questions import Surveys
+from finsam.swedish import SIGNS, capital, listing, number
 
 #: The most years that a table shows side by side.
 _YEARS = 4

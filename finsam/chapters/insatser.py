@@ -11,12 +11,13 @@ from finsam.chapters.comparison import result_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.goals import base_of, base_share, goal_text
+from finsam.chapters.kansli import prose, under
 from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.participants import EXIT_NAMES, in_sentence, insatser, outcome_table, this_year
 from finsam.chapters.persons import in_order
-from finsam.chapters.swedish import NBSP, capital, listing, number, with_unit
 from finsam.measures.participants import EXITS, WHOLE, Outcome
 from finsam.measures.shares import Share, funnel, pooled
+from finsam.swedish import NBSP, capital, listing, number, with_unit
 
 #: A funnel plot is shown from so many insatser on.
 LEAST_IN_FUNNEL = 10
@@ -207,17 +208,20 @@ def sexes_figure(book: Book) -> Figure | None:
 
 
 def insats_sections(book: Book) -> list[object]:
-    """For each insats: a heading, what it is, how it went, its table of results and its other figures."""
-    about = {insats.namn: insats.beskrivning for insats in book.params.forbund.insatser}
+    """For each insats: a heading, what it is, how it went, the kansli's own text, its results and other figures."""
     found = {outcome.insats: outcome for outcome in insatser(book)}
     names = list(
         dict.fromkeys([*found, *(name for name in groups(book, "deltagare") if name not in ("", WHOLE))])
     )
+    names += [
+        i.namn for i in book.params.forbund.insatser if i.namn not in names and book.texts.under(i.namn)
+    ]
     items: list[object] = []
     for name in names:
         items.append(Markdown(f"### {escape(name)} {{#sec-insats-{slug(name)}}}"))
-        items.append(Markdown(escape(about[name])) if about.get(name) else None)
-        items.append(result_sentence(book, found[name]) if name in found else None)
+        told = [*prose(book, f"beskrivning.{name}")]
+        told += [result_sentence(book, found[name])] if name in found else []
+        items += under(book, name, *told)
         items.append(outcome_table(book, found[name]) if name in found else None)
         items.append(facts(book, "deltagare", name))
     return items

@@ -10,11 +10,11 @@ from finsam.chapters.certainty import FEW, INTERVAL_NOTE, few_note, is_few, shar
 from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, spells
-from finsam.chapters.swedish import with_unit
 from finsam.measures.participants import Outcome
 from finsam.params import Medlem, Params
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
+from finsam.swedish import with_unit
 from finsam.tables.cells import Cell, Row
 
 _COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}

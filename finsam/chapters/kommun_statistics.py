@@ -23,10 +23,10 @@ from finsam.chapters.register_text import (
     time,
     unit_of,
 )
-from finsam.chapters.swedish import SIGNS, listing, number
 from finsam.measures.similar import similar
 from finsam.params import STATISTICS
 from finsam.register.series import series
+from finsam.swedish import SIGNS, listing, number
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import measures
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from finsam.brand import contrast
 from finsam.chapters.figures import brand, styled
-from finsam.chapters.swedish import number
+from finsam.swedish import number
 
 #: The narrowest part of a bar, in percent, that its count has room in.
 _ROOM = 4.5

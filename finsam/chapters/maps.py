@@ -27,7 +27,7 @@ from finsam.chapters.figures import WIDTH, Figure, brand, styled
 from finsam.chapters.geometry import kommun_shapes, outline, rings
 from finsam.chapters.markdown import escape
 from finsam.chapters.shades import shades
-from finsam.chapters.swedish import NBSP, SIGNS, listing, number
+from finsam.swedish import NBSP, SIGNS, listing, number
 from finsam.tables.registers import area_name, kommuner
 
 #: How many steps a scale has, where there are as many different figures.

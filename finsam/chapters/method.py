@@ -5,8 +5,8 @@ from __future__ import annotations
 from finsam import __version__
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, listing, number
 from finsam.measures.participants import WHOLE
+from finsam.swedish import SIGNS, listing, number
 
 DEFINITIONS = {
     "Antal deltagare totalt": "Alla som var med någon gång under året: kvar från förra året och nya, eller avslutade och kvar vid årets slut.",

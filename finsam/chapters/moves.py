@@ -7,8 +7,8 @@ import pandas as pd
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, scope, spells
-from finsam.chapters.swedish import capital, listing, number, plural
 from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, moves, taking_part
+from finsam.swedish import capital, listing, number, plural
 
 #: A table with more columns of insatser than this is a list instead.
 _WIDEST = 6

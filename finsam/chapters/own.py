@@ -10,8 +10,8 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import MARKS, Line, Markdown, Table, escape
 from finsam.chapters.own_picture import head, label_text, picture
-from finsam.chapters.swedish import SIGNS, UNITS
 from finsam.faults import Place
+from finsam.swedish import SIGNS, UNITS
 from finsam.tables.own import OwnTable, load_own
 from finsam.tables.own.definition import OF_ROW
 from finsam.tables.own.shape import OwnRow, across, column_order, matching, own_rows, parts_of

@@ -8,7 +8,7 @@ from finsam.chapters import drawings, figures
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Canvas, Figure
 from finsam.chapters.markdown import escape
-from finsam.chapters.swedish import UNITS, capital, cell_text, listing, period
+from finsam.swedish import UNITS, capital, cell_text, listing, period
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
 from finsam.tables.own.shape import Drawing, OwnRow, drawing

@@ -18,10 +18,10 @@ from finsam.chapters.goals import (
     goal_text,
 )
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import capital, listing, number, plural, with_unit
 from finsam.measures.moves import taking_part
 from finsam.measures.participants import BASES, EXITS, WHOLE, Outcome, label, outcomes
 from finsam.measures.shares import Share
+from finsam.swedish import capital, listing, number, plural, with_unit
 
 #: The rows of a participant table, in printed order.
 ROWS = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")
@@ -58,30 +58,53 @@ def summary(book: Book) -> Markdown | None:
     if outcome is None or outcome.count("antal_totalt") is None:
         return None
     sentences = [_taking_part(book, outcome)]
-    one_each = _one_each(book, outcome)
-    if (new := outcome.count("nya")) is not None:
-        of_whom = "dem" if one_each else "deltagandena"
-        sentences.append(f"Av {of_whom} var {plural(new, 'ny', 'nya')} för året.")
-    share = outcome.share("arbete", "studier")
-    if share:
-        ended = (
-            f"Totalt avslutade {plural(share.N, 'person', 'personer')} sitt deltagande"
-            if one_each
-            else f"Totalt avslutades {plural(share.N, 'deltagande', 'deltaganden')}"
-        )
-        sentences.append(
-            f"{ended}, och {number(share.n)} av dem ({with_unit(share.rounded(), 'procent')}) gick vidare "
-            "till arbete eller studier."
-        )
+    if outcome.count("antal_totalt"):
+        sentences += [_new(book, outcome), _ended(book, outcome)]
     sentences.append(against_goal(book, base_of(book, outcome.insats), goal_share(book, outcome)))
     sentences.append(certainty(book, base_share(book, outcome)))
     if outcome.positive:
-        other = outcome.share("annat_positivt_avslut")
-        sentences.append(
-            f"Ytterligare {number(other.n)} ({with_unit(other.rounded(), 'procent')}) "
-            f"{_other_positive(book)}."
-        )
+        sentences.append(_other_positive(book, outcome.share("annat_positivt_avslut")))
     return Markdown(" ".join(filter(None, sentences)))
+
+
+def _new(book: Book, outcome: Outcome) -> str:
+    new, total = outcome.count("nya"), outcome.count("antal_totalt")
+    if new is None:
+        return ""
+    if total == 1:
+        return "Personen var ny för året." if new else "Personen var med redan året före."
+    of_whom = "dem" if _one_each(book, outcome) else "deltagandena"
+    if not new:
+        return (
+            f"Ingen av {of_whom} var ny för året." if of_whom == "dem" else "Inget av dem var nytt för året."
+        )
+    return f"Av {of_whom} var {plural(new, 'ny', 'nya')} för året."
+
+
+def _ended(book: Book, outcome: Outcome) -> str:
+    """How many ended, and how many of them went to work or studies."""
+    share, one_each = outcome.share("arbete", "studier"), _one_each(book, outcome)
+    if not share:
+        if outcome.count("avslutade") == 0:
+            return "Ingen avslutade sitt deltagande." if one_each else "Inget deltagande avslutades."
+        return ""
+    ended = (
+        f"Totalt avslutade {plural(share.N, 'person', 'personer')} sitt deltagande"
+        if one_each
+        else f"Totalt avslutades {plural(share.N, 'deltagande', 'deltaganden')}"
+    )
+    percent = with_unit(share.rounded(), "procent")
+    if share.N == 1:
+        went = "det ledde till" if share.n else "det ledde inte till"
+    elif share.n == 0:
+        went = (
+            f"ingen av dem ({percent}) gick vidare till"
+            if one_each
+            else f"inget av dem ({percent}) ledde till"
+        )
+    else:
+        went = f"{number(share.n)} av dem ({percent}) gick vidare till"
+    return f"{ended}, {'men' if share.n == 0 else 'och'} {went} arbete eller studier."
 
 
 def _one_each(book: Book, outcome: Outcome) -> bool:
@@ -96,6 +119,8 @@ def _one_each(book: Book, outcome: Outcome) -> bool:
 def _taking_part(book: Book, outcome: Outcome) -> str:
     """Persons where they are known; otherwise what the insatser call participants."""
     total, persons = outcome.count("antal_totalt"), outcome.count("unika")
+    if not total:
+        return f"Ingen deltog under {book.ar}."
     if _one_each(book, outcome):
         sexes = _sexes(outcome, "antal_totalt")
         return f"Under {book.ar} deltog {plural(total, 'person', 'personer')}{sexes}."
@@ -123,10 +148,13 @@ def _sexes(outcome: Outcome, measure: str) -> str:
     )
 
 
-def _other_positive(book: Book) -> str:
-    """What those with another positive ending did, in the förbund's own word for it where it has one."""
+def _other_positive(book: Book, share: Share) -> str:
+    """How many had another positive ending, in the förbund's own word for it where it has one."""
     own = book.params.year.benamningar.get("annat_positivt_avslut")
-    return f"avslutade med {own.removeprefix('varav ').lower()}" if own else "fick ett annat positivt avslut"
+    what = f"avslutade med {own.removeprefix('varav ').lower()}" if own else "fick ett annat positivt avslut"
+    if not share.n:
+        return f"Ingen {what}."
+    return f"Ytterligare {number(share.n)} ({with_unit(share.rounded(), 'procent')}) {what}."
 
 
 def outcome_table(book: Book, outcome: Outcome) -> Table:

@@ -9,7 +9,7 @@ import pandas as pd
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.participants import insatser
-from finsam.chapters.swedish import listing
+from finsam.swedish import listing
 
 
 def spells(book: Book) -> pd.DataFrame:

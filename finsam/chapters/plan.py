@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.swedish import capital, period
+from finsam.swedish import capital, period
 from finsam.tables.cells import Row, rows
 
 

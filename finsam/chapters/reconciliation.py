@@ -8,8 +8,8 @@ from finsam.audit import Check
 from finsam.audit.check import REMARKS, Worded
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import number, plural
 from finsam.faults import Place
+from finsam.swedish import number, plural
 
 #: What each rule compares, in the order of the chapter.
 RULES = {

@@ -32,7 +32,7 @@ from finsam.chapters.register_text import (
     title,
     unit_of,
 )
-from finsam.chapters.swedish import listing, number
+from finsam.swedish import listing, number
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import Measure
 

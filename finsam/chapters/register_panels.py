@@ -18,7 +18,7 @@ from finsam.chapters.markdown import escape
 from finsam.chapters.register_lines import alone, goal_line, line, place
 from finsam.chapters.register_profile import COUNTRY, Followed, Profile
 from finsam.chapters.register_text import figure, goal_text, time, title, unit_of
-from finsam.chapters.swedish import capital, listing
+from finsam.swedish import capital, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
 _MOST, _PANEL = 24, 1.35

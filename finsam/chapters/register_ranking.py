@@ -16,10 +16,10 @@ from finsam.chapters.maps import WITHOUT
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_profile import COUNTRY, Profile
 from finsam.chapters.register_text import between, figure, goal_text, time, title, unit_of
-from finsam.chapters.swedish import SIGNS, capital, listing
 from finsam.measures.shares import Interval
 from finsam.measures.trends import trend
 from finsam.register.series import series
+from finsam.swedish import SIGNS, capital, listing
 from finsam.tables.registers import area_name, kommuner
 
 #: Inches of a row, by how many there are; so many have room on a page.

@@ -18,7 +18,7 @@ from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
 from finsam.chapters.register_text import figure, time, title, unit_of
-from finsam.chapters.swedish import listing
+from finsam.swedish import listing
 
 _HEADS = {"kvinnor": "Kvinnor", "man": "Män"}
 _SHAPES = {"kvinnor": "o", "man": "s"}

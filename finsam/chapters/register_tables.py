@@ -18,7 +18,7 @@ from finsam.chapters.register_text import (
     unit_of,
     unit_of_change,
 )
-from finsam.chapters.swedish import SIGNS, capital, listing
+from finsam.swedish import SIGNS, capital, listing
 
 _SEX_HEADS = {"kvinnor": "Kvinnor", "man": "Män"}
 INTERVAL = "Inom parentes: 95-procentigt intervall."

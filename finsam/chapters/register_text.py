@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
-from finsam.chapters.swedish import NBSP, SIGNS, UNITS, capital, listing, number, period
 from finsam.measures.shares import Interval
 from finsam.measures.trends import Comparison
+from finsam.swedish import NBSP, SIGNS, UNITS, capital, listing, number, period
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import Measure, Target
 

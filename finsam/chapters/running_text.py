@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.swedish import UNITS, period
 from finsam.facts import Facts, facts_of, labels
+from finsam.swedish import UNITS, period
 from finsam.tables.cells import Cell, Row, rows
 
 _KEYS = ("grupp", "uppgift", "period", "fil", "blad", "radnr")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, capital, number, plural
+from finsam.swedish import NBSP, capital, number, plural
 from finsam.tables.cells import Row, rows
 
 REACHED, NOT_REACHED, UNJUDGED, NO_JUDGEMENT = "uppnatt", "inte_uppnatt", "bedoms_inte", ""

@@ -6,8 +6,8 @@ from finsam.chapters import drawings, figures, trend
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
+from finsam.chapters.kansli import under
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
     in_brackets,
@@ -22,6 +22,7 @@ from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.surveys.definitions import load_surveys
+from finsam.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.tables.cells import rows
 
 
@@ -114,6 +115,7 @@ def area_sections(book: Book) -> list[object]:
         part = [result for result in found if _area(result) == name]
         area = part[0].target.key["malomrade_nr"]
         items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{slug(area)}}}"))
+        items += under(book, f"Målområde {name}")
         items += [_area_table(book, name, part), _area_figure(name, part), *trend.sections(book, name, area)]
     return items
 

@@ -12,9 +12,9 @@ from finsam.chapters.certainty import FEW, INTERVAL_NOTE, few_note, is_few, shar
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import scope, spells
-from finsam.chapters.swedish import listing, number, plural
 from finsam.measures.support import Support, grouped, support
 from finsam.people.definitions import load_people
+from finsam.swedish import listing, number, plural
 
 #: A table with more kinds of support after than this has their groups as columns instead.
 _WIDEST = 6

@@ -12,8 +12,8 @@ from finsam.chapters import figures
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import between, is_few
 from finsam.chapters.figures import Figure, brand, styled
-from finsam.chapters.swedish import listing, number, with_unit
 from finsam.measures.shares import Share
+from finsam.swedish import listing, number, with_unit
 
 #: Panels beside each other, and below each other at the most.
 _BESIDE, _BELOW = 3, 4

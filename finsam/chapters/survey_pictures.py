@@ -11,10 +11,10 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.likert import Steps, diverging
 from finsam.chapters.markdown import escape
 from finsam.chapters.survey_text import labels
-from finsam.chapters.swedish import NBSP, listing, number, plural
 from finsam.measures.answers import Result
 from finsam.surveys.questions import Surveys
 from finsam.surveys.scales import Scale
+from finsam.swedish import NBSP, listing, number, plural
 
 
 def pictures(book: Book, surveys: Surveys, group: str, part: Sequence[Result]) -> list[Figure]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_text
 from finsam.chapters.markdown import escape
-from finsam.chapters.swedish import SIGNS, number, with_unit
 from finsam.measures.answers import Result
 from finsam.surveys.questions import Surveys
+from finsam.swedish import SIGNS, number, with_unit
 
 OCCASIONS = {
     "": "tillfället framgår inte",

@@ -10,10 +10,10 @@ from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.survey_panels import Panel, panel_figures
 from finsam.chapters.survey_text import in_sentence, labels, short_cell, short_note
 from finsam.chapters.surveys import of_book
-from finsam.chapters.swedish import SIGNS, capital, number, period
 from finsam.measures.answers import Result, results
 from finsam.measures.shares import difference
 from finsam.surveys.questions import Surveys
+from finsam.swedish import SIGNS, capital, number, period
 
 #: The most periods that are shown, the latest ones.
 _PERIODS = 6

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Mark, escape
-from finsam.chapters.swedish import NBSP, SIGNS, capital, number, plural, with_unit
 from finsam.measures.signals import (
     FUTURE,
     GREEN,
@@ -21,6 +20,7 @@ from finsam.measures.signals import (
     Result,
 )
 from finsam.social.rules import CHANGES, MISSING_TEXT
+from finsam.swedish import NBSP, SIGNS, capital, number, plural, with_unit
 from finsam.tables.cells import Cell
 
 SIGNAL_TEXT = {

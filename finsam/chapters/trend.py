@@ -12,10 +12,10 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.swedish import capital, cell_text, listing, number, period
 from finsam.chapters.targets import in_brackets, is_small, outcome_text
 from finsam.measures.signals import Result, Trend, trends
 from finsam.social.rules import CHANGES
+from finsam.swedish import capital, cell_text, listing, number, period
 from finsam.tables.cells import NO_CELL, Cell
 
 #: Panels beside each other, and as many as one picture holds on a page.

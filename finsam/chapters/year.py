@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from finsam.chapters import economy, goals, participants, social
 from finsam.chapters.book import Book
+from finsam.chapters.kansli import prose
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import SIGNS, number, plural, with_unit
 from finsam.measures.participants import EXITS, Outcome, outcomes
 from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, RED
+from finsam.swedish import SIGNS, number, plural, with_unit
 
 #: What the share of a goal is of, where that isn't those who ended.
 _BASES = {"inskrivna": "dem som var nya", "alla": "alla deltagare"}
@@ -18,7 +19,7 @@ _BASES = {"inskrivna": "dem som var nya", "alla": "alla deltagare"}
 
 def introduction(book: Book) -> list[object]:
     """The year in the förbund's own words, paragraph by paragraph."""
-    return [Markdown(escape(text)) for text in book.params.year.inledning]
+    return prose(book, "inledning")
 
 
 def key_figures(book: Book) -> Table | None:

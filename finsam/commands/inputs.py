@@ -17,6 +17,7 @@ from finsam.fetch.plan import plan
 from finsam.fetch.run import dry_run, fetch
 from finsam.inspection import inspect
 from finsam.params import load_params, raise_unless_book
+from finsam.texts.texts import text_faults
 
 
 @click.command("check")
@@ -24,7 +25,7 @@ from finsam.params import load_params, raise_unless_book
 @as_json_option
 @told
 def check_command(book: str, as_json: bool) -> int:
-    """Read the inputs of BOOK and tell every fault in them, and counts of people that contradict each other.
+    """Read the inputs of BOOK and tell every fault in them and in its texts, and counts that contradict each other.
 
     Nothing is built.
     """
@@ -33,7 +34,11 @@ def check_command(book: str, as_json: bool) -> int:
     stop_if(checks.faults(delivery, params))
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
-    print_faults([*delivery.notes, *wrong], as_json)
+    in_texts = text_faults(delivery, params)
+    stop_if([fault for fault in in_texts if fault.severity == "error"])
+    wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
+    notes = [fault for fault in in_texts if fault.severity == "note"]
+    print_faults([*delivery.notes, *notes, *wrong], as_json)
     if not as_json:
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)

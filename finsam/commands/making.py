@@ -13,7 +13,7 @@ from finsam.build import ENGINES, FORMATS, book_report, build, make_directory
 from finsam.commands.told import FINDINGS, GOOD, print_faults, told
 from finsam.faults import Faults
 from finsam.folders import replaced
-from finsam.ingest import ingest
+from finsam.ingest import ingest, processed
 from finsam.municipal import build_kommun
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
@@ -21,6 +21,7 @@ from finsam.register.kommun import find_kommun
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
 from finsam.tables.registers import kommuner
+from finsam.texts.texts import text_faults
 
 
 @click.command("build")
@@ -43,9 +44,16 @@ def build_command(book: str | None, every: bool, formats: str, engine: str, work
         raise click.UsageError("Name one BOOK, or give --all.")
     chosen_books = books() if every else [raise_unless_book(book)]
     return _each(
-        [(f"{name}/{ar}", partial(build, name, ar, chosen, engine, workers)) for name, ar in chosen_books],
+        [(f"{name}/{ar}", partial(_book, name, ar, chosen, engine, workers)) for name, ar in chosen_books],
         stop=not every,
     )
+
+
+def _book(forbund: str, ar: int, formats: tuple[str, ...], engine: str, workers: int) -> Path:
+    """Build a book, and tell the numbers that were written by hand in its texts."""
+    folder = build(forbund, ar, formats, engine, workers)
+    print_faults(text_faults(processed(forbund, ar), load_params(forbund, ar)), False)
+    return folder
 
 
 @click.command("kommun")

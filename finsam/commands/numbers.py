@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import click
 
 from finsam import audit as checks
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.facts import Fact, facts_of
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, stop_if
 from finsam.ingest import processed
 from finsam.params import load_params, raise_unless_book
+from finsam.swedish import NBSP
+from finsam.texts.texts import book_names, text_faults
+from finsam.texts.value import Value
 
 
 @click.command("audit")
@@ -22,8 +26,12 @@ def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
     forbund, ar = raise_unless_book(book)
     delivery = processed(forbund, ar)
-    found = checks.of_book(delivery, load_params(forbund, ar))
+    params = load_params(forbund, ar)
+    found = checks.of_book(delivery, params)
     findings = [check.as_fault() for check in found if check.severity]
+    in_texts = text_faults(delivery, params)
+    stop_if([fault for fault in in_texts if fault.severity == "error"])
+    findings += in_texts
     print_faults(findings, as_json)
     if not as_json:
         click.echo(f"{book}: {len(found)} checks, {len(findings)} differences.")
@@ -32,27 +40,69 @@ def audit_command(book: str, as_json: bool) -> int:
 
 @click.command("facts")
 @click.argument("book")
-@click.argument("beginning", default="")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
 @as_json_option
 @told
-def facts_command(book: str, beginning: str, as_json: bool) -> int:
-    """List the names of BOOK's values, or of those whose name begins so, with what they are."""
+def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
+    """List the values of BOOK: how each is printed, the placeholder for a text, what it is and where it stands.
+
+    WORD narrows the list to a beginning of names, as deltagare.totalt, or to what has all the words in its name or
+    its description.
+    """
     forbund, ar = raise_unless_book(book)
-    facts = facts_of(processed(forbund, ar), load_params(forbund, ar))
-    found = [fact for name, fact in facts.items() if name.startswith(beginning)]
+    params = load_params(forbund, ar)
+    facts = facts_of(processed(forbund, ar), params)
+    found = _narrowed(list(facts.values()), words)
     if not found:
-        message = f"No value of {book} has a name that begins with {beginning!r}."
-        raise Faults([Fault("name-unknown", message, (), "a beginning such as deltagare or ekonomi")])
+        message = f"No value of {book} is called or described by {' '.join(words)!r}."
+        raise Faults([Fault("name-unknown", message, (), "a word such as deltagare, ekonomi or avslutade")])
     if as_json:
         click.echo(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
-    for fact in found if not as_json else ():
-        click.echo(f"{fact.name} = {fact.cell.printed:f} {fact.cell.enhet}  # {fact.about}")
+    for line in _aligned(found, {} if words else book_names(params)) if not as_json else ():
+        click.echo(line)
     return GOOD
+
+
+def _narrowed(facts: list[Fact], words: tuple[str, ...]) -> list[Fact]:
+    """Those whose name begins with the only word, otherwise those that have all words in name or description."""
+    if len(words) == 1 and (found := [fact for fact in facts if fact.name.startswith(words[0])]):
+        return found
+    plain = [word.casefold() for word in words]
+    return [fact for fact in facts if all(word in f"{fact.name} {fact.about}".casefold() for word in plain)]
+
+
+#: Longer placeholders push their line out of the columns, so that the others stay readable.
+_WIDEST = 64
+
+
+def _aligned(facts: list[Fact], names: dict[str, str]) -> Iterator[str]:
+    """One line a value: printed form, placeholder, description, and where it stands or what it is computed from."""
+    rows = [(str(name), _placeholder(key), "", "") for key, name in names.items()]
+    rows += [(_printed(fact), _placeholder(fact.name), fact.about, _source(fact)) for fact in facts]
+    widths = [max((len(row[at]) for row in rows if len(row[at]) <= _WIDEST), default=0) for at in (0, 1)]
+    for printed, placeholder, about, source in rows:
+        yield f"{printed:>{widths[0]}}  {placeholder:{widths[1]}}  {about}{'  ' + source if source else ''}".rstrip()
+
+
+def _placeholder(name: str) -> str:
+    return f"{{{{ {name} }}}}"
+
+
+def _printed(fact: Fact) -> str:
+    return str(Value(fact.name, fact.cell)).replace(NBSP, " ")
+
+
+def _source(fact: Fact) -> str:
+    if fact.formula:
+        return f"= {fact.formula}"
+    return f"[{fact.places[0]}]" if fact.places else ""
 
 
 def _as_json(fact: Fact) -> dict:
     return {
         "name": fact.name,
+        "placeholder": _placeholder(fact.name),
+        "printed": str(Value(fact.name, fact.cell)),
         "value": f"{fact.cell.varde.normalize():f}",
         "unit": fact.cell.enhet,
         "decimals": fact.cell.decimaler,

@@ -10,7 +10,22 @@ from finsam.facts.fact import Fact, computed, delivered, part
 from finsam.measures.participants import WHOLE, Outcome, outcomes
 from finsam.params import Params
 from finsam.tables.cells import Cell
-from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
+from finsam.tables.words import SEXES
+
+#: Those that a measure counts, after `kvinnor bland` and in a list of what is told.
+COUNTED = {
+    "antal_totalt": ("alla deltagare", "deltagare"),
+    "nya": ("de nya deltagarna", "nya för året"),
+    "avslutade": ("de avslutade", "avslutade"),
+    "arbete": ("dem som gick till arbete", "avslutade till arbete"),
+    "studier": ("dem som gick till studier", "avslutade till studier"),
+    "annat_positivt_avslut": ("dem med annat positivt avslut", "avslutade med annat positivt avslut"),
+    "avbrott": ("dem som avbröt", "avbrott"),
+    "kvar": ("dem som var kvar vid årets slut", "kvar vid årets slut"),
+    "unika": ("de unika personerna", "unika personer"),
+    "arbete_eller_studier": ("dem som gick till arbete eller studier", "avslutade till arbete eller studier"),
+    "positivt_avslut": ("dem med positivt avslut", "avslutade med positivt avslut"),
+}
 
 #: Shares that the reports tell: name, measures that are added, the measure that they are of, and in Swedish.
 SHARES = {
@@ -65,8 +80,7 @@ def facts(table: pd.DataFrame | None, params: Params) -> list[Fact]:
 
 def _of(stem: str, outcome: Outcome) -> Iterator[Fact]:
     for measure in outcome.measures:
-        label = PARTICIPANT_MEASURES[measure][0].removeprefix("varav ").lower()
-        about = f"{outcome.insats} {outcome.period}, {label}"
+        about = f"{outcome.insats} {outcome.period}, {COUNTED[measure][1]}"
         for column, suffix in (
             ("totalt", ""),
             ("kvinnor", ".kvinnor"),
@@ -75,16 +89,15 @@ def _of(stem: str, outcome: Outcome) -> Iterator[Fact]:
         ):
             if cell := outcome.cell(measure, column):
                 sex = SEXES[column][0].lower() if column in ("kvinnor", "man") else ""
-                told = f"{about}, {sex or 'tryckt andel'}" if suffix else about
+                told = f"{about}, {sex or 'andel som den är tryckt'}" if suffix else about
                 yield delivered(f"{stem}.{measure}{suffix}", cell, told)
     for name, (measures, base, words) in SHARES.items():
         yield from _share(stem, name, outcome, [(m, "totalt") for m in measures], (base, "totalt"), words)
     for sex in ("kvinnor", "man"):
         of_sex = SEXES[sex][0].lower()
         for measure in outcome.measures:
-            label = PARTICIPANT_MEASURES[measure][0].removeprefix("varav ").lower()
             suffix = "" if measure == "antal_totalt" else f"_{measure}"
-            words = f"andel {of_sex} av {label}"
+            words = f"andel {of_sex} bland {COUNTED[measure][0]}"
             yield from _share(
                 stem, f"andel_{sex}{suffix}", outcome, [(measure, sex)], (measure, "totalt"), words
             )

@@ -12,6 +12,20 @@ from finsam.tables.kinds import KINDS, Kind
 
 #: Columns that stand under the row's own name, since most rows have only them.
 _PLAIN = ("varde", "belopp", "totalt", "medel", "mal")
+#: Columns whose own name would read as another's, since names are in small letters.
+_NAMES = {"N": "av"}
+#: How columns are told in words; an empty word for those that say nothing beside the row.
+_WORDS = {
+    "varde": "",
+    "man": "män",
+    "n": "antal",
+    "N": "av antal",
+    "bas": "av antal",
+    "procent": "andel",
+    "troskel": "tröskel",
+    "foregaende": "året före",
+    "differens": "budget mot utfall",
+}
 #: Keys that only describe a row.
 _SILENT = ("typ", "enhet", "skala", "avser")
 
@@ -27,7 +41,7 @@ def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
         kind = KINDS[name]
         for row in table.to_dict("records"):
             if not row["status"]:
-                yield delivered(_name(kind, row, year), cell(row), _about(kind, row))
+                yield delivered(_name(kind, row, year), cell(row), _about(kind, row, year))
 
 
 def _keys(kind: Kind, row: dict) -> list[tuple[str, str]]:
@@ -43,23 +57,31 @@ def _name(kind: Kind, row: dict, year: int) -> str:
     keys = [(key, text) for key, text in keys if not (key == "kon" and text == "totalt")]
     parts = [kind.name, *(part(text) for _, text in keys)]
     if row["kolumn"] not in _PLAIN or len(kind.values) > 1:
-        parts.append(part(row["kolumn"]))
+        parts.append(part(_NAMES.get(row["kolumn"], row["kolumn"])))
     elif len(parts) == 1:
         parts.append("varde")
     return ".".join(parts)
 
 
-def _about(kind: Kind, row: dict) -> str:
-    words = ", ".join(text for key, text in _keys(kind, row) if key != "kapitel")
-    return f"{words}, {row['kolumn']}" if len(kind.values) > 1 and row["kolumn"] not in _PLAIN else words
+def _about(kind: Kind, row: dict, year: int) -> str:
+    words = [
+        text
+        for key, text in _keys(kind, row)
+        if key != "kapitel" and not (key == "period" and text == str(year))
+    ]
+    column = row["kolumn"] if len(kind.values) > 1 else ""
+    return ", ".join(filter(None, (*words, _WORDS.get(column, column))))
 
 
 def own_facts(own: pd.DataFrame) -> Iterator[Fact]:
     """`egna.<table>.<texts of the row>.<column>` of the förbund's own tables (columns tables.own.OWN)."""
+    if own.empty:
+        return
     for (table, _), part_of in own.groupby(["tabell", "radnr"], sort=False):
         found = part_of.to_dict("records")
         texts = [row["text"] for row in found if row["text"] and row["varde"] is None and not row["status"]]
         for row in found:
             if row["varde"] is not None and not row["status"]:
                 name = ".".join(["egna", part(table), *map(part, texts), part(row["kolumn"])])
-                yield delivered(name, cell(row), f"{table}, {', '.join(texts)}, {row['kolumn']}")
+                column = _WORDS.get(row["kolumn"], row["kolumn"])
+                yield delivered(name, cell(row), ", ".join(filter(None, (table, *texts, column))))

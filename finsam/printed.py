@@ -8,6 +8,8 @@ data that has digits in it, every row that was printed as it was delivered, and 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from finsam.faults import Place
@@ -53,6 +55,19 @@ def literal(text: str) -> str:
 def opened(table: str) -> None:
     """A table of the delivery was opened, by its kind."""
     _tables.append(table)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What is written inside is tried and not shown: the log is afterwards as it was."""
+    logs = (_numbers, _literals, _rows, _tables)
+    before = [list(log) for log in logs]
+    try:
+        yield
+    finally:
+        for log, kept in zip(logs, before, strict=True):
+            log.clear()
+            log.extend(kept)
 
 
 def taken() -> dict[str, list]:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 
-from finsam.chapters import printed
+from finsam import printed
 from finsam.tables.cells import Cell
 
 NBSP = "\u00a0"
