@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from finsam.chapters import printed
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.survey_text import OCCASIONS, in_sentence, short_cell, short_note
@@ -81,7 +82,7 @@ def national_table(book: Book) -> Table | None:
     if _has_own(found):
         note += " Förbundets egna frågor är andra än de nationella, och resultaten av dem kan inte jämföras med andra förbunds."
     if without:
-        note += f" Mätpunkter utan svar {book.ar}: {', '.join(without)}."
+        note += f" Mätpunkter utan svar {book.ar}: {printed.literal(', '.join(without))}."
     caption = f"Nationella kärnindikatorer {book.ar}, gynnsamma svar"
     return _table("tbl-nationella-indikatorer", caption, years, lines, note)
 
