@@ -13,7 +13,7 @@ from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_in_words, sha
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
+from finsam.chapters.swedish import NBSP, SIGNS, capital, listing, number, period, plural, with_unit
 from finsam.households.definitions import load_households
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS
@@ -271,7 +271,7 @@ def trend_figure(book: Book) -> list[Figure]:
         drawings.lines(axes, years, lines, "Antal hushåll")
         room_for_names(axes, len(years))
         alt = f"Linjer över antalet hushåll med försörjningsstöd i {_plain_area(area)}. " + " ".join(
-            f"{name}: {listing([f'{year} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
+            f"{name}: {listing([f'{period(year)} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
             for name, heights in lines.items()
         )
         caption = f"Hushåll med försörjningsstöd per år, {_in_sentence(area)}"

@@ -75,7 +75,10 @@ def sources(book: Book) -> list[object]:
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
     read = [*book.sources, *(book.register.sources if "sjukfranvaro-uvas" in book.params.chapters else [])]
-    lines = [Line(escape(source.fil), [number(source.rader), f"`{literal(source.sha256[:12])}`"]) for source in read]
+    lines = [
+        Line(escape(source.fil), [number(source.rader), f"`{literal(source.sha256[:12])}`"])
+        for source in read
+    ]
     note = "Kontrollsumman är de tolv första tecknen av filens SHA-256. Den ändras om filen ändras."
     items.append(
         Table(

@@ -119,7 +119,11 @@ def _after_table(book: Book, found: pd.DataFrame) -> Table:
     sums = counts.sum()
     lines.append(Line("Summa", [number(int(n)) for n in (sums.sum(), *sums)], "summa"))
     caption = f"Vad som följde på de deltaganden som avslutades {book.ar}"
-    note = " ".join(f"{capital(kind)}: {_MEANINGS[kind].format(dagar=number(WINDOW))}." for kind in heads if kind in _MEANINGS)
+    note = " ".join(
+        f"{capital(kind)}: {_MEANINGS[kind].format(dagar=number(WINDOW))}."
+        for kind in heads
+        if kind in _MEANINGS
+    )
     return Table("tbl-floden-sedan", caption, ["Insats", "Avslutade", *map(capital, heads)], lines, note=note)
 
 

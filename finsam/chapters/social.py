@@ -7,6 +7,7 @@ from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.printed import literal
 from finsam.chapters.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
@@ -100,7 +101,7 @@ def signal_figure(book: Book) -> Figure | None:
     drawing, axes = figures.canvas(height=figures.height_for(len(names)))
     drawings.stacked_shares(axes, names, parts)
     alt = "Gröna och röda resultat. " + " ".join(
-        f"{name}: {green} gröna och {red} röda."
+        f"{literal(name)}: {number(green)} gröna och {number(red)} röda."
         for name, green, red in zip(names, *parts.values(), strict=True)
     )
     return Figure("fig-signaler", "Signalerna i varje målområde, antal resultat i staplarna", alt, drawing)

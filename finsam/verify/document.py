@@ -51,12 +51,14 @@ class Document:
         """A text as it is compared in this document."""
         return tidy if self.strict else bare
 
-    def fault(self, code: str, message: str, where: str, value: str = "", expected: str | None = None) -> None:
+    def fault(
+        self, code: str, message: str, where: str, value: str = "", expected: str | None = None
+    ) -> None:
         place = Place(self.name, sheet=where or None, value=value or None)
         self.faults.append(Fault(code, message, (place,), expected))
 
 
-_QUOTES = str.maketrans({sign: '"' for sign in "”“„"} | {sign: "'" for sign in "’‘"})
+_QUOTES = str.maketrans(dict.fromkeys("”“„", '"') | dict.fromkeys("’‘", "'"))
 
 
 def tidy(text: str) -> str:

@@ -25,7 +25,9 @@ def read_pages(folder: Path, chapters: Sequence[str]) -> Document:
     for chapter in chapters:
         file = next((path for path in _places(folder, chapter) if path.is_file()), None)
         if file is None:
-            found.fault("chapter-missing", f"The web book has no page for the chapter {chapter}.", f"{chapter}.html")
+            found.fault(
+                "chapter-missing", f"The web book has no page for the chapter {chapter}.", f"{chapter}.html"
+            )
             continue
         pages[file] = lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8")).getroot()
     for file, page in pages.items():
@@ -83,9 +85,7 @@ class _Page:
     def _table(self, table: HtmlElement, caption: HtmlElement | None = None) -> Block:
         own = table.find("caption")
         caption = own if own is not None else caption
-        rows = tuple(
-            tuple(_text(cell) for cell in row.iterchildren("th", "td")) for row in table.iter("tr")
-        )
+        rows = tuple(tuple(_text(cell) for cell in row.iterchildren("th", "td")) for row in table.iter("tr"))
         return self.block(TABLE, "" if caption is None else _text(caption), rows=rows, id=_id(table))
 
     def _figure(self, figure: HtmlElement) -> Iterator[Block]:
@@ -136,7 +136,11 @@ def _contents_text(link: HtmlElement) -> str:
     """What a link of a list of contents calls its target; without the words `Föregående` and `Nästa` before it."""
     words = [link.text or ""]
     words += [
-        ("" if link.get("rel") in ("prev", "next") and child.tag == "span" and not child.get("class") else _text(child))
+        (
+            ""
+            if link.get("rel") in ("prev", "next") and child.tag == "span" and not child.get("class")
+            else _text(child)
+        )
         + (child.tail or "")
         for child in link
     ]

@@ -17,7 +17,7 @@ NBSP = "\u00a0"
 _NAMES = {"tbl": "Tabell", "fig": "Figur"}
 
 
-def expected(book: Book) -> Document:
+def expected_document(book: Book) -> Document:
     """The blocks of the book in order. `where` of a block is the name of its chapter's notebook."""
     chapters = json.loads(read_document(book, ()))["blocks"]
     labels: dict[str, str] = {}
@@ -161,7 +161,9 @@ class _Reader:
         return tuple(self._row(cells) for _, cells in rows)
 
     def _row(self, cells: list) -> tuple[str, ...]:
-        texts = tuple(" ".join(self.text(b["c"]) for b in cell[4] if b["t"] in ("Plain", "Para")) for cell in cells)
+        texts = tuple(
+            " ".join(self.text(b["c"]) for b in cell[4] if b["t"] in ("Plain", "Para")) for cell in cells
+        )
         first = cells[0][4][0]["c"][:1] if cells[0][4] else []
         is_section = bool(first) and first[0]["t"] == "Span" and "sektion" in first[0]["c"][0][1]
         return texts[:1] if is_section else texts
@@ -197,7 +199,7 @@ class _Reader:
             label = self.labels.get(one["citationId"][:1].lower() + one["citationId"][1:])
             if label is None:
                 return self.text(words)
-            name, _, number = label.rpartition(NBSP)
+            number = label.rpartition(NBSP)[2] if NBSP in label else ""
             if number and one["citationMode"]["t"] == "SuppressAuthor":
                 label = number
             elif number and one["citationPrefix"]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, bare
 from finsam.verify.pdf_text import page_texts
 
 _NOTES = ("/Note", "/FENote")
@@ -22,11 +22,11 @@ def read_pdf(file: Path) -> Document:
     if tree is None:
         found.fault("pdf-untagged", "The pdf has no structure to read tables and headings from.", "")
         return found
-    shown, found.frame = {}, []
+    shown: dict[tuple[int, int], str] = {}
     for number, page in enumerate(reader.pages, start=1):
         texts, around = page_texts(page)
         shown |= {(page.indirect_reference.idnum, id): text for id, text in texts.items()}
-        found.frame += [(f"page {number}", text) for text in around]
+        found.frame.append((f"page {number} of {len(reader.pages)}", "".join(around)))
     numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, start=1)}
     _Tree(found, shown, numbers).read(tree["/K"])
     _check_links(found, reader, numbers)
@@ -39,15 +39,14 @@ class _Tree:
     def __init__(self, found: Document, shown: dict[tuple[int, int], str], numbers: dict[int, int]):
         self.found, self.shown, self.numbers = found, shown, numbers
         self.where, self.in_front = "", True
-        #: The page that each heading stands on, for the list of contents.
-        self.pages: dict[str, int] = {}
+        #: The headings with the pages that they stand on, as a list of contents has them, and their own texts.
+        self.listed: dict[str, str] = {}
 
     def read(self, kids: object) -> None:
         self._inside(kids, None)
-        for entry, text, page in self._told:
-            self.found.contents.append((f"page {page}", text))
-
-    _told: tuple = ()
+        self.found.contents = [
+            (where, self.listed.get(bare(text), text)) for where, text in self.found.contents
+        ]
 
     def _add(self, kind: str, text: str, **parts: object) -> None:
         self.found.blocks.append(Block(kind, text, self.where, **parts))
@@ -55,13 +54,13 @@ class _Tree:
     def _inside(self, kids: object, page: IndirectObject | None) -> None:
         for kid in _listed(kids):
             if isinstance(kid, DictionaryObject) and "/S" in kid:
-                self._element(kid, kid.get("/Pg") and kid.raw_get("/Pg") or page)
+                self._element(kid, (kid.get("/Pg") and kid.raw_get("/Pg")) or page)
 
     def _element(self, element: DictionaryObject, page: IndirectObject | None) -> None:
         kind = element["/S"]
         kids = element.get("/K", ArrayObject())
         if kind in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/H"):
-            self._heading(int(kind[2:] or 1), self._text(element, page))
+            self._heading(int(kind[2:] or 1), self._text(element, page), self._page(element, page))
         elif kind == "/TOC":
             for entry in self._entries(kids, page):
                 self.found.contents.append(("contents", entry))
@@ -86,14 +85,22 @@ class _Tree:
         else:
             self._inside(kids, page)
 
-    def _heading(self, level: int, text: str) -> None:
-        if level == 1 and not self.in_chapters(text):
+    def _page(self, element: DictionaryObject, page: IndirectObject | None) -> int:
+        """The number of the page where the element begins."""
+        kid = next(iter(_listed(element.get("/K"))), None)
+        own = kid if isinstance(kid, DictionaryObject) and "/Pg" in kid else element
+        page = own.raw_get("/Pg") if "/Pg" in own else page
+        return self.numbers[page.idnum] if page is not None else 0
+
+    def _heading(self, level: int, text: str, page: int) -> None:
+        if level == 1 and not self._in_chapters(text):
             return
         if level == 1:
             self.where = text
+        self.listed[bare(f"{text}{page}")] = text
         self._add(HEADING, text, level=level)
 
-    def in_chapters(self, text: str) -> bool:
+    def _in_chapters(self, text: str) -> bool:
         """Whether the heading is that of a chapter, not of the list of contents before them."""
         if self.in_front and text.strip().casefold() == "innehåll":
             return False
@@ -136,10 +143,13 @@ class _Tree:
             if part["/S"] == "/TOC":
                 yield from self._entries(part.get("/K"), page)
             else:
-                yield self._text(part, part.get("/Pg") and part.raw_get("/Pg") or page)
+                yield self._text(part, (part.get("/Pg") and part.raw_get("/Pg")) or page)
 
     def _text(
-        self, element: DictionaryObject, page: IndirectObject | None, unsaid: tuple[str, ...] = (*_NOTES, "/Lbl")
+        self,
+        element: DictionaryObject,
+        page: IndirectObject | None,
+        unsaid: tuple[str, ...] = (*_NOTES, "/Lbl"),
     ) -> str:
         """What the element shows; the numbers of list items are left out, as html and docx have them in no text.
 

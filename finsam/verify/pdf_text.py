@@ -15,13 +15,25 @@ _STRING = _STRING + b"|" + _STRING + b"|" + _STRING + b"|" + _STRING + rb")*\))*
 #: What of a content stream matters here: marks of content with their properties; strings; fonts; and the operators of
 #: text. All that draws is passed over.
 _TOKEN = re.compile(
-    rb"(?P<marked>/[A-Za-z0-9]+\s*<<(?:[^<>()]|" + _STRING + rb"|<[0-9A-Fa-f\s]*>|<<[^<>]*>>)*>>\s*BDC)|" + _STRING +
-    rb"|<[0-9A-Fa-f]+>(?=[^A-Za-z]*T[jJ]|[\s\d.\-]*[(<\]])"
+    rb"(?P<marked>/[A-Za-z0-9]+\s*<<(?:[^<>()]|"
+    + _STRING
+    + rb"|<[0-9A-Fa-f\s]*>|<<[^<>]*>>)*>>\s*BDC)|"
+    + _STRING
+    + rb"|<[0-9A-Fa-f]+>(?=[^A-Za-z]*T[jJ]|[\s\d.\-]*[(<\]])"
     rb"|/[A-Za-z0-9]+(?=\s+[\d.]+\s+Tf)"
     rb"|\b(?:TJ|Tj|EMC|BMC|ET)\b"
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
-_SIGNS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_SIGNS = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"\n": b"",
+    b"\r": b"",
+    b"\r\n": b"",
+}
 
 
 def page_texts(page: PageObject) -> tuple[dict[int, str], list[str]]:
@@ -40,7 +52,9 @@ def page_texts(page: PageObject) -> tuple[dict[int, str], list[str]]:
         elif first == b"<" and token != b"<<":
             shown.append(bytes.fromhex(token[1:-1].decode()))
         elif token in (b"Tj", b"TJ"):
-            text = "".join(letters.get(run[at : at + 2], "\ufffd") for run in shown for at in range(0, len(run), 2))
+            text = "".join(
+                letters.get(run[at : at + 2], "\ufffd") for run in shown for at in range(0, len(run), 2)
+            )
             mark = next((mark for mark in reversed(open_marks) if mark is not None), None)
             if mark is None:
                 around.append(text)
@@ -89,7 +103,11 @@ def _fonts(page: PageObject) -> DictionaryObject:
 def _letters(font: DictionaryObject) -> dict[bytes, str]:
     """The letters of a font by their two-byte codes."""
     cmap = font.get("/ToUnicode")
-    return _from_cmap(cmap.get_object().get_data()) if isinstance(cmap and cmap.get_object(), StreamObject) else {}
+    return (
+        _from_cmap(cmap.get_object().get_data())
+        if isinstance(cmap and cmap.get_object(), StreamObject)
+        else {}
+    )
 
 
 @lru_cache(maxsize=64)
