@@ -15,6 +15,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _FRONT = ("Title", "Subtitle", "Author", "Date", "Abstract")
 _CAPTIONS = ("TableCaption", "ImageCaption", "Caption")
 _CONTENTS = "TOC"
@@ -29,6 +30,8 @@ def read_docx(file: Path) -> Document:
     for name in sorted(parts):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
             found.frame += [(name, _text(p)) for p in etree.fromstring(parts[name]).iter(f"{_W}p")]
+    for about in etree.fromstring(parts["docProps/core.xml"]).iter(f"{_DC}title", f"{_DC}description"):
+        found.frame.append(("properties", about.text or ""))
     if "word/footnotes.xml" in parts:
         notes = etree.fromstring(parts["word/footnotes.xml"]).iter(f"{_W}footnote")
         found.blocks += [

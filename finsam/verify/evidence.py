@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pandas as pd
 from pydantic import BaseModel
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 from finsam.delivery.read import Delivery
 from finsam.params import Params
 from finsam.tables.statistics import measures
+from finsam.verify.numbers import printed_form
 
 #: File, sheet (or nothing), row and heading of a delivered cell, as `chapters.printed` tells them.
 Key = tuple[str, str, int, str]
@@ -21,13 +21,13 @@ Key = tuple[str, str, int, str]
 class Evidence:
     """words: texts of the delivery and the params that have digits and letters, such as names of insatser and headings.
 
-    years: the year of the book and the one before, as its headings say them. delivered: the exact values of each
-    delivered cell, with the decimals that they are printed with.
+    years: the year of the book and the one before, as its headings say them. delivered: each delivered
+    figure as it must be printed, by its place.
     """
 
     words: tuple[str, ...]
     years: frozenset[str]
-    delivered: dict[Key, list[tuple[Decimal, int]]]
+    delivered: dict[Key, str]
 
 
 def evidence_of(delivery: Delivery, params: Params) -> Evidence:
@@ -61,8 +61,8 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _delivered(tables: Iterator[pd.DataFrame]) -> dict[Key, list[tuple[Decimal, int]]]:
-    found: dict[Key, list[tuple[Decimal, int]]] = {}
+def _delivered(tables: Iterator[pd.DataFrame]) -> dict[Key, str]:
+    found: dict[Key, str] = {}
     for table in tables:
         for row in table[table["status"] == ""].itertuples():
             key = (
@@ -71,5 +71,5 @@ def _delivered(tables: Iterator[pd.DataFrame]) -> dict[Key, list[tuple[Decimal, 
                 int(row.radnr or 0),
                 row.rubrik_i_fil or "",
             )
-            found.setdefault(key, []).append((row.varde, int(row.decimaler)))
+            found[key] = printed_form(row.varde, int(row.decimaler))
     return found

@@ -27,6 +27,10 @@ def read_pdf(file: Path) -> Document:
         texts, around = page_texts(page)
         shown |= {(page.indirect_reference.idnum, id): text for id, text in texts.items()}
         found.frame.append((f"page {number} of {len(reader.pages)}", "".join(around)))
+    about = reader.metadata or {}
+    found.frame += [
+        ("properties", str(about[key])) for key in ("/Title", "/Author", "/Subject") if key in about
+    ]
     numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, start=1)}
     _Tree(found, shown, numbers).read(tree["/K"])
     _check_links(found, reader, numbers)

@@ -48,6 +48,7 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
     found.lines.append(
         f"notebooks: {traced.numbers} numbers, {share:.4g} % traced; {traced.rows} delivered figures in their place"
     )
+    count = sum(len(numbers(text)) for block in expected for text in _texts(block))
     documents = _documents(folder, book, formats or _there(folder, book), found.faults)
     for name, document in documents.items():
         pictures = _pictures(book, expected, {"html": "svg", "docx": "png"}.get(name))
@@ -57,7 +58,7 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
             *check_frame(document, book, expected),
         ]
         found.faults += wrong
-        found.lines.append(f"{name}: {_told(document)}; {len(wrong)} findings")
+        found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
     return found
 
 
@@ -110,12 +111,15 @@ def _lost(book: Book, expected: Sequence[Block]) -> list[Fault]:
     """Numbers that pandoc's reading of a chapter has lost."""
     faults: list[Fault] = []
     for chapter in book.chapters:
-        own = [block for block in expected if block.where == chapter.stem]
-        shown = [text for b in own for text in (b.text, b.alt, *(cell for row in b.rows for cell in row))]
+        shown = [text for block in expected if block.where == chapter.stem for text in _texts(block)]
         for number in lost_numbers(chapter_markdown(chapter, faults), shown):
             message = f"{number} stands in the Markdown of the chapter and not in what is read out of it."
             faults.append(Fault("number-missing", message, (Place(chapter.name, value=number),)))
     return faults
+
+
+def _texts(block: Block) -> list[str]:
+    return [block.text, block.alt, *(cell for row in block.rows for cell in row)]
 
 
 def _pictures(book: Book, expected: Sequence[Block], ending: str | None) -> dict[str, str]:
@@ -125,9 +129,7 @@ def _pictures(book: Book, expected: Sequence[Block], ending: str | None) -> dict
 
 
 def _told(document: Document) -> str:
-    texts = [text for b in document.blocks for text in (b.text, b.alt, *(c for row in b.rows for c in row))]
     counts = {
-        "numbers": sum(len(numbers(text)) for text in texts),
         "tables": sum(block.kind == TABLE for block in document.blocks),
         "figures": sum(block.kind == FIGURE for block in document.blocks),
         "links": document.links,
