@@ -14,7 +14,7 @@ _STRING = rb"\((?:[^()\\]|\\[\s\S]"
 _STRING = _STRING + b"|" + _STRING + b"|" + _STRING + b"|" + _STRING + rb")*\))*\))*\))*\)"
 #: What of a content stream matters here: marks of content with their properties; strings; fonts; and the operators of
 #: text. All that draws is passed over.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rb"(?P<marked>/[A-Za-z0-9]+\s*<<(?:[^<>()]|"
     + _STRING
     + rb"|<[0-9A-Fa-f\s]*>|<<[^<>]*>>)*>>\s*BDC)|"
@@ -38,7 +38,7 @@ _SIGNS = {
 
 def page_texts(page: PageObject) -> tuple[dict[int, str], list[str]]:
     """The texts of a page by the number of their marked content, and those of artifacts such as running heads."""
-    fonts = {name: _letters(font.get_object()) for name, font in _fonts(page).items()}
+    fonts = {name: letters_of(font.get_object()) for name, font in fonts_of(page).items()}
     contents = page.get_contents()
     texts: dict[int, list[str]] = {}
     around: list[str] = []
@@ -48,7 +48,7 @@ def page_texts(page: PageObject) -> tuple[dict[int, str], list[str]]:
     for token in _tokens(contents.get_data() if contents is not None else b""):
         first = token[:1]
         if first == b"(":
-            shown.append(_unescaped(token[1:-1]))
+            shown.append(unescaped(token[1:-1]))
         elif first == b"<" and token != b"<<":
             shown.append(bytes.fromhex(token[1:-1].decode()))
         elif token in (b"Tj", b"TJ"):
@@ -77,7 +77,7 @@ def page_texts(page: PageObject) -> tuple[dict[int, str], list[str]]:
 
 def _tokens(data: bytes) -> Iterator[bytes]:
     """Strings, fonts and marks in order. A mark with an id is one token, `MCID12`."""
-    for found in _TOKEN.finditer(data):
+    for found in TOKEN.finditer(data):
         if found["marked"] is not None:
             id = re.search(rb"/MCID (\d+)", found["marked"])
             yield b"MCID" + id[1] if id else b"BDC"
@@ -85,7 +85,7 @@ def _tokens(data: bytes) -> Iterator[bytes]:
             yield found[0]
 
 
-def _unescaped(string: bytes) -> bytes:
+def unescaped(string: bytes) -> bytes:
     def sign(found: re.Match) -> bytes:
         code = found[1]
         if code[:1].isdigit():
@@ -95,12 +95,12 @@ def _unescaped(string: bytes) -> bytes:
     return _ESCAPE.sub(sign, string)
 
 
-def _fonts(page: PageObject) -> DictionaryObject:
+def fonts_of(page: PageObject) -> DictionaryObject:
     resources = page.get("/Resources", DictionaryObject()).get_object()
     return resources.get("/Font", DictionaryObject()).get_object()
 
 
-def _letters(font: DictionaryObject) -> dict[bytes, str]:
+def letters_of(font: DictionaryObject) -> dict[bytes, str]:
     """The letters of a font by their two-byte codes."""
     cmap = font.get("/ToUnicode")
     return (
