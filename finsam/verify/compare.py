@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from finsam.faults import Fault, Place
-from finsam.verify.document import FIGURE, HEADING, TABLE, Block, Document
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, Block, Document
 from finsam.verify.numbers import numbers
 
 _EXPECTED = "what the notebooks of the book hold"
@@ -19,7 +19,11 @@ def compare(document: Document, expected: Sequence[Block], pictures: dict[str, s
 
     pictures: the hash of the file that each figure must show by its id; those of formats that redraw it are left out.
     """
-    return list(_Comparison(document, pictures).blocks(expected, document.blocks))
+    comparison = _Comparison(document, pictures)
+    sides = (expected, document.blocks)  # notes stand where each format puts them
+    texts = [[block for block in side if block.kind != NOTE] for side in sides]
+    notes = [[block for block in side if block.kind == NOTE] for side in sides]
+    return [*comparison.blocks(*texts), *comparison.blocks(*notes)]
 
 
 class _Comparison:

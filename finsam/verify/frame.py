@@ -11,13 +11,11 @@ from finsam.verify.document import HEADING, Block, Document, bare
 
 def check_frame(document: Document, book: Book, expected: list[Block]) -> list[Fault]:
     """Every number around the chapters is one of the book's own titles, its date, a heading or a page number; the title
-    is there; lists of contents name the headings, all and in order where there is one list for the whole document."""
+    is there with its date; lists of contents name the headings, all and in order where there is one list for the whole document."""
     headings = [block for block in expected if block.kind == HEADING]
     known = [book.full_title, book.title, book.subtitle, book.author, book.notice, book.date_in_words]
     known += [str(book.date or ""), *(heading.text for heading in headings)]
-    known += [
-        "".join(b.rows[0]) for b in expected if b.rows
-    ]  # heads repeat where a table is broken over pages
+    known += ["".join(b.rows[0]) for b in expected if b.rows]  # heads repeat where a table is broken
     known = sorted({bare(text) for text in known if text}, key=len, reverse=True)
     faults = []
     for where, text in document.frame:
@@ -28,8 +26,13 @@ def check_frame(document: Document, book: Book, expected: list[Block]) -> list[F
         if re.search(r"\d", rest):
             message = "A number beside the chapters is none of the book's titles, its date or a page number."
             faults.append(Fault("number-untraced", message, (Place(document.name, where, value=text),)))
-    if not any(bare(book.title) in bare(text) for _, text in document.frame):
-        faults.append(Fault("title-missing", "The title isn't there.", (Place(document.name),), book.title))
+    anywhere = [text for _, text in document.frame]
+    front = [text for where, text in document.frame if where == "title page"] or anywhere
+    places = {book.title: front, book.subtitle: front, book.date_in_words: front, book.notice: anywhere}
+    for part, texts in places.items():
+        if part and not any(bare(part) in bare(text) for text in texts):
+            place = Place(document.name, "title page")
+            faults.append(Fault("title-missing", "A part of the title isn't there.", (place,), part))
     return faults + _contents(document, headings)
 
 

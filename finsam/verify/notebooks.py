@@ -127,7 +127,7 @@ class _Reader:
             elif kind == "Figure":
                 yield self._figure(block)
             elif kind == "Table":
-                yield Block(TABLE, "", self.where, rows=self._rows(block))
+                yield Block(TABLE, self._caption(block), self.where, rows=self._rows(block))
             elif kind == "Div" and "label" in block:
                 yield from self._table(block)
             else:
@@ -154,6 +154,9 @@ class _Reader:
                 yield Block(TABLE, text, self.where, id=block["c"][0][0], rows=self._rows(inner))
             else:
                 yield from self.blocks([inner])
+
+    def _caption(self, table: dict) -> str:
+        return " ".join(self.text(part["c"]) for part in table["c"][1][1])
 
     def _rows(self, table: dict) -> tuple[tuple[str, ...], ...]:
         _, _, _, head, bodies, foot = table["c"]

@@ -72,10 +72,14 @@ class _Tree:
             self._table(element, page)
         elif kind == "/Figure":
             self._figure(element, "")
-        elif kind in _NOTES:
-            self._add(NOTE, self._text(element, page))
         elif kind == "/Lbl":
             return
+        elif kind == "/L" and _is_unnumbered(element):
+            for part in (part for item in _elements(kids) for part in _elements(item.get("/K"))):
+                if part["/S"] == "/Lbl":  # the term of a definition
+                    self._paragraph("/P", self._text(part, page, unsaid=_NOTES))
+                else:
+                    self._element(part, page)
         elif self._is_captioned(element):
             parts = list(_elements(kids))
             caption = next(self._text(part, page) for part in parts if part["/S"] == "/Caption")
@@ -86,6 +90,8 @@ class _Tree:
                     self._figure(figure, caption)
         elif kind in _BLOCKS or kind == "/Title" or self._has_own_text(kids):
             self._paragraph(kind, self._text(element, page))
+            for note in (note for name in _NOTES for note in _find(element, name)):
+                self._add(NOTE, self._text(note, page))
         else:
             self._inside(kids, page)
 
@@ -182,6 +188,10 @@ def _elements(kids: object) -> Iterator[DictionaryObject]:
     yield from (kid for kid in _listed(kids) if isinstance(kid, DictionaryObject) and "/S" in kid)
 
 
+def _is_unnumbered(element: DictionaryObject) -> bool:
+    return any(about.get_object().get("/ListNumbering") == "/None" for about in _listed(element.get("/A")))
+
+
 def _find(element: DictionaryObject, kind: str) -> Iterator[DictionaryObject]:
     """The elements of a kind in an element, itself among them, not those within another of that kind."""
     if element["/S"] == kind:
@@ -203,11 +213,12 @@ def _check_links(found: Document, reader: PdfReader, numbers: dict[int, int]) ->
             target = link.get("/Dest") or action.get("/D")
             if "/URI" in action:
                 continue
-            if not _leads_somewhere(target, named, numbers):
+            if not _leads_somewhere(target and target.get_object(), named, numbers):
                 found.fault("link-broken", "A link leads to no page.", f"page {number}", str(target))
 
 
 def _leads_somewhere(target: object, named: dict, numbers: dict[int, int]) -> bool:
     if isinstance(target, ArrayObject):
-        return isinstance(target[0], IndirectObject) and target[0].idnum in numbers
+        page = target[0].get_object().indirect_reference if target else None
+        return page is not None and page.idnum in numbers
     return target is not None and str(target) in named
