@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from finsam import audit
@@ -20,6 +21,7 @@ from finsam.render.manifest import write_manifest
 from finsam.render.report import Report
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
+from finsam.verify.run import raise_unless_right
 
 FORMATS = ("html", "pdf", "docx")
 ENGINES = ("auto", "quarto", "pandoc")
@@ -39,15 +41,15 @@ def build(
 ) -> Path:
     """Build a book into reports/<forbund>/<ar>/ and return that folder.
 
-    engine: `quarto`, `pandoc` (the embedded one), or `auto` for quarto where it is on PATH. Raises Faults; the last good
-    report then stays as it was.
+    engine: `quarto`, `pandoc` (the embedded one), or `auto` for quarto where it is on PATH. Raises Faults, also for
+    what is wrong in the documents when they are read back; the last good report then stays as it was.
     """
-    chosen = engine_of(engine)
-    params = load_params(forbund, ar)
+    chosen, params = engine_of(engine), load_params(forbund, ar)
     delivery = processed(forbund, ar)
     wrong = [*audit.faults(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in wrong if fault.severity != "note"])
-    return build_report(book_report(params), book_sources(params), formats, chosen, workers)
+    check = partial(raise_unless_right, delivery=delivery, params=params, formats=formats)
+    return build_report(book_report(params), book_sources(params), formats, chosen, workers, check)
 
 
 def book_sources(params: Params) -> list[Source]:
@@ -76,17 +78,23 @@ def book_report(params: Params) -> Report:
 
 
 def build_report(
-    report: Report, sources: list[Source], formats: Sequence[str], engine: str, workers: int
+    report: Report,
+    sources: list[Source],
+    formats: Sequence[str],
+    engine: str,
+    workers: int,
+    check: Callable[[Path], None] = lambda folder: None,
 ) -> Path:
     """Run, lay out and render a report into its folder under reports/, with its manifest.
 
-    sources: what it read. engine: `quarto` or `pandoc`.
+    sources: what it read. engine: `quarto` or `pandoc`. check: raises Faults for a folder that may not be published.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
         make_directory(report, book_dir, workers)
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
+        check(fresh)
         write_manifest(report, sources, engine, fresh)
     return target
 

@@ -17,6 +17,9 @@ from finsam.faults import Place
 #: The key of the metadata of an output.
 TRACE = "finsam_spar"
 
+#: Constants of the methods, in the words that the chapters tell them with.
+CONSTANTS = ("95-procentig", "95 respektive 99,8 procent", "SHA-256")
+
 #: More is written between two outputs by no chapter; the bound keeps a long process from growing.
 _MOST = 200_000
 

@@ -42,7 +42,7 @@ def equity_figure(book: Book) -> Figure | None:
     found = equity(book)
     if len(found) < 3:
         return None
-    years = [when[:4] for when in found]
+    years = [period(when[:4]) for when in found]
     texts = [number(in_tkr(cell)) for cell in found.values()]
     drawing, axes = figures.canvas(height=2.6)
     drawings.columns(axes, years, [float(in_tkr(cell)) for cell in found.values()], texts, "Tkr")

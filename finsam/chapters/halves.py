@@ -6,7 +6,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.participants import ROWS, in_sentence, insatser, whole
 from finsam.measures.participants import EXITS, WHOLE, Outcome, label, outcomes
-from finsam.swedish import capital
+from finsam.swedish import capital, number
 
 _SHORT = {"nya": "Nya", "avslutade": "Avslutade", "arbete": "Till arbete", "studier": "Till studier"}
 
@@ -53,7 +53,7 @@ def _insats_table(book: Book, halves: list[dict[str, Outcome]]) -> Table | None:
         Line(escape(name), [_cell(book, half.get(name), measure) for measure in measures for half in halves])
         for name in found
     ]
-    heads = [f"{_SHORT[measure]}, halvår {half}" for measure in measures for half in (1, 2)]
+    heads = [f"{_SHORT[measure]}, halvår {number(half)}" for measure in measures for half in (1, 2)]
     caption = f"Nya och avslutade deltagare i insatserna {book.ar}, efter halvår"
     return Table("tbl-halvar-insatser", caption, ["Insats", *heads], lines)
 

@@ -160,7 +160,7 @@ def _over_years(book: Book, area: str, part, name: str) -> list[object]:
         for row in found
     ]
     caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
-    items: list[object] = [Table(f"tbl-{name}", caption, ["Slag av stöd", *years], lines)]
+    items: list[object] = [Table(f"tbl-{name}", caption, ["Slag av stöd", *map(period, years)], lines)]
     total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
     if total is not None and len(years) > 1:
         drawing, axes = figures.canvas(height=2.6)
@@ -169,7 +169,7 @@ def _over_years(book: Book, area: str, part, name: str) -> list[object]:
         drawings.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
         alt = (
             f"Helårsekvivalenter i {area}: "
-            + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
+            + listing([f"{t} år {period(y)}" for y, t in zip(years, texts, strict=True)])
             + "."
         )
         items.append(

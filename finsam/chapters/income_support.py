@@ -17,7 +17,7 @@ from finsam.households.definitions import load_households
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS
 from finsam.measures.income_support import Need, is_reference, latest, needs, own_areas, wholes
-from finsam.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
+from finsam.swedish import NBSP, SIGNS, capital, listing, number, period, plural, with_unit
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
 from finsam.tables.words import ALL_KOMMUNER
@@ -271,7 +271,7 @@ def trend_figure(book: Book) -> list[Figure]:
         drawings.lines(axes, years, lines, "Antal hushåll")
         room_for_names(axes, len(years))
         alt = f"Linjer över antalet hushåll med försörjningsstöd i {_plain_area(area)}. " + " ".join(
-            f"{name}: {listing([f'{year} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
+            f"{name}: {listing([f'{period(year)} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
             for name, heights in lines.items()
         )
         caption = f"Hushåll med försörjningsstöd per år, {_in_sentence(area)}"

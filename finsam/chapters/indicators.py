@@ -12,9 +12,10 @@ from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.survey_text import OCCASIONS, in_sentence, short_cell, short_note
 from finsam.chapters.surveys import of_book
 from finsam.measures.answers import Result, results
+from finsam.printed import literal
 from finsam.surveys.catalogue import National, point_of
 from finsam.surveys.questions import Surveys
-from finsam.swedish import SIGNS, capital, listing, number
+from finsam.swedish import SIGNS, capital, listing, number, period
 
 #: The most years that a table shows side by side.
 _YEARS = 4
@@ -81,7 +82,7 @@ def national_table(book: Book) -> Table | None:
     if _has_own(found):
         note += " Förbundets egna frågor är andra än de nationella, och resultaten av dem kan inte jämföras med andra förbunds."
     if without:
-        note += f" Mätpunkter utan svar {book.ar}: {', '.join(without)}."
+        note += f" Mätpunkter utan svar {book.ar}: {literal(', '.join(without))}."
     caption = f"Nationella kärnindikatorer {book.ar}, gynnsamma svar"
     return _table("tbl-nationella-indikatorer", caption, years, lines, note)
 
@@ -105,7 +106,7 @@ def own_table(book: Book) -> Table | None:
 
 
 def _table(id: str, caption: str, years: list[str], lines: list[Line], note: str) -> Table:
-    heads = ["Indikator och fråga", "Svarande", "Tillfälle", *years]
+    heads = ["Indikator och fråga", "Svarande", "Tillfälle", *map(period, years)]
     widths = [34, 16, 16, *[14] * len(years)]
     return Table(id, caption, heads, lines, text_columns=[1, 2], note=note, widths=widths)
 

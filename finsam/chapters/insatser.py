@@ -46,7 +46,7 @@ def results_figure(book: Book) -> Figure | None:
     shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
     alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
         [
-            f"{name} {with_unit(share.rounded(), 'procent')} ({share.n} av {share.N})"
+            f"{name} {with_unit(share.rounded(), 'procent')} ({number(share.n)} av {number(share.N)})"
             for name, share in shares.items()
         ]
     )

@@ -376,7 +376,7 @@ def _alt(shown: Shown, steps: Steps, where: str, codes: Sequence[str]) -> str:
     known = {code: shown.values[code] for code in codes if code in shown.values}
     text = {code: number(_printed(value, steps.decimals), steps.decimals) for code, value in known.items()}
     told = [
-        f"Karta över kommunerna i {where}: {shown.name[:1].lower()}{shown.name[1:]} {shown.time}, {shown.unit}, i {len(steps.tops)} steg."
+        f"Karta över kommunerna i {where}: {shown.name[:1].lower()}{shown.name[1:]} {shown.time}, {shown.unit}, i {number(len(steps.tops))} steg."
     ]
     if known:
         highest, lowest = max(known, key=known.get), min(known, key=known.get)
@@ -388,7 +388,7 @@ def _alt(shown: Shown, steps: Steps, where: str, codes: Sequence[str]) -> str:
         if own:
             words = listing([f"{area_name(code)} ({text[code]})" for code in own])
             ordinal = (
-                ("lägsta", *(f"{n}:e" for n in range(2, len(steps.tops))), "högsta")[at]
+                ("lägsta", *(f"{number(n)}:e" for n in range(2, len(steps.tops))), "högsta")[at]
                 if len(steps.tops) > 1
                 else "enda"
             )

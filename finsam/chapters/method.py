@@ -6,7 +6,8 @@ from finsam import __version__
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.participants import WHOLE
-from finsam.swedish import SIGNS, listing, number
+from finsam.printed import literal
+from finsam.swedish import SIGNS, listing, number, period
 
 DEFINITIONS = {
     "Antal deltagare totalt": "Alla som var med någon gång under året: kvar från förra året och nya, eller avslutade och kvar vid årets slut.",
@@ -27,7 +28,7 @@ def signs() -> Table:
     }
     lines = [Line(escape(SIGNS[status]), [text]) for status, text in meanings.items()]
     lines += [
-        Line("0", ["Noll, eller mindre än hälften av enheten."]),
+        Line(number(0), ["Noll, eller mindre än hälften av enheten."]),
         Line("†", ["Siffran motsägs av andra siffror i underlaget, se avstämningen."]),
         Line("‡", ["Andra belopp ger ett annat, inte mer än avrundning kan förklara, se avstämningen."]),
     ]
@@ -63,7 +64,7 @@ def _whole(book: Book) -> str:
     missing = sorted(told[first] - told[max(before)] - by_person - {WHOLE})
     of_whom = escape(listing(missing)) if missing else "någon insats"
     return (
-        f"Alla insatser tillsammans. Raden börjar {first}, eftersom underlaget för åren före saknar uppgifter från "
+        f"Alla insatser tillsammans. Raden börjar {period(first)}, eftersom underlaget för åren före saknar uppgifter från "
         f"{of_whom}."
     )
 
@@ -74,7 +75,10 @@ def sources(book: Book) -> list[object]:
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
     read = [*book.sources, *(book.register.sources if "sjukfranvaro-uvas" in book.params.chapters else [])]
-    lines = [Line(escape(source.fil), [number(source.rader), f"`{source.sha256[:12]}`"]) for source in read]
+    lines = [
+        Line(escape(source.fil), [number(source.rader), f"`{literal(source.sha256[:12])}`"])
+        for source in read
+    ]
     note = "Kontrollsumman är de tolv första tecknen av filens SHA-256. Den ändras om filen ändras."
     items.append(
         Table(
@@ -86,7 +90,7 @@ def sources(book: Book) -> list[object]:
             note=note,
         )
     )
-    items.append(Markdown(f"Boken är framställd med finsam {__version__}."))
+    items.append(Markdown(f"Boken är framställd med finsam {literal(__version__)}."))
     return items
 
 

@@ -19,8 +19,8 @@ _ANOTHER, _AGAIN = "en annan insats", "samma insats igen"
 _WITHOUT_NEXT = (GOES_ON, NONE, NONE_SO_FAR)
 _MEANINGS = {
     GOES_ON: "personen var redan med i en annan insats och är kvar där",
-    NONE: f"inget nytt deltagande på {WINDOW} dagar",
-    NONE_SO_FAR: f"inget nytt deltagande till årets slut, men {WINDOW} dagar har inte gått",
+    NONE: "inget nytt deltagande på {dagar} dagar",
+    NONE_SO_FAR: "inget nytt deltagande till årets slut, men {dagar} dagar har inte gått",
 }
 
 
@@ -100,7 +100,7 @@ def _moves_sentence(book: Book, found: pd.DataFrame) -> Markdown:
             f" Ytterligare {on} avslutades av personer som redan var med i en annan insats och fortsatte där."
         )
     return Markdown(
-        f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {WINDOW} "
+        f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {number(WINDOW)} "
         "dagar efteråt. Det går bara att se mellan insatser som använder samma nyckel för en person."
     )
 
@@ -119,7 +119,11 @@ def _after_table(book: Book, found: pd.DataFrame) -> Table:
     sums = counts.sum()
     lines.append(Line("Summa", [number(int(n)) for n in (sums.sum(), *sums)], "summa"))
     caption = f"Vad som följde på de deltaganden som avslutades {book.ar}"
-    note = " ".join(f"{capital(kind)}: {_MEANINGS[kind]}." for kind in heads if kind in _MEANINGS)
+    note = " ".join(
+        f"{capital(kind)}: {_MEANINGS[kind].format(dagar=number(WINDOW))}."
+        for kind in heads
+        if kind in _MEANINGS
+    )
     return Table("tbl-floden-sedan", caption, ["Insats", "Avslutade", *map(capital, heads)], lines, note=note)
 
 

@@ -11,7 +11,7 @@ from finsam.chapters.facts import slug
 from finsam.chapters.markdown import MARKS, Line, Markdown, Table, escape
 from finsam.chapters.own_picture import head, label_text, picture
 from finsam.faults import Place
-from finsam.swedish import SIGNS, UNITS
+from finsam.swedish import SIGNS, UNITS, number
 from finsam.tables.own import OwnTable, load_own
 from finsam.tables.own.definition import OF_ROW
 from finsam.tables.own.shape import OwnRow, across, column_order, matching, own_rows, parts_of
@@ -180,7 +180,11 @@ def _in_parts(printed: _Printed) -> list[_Printed]:
         return [printed]
     each = -(-len(columns) // count)
     return [
-        _Printed(f"{printed.caption} (del {at + 1} av {count})", columns[at * each :][:each], printed.rows)
+        _Printed(
+            f"{printed.caption} (del {number(at + 1)} av {number(count)})",
+            columns[at * each :][:each],
+            printed.rows,
+        )
         for at in range(count)
     ]
 

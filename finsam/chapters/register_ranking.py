@@ -19,7 +19,7 @@ from finsam.chapters.register_text import between, figure, goal_text, time, titl
 from finsam.measures.shares import Interval
 from finsam.measures.trends import trend
 from finsam.register.series import series
-from finsam.swedish import SIGNS, capital, listing
+from finsam.swedish import SIGNS, capital, listing, number
 from finsam.tables.registers import area_name, kommuner
 
 #: Inches of a row, by how many there are; so many have room on a page.
@@ -85,7 +85,7 @@ def places(profile: Profile, rows: Sequence[Ranked]) -> list[str]:
     """Where the profile's kommuner stand among the others: `Ekvik 3 av 8`. The highest figure is 1."""
     known = [each for each in rows if each.value is not None]
     return [
-        f"{each.name} {at} av {len(known)}"
+        f"{each.name} {number(at)} av {number(len(known))}"
         for at, each in enumerate(known, start=1)
         if each.code in profile.codes
     ]
@@ -179,12 +179,12 @@ def _alt(profile: Profile, rows: Sequence[Ranked], where: str) -> str:
     told = [
         f"Kommunerna i {where} efter {_small(title(profile.measure))} {time(profile.period, profile.measure)}, {unit_of(profile.measure)}.",
         f"Högst har {first.name} ({figure(first.value, decimals)}) och lägst {last.name} "
-        f"({figure(last.value, decimals)}) av {len(known)} kommuner.",
+        f"({figure(last.value, decimals)}) av {number(len(known))} kommuner.",
     ]
     for at, each in enumerate(known, start=1):
         if each.code in profile.codes:
             ends = f", intervall {between(each.interval, decimals)}" if each.interval else ""
-            told.append(f"{each.name} är nummer {at} med {figure(each.value, decimals)}{ends}.")
+            told.append(f"{each.name} är nummer {number(at)} med {figure(each.value, decimals)}{ends}.")
     for each in (profile.get(profile.lan), profile.get(COUNTRY)):
         if each and each.value(profile.period) is not None:
             told.append(f"{each.name}: {figure(each.value(profile.period), decimals)}.")

@@ -21,6 +21,7 @@ from finsam.chapters.targets import (
 from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
+from finsam.printed import literal
 from finsam.surveys.definitions import load_surveys
 from finsam.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.tables.cells import rows
@@ -101,7 +102,7 @@ def signal_figure(book: Book) -> Figure | None:
     drawing, axes = figures.canvas(height=figures.height_for(len(names)))
     drawings.stacked_shares(axes, names, parts)
     alt = "Gröna och röda resultat. " + " ".join(
-        f"{name}: {green} gröna och {red} röda."
+        f"{literal(name)}: {number(green)} gröna och {number(red)} röda."
         for name, green, red in zip(names, *parts.values(), strict=True)
     )
     return Figure("fig-signaler", "Signalerna i varje målområde, antal resultat i staplarna", alt, drawing)

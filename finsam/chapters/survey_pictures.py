@@ -59,7 +59,7 @@ def _picture(
 
 def _told(scale: Scale, label: str, result: Result, order: Sequence[int]) -> str:
     """A bar in words: its answers, how many are favourable, and those of each step."""
-    words = [scale.word(step) if scale.has_word(step) else f"steg {step}" for step in order]
+    words = [scale.word(step) if scale.has_word(step) else f"steg {number(step)}" for step in order]
     counts = [f"{word}: {number(result.counts[step])}" for word, step in zip(words, order, strict=True)]
     good = "" if result.favourable is None else f", {plural(result.favourable, 'gynnsamt', 'gynnsamma')}"
     return f"{label} ({plural(result.N, 'svar', 'svar')}{good}): {listing(counts)}."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from finsam import audit as checks
+from finsam.build import report_folder
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.facts import Fact, facts_of
 from finsam.faults import Fault, Faults, stop_if
@@ -16,6 +17,7 @@ from finsam.params import load_params, raise_unless_book
 from finsam.swedish import NBSP
 from finsam.texts.texts import book_names, text_faults
 from finsam.texts.value import Value
+from finsam.verify.run import verify
 
 
 @click.command("audit")
@@ -96,6 +98,20 @@ def _source(fact: Fact) -> str:
     if fact.formula:
         return f"= {fact.formula}"
     return f"[{fact.places[0]}]" if fact.places else ""
+
+
+@click.command("verify")
+@click.argument("book")
+@as_json_option
+@told
+def verify_command(book: str, as_json: bool) -> int:
+    """Read the rendered documents of BOOK back; exit 1 when a number, table, figure or link isn't as it must be."""
+    forbund, ar = raise_unless_book(book)
+    found = verify(report_folder(book), processed(forbund, ar), load_params(forbund, ar))
+    print_faults(found.faults, as_json)
+    for line in found.lines if not as_json else ():
+        click.echo(f"{book} {line}")
+    return FINDINGS if found.faults else GOOD
 
 
 def _as_json(fact: Fact) -> dict:

@@ -98,7 +98,7 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
 def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     """A picture as Markdown that names its file; other Markdown with an empty line after it, so that a paragraph of
     its own stays one in Quarto."""
-    about = output.get("metadata", {}).get("finsam")
+    about = output.get("metadata", {}).pop("finsam", None)
     if not about:
         if text := output.get("data", {}).get("text/markdown"):
             output.data["text/markdown"] = text.rstrip("\n") + "\n\n"
@@ -108,7 +108,7 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
     alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{alt}"}}\n'
-    return nbformat.v4.new_output("display_data", {"text/markdown": text})
+    return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
 
 
 def _without_empty_headings(cells: list[NotebookNode]) -> list[NotebookNode]:

@@ -23,6 +23,9 @@ from finsam.render.book import Book, chapter_markdown, read_book
 FILTERS = Path(__file__).parent / "filters"
 FORMATS = ("html", "pdf", "docx")
 
+#: What numbers a document and resolves its references.
+NUMBERED = ("tabeller.lua", "korsref.lua")
+
 
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Render the book into `out_dir` and return the files written, sorted.
@@ -34,7 +37,7 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     if unknown := set(formats) - set(FORMATS):
         raise ValueError(f"unknown formats {sorted(unknown)}; known are {', '.join(FORMATS)}")
     book = read_book(book_dir)
-    document = _numbered_document(book)
+    document = read_document(book)
     files: dict[str, bytes] = {}
     if "html" in formats:
         pages = json.loads(_pandoc(book, ["-t", str(FILTERS / "sidor.lua")], document))
@@ -47,8 +50,11 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     return _write(out_dir, files)
 
 
-def _numbered_document(book: Book) -> bytes:
-    """Pandoc's JSON of the whole book, numbered and with its references resolved. Raises `Faults`."""
+def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
+    """Pandoc's JSON of the whole book: a Div for each chapter, numbered and with its references resolved by the filters.
+
+    Without filters it is as the notebooks have it. Raises `Faults`.
+    """
     faults: list[Fault] = []
     with TemporaryDirectory() as work:
         sources = []
@@ -57,7 +63,7 @@ def _numbered_document(book: Book) -> bytes:
             source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
             sources.append(str(source))
         stop_if(faults)
-        lua = [f"--lua-filter={FILTERS / name}" for name in ("tabeller.lua", "korsref.lua")]
+        lua = [f"--lua-filter={FILTERS / name}" for name in filters]
         reader = ["-f", str(FILTERS / "kapitel.lua"), "-t", "json", *lua]
         document = _pandoc(book, [*reader, *sources], source_format=None)
     found = json.loads(document)["meta"].get("fel", {"c": "[]"})["c"]

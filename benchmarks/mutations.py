@@ -1,0 +1,408 @@
+"""What share of random changes to a right book `finsam verify` sees, by format and kind of change.
+
+    python benchmarks/mutations.py [BOOK] [CHANGES] [SEED]
+
+A built book is read back unchanged, and then once for each change of one place: a digit, two cells of a row that change
+places, a row that goes, an alternative text, a link, a paragraph. `notebook` changes a digit in an output of a laid-out
+notebook; `trace` does so too and asks the trace of the notebooks alone, as if all documents had been rendered from it.
+What escapes the trace has become another number of the same output.
+Prints the shares, what escaped, and, last, one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from lxml import etree
+from lxml import html as lxml_html
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from finsam.build import report_folder
+from finsam.delivery.read import Delivery
+from finsam.ingest import processed
+from finsam.params import Params, load_params, raise_unless_book
+from finsam.verify import pdf_text
+from finsam.verify.evidence import evidence_of
+from finsam.verify.run import verify
+from finsam.verify.traced import trace_notebooks
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+#: A change takes a folder and a source of chance, changes one place and says what it did.
+Change = Callable[[Path, random.Random], str]
+
+
+def another_digit(text: str, chance: random.Random) -> str:
+    """The text with one of its digits made another."""
+    at = chance.choice([found.start() for found in re.finditer(r"\d", text)])
+    return text[:at] + chance.choice("0123456789".replace(text[at], "")) + text[at + 1 :]
+
+
+# ---- html -----------------------------------------------------------------------------------------------------
+
+
+def _page(folder: Path, chance: random.Random, xpath: str) -> tuple[Path, object, object]:
+    """A page that has something at the path, and one of those elements."""
+    pages = sorted(folder.glob("*.html"))
+    found = [
+        (page, tree, element) for page in pages for tree in [_parsed(page)] for element in tree.xpath(xpath)
+    ]
+    return chance.choice(found)
+
+
+def _parsed(page: Path):
+    return lxml_html.fromstring(page.read_text(encoding="utf-8"))
+
+
+def _write(page: Path, tree: object) -> None:
+    page.write_bytes(lxml_html.tostring(tree, encoding="utf-8", doctype="<!doctype html>"))
+
+
+def html_digit(folder: Path, chance: random.Random) -> str:
+    pages = sorted(folder.glob("*.html"))
+    places = []
+    for page in pages:
+        tree = _parsed(page)
+        for text in tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]"):
+            places += [(page, tree, text)] * len(re.findall(r"\d", text))
+    page, tree, text = chance.choice(places)
+    element, new = text.getparent(), another_digit(text, chance)
+    if text.is_tail:
+        element.tail = new
+    else:
+        element.text = new
+    _write(page, tree)
+    return f"{page.name}: {text.strip()[-60:]!r} -> {new.strip()[-60:]!r}"
+
+
+def html_cells(folder: Path, chance: random.Random) -> str:
+    page, tree, row = _page(folder, chance, "//tr[count(td[normalize-space()]) > 1]")
+    cells = [cell for cell in row.iterchildren("td") if cell.text_content().strip()]
+    one, two = chance.sample(cells, 2)
+    if one.text_content() == two.text_content():
+        return ""
+    one.addnext(hole := etree.Element("i"))
+    two.addnext(one)
+    hole.addnext(two)
+    hole.getparent().remove(hole)
+    _write(page, tree)
+    return f"{page.name}: {row.text_content().strip()[:80]!r}"
+
+
+def _dropped(xpath: str) -> Change:
+    def change(folder: Path, chance: random.Random) -> str:
+        page, tree, element = _page(folder, chance, xpath)
+        told = f"{page.name}: {element.text_content().strip()[:80]!r}"
+        element.drop_tree()
+        _write(page, tree)
+        return told
+
+    return change
+
+
+def html_alt(folder: Path, chance: random.Random) -> str:
+    page, tree, image = _page(folder, chance, "//figure//img[@alt]")
+    del image.attrib["alt"]
+    _write(page, tree)
+    return f"{page.name}: {image.get('src')}"
+
+
+def html_link(folder: Path, chance: random.Random) -> str:
+    page, tree, link = _page(folder, chance, "//a[@href]")
+    link.set("href", link.get("href") + "x")
+    _write(page, tree)
+    return f"{page.name}: {link.get('href')}"
+
+
+# ---- docx -----------------------------------------------------------------------------------------------------
+
+
+def _docx(change: Callable[[etree._Element, random.Random], str]) -> Change:
+    """A change of the document's body."""
+
+    def changed(folder: Path, chance: random.Random) -> str:
+        (file,) = folder.glob("*.docx")
+        with ZipFile(file) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        root = etree.fromstring(parts["word/document.xml"])
+        told = change(root, chance)
+        parts["word/document.xml"] = etree.tostring(root)
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return told
+
+    return changed
+
+
+def _said(element: etree._Element) -> str:
+    return "".join(part.text or "" for part in element.iter(f"{W}t"))
+
+
+def docx_digit(root: etree._Element, chance: random.Random) -> str:
+    places = [text for text in root.iter(f"{W}t") for _ in re.findall(r"\d", text.text or "")]
+    text = chance.choice(places)
+    old, text.text = text.text, another_digit(text.text, chance)
+    return f"{old[-60:]!r} -> {text.text[-60:]!r}"
+
+
+def docx_cells(root: etree._Element, chance: random.Random) -> str:
+    row = chance.choice([row for row in root.iter(f"{W}tr") if len(row.findall(f"{W}tc")) > 2])
+    one, two = chance.sample(row.findall(f"{W}tc"), 2)
+    if _said(one) == _said(two):
+        return ""
+    at, to = row.index(one), row.index(two)
+    row[at], row[to] = etree.fromstring(etree.tostring(two)), etree.fromstring(etree.tostring(one))
+    return _said(row)[:80]
+
+
+def _docx_dropped(xpath: str) -> Callable[[etree._Element, random.Random], str]:
+    def change(root: etree._Element, chance: random.Random) -> str:
+        element = chance.choice([found for found in root.findall(xpath) if _said(found).strip()])
+        element.getparent().remove(element)
+        return _said(element)[:80]
+
+    return change
+
+
+def docx_alt(root: etree._Element, chance: random.Random) -> str:
+    drawing = chance.choice(list(root.iter(f"{DRAWN}docPr")))
+    return drawing.attrib.pop("descr")[:80]
+
+
+def docx_link(root: etree._Element, chance: random.Random) -> str:
+    link = chance.choice([link for link in root.iter(f"{W}hyperlink") if link.get(f"{W}anchor")])
+    link.set(f"{W}anchor", link.get(f"{W}anchor") + "x")
+    return link.get(f"{W}anchor")
+
+
+# ---- pdf ------------------------------------------------------------------------------------------------------
+
+
+def _pdf(change: Callable[[PdfWriter, random.Random], str]) -> Change:
+    def changed(folder: Path, chance: random.Random) -> str:
+        (file,) = folder.glob("*.pdf")
+        writer = PdfWriter(clone_from=PdfReader(BytesIO(file.read_bytes())))
+        told = change(writer, chance)
+        writer.write(file)
+        return told
+
+    return changed
+
+
+def pdf_digit(writer: PdfWriter, chance: random.Random) -> str:
+    """Another glyph in the content stream of a page; a page whose fonts have only one digit is left for another."""
+    for page in chance.sample(list(writer.pages), len(writer.pages)):
+        data = page.get_contents().get_data()
+        places = list(_digits(page, data))
+        if places:
+            start, end, glyph, told = chance.choice(places)
+            stream = StreamObject()
+            stream.set_data(data[:start] + glyph + data[end:])
+            page[NameObject("/Contents")] = writer._add_object(stream)
+            return told
+    return ""
+
+
+def _digits(page: object, data: bytes):
+    """(start, end, other glyph, what changes) for each digit shown; strings are given whole, in hexadecimal."""
+    fonts = {name: pdf_text.letters_of(font.get_object()) for name, font in pdf_text.fonts_of(page).items()}
+    letters: dict[bytes, str] = {}
+    for found in pdf_text.TOKEN.finditer(data):
+        if found["marked"] is None and found[0].startswith(b"/"):
+            letters = fonts.get(found[0].decode("latin-1"), {})
+        elif found["marked"] is None and found[0].startswith(b"("):
+            run = pdf_text.unescaped(found[0][1:-1])
+            codes = [run[at : at + 2] for at in range(0, len(run), 2)]
+            shown = [letters.get(code, "") for code in codes]
+            for at, sign in enumerate(shown):
+                others = [
+                    c
+                    for c, s in letters.items()
+                    if s.strip("\u2060").isdigit() and s.strip("\u2060") != sign.strip("\u2060")
+                ]
+                if sign.strip("\u2060").isdigit() and others:
+                    new = b"".join([*codes[:at], others[at % len(others)], *codes[at + 1 :]])
+                    told = f"{''.join(shown)[-60:]!r} digit {at} -> {letters[others[at % len(others)]]!r}"
+                    yield found.start(), found.end(), b"<" + new.hex().encode() + b">", told
+
+
+def _elements(writer: PdfWriter, kind: str) -> list[DictionaryObject]:
+    return [
+        element
+        for element in (reference.get_object() for reference in writer._objects if reference is not None)
+        if isinstance(element, DictionaryObject) and element.get("/S") == kind and "/P" in element
+    ]
+
+
+def _shown(cell: DictionaryObject) -> str:
+    cell = cell.get_object()
+    texts = pdf_text.page_texts(cell["/Pg"].get_object())[0] if "/Pg" in cell else {}
+    return "".join(texts.get(int(kid), "") for kid in cell["/K"] if isinstance(kid, NumberObject))
+
+
+def pdf_cells(writer: PdfWriter, chance: random.Random) -> str:
+    row = chance.choice([row for row in _elements(writer, "/TR") if len(row["/K"]) > 2])
+    kids = row["/K"]
+    one, two = chance.sample(range(len(kids)), 2)
+    if _shown(kids[one]) == _shown(kids[two]):
+        return ""
+    kids[one], kids[two] = kids[two], kids[one]
+    return f"columns {one} and {two}"
+
+
+def _pdf_dropped(kind: str) -> Callable[[PdfWriter, random.Random], str]:
+    def change(writer: PdfWriter, chance: random.Random) -> str:
+        element = chance.choice(
+            [e for e in _elements(writer, kind) if isinstance(e["/P"].get("/K"), ArrayObject)]
+        )
+        kids = element["/P"]["/K"]
+        at = next(at for at, kid in enumerate(kids) if kid.get_object() is element)
+        del kids[at]
+        return f"{kind} number {at} of {len(kids) + 1}"
+
+    return change
+
+
+def pdf_alt(writer: PdfWriter, chance: random.Random) -> str:
+    figure = chance.choice([each for each in _elements(writer, "/Figure") if "/Alt" in each])
+    told = str(figure["/Alt"])[:80]
+    figure[NameObject("/Alt")] = TextStringObject("")
+    return told
+
+
+def pdf_link(writer: PdfWriter, chance: random.Random) -> str:
+    links = [link.get_object() for page in writer.pages for link in page.get("/Annots", ())]
+    link = chance.choice([link for link in links if link.get("/Subtype") == "/Link"])
+    link[NameObject("/Dest")] = ArrayObject([NumberObject(9999), NameObject("/Fit")])
+    link.pop("/A", None)
+    return "a link"
+
+
+# ---- Notebooks ------------------------------------------------------------------------------------------------
+
+
+def notebook_digit(folder: Path, chance: random.Random) -> str:
+    """A digit that a reader sees in an output: none of an id, a reference or the rule of a table."""
+    places = []
+    for file in sorted((folder / "notebooks").glob("*.ipynb")):
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", ()):
+                text = "".join(output.get("data", {}).get("text/markdown", ""))
+                hidden = {
+                    at
+                    for found in re.finditer(r"<[^>]*>|\{#\S+|@[\w-]+|\(figurer[^)]*\)", text)
+                    for at in range(*found.span())
+                }
+                places += [
+                    (file, notebook, output, text, found.start())
+                    for found in re.finditer(r"\d", text)
+                    if found.start() not in hidden
+                ]
+    file, notebook, output, text, at = chance.choice(places)
+    digit = chance.choice("0123456789".replace(text[at], ""))
+    output["data"]["text/markdown"] = text[:at] + digit + text[at + 1 :]
+    file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    return f"{file.name}: {text[max(0, at - 40) : at + 20]!r} -> {digit}"
+
+
+CHANGES: dict[str, Change] = {
+    "html digit": html_digit,
+    "html cells": html_cells,
+    "html row": _dropped("//tbody/tr"),
+    "html paragraph": _dropped("//article//p"),
+    "html alt": html_alt,
+    "html link": html_link,
+    "docx digit": _docx(docx_digit),
+    "docx cells": _docx(docx_cells),
+    "docx row": _docx(_docx_dropped(f".//{W}tr")),
+    "docx paragraph": _docx(_docx_dropped(f"./{W}body/{W}p")),
+    "docx alt": _docx(docx_alt),
+    "docx link": _docx(docx_link),
+    "pdf digit": _pdf(pdf_digit),
+    "pdf cells": _pdf(pdf_cells),
+    "pdf row": _pdf(_pdf_dropped("/TR")),
+    "pdf paragraph": _pdf(_pdf_dropped("/P")),
+    "pdf alt": _pdf(pdf_alt),
+    "pdf link": _pdf(pdf_link),
+    "notebook digit": notebook_digit,
+    "trace digit": notebook_digit,
+}
+#: What stands in for all three formats, so that reading back a change costs no more than its own.
+WEIGHTS = {name: 4 if name.endswith("digit") else 1 for name in CHANGES}
+
+
+def is_caught(name: str, folder: Path, delivery: Delivery, params: Params) -> bool:
+    """Whether reading back the changed format, or the trace of the notebooks, finds anything."""
+    kind = name.split()[0]
+    if kind == "trace":
+        return bool(
+            trace_notebooks(
+                sorted((folder / "notebooks").glob("*.ipynb")), evidence_of(delivery, params)
+            ).faults
+        )
+    return bool(verify(folder, delivery, params, ("html" if kind == "notebook" else kind,)).faults)
+
+
+def try_changes(folder: Path, delivery: Delivery, params: Params, names: list[str], seed: int):
+    """Yield (kind of change, what was done, whether it was caught), each on the right book."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as place:
+        for number, name in enumerate(names):
+            copy = Path(place) / str(number)
+            shutil.copytree(folder, copy)
+            if told := CHANGES[name](copy, chance):
+                yield name, told, is_caught(name, copy, delivery, params)
+            shutil.rmtree(copy)
+
+
+def main(book: str = "vannas/2017", changes: str = "300", seed: str = "1") -> None:
+    forbund, ar = raise_unless_book(book)
+    delivery, params, folder = processed(forbund, ar), load_params(forbund, ar), report_folder(book)
+    right = verify(folder, delivery, params)
+    print(*right.lines, f"unchanged: {len(right.faults)} findings", sep="\n")
+    each = [name for name, weight in WEIGHTS.items() for _ in range(weight)]
+    names = [each[at % len(each)] for at in range(int(changes))]
+    found: dict[str, list[bool]] = {name: [] for name in CHANGES}
+    for name, told, caught in try_changes(folder, delivery, params, sorted(names), int(seed)):
+        found[name].append(caught)
+        if not caught:
+            print(f"escaped: {name}: {told}", flush=True)
+    for name, results in found.items():
+        print(f"{name:16} {sum(results):5} of {len(results):5}")
+    shares = {name: round(sum(r) / len(r), 4) for name, r in found.items() if r}
+    total = [caught for results in found.values() for caught in results]
+    print(
+        json.dumps(
+            {
+                "book": book,
+                "changes": len(total),
+                "caught": sum(total),
+                "false": len(right.faults),
+                "shares": shares,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,75 @@
+"""What a book's numbers may come from beside the log of its chapters: its delivery and its params."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+from pydantic import BaseModel
+
+from finsam.delivery.read import Delivery
+from finsam.params import Params
+from finsam.tables.statistics import measures
+from finsam.verify.numbers import printed_form
+
+#: File, sheet (or nothing), row and heading of a delivered cell, as `chapters.printed` tells them.
+Key = tuple[str, str, int, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """words: texts of the delivery and the params that have digits and letters, such as names of insatser and headings.
+
+    years: the year of the book and the one before, as its headings say them. delivered: each delivered
+    figure as it must be printed, by its place.
+    """
+
+    words: tuple[str, ...]
+    years: frozenset[str]
+    delivered: dict[Key, str]
+
+
+def evidence_of(delivery: Delivery, params: Params) -> Evidence:
+    words = {*_strings(params.forbund), *_strings(params.year)}
+    for measure in measures().values():
+        words |= set(_strings(measure))
+    for table in [*delivery.tables.values(), delivery.own]:
+        for column in table.select_dtypes(["object", "string"]):
+            values = table[column].dropna().unique()
+            words |= {value for value in values if isinstance(value, str)}
+    years = frozenset(str(params.ar - back) for back in (0, 1))
+    return Evidence(tuple(sorted(filter(_tells, words))), years, _delivered(delivery.tables.values()))
+
+
+def _tells(word: str) -> bool:
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The texts in params, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _strings(value.model_dump())
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _strings(key)
+            yield from _strings(part)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for part in value:
+            yield from _strings(part)
+
+
+def _delivered(tables: Iterator[pd.DataFrame]) -> dict[Key, str]:
+    found: dict[Key, str] = {}
+    for table in tables:
+        for row in table[table["status"] == ""].itertuples():
+            key = (
+                row.fil,
+                row.blad if isinstance(row.blad, str) else "",
+                int(row.radnr or 0),
+                row.rubrik_i_fil or "",
+            )
+            found[key] = printed_form(row.varde, int(row.decimaler))
+    return found

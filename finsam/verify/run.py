@@ -1,0 +1,137 @@
+"""Read a rendered book back in all its formats."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from finsam.delivery.read import Delivery
+from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.params import Params
+from finsam.render.book import Book, chapter_markdown, read_book
+from finsam.verify.compare import compare
+from finsam.verify.document import FIGURE, TABLE, Block, Document
+from finsam.verify.docx import read_docx
+from finsam.verify.evidence import evidence_of
+from finsam.verify.frame import check_frame
+from finsam.verify.html import read_pages
+from finsam.verify.notebooks import expected_document
+from finsam.verify.numbers import numbers
+from finsam.verify.pdf import read_pdf
+from finsam.verify.traced import lost_numbers, trace_notebooks
+
+FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass
+class Verified:
+    """What was read and what is wrong. lines: a summary, one line for the notebooks and one for each format."""
+
+    faults: list[Fault] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[str] = ()) -> Verified:
+    """Read back the report in `folder` against its notebooks, and those against the delivery.
+
+    formats: which must be there; without any, those that are. Raises Faults for a folder that holds no book.
+    """
+    book = read_book(folder / "notebooks")
+    expected = expected_document(book).blocks
+    found = Verified()
+    traced = trace_notebooks(book.chapters, evidence_of(delivery, params))
+    found.faults = [*traced.faults, *_lost(book, expected)]
+    untraced = sum(fault.code == "number-untraced" for fault in traced.faults)
+    share = 100 * (traced.numbers - untraced) / (traced.numbers or 1)
+    found.lines.append(
+        f"notebooks: {traced.numbers} numbers, {share:.4g} % traced; {traced.rows} delivered figures in their place"
+    )
+    count = sum(len(numbers(text)) for block in expected for text in _texts(block))
+    documents = _documents(folder, book, formats or _there(folder, book), found.faults)
+    for name, document in documents.items():
+        pictures = _pictures(book, expected, {"html": "svg", "docx": "png"}.get(name))
+        wrong = [
+            *document.faults,
+            *compare(document, expected, pictures),
+            *check_frame(document, book, expected),
+        ]
+        found.faults += wrong
+        found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+    return found
+
+
+def raise_unless_right(folder: Path, delivery: Delivery, params: Params, formats: Sequence[str]) -> None:
+    """Raises Faults with all that a report isn't as it must be."""
+    stop_if(verify(folder, delivery, params, formats).faults)
+
+
+def _there(folder: Path, book: Book) -> list[str]:
+    return [name for name in FORMATS if _file(folder, book, name).is_file()]
+
+
+def _file(folder: Path, book: Book, name: str) -> Path:
+    return folder / ("index.html" if name == "html" else f"{book.output_file}.{name}")
+
+
+def _documents(folder: Path, book: Book, formats: Sequence[str], faults: list[Fault]) -> dict[str, Document]:
+    documents = {}
+    for name in formats:
+        file = _file(folder, book, name)
+        if not file.is_file():
+            faults.append(Fault("document-missing", f"The {name} isn't there.", (Place(file.name),)))
+            continue
+        try:
+            documents[name] = _read(name, file, book)
+        except Exception as error:  # whatever a broken file does to its parser, it is a finding
+            message = f"The {name} can't be read: {type(error).__name__}: {error}"
+            faults.append(Fault("document-unreadable", message, (Place(file.name),)))
+    if not documents and not faults:
+        raise Faults(
+            [
+                Fault(
+                    "not-rendered",
+                    "The book has no html, pdf or docx.",
+                    (Place(folder.name),),
+                    "finsam build",
+                )
+            ]
+        )
+    return documents
+
+
+def _read(name: str, file: Path, book: Book) -> Document:
+    if name == "html":
+        return read_pages(file.parent, [chapter.stem for chapter in book.chapters])
+    return read_pdf(file) if name == "pdf" else read_docx(file)
+
+
+def _lost(book: Book, expected: Sequence[Block]) -> list[Fault]:
+    """Numbers that pandoc's reading of a chapter has lost."""
+    faults: list[Fault] = []
+    for chapter in book.chapters:
+        shown = [text for block in expected if block.where == chapter.stem for text in _texts(block)]
+        for number in lost_numbers(chapter_markdown(chapter, faults), shown):
+            message = f"{number} stands in the Markdown of the chapter and not in what is read out of it."
+            faults.append(Fault("number-missing", message, (Place(chapter.name, value=number),)))
+    return faults
+
+
+def _texts(block: Block) -> list[str]:
+    return [block.text, block.alt, *(cell for row in block.rows for cell in row)]
+
+
+def _pictures(book: Book, expected: Sequence[Block], ending: str | None) -> dict[str, str]:
+    """The hash of each figure's file by the figure's id."""
+    files = {b.id: book.directory / f"{b.picture}.{ending}" for b in expected if b.kind == FIGURE and ending}
+    return {id: hashlib.sha256(file.read_bytes()).hexdigest() for id, file in files.items() if file.is_file()}
+
+
+def _told(document: Document) -> str:
+    counts = {
+        "tables": sum(block.kind == TABLE for block in document.blocks),
+        "figures": sum(block.kind == FIGURE for block in document.blocks),
+        "links": document.links,
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
