@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
 from finsam.ingest import processed
@@ -18,6 +19,7 @@ from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import Report
 from finsam.sources.files import Source
+from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
 
 FORMATS = ("html", "pdf", "docx")
 ENGINES = ("auto", "quarto", "pandoc")
@@ -42,7 +44,8 @@ def build(
     """
     chosen = engine_of(engine)
     report = book_report(load_params(forbund, ar))
-    return build_report(report, book_sources(load_params(forbund, ar)), formats, chosen, workers)
+    deliveries = [processed(forbund, ar)]
+    return build_report(report, book_sources(load_params(forbund, ar)), deliveries, formats, chosen, workers)
 
 
 def book_sources(params: Params) -> list[Source]:
@@ -71,16 +74,26 @@ def book_report(params: Params) -> Report:
 
 
 def build_report(
-    report: Report, sources: list[Source], formats: Sequence[str], engine: str, workers: int
+    report: Report,
+    sources: list[Source],
+    deliveries: Sequence[Delivery],
+    formats: Sequence[str],
+    engine: str,
+    workers: int,
 ) -> Path:
-    """Run, lay out and render a report into its folder under reports/, with its manifest.
+    """Run, lay out and render a report into its folder under reports/, with the rows behind its tables, the values
+    that it shows and its manifest.
 
-    sources: what it read. engine: `quarto` or `pandoc`.
+    sources: what it read; deliveries: of the books that it shows. engine: `quarto` or `pandoc`.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
         make_directory(report, book_dir, workers)
+        if "html" in formats:
+            behind = rows_behind(book_dir, deliveries, sources)
+            link_tables(book_dir, behind)
+            (fresh / PAGE).write_text(underlag_page(report, behind, sources), encoding="utf-8")
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
         write_manifest(report, sources, engine, fresh)
     return target

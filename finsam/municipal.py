@@ -7,13 +7,13 @@ from pathlib import Path
 
 from finsam.build import FORMATS, build_report, engine_of
 from finsam.chapters.facts import slug
+from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.params import memberships, settings_files
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.store import register
 from finsam.render.report import Report
-from finsam.sources.files import Source
 from finsam.tables.registers import Area
 
 #: What every page of a report with invented figures says.
@@ -28,7 +28,9 @@ def build_kommun(
     kommun: SCB's code. Raises Faults; the last good report then stays as it was.
     """
     area, chosen = find_kommun(kommun), engine_of(engine)
-    return build_report(kommun_report(area, ar), _sources(area, ar), formats, chosen, workers)
+    deliveries = _deliveries(area, ar)
+    sources = [*register(has_invented_figures(area)).sources, *(s for d in deliveries for s in d.sources)]
+    return build_report(kommun_report(area, ar), sources, deliveries, formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:
@@ -54,11 +56,7 @@ def kommun_report(area: Area, ar: int) -> Report:
     )
 
 
-def _sources(area: Area, ar: int) -> list[Source]:
-    invented = has_invented_figures(area)
-    of_books = [
-        source
-        for params in memberships(area.kod, ar, invented)
-        for source in processed(params.forbund_id, ar).sources
-    ]
-    return [*register(invented).sources, *of_books]
+def _deliveries(area: Area, ar: int) -> list[Delivery]:
+    """Of the books of its förbund."""
+    found = memberships(area.kod, ar, has_invented_figures(area))
+    return [processed(params.forbund_id, ar) for params in found]

@@ -85,6 +85,16 @@ class Table:
     note: str = ""
     widths: Sequence[int] = field(default=())
 
+    @property
+    def cells_of_figures(self) -> list[str]:
+        """The cells of all columns but the label's and those of text."""
+        return [
+            cell
+            for line in self.lines
+            for index, cell in enumerate(line.cells, start=1)
+            if index not in self.text_columns
+        ]
+
     def _repr_markdown_(self) -> str:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])

@@ -8,6 +8,7 @@ data that has digits in it, every row that was printed as it was delivered, and 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from decimal import Decimal
 
 from finsam.faults import Place
@@ -51,7 +52,8 @@ def literal(text: str) -> str:
 
 
 def opened(table: str) -> None:
-    """A table of the delivery was opened, by its kind."""
+    """A table of the delivery was opened, by its kind; `people`, `answers` and `own` are those of Delivery, `register`
+    is public statistics."""
     _tables.append(table)
 
 
@@ -60,12 +62,23 @@ def taken() -> dict[str, list]:
     found = {
         "siffror": sorted({*map(tuple, _numbers)}),
         "ord": sorted({*_literals}),
-        "rader": [
-            [place.file, place.sheet or "", place.row or 0, place.column or ""]
-            for place in dict.fromkeys(_rows)
-        ],
+        "rader": _as_json(_rows),
         "tabeller": sorted({*_tables}),
     }
     for log in (_numbers, _literals, _rows, _tables):
         log.clear()
     return found
+
+
+def behind(cells: Iterable[str]) -> dict[str, object]:
+    """The rows that the cells of a table stand in, and whether every figure among them is a delivered one."""
+    told = [cell for cell in cells if any(sign.isdigit() for sign in cell)]
+    places = [cell.place for cell in told if isinstance(cell, FromRow)]
+    return {"rader": _as_json(places), "is_delivered": 0 < len(places) == len(told)}
+
+
+def _as_json(places: Iterable[Place]) -> list[list]:
+    return [
+        [place.file, place.sheet or "", place.row or 0, place.column or ""]
+        for place in dict.fromkeys(places)
+    ]

@@ -17,6 +17,7 @@ from finsam.households.definitions import Households, load_households
 from finsam.households.make import from_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import HOUSEHOLDS, months_twice, read_months
+from finsam.ledger.cells import Told
 from finsam.ledger.make import MADE, FromLedger, from_ledger
 from finsam.params import Params
 from finsam.paths import relative
@@ -238,10 +239,8 @@ def _with_ledger(
     """The delivered tables, and those of the ledger that nobody delivered; of the notes, each by itself."""
     if not (found.ledgers or found.exports):
         return delivered, None, []
-    budget = delivered.get("budget")
-    plan = budget if budget is not None and _is_plan(budget) else None
     try:
-        ledger = from_ledger(found.ledgers, found.exports, params, plan)
+        ledger = _ledger(found, delivered, params)
     except Faults as wrong:
         return delivered, None, list(wrong.faults)
     tables = {name: table for name, table in delivered.items() if name != "budget" or not _is_plan(table)}
@@ -254,6 +253,20 @@ def _with_ledger(
         else:
             tables.setdefault(name, table)
     return tables, ledger, []
+
+
+def _ledger(found: Sorted, delivered: Tables, params: Params, told: Told | None = None) -> FromLedger:
+    budget = delivered.get("budget")
+    plan = budget if budget is not None and _is_plan(budget) else None
+    return from_ledger(found.ledgers, found.exports, params, plan, told)
+
+
+def tell_postings(params: Params, told: Told) -> None:
+    """Make the tables of the ledger of a good delivery anew; `told` is told the postings behind each of their cells."""
+    by = _definitions(params)
+    found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
+    if found.ledgers or found.exports:
+        _ledger(found, _read_tables(found, by, params)[0], params, told)
 
 
 def _ledger_sources(found: Sorted, ledger: FromLedger | None) -> list[Source]:

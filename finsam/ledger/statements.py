@@ -30,9 +30,8 @@ NOTHING = Amount(None)
 def total(amounts: Iterable[Amount]) -> Amount:
     """The sum of those that are known; None when none is."""
     known = [amount for amount in amounts if amount.ore is not None]
-    behind = next(
-        (amount.behind for amount in known if amount.behind is not None and len(amount.behind)), None
-    )
+    parts = [amount.behind for amount in known if amount.behind is not None and len(amount.behind)]
+    behind = pd.concat(parts) if parts else None
     return Amount(sum(amount.ore for amount in known), behind) if known else NOTHING
 
 
