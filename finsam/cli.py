@@ -22,6 +22,7 @@ for command in (
     inputs.check_command,
     numbers.audit_command,
     numbers.facts_command,
+    numbers.trace_command,
     making.ingest_command,
     making.prepare_command,
     inputs.inspect_command,

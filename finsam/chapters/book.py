@@ -124,7 +124,7 @@ def show(*items: object) -> None:
     shown = [*_each(items)]
     trace = printed.taken()
     for item in shown:
-        own = printed.behind(item.cells_of_figures) if isinstance(item, Table) else {}
+        own = printed.behind(item.figures) if isinstance(item, Table) else {}
         if own.pop("is_delivered", False):
             own["tabeller"] = []
         display(item, metadata={printed.TRACE: trace | own})

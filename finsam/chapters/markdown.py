@@ -86,14 +86,14 @@ class Table:
     widths: Sequence[int] = field(default=())
 
     @property
-    def cells_of_figures(self) -> list[str]:
-        """The cells of all columns but the label's and those of text."""
-        return [
-            cell
-            for line in self.lines
-            for index, cell in enumerate(line.cells, start=1)
-            if index not in self.text_columns
-        ]
+    def figures(self) -> dict[tuple[int, int], str]:
+        """The cells by row and column (from 0), without the labels and the columns of text."""
+        return {
+            (row, column): cell
+            for row, line in enumerate(self.lines)
+            for column, cell in enumerate(line.cells, start=1)
+            if column not in self.text_columns
+        }
 
     def _repr_markdown_(self) -> str:
         body = [self._row(line) for line in self.lines]

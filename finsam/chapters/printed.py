@@ -8,7 +8,7 @@ data that has digits in it, every row that was printed as it was delivered, and 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from finsam.faults import Place
@@ -70,11 +70,20 @@ def taken() -> dict[str, list]:
     return found
 
 
-def behind(cells: Iterable[str]) -> dict[str, object]:
-    """The rows that the cells of a table stand in, and whether every figure among them is a delivered one."""
-    told = [cell for cell in cells if any(sign.isdigit() for sign in cell)]
-    places = [cell.place for cell in told if isinstance(cell, FromRow)]
-    return {"rader": _as_json(places), "is_delivered": 0 < len(places) == len(told)}
+def behind(cells: Mapping[tuple[int, int], str]) -> dict[str, object]:
+    """What the cells of a table, by row and column, tell of their rows.
+
+    rader: the places that they stand in. celler: row, column and the number (from 0) of its place in `rader`.
+    is_delivered: whether every figure is a delivered one.
+    """
+    told = {at: cell for at, cell in cells.items() if any(sign.isdigit() for sign in cell)}
+    places = {at: cell.place for at, cell in told.items() if isinstance(cell, FromRow)}
+    order = {place: number for number, place in enumerate(dict.fromkeys(places.values()))}
+    return {
+        "rader": _as_json(order),
+        "celler": [[*at, order[place]] for at, place in places.items()],
+        "is_delivered": 0 < len(places) == len(told),
+    }
 
 
 def _as_json(places: Iterable[Place]) -> list[list]:

@@ -7,11 +7,15 @@ import json
 import click
 
 from finsam import audit as checks
+from finsam.build import report_folder
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.facts import Fact, facts_of
 from finsam.faults import Fault, Faults
 from finsam.ingest import processed
 from finsam.params import load_params, raise_unless_book
+from finsam.trace.chain import Tracer
+from finsam.trace.told import as_json as chain_as_json
+from finsam.trace.told import lines
 
 
 @click.command("audit")
@@ -60,3 +64,27 @@ def _as_json(fact: Fact) -> dict:
         "formula": fact.formula,
         "where": Fault("", "", fact.places).as_json()["where"],
     }
+
+
+@click.command("trace")
+@click.argument("book")
+@click.argument("name")
+@as_json_option
+@told
+def trace_command(book: str, name: str, as_json: bool) -> int:
+    """Print the chain from a value of BOOK to file and line; exit 1 when a raw file has changed since the build.
+
+    NAME is a name that `facts` lists, an expression of names, or a cell: tbl-budget/Matcha/Utfall.
+    """
+    forbund, ar = raise_unless_book(book)
+    tracer = Tracer(load_params(forbund, ar), processed(forbund, ar), report_folder(book))
+    chains = tracer.trace(name)
+    if as_json:
+        found = [chain_as_json(chain, tracer.raw) for chain in chains]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        if len(chains) > 1:
+            click.echo(f"{name} is computed; these values of the book are the same number.\n")
+        click.echo("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
+    changed = any(origin.is_changed for chain in chains for origin in chain.all_origins())
+    return FINDINGS if changed else GOOD

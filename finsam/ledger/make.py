@@ -56,11 +56,12 @@ def from_ledger(
     grids: Sequence[Grid],
     params: Params,
     budget: pd.DataFrame | None,
-    told: Told | None = None,
+    tell: Told | None = None,
 ) -> FromLedger:
     """Everything that the ledger files of a book give. budget: the delivered table of the kind, if there is one.
 
-    files: SIE files; grids: exports. told: is told the postings behind each cell. Raises Faults with all that is wrong in the ledger, the chart and the budget.
+    files: SIE files; grids: exports. tell: is told the postings behind each cell. Raises Faults with all that is wrong in
+    the ledger, the chart and the budget.
     """
     chart = load_chart(params.forbund_id)
     common, own = chart_files(params.forbund_id)
@@ -84,7 +85,7 @@ def from_ledger(
         faults += homes.budget_faults(_budget(postings, params))
     planned, more = _planned(postings, params, chart, budget)
     stop_if(faults + more)
-    return FromLedger(_tables(chart, of, books.names, params, planned, postings, told), postings, notes)
+    return FromLedger(_tables(chart, of, books.names, params, planned, postings, tell), postings, notes)
 
 
 def _planned(

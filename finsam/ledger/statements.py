@@ -72,7 +72,11 @@ def equity(chart: Chart, stock: pd.DataFrame) -> Amount:
     """Equity with the result, booked to it or not: what is left of the assets when all else is paid."""
     other = stock[(stock["rakning"] == "balansrakning")]
     own = of_roles(chart, stock, ["eget_kapital"])
-    return Amount(int(other["ore"].sum() - own["ore"].sum()), own)
+    ore = int(other["ore"].sum() - own["ore"].sum())
+    if ore == -own["ore"].sum():
+        return Amount(ore, own)
+    # The result isn't booked to it yet.
+    return Amount(ore, pd.concat([own, stock[stock["rakning"] == "resultatrakning"]]))
 
 
 def balance_lines(chart: Chart, stock: pd.DataFrame, year: Column | None) -> list[Amount]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from finsam.faults import Place
+
 #: The key of the metadata of an output in which the notebooks tell what was written for it.
 TRACE = "finsam_spar"
 
@@ -19,7 +21,7 @@ _TAG = re.compile(r"(?<!\\)</?[a-z][^>]*>")
 @dataclass(frozen=True)
 class PrintedTable:
     """chapter: the page, without ending. heads, rows: plain text, without the marks of the checks; the first cell of
-    a row is its label. trace: `rader` and `tabeller` of chapters.printed, empty where the output tells nothing."""
+    a row is its label. trace: what chapters.printed tells, empty where the output tells nothing."""
 
     chapter: str
     id: str
@@ -27,6 +29,20 @@ class PrintedTable:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     trace: dict = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> Place | None:
+        """Where the figure of a cell stands (both from 0), None for one that was computed."""
+        for at_row, at_column, number in self.trace.get("celler", ()):
+            if (at_row, at_column) == (row, column):
+                return self.places[number]
+        return None
+
+    @property
+    def places(self) -> list[Place]:
+        return [
+            Place(file, sheet or None, row or None, column)
+            for file, sheet, row, column in self.trace.get("rader", ())
+        ]
 
 
 def chapters_of(book_dir: Path) -> list[Path]:

@@ -76,10 +76,7 @@ def behind_tables(
 def _behind(
     table: PrintedTable, deliveries: Sequence[Delivery], sources: Sequence[Source], raw: RawFiles
 ) -> Behind:
-    places = [
-        Place(file, sheet or None, row or None, column)
-        for file, sheet, row, column in table.trace.get("rader", ())
-    ]
+    places = table.places
     of_persons = {place.file for place in places if holds_persons(place, raw)}
     own = [place for place in places if place.file not in of_persons]
     whole = [rows for file in sorted(of_persons) for rows in _of_files(deliveries, {file}, raw)]
