@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from finsam.delivery.read import Delivery
+from finsam.diff.values import values_of, write_values
+from finsam.facts import Facts, facts_of
 from finsam.faults import Fault, Faults
 from finsam.folders import replaced
 from finsam.ingest import processed
@@ -43,9 +45,11 @@ def build(
     report then stays as it was.
     """
     chosen = engine_of(engine)
-    report = book_report(load_params(forbund, ar))
-    deliveries = [processed(forbund, ar)]
-    return build_report(report, book_sources(load_params(forbund, ar)), deliveries, formats, chosen, workers)
+    params = load_params(forbund, ar)
+    report = book_report(params)
+    delivery = processed(forbund, ar)
+    facts = facts_of(delivery, params)
+    return build_report(report, book_sources(params), [delivery], formats, chosen, workers, facts)
 
 
 def book_sources(params: Params) -> list[Source]:
@@ -80,11 +84,12 @@ def build_report(
     formats: Sequence[str],
     engine: str,
     workers: int,
+    facts: Facts | None = None,
 ) -> Path:
     """Run, lay out and render a report into its folder under reports/, with the rows behind its tables, the values
     that it shows and its manifest.
 
-    sources: what it read; deliveries: of the books that it shows. engine: `quarto` or `pandoc`.
+    sources: what it read; deliveries: of the books that it shows; facts: of the book that it is. engine: `quarto` or `pandoc`.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
@@ -95,6 +100,7 @@ def build_report(
             link_tables(book_dir, behind)
             (fresh / PAGE).write_text(underlag_page(report, behind, sources), encoding="utf-8")
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
+        write_values(values_of(report.id, int(report.parameters["ar"]), facts, book_dir), fresh, target)
         write_manifest(report, sources, engine, fresh)
     return target
 

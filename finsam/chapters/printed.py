@@ -88,6 +88,5 @@ def behind(cells: Mapping[tuple[int, int], str]) -> dict[str, object]:
 
 def _as_json(places: Iterable[Place]) -> list[list]:
     return [
-        [place.file, place.sheet or "", place.row or 0, place.column or ""]
-        for place in dict.fromkeys(places)
+        [place.file, place.sheet or "", place.row or 0, place.column or ""] for place in dict.fromkeys(places)
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 import pandas as pd
 
 from finsam.delivery import rejected
-from finsam.delivery.files import Sorted, raw_folder, sort_files
+from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
 from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, stop_if
@@ -109,13 +110,16 @@ def read_delivery(params: Params) -> Delivery:
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
-    faults += unshown_sheets(params, found.by_row, found.own, by.own)
+    faults += unshown_sheets(params, found.by_row, found.own, by.own) + undelivered(params)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids)
     left_out += more
-    sources = [*found.sources, *_ledger_sources(found, ledger)]
+    sources = [
+        replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
+        for each in (*found.sources, *_ledger_sources(found, ledger))
+    ]
     return Delivery(
         {
             name: contract(by.kinds[name]).validate(table)

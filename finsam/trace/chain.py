@@ -6,17 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 from finsam.delivery.read import Delivery
 from finsam.facts import Fact, Facts, facts_of
-from finsam.facts.fact import NAME
+from finsam.facts.fact import NAME, part
 from finsam.facts.registry import Unknown
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.params import Params
 from finsam.render.tables import PrintedTable, printed_tables
 from finsam.sources.grids import Grid
+from finsam.sources.numbers import parse_number
 from finsam.sources.raw import RawFiles
 from finsam.tables.read import kind_of
 from finsam.trace.behind import ACCOUNTS, holds_persons
@@ -58,8 +58,8 @@ class Chain:
 
     def all_origins(self) -> Iterator[Origin]:
         yield from self.origins
-        for part in self.parts:
-            yield from part.all_origins()
+        for each in self.parts:
+            yield from each.all_origins()
 
 
 @dataclass
@@ -82,10 +82,7 @@ class Tracer:
 
         Several where a computed cell could be any of them. Raises Faults for what isn't there, with the nearest.
         """
-        if name.startswith("tbl-"):
-            found = self._of_cell(name)
-        else:
-            found = [self._named(name)]
+        found = self._of_cell(name) if name.startswith("tbl-") else [self._named(name)]
         self._find_postings(found)
         return [self._chain(fact) for fact in found]
 
@@ -103,7 +100,9 @@ class Tracer:
             expected = "a name that `finsam facts` lists, or table/row/column as in tbl-budget/Matcha/Utfall"
             raise Faults([Fault("name-unknown", message, (), expected)]) from None
         except ValueError as error:
-            raise Faults([Fault("name-unknown", f"{name!r} can't be traced: {error}.", (), "a name")]) from None
+            raise Faults(
+                [Fault("name-unknown", f"{name!r} can't be traced: {error}.", (), "a name")]
+            ) from None
 
     def _of_cell(self, name: str) -> list[Fact]:
         """The facts of a printed cell: those that stand at its place, or for a computed one those of its value."""
@@ -116,17 +115,23 @@ class Tracer:
                 return at[:1]
             fault = Fault("cell-unnamed", f"The value {text!r} of {label} has no name.", (place,))
             raise Faults([fault])
-        exact = {(value, unit) for words, value, unit in table.trace.get("siffror", ()) if words == _figure(text)}
-        found = [
-            fact
-            for fact in self.facts.values()
-            if fact.cell and any(_same(fact.cell.varde, value) for value, _ in exact)
-        ]
+        found = self._of_number(text, part(table.rows[row][0]))
         if not found:
-            message = f"The value {text!r} of {label} is computed and has no name; its table is made of these rows."
+            message = (
+                f"The value {text!r} of {label} is computed and has no name; its table is made of these rows."
+            )
             raise Faults([Fault("cell-unnamed", message, tuple(table.places[:20]))])
-        computed = [fact for fact in found if fact.formula]
-        return (computed or found)[:3]
+        return found[:3]
+
+    def _of_number(self, text: str, label: str) -> list[Fact]:
+        """The facts about a row's label that are printed as a number: computed ones where there are any."""
+        try:
+            number = parse_number(_figure(text)).varde
+        except ValueError:
+            return []
+        facts = self.facts.values()
+        found = [fact for fact in facts if fact.cell.printed == number and label in fact.name.split(".")]
+        return [fact for fact in found if fact.formula] or found
 
     def _cell(self, name: str) -> tuple[PrintedTable, int, int]:
         parts = [part.strip() for part in name.split("/")]
@@ -147,7 +152,7 @@ class Tracer:
 
     def _find_postings(self, facts: object) -> None:
         """The postings behind every amount of the ledger, looked up at once since the ledger is read anew."""
-        wanted = {place for fact in facts for part in self._all(fact) for place in part.places}
+        wanted = {place for fact in facts for each in self._all(fact) for place in each.places}
         self._booked = booked(self.params, {place for place in wanted if ACCOUNTS in (place.column or "")})
 
     def _all(self, fact: Fact) -> Iterator[Fact]:
@@ -235,9 +240,3 @@ def _figure(text: str) -> str:
     """The first number of a printed cell, as in `68 % (56–77)`."""
     found = re.search(r"[−-]?\d+(?:[ \u00a0]\d{3})*(?:,\d+)?", text)
     return found[0] if found else ""
-
-
-def _same(value: Decimal, told: str) -> bool:
-    return value == Decimal(told) or f"{value:.10f}" == f"{Decimal(told):.10f}"
-
-

@@ -20,9 +20,7 @@ PAGE = "underlag.html"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def rows_behind(
-    book_dir: Path, deliveries: Sequence[Delivery], sources: Sequence[Source]
-) -> list[Behind]:
+def rows_behind(book_dir: Path, deliveries: Sequence[Delivery], sources: Sequence[Source]) -> list[Behind]:
     """What is behind the tables of the laid-out notebooks in `book_dir`."""
     return behind_tables(printed_tables(book_dir), deliveries, sources, RawFiles())
 

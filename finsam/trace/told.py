@@ -39,7 +39,9 @@ def lines(chain: Chain, raw: RawFiles, depth: int = 0) -> Iterator[str]:
 
 def _origin(origin: Origin, raw: RawFiles) -> Iterator[str]:
     yield str(origin.place) if origin.text is None else f"{origin.place}: {origin.text!r}"
-    is_added = origin.text is None and raw.is_table(origin.place.file) and not origin.rows and not origin.booked
+    is_added = (
+        origin.text is None and raw.is_table(origin.place.file) and not origin.rows and not origin.booked
+    )
     if is_added:
         yield "  added up from several rows, of which this is the first"
     if origin.rows:
@@ -58,7 +60,9 @@ def _origin(origin: Origin, raw: RawFiles) -> Iterator[str]:
     elif origin.is_changed:
         yield f"  sha256 {origin.sha256}, CHANGED: the book was made from {origin.was}"
     else:
-        yield f"  sha256 {origin.sha256}, " + ("as in the manifest" if origin.was else "the book has no manifest of it")
+        yield f"  sha256 {origin.sha256}, " + (
+            "as in the manifest" if origin.was else "the book has no manifest of it"
+        )
 
 
 def is_turned(text: str, value: Decimal) -> bool:
