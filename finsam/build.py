@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from finsam import audit
+from finsam.delivery.read import Delivery
+from finsam.diff.values import values_of, write_values
+from finsam.facts import Facts, facts_of
 from finsam.faults import Fault, Faults, stop_if
 from finsam.folders import replaced
 from finsam.ingest import processed
@@ -21,6 +25,7 @@ from finsam.render.manifest import write_manifest
 from finsam.render.report import Report
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
+from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
 from finsam.verify.run import raise_unless_right
 
 FORMATS = ("html", "pdf", "docx")
@@ -45,19 +50,36 @@ def build(
     what is wrong in the documents when they are read back; the last good report then stays as it was.
     """
     chosen, params = engine_of(engine), load_params(forbund, ar)
-    delivery = processed(forbund, ar)
+    return build_report(book_report(params), book_basis(params), formats, chosen, workers)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a report is made from, and what must hold before it may be published.
+
+    sources: the raw files. deliveries: of the books that it shows. facts: of the book that it is, None for others.
+    check: raises Faults for a folder with documents (and their formats) that aren't right.
+    """
+
+    sources: list[Source]
+    deliveries: Sequence[Delivery]
+    facts: Facts | None = None
+    check: Callable[[Path, Sequence[str]], None] = lambda folder, formats: None
+
+
+def book_basis(params: Params) -> Basis:
+    """The basis of a book; its raw files with those of public statistics where it has the chapter that shows them.
+
+    Raises Faults with all that is wrong in the files and in the texts.
+    """
+    delivery = processed(params.forbund_id, params.ar)
     wrong = [*audit.faults(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in wrong if fault.severity != "note"])
-    check = partial(raise_unless_right, delivery=delivery, params=params, formats=formats)
-    return build_report(book_report(params), book_sources(params), formats, chosen, workers, check)
-
-
-def book_sources(params: Params) -> list[Source]:
-    """The raw files of a book, and those of public statistics where it has the chapter that shows them."""
-    own = processed(params.forbund_id, params.ar).sources
-    if "sjukfranvaro-uvas" not in params.chapters:
-        return own
-    return [*own, *register(params.forbund.pahittat, matt=[]).sources]
+    sources = delivery.sources
+    if "sjukfranvaro-uvas" in params.chapters:
+        sources = [*sources, *register(params.forbund.pahittat, matt=[]).sources]
+    check = partial(raise_unless_right, delivery=delivery, params=params)
+    return Basis(sources, [delivery], facts_of(delivery, params), check)
 
 
 def book_report(params: Params) -> Report:
@@ -79,23 +101,28 @@ def book_report(params: Params) -> Report:
 
 def build_report(
     report: Report,
-    sources: list[Source],
+    basis: Basis,
     formats: Sequence[str],
     engine: str,
     workers: int,
-    check: Callable[[Path], None] = lambda folder: None,
 ) -> Path:
-    """Run, lay out and render a report into its folder under reports/, with its manifest.
+    """Run, lay out and render a report into its folder under reports/, with the rows behind its tables, the values
+    that it shows and its manifest.
 
-    sources: what it read. engine: `quarto` or `pandoc`. check: raises Faults for a folder that may not be published.
+    engine: `quarto` or `pandoc`. Raises Faults, also for what is wrong in the documents when they are read back.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
         make_directory(report, book_dir, workers)
+        if "html" in formats:
+            behind = rows_behind(book_dir, basis.deliveries, basis.sources)
+            link_tables(book_dir, behind)
+            (fresh / PAGE).write_text(underlag_page(report, behind, basis.sources), encoding="utf-8")
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
-        check(fresh)
-        write_manifest(report, sources, engine, fresh)
+        write_values(values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir), fresh, target)
+        basis.check(fresh, formats)
+        write_manifest(report, basis.sources, engine, fresh)
     return target
 
 

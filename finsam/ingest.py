@@ -34,7 +34,7 @@ REJECTED = "avvisade.csv"
 BY_ROW = {"people": "personer.parquet", "answers": "enkatsvar.parquet", "own": "egna_tabeller.parquet"}
 
 #: The parts of the library that read the tables and make none of them.
-_MAKES_NO_TABLES = {"measures", "facts", "audit", "texts", "chapters", "render", "verify"}
+_MAKES_NO_TABLES = {"measures", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import FORMATS, build_report, engine_of
+from finsam.build import FORMATS, Basis, build_report, engine_of
 from finsam.chapters.facts import slug
 from finsam.ingest import processed
 from finsam.params import memberships, settings_files
@@ -13,7 +13,6 @@ from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.store import register
 from finsam.render.report import Report
-from finsam.sources.files import Source
 from finsam.tables.registers import Area
 
 #: What every page of a report with invented figures says.
@@ -28,7 +27,7 @@ def build_kommun(
     kommun: SCB's code. Raises Faults; the last good report then stays as it was.
     """
     area, chosen = find_kommun(kommun), engine_of(engine)
-    return build_report(kommun_report(area, ar), _sources(area, ar), formats, chosen, workers)
+    return build_report(kommun_report(area, ar), kommun_basis(area, ar), formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:
@@ -54,11 +53,9 @@ def kommun_report(area: Area, ar: int) -> Report:
     )
 
 
-def _sources(area: Area, ar: int) -> list[Source]:
+def kommun_basis(area: Area, ar: int) -> Basis:
+    """The basis of the report on a kommun: public statistics and the books of its förbund."""
     invented = has_invented_figures(area)
-    of_books = [
-        source
-        for params in memberships(area.kod, ar, invented)
-        for source in processed(params.forbund_id, ar).sources
-    ]
-    return [*register(invented).sources, *of_books]
+    found = [processed(params.forbund_id, params.ar) for params in memberships(area.kod, ar, invented)]
+    of_books = [source for delivery in found for source in delivery.sources]
+    return Basis([*register(invented, matt=[]).sources, *of_books], found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -126,6 +127,7 @@ class Year(Strict):
 
     per: the last day of an interim report. liten_bas: a share of fewer than so many is told to be uncertain.
     felaktiga_rader: whether rows with faults stop the book, or are left out and told (`avvisas`).
+    levererad: the day when raw files were delivered, by name or pattern of name (`statistik-*.csv`).
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
     """
@@ -136,6 +138,7 @@ class Year(Strict):
     kapitel: tuple[Chapter, ...] | None = None
     beslutad: dt.date | None = None
     underlag: tuple[Delivered, ...] = ()
+    levererad: dict[Text, dt.date] = Field(default_factory=dict)
     inledning: tuple[Text, ...] = ()
     mal_arbete_studier: Goal | None = None
     liten_bas: Annotated[int, Field(ge=0)] = 20
@@ -173,6 +176,15 @@ class Params(Strict):
         return tuple(
             (forbund, int(year)) for forbund, _, year in (name.partition("/") for name in self.year.jamfor)
         )
+
+    def delivered_on(self, file: str) -> str:
+        """The day when a raw file was delivered, as YYYY-MM-DD; empty where the params don't say it.
+
+        A whole name comes before a pattern, of patterns the first.
+        """
+        days = self.year.levererad
+        found = days.get(file) or next((day for name, day in days.items() if fnmatchcase(file, name)), None)
+        return found.isoformat() if found else ""
 
     def insats_name(self, delivered: str) -> str:
         """The book's name of an insats for any of the names that deliveries use; others stand as they are."""

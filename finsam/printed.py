@@ -8,7 +8,7 @@ data that has digits in it, every row that was printed as it was delivered, and 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -56,7 +56,8 @@ def literal(text: str) -> str:
 
 
 def opened(table: str) -> None:
-    """A table of the delivery was opened, by its kind."""
+    """A table of the delivery was opened, by its kind; `people`, `answers` and `own` are those of Delivery, `register`
+    is public statistics."""
     _tables.append(table)
 
 
@@ -78,12 +79,31 @@ def taken() -> dict[str, list]:
     found = {
         "siffror": sorted({*map(tuple, _numbers)}),
         "ord": sorted({*_literals}),
-        "rader": [
-            [place.file, place.sheet or "", place.row or 0, place.column or ""]
-            for place in dict.fromkeys(_rows)
-        ],
+        "rader": _as_json(_rows),
         "tabeller": sorted({*_tables}),
     }
     for log in (_numbers, _literals, _rows, _tables):
         log.clear()
     return found
+
+
+def behind(cells: Mapping[tuple[int, int], str]) -> dict[str, object]:
+    """What the cells of a table, by row and column, tell of their rows.
+
+    rader: the places that they stand in. celler: row, column and the number (from 0) of its place in `rader`.
+    is_delivered: whether every figure is a delivered one.
+    """
+    told = {at: cell for at, cell in cells.items() if any(sign.isdigit() for sign in cell)}
+    places = {at: cell.place for at, cell in told.items() if isinstance(cell, FromRow)}
+    order = {place: number for number, place in enumerate(dict.fromkeys(places.values()))}
+    return {
+        "rader": _as_json(order),
+        "celler": [[*at, order[place]] for at, place in places.items()],
+        "is_delivered": 0 < len(places) == len(told),
+    }
+
+
+def _as_json(places: Iterable[Place]) -> list[list]:
+    return [
+        [place.file, place.sheet or "", place.row or 0, place.column or ""] for place in dict.fromkeys(places)
+    ]

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finsam.build import build, report_folder
 from finsam import swedish
+from finsam.build import build, report_folder
 from finsam.cli import main
 from finsam.faults import Fault, Faults
 from finsam.printed import TRACE

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import display
 
 from finsam import audit, printed
-from finsam.chapters.markdown import MARKS, Mark, Markdown, escape
+from finsam.chapters.markdown import MARKS, Mark, Markdown, Table, escape
 from finsam.delivery.read import Delivery
 from finsam.facts import Facts, facts_of
 from finsam.faults import Place, stop_if
@@ -45,21 +45,29 @@ class Book:
     @property
     def people(self) -> pd.DataFrame:
         """One row a participation (columns in `people.rows.SPELLS`)."""
+        printed.opened("people")
         return self.delivery.people
 
     @property
     def answers(self) -> pd.DataFrame:
         """One row an answer of a survey (columns in `surveys.rows.ANSWERS`)."""
+        printed.opened("answers")
         return self.delivery.answers
 
     @property
     def own(self) -> pd.DataFrame:
         """One row a cell of the förbund's own tables (columns in `tables.own.OWN`)."""
+        printed.opened("own")
         return self.delivery.own
 
-    @cached_property
+    @property
     def register(self) -> Register:
         """Public statistics of all areas: the invented ones for an invented förbund, the agencies' for all others."""
+        printed.opened("register")
+        return self._register
+
+    @cached_property
+    def _register(self) -> Register:
         return register(self.params.forbund.pahittat)
 
     @property
@@ -123,11 +131,17 @@ def open_book(forbund: str, ar: int) -> Book:
 
 
 def show(*items: object) -> None:
-    """Display what there is; None and empty lists show nothing. The outputs tell what was written for them."""
+    """Display what there is; None and empty lists show nothing. The outputs tell what was written for them.
+
+    A table tells its own rows alone, and the kinds that were opened only where a figure of it is no delivered one.
+    """
     shown = [*_each(items)]
-    trace = {printed.TRACE: printed.taken()}
+    trace = printed.taken()
     for item in shown:
-        display(item, metadata=trace)
+        own = printed.behind(item.figures) if isinstance(item, Table) else {}
+        if own.pop("is_delivered", False):
+            own["tabeller"] = []
+        display(item, metadata={printed.TRACE: trace | own})
 
 
 def _each(items: Iterable[object]) -> Iterator[object]:

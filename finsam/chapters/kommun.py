@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from finsam import printed
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, profile
 from finsam.params import STATISTICS, memberships
@@ -45,9 +46,14 @@ class Kommun:
         others = [m.kod for m in members if m.slag == "kommun" and m.kod and m.kod != self.area.kod]
         return (self.area.kod, *others)
 
-    @cached_property
+    @property
     def profiles(self) -> dict[str, Profile]:
         """By measure: the kommun, its förbund together, the county and the country. Only measures it has figures of."""
+        printed.opened("register")
+        return self._profiles
+
+    @cached_property
+    def _profiles(self) -> dict[str, Profile]:
         # The county is made of its kommuner where the agency tells nothing of it.
         areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
         table = register(self.invented, areas=areas).table
@@ -61,9 +67,14 @@ class Kommun:
                 found[matt] = replace(whole, codes=(self.area.kod,), found=own)
         return found
 
-    @cached_property
+    @property
     def everywhere(self) -> pd.DataFrame:
         """The figures of all kommuner that likeness is judged by (columns register.rows.COLUMNS)."""
+        printed.opened("register")
+        return self._everywhere
+
+    @cached_property
+    def _everywhere(self) -> pd.DataFrame:
         return register(self.invented, matt=[*STATISTICS, "befolkning"]).table
 
 

@@ -89,6 +89,16 @@ class Table:
     note: str = ""
     widths: Sequence[int] = field(default=())
 
+    @property
+    def figures(self) -> dict[tuple[int, int], str]:
+        """The cells by row and column (from 0), without the labels and the columns of text."""
+        return {
+            (row, column): cell
+            for row, line in enumerate(self.lines)
+            for column, cell in enumerate(line.cells, start=1)
+            if column not in self.text_columns
+        }
+
     def _repr_markdown_(self) -> str:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from finsam import __version__
+from finsam import __version__, printed, versions
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.participants import WHOLE
-from finsam.printed import literal
 from finsam.swedish import SIGNS, listing, number, period
 
 DEFINITIONS = {
@@ -70,28 +69,46 @@ def _whole(book: Book) -> str:
 
 
 def sources(book: Book) -> list[object]:
-    """The published document, if there is one, and each raw file with its rows and the start of its hash."""
+    """The published document, if there is one, and each raw file with its rows, its day of delivery where the params
+    tell it, and the start of its hash."""
     items: list[object] = []
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
     read = [*book.sources, *(book.register.sources if "sjukfranvaro-uvas" in book.params.chapters else [])]
+    dated = any(source.levererad for source in read)
     lines = [
-        Line(escape(source.fil), [number(source.rader), f"`{literal(source.sha256[:12])}`"])
+        Line(
+            escape(source.fil),
+            [
+                number(source.rader),
+                *([period(source.levererad) if source.levererad else SIGNS["saknas"]] if dated else []),
+                _hash(source.sha256),
+            ],
+        )
         for source in read
     ]
+    heads = ["Fil", "Rader", *(["Levererad"] if dated else []), "Kontrollsumma"]
     note = "Kontrollsumman är de tolv första tecknen av filens SHA-256. Den ändras om filen ändras."
-    items.append(
-        Table(
-            "tbl-kallor",
-            "Filer som boken bygger på",
-            ["Fil", "Rader", "Kontrollsumma"],
-            lines,
-            text_columns=[2],
-            note=note,
-        )
-    )
-    items.append(Markdown(f"Boken är framställd med finsam {literal(__version__)}."))
+    text_columns = range(2, len(heads))
+    items.append(Table("tbl-kallor", "Filer som boken bygger på", heads, lines, text_columns, note))
     return items
+
+
+def code() -> Table:
+    """What the book was made with: the code by its version and hash, and each package."""
+    made = [("finsam", __version__, _hash(versions.code_hash()))]
+    made += [(name, version, "") for name, version in versions.packages().items()]
+    lines = [Line(escape(name), [escape(version), hashed]) for name, version, hashed in made]
+    note = (
+        "Kontrollsumman är de tolv första tecknen av en SHA-256 av all kod i finsam. Samma filer och samma versioner "
+        "ger samma bok."
+    )
+    heads = ["Program", "Version", "Kontrollsumma"]
+    return Table("tbl-program", "Program som boken är framställd med", heads, lines, [1, 2], note)
+
+
+def _hash(sha256: str) -> str:
+    return f"`{printed.literal(sha256[:12])}`"
 
 
 def _in_sentence(text: str) -> str:

@@ -17,6 +17,9 @@ from finsam.params import load_params, raise_unless_book
 from finsam.swedish import NBSP
 from finsam.texts.texts import book_names, text_faults
 from finsam.texts.value import Value
+from finsam.trace.chain import Tracer
+from finsam.trace.told import as_json as chain_as_json
+from finsam.trace.told import lines
 from finsam.verify.run import verify
 
 
@@ -126,3 +129,27 @@ def _as_json(fact: Fact) -> dict:
         "formula": fact.formula,
         "where": Fault("", "", fact.places).as_json()["where"],
     }
+
+
+@click.command("trace")
+@click.argument("book")
+@click.argument("name")
+@as_json_option
+@told
+def trace_command(book: str, name: str, as_json: bool) -> int:
+    """Print the chain from a value of BOOK to file and line; exit 1 when a raw file has changed since the build.
+
+    NAME is a name that `facts` lists, an expression of names, or a cell: tbl-budget/Matcha/Utfall.
+    """
+    forbund, ar = raise_unless_book(book)
+    tracer = Tracer(load_params(forbund, ar), processed(forbund, ar), report_folder(book))
+    chains = tracer.trace(name)
+    if as_json:
+        found = [chain_as_json(chain, tracer.raw) for chain in chains]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        if len(chains) > 1:
+            click.echo(f"{name} is computed; these values of the book are the same number.\n")
+        click.echo("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
+    changed = any(origin.is_changed for chain in chains for origin in chain.all_origins())
+    return FINDINGS if changed else GOOD

@@ -12,7 +12,7 @@ import click
 from finsam.faults import Fault, Faults
 
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
-NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing"}
+NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable"}
 
 
 def told(command: Callable) -> Callable:

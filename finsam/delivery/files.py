@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, nearest
+from finsam.params import Params, params_files
 from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.files import Source, source
@@ -65,6 +67,23 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
             [Fault("file-missing", "The folder holds no tables.", (place,), "CSV, Excel or SIE files")]
         )
     return tables, faults
+
+
+def undelivered(params: Params) -> list[Fault]:
+    """Names and patterns of `levererad` that no raw file of the book has."""
+    folder = raw_folder(params.forbund_id, params.ar)
+    files = [file.name for file in delivered_files(folder)[0]]
+    place = Place(relative(params_files(params.forbund_id, params.ar)[1]), None, None, "levererad")
+    return [
+        Fault(
+            "delivery-unknown",
+            "No raw file has the name whose day of delivery is told." + nearest(name, files),
+            (replace(place, value=name),),
+            f"the name of a file in {relative(folder)}, or a pattern such as statistik-*.csv",
+        )
+        for name in params.year.levererad
+        if not any(fnmatchcase(file, name) for file in files)
+    ]
 
 
 def sort_files(folder: Path, own: dict[str, OwnTable]) -> Sorted:

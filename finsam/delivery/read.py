@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 import pandas as pd
 
 from finsam.delivery import rejected
-from finsam.delivery.files import Sorted, raw_folder, sort_files
+from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
 from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, stop_if
@@ -17,6 +18,7 @@ from finsam.households.definitions import Households, load_households
 from finsam.households.make import from_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import HOUSEHOLDS, months_twice, read_months
+from finsam.ledger.cells import Told
 from finsam.ledger.make import MADE, FromLedger, from_ledger
 from finsam.params import Params
 from finsam.paths import relative
@@ -108,13 +110,16 @@ def read_delivery(params: Params) -> Delivery:
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
-    faults += unshown_sheets(params, found.by_row, found.own, by.own)
+    faults += unshown_sheets(params, found.by_row, found.own, by.own) + undelivered(params)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids)
     left_out += more
-    sources = [*found.sources, *_ledger_sources(found, ledger)]
+    sources = [
+        replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
+        for each in (*found.sources, *_ledger_sources(found, ledger))
+    ]
     return Delivery(
         {
             name: contract(by.kinds[name]).validate(table)
@@ -238,10 +243,8 @@ def _with_ledger(
     """The delivered tables, and those of the ledger that nobody delivered; of the notes, each by itself."""
     if not (found.ledgers or found.exports):
         return delivered, None, []
-    budget = delivered.get("budget")
-    plan = budget if budget is not None and _is_plan(budget) else None
     try:
-        ledger = from_ledger(found.ledgers, found.exports, params, plan)
+        ledger = _ledger(found, delivered, params)
     except Faults as wrong:
         return delivered, None, list(wrong.faults)
     tables = {name: table for name, table in delivered.items() if name != "budget" or not _is_plan(table)}
@@ -254,6 +257,20 @@ def _with_ledger(
         else:
             tables.setdefault(name, table)
     return tables, ledger, []
+
+
+def _ledger(found: Sorted, delivered: Tables, params: Params, told: Told | None = None) -> FromLedger:
+    budget = delivered.get("budget")
+    plan = budget if budget is not None and _is_plan(budget) else None
+    return from_ledger(found.ledgers, found.exports, params, plan, told)
+
+
+def tell_postings(params: Params, told: Told) -> None:
+    """Make the tables of the ledger of a good delivery anew; `told` is told the postings behind each of their cells."""
+    by = _definitions(params)
+    found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
+    if found.ledgers or found.exports:
+        _ledger(found, _read_tables(found, by, params)[0], params, told)
 
 
 def _ledger_sources(found: Sorted, ledger: FromLedger | None) -> list[Source]:

@@ -6,7 +6,7 @@ Rounded rows may therefore differ from their rounded sum; the book marks such a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -26,11 +26,15 @@ def rounded(ore: int, unit: str) -> Decimal:
 _LABELS = ("not", "sektion", "rad", "post", "projekt", "medlem")
 
 
+#: Is told each cell as it is made: its row of the tidy table and the postings that it is made of.
+Told = Callable[[dict, pd.DataFrame], None]
+
+
 class Made:
     """Rows of one kind of table, made one cell at a time. place: where the ledger is, for cells without postings."""
 
-    def __init__(self, kind: Kind, place: tuple[str, int]):
-        self.kind, self._place = kind, place
+    def __init__(self, kind: Kind, place: tuple[str, int], told: Told | None = None):
+        self.kind, self._place, self._told = kind, place, told
         self._rows: list[dict] = []
 
     def add(
@@ -45,6 +49,8 @@ class Made:
         row = dict.fromkeys(key_columns(self.kind), "") | keys
         row |= {"kolumn": kolumn, "varde": value, "decimaler": 0, "status": status, "enhet": unit}
         self._rows.append(row | self._origin(keys, kolumn, behind))
+        if self._told and behind is not None:
+            self._told(self._rows[-1], behind)
 
     def _origin(self, keys: dict[str, str], kolumn: str, behind: pd.DataFrame | None) -> dict[str, object]:
         """The place of the first posting. Its heading names the cell, so that no two cells have one place."""

@@ -11,7 +11,7 @@ import pandas as pd
 from finsam.faults import Fault, stop_if
 from finsam.ledger.assign import assign
 from finsam.ledger.cash_flow import fill_flow
-from finsam.ledger.cells import Made
+from finsam.ledger.cells import Made, Told
 from finsam.ledger.chart import Chart, chart_files, load_chart
 from finsam.ledger.chart_check import chart_faults
 from finsam.ledger.collect import collect
@@ -52,11 +52,16 @@ class FromLedger:
 
 
 def from_ledger(
-    files: Sequence[Path], grids: Sequence[Grid], params: Params, budget: pd.DataFrame | None
+    files: Sequence[Path],
+    grids: Sequence[Grid],
+    params: Params,
+    budget: pd.DataFrame | None,
+    tell: Told | None = None,
 ) -> FromLedger:
     """Everything that the ledger files of a book give. budget: the delivered table of the kind, if there is one.
 
-    files: SIE files; grids: exports. Raises Faults with all that is wrong in the ledger, the chart and the budget.
+    files: SIE files; grids: exports. tell: is told the postings behind each cell. Raises Faults with all that is wrong in
+    the ledger, the chart and the budget.
     """
     chart = load_chart(params.forbund_id)
     common, own = chart_files(params.forbund_id)
@@ -80,7 +85,7 @@ def from_ledger(
         faults += homes.budget_faults(_budget(postings, params))
     planned, more = _planned(postings, params, chart, budget)
     stop_if(faults + more)
-    return FromLedger(_tables(chart, of, books.names, params, planned, postings), postings, notes)
+    return FromLedger(_tables(chart, of, books.names, params, planned, postings, tell), postings, notes)
 
 
 def _planned(
@@ -102,9 +107,10 @@ def _tables(
     params: Params,
     planned: Planned,
     postings: pd.DataFrame,
+    told: Told | None,
 ) -> dict[str, pd.DataFrame]:
     first = postings[postings["ar"] == params.ar].iloc[0]
-    made = {name: Made(KINDS[name], (first["fil"], int(first["radnr"]))) for name in MADE}
+    made = {name: Made(KINDS[name], (first["fil"], int(first["radnr"])), told) for name in MADE}
     unit = params.year.bokforing.enhet
     fill_income(made["resultatrakning"], chart, of, unit)
     fill_members(made["medlemsbidrag"], chart, of)

@@ -30,9 +30,8 @@ NOTHING = Amount(None)
 def total(amounts: Iterable[Amount]) -> Amount:
     """The sum of those that are known; None when none is."""
     known = [amount for amount in amounts if amount.ore is not None]
-    behind = next(
-        (amount.behind for amount in known if amount.behind is not None and len(amount.behind)), None
-    )
+    parts = [amount.behind for amount in known if amount.behind is not None and len(amount.behind)]
+    behind = pd.concat(parts) if parts else None
     return Amount(sum(amount.ore for amount in known), behind) if known else NOTHING
 
 
@@ -73,7 +72,11 @@ def equity(chart: Chart, stock: pd.DataFrame) -> Amount:
     """Equity with the result, booked to it or not: what is left of the assets when all else is paid."""
     other = stock[(stock["rakning"] == "balansrakning")]
     own = of_roles(chart, stock, ["eget_kapital"])
-    return Amount(int(other["ore"].sum() - own["ore"].sum()), own)
+    ore = int(other["ore"].sum() - own["ore"].sum())
+    if ore == -own["ore"].sum():
+        return Amount(ore, own)
+    # The result isn't booked to it yet.
+    return Amount(ore, pd.concat([own, stock[stock["rakning"] == "resultatrakning"]]))
 
 
 def balance_lines(chart: Chart, stock: pd.DataFrame, year: Column | None) -> list[Amount]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.paths import relative, root
-from finsam.register.files import PROVENANCE, SUFFIXES, read_file
+from finsam.register.files import PROVENANCE, SUFFIXES, provenance, read_file
 from finsam.register.rows import register_table
 from finsam.register.tidy import tidy
 from finsam.register.twice import once
@@ -103,7 +103,7 @@ def read_files(files: Iterable[Path], *, invented: bool = True) -> Read:
             notes += found.notes
             what.append(part.what + (f" [{part.sheet}]" if part.sheet else ""))
             rows += found.delivered
-        sources.append(source(file, rows))
+        sources.append(source(file, rows, str(provenance(file).get("hamtad") or "")[: len("2026-01-31")]))
         delivered += rows
     table = pd.concat(tables, ignore_index=True) if tables else register_table([])
     table, more, told = once(table)

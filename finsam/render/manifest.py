@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
-from importlib import metadata
+import subprocess
 from pathlib import Path
 
-from finsam import __version__
+from finsam import versions
 from finsam.paths import relative, root
 from finsam.render.execute import chapter_notebook
 from finsam.render.report import Report
 from finsam.sources.files import Source
 
-#: The packages whose version can change a figure or a page.
-PACKAGES = (
-    "matplotlib",
-    "pandas",
-    "papermill",
-    "pyarrow",
-    "pypandoc_binary",
-    "python-docx",
-    "statsmodels",
-    "typst",
-)
-
 
 def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: Path) -> Path:
-    """Hashes of every input and of every file in `out_dir`, the parameters and the versions.
+    """Hashes of every input and of every file in `out_dir`, the parameters, the code and the packages.
 
-    Nothing in it depends on the clock, so the same inputs give the same manifest.
+    Nothing in it depends on the clock, so the same inputs give the same manifest. A raw file has its number of rows,
+    and `levererad` where the day of its delivery is known.
     """
     inputs = [
         *report.settings,
@@ -44,13 +32,10 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
         "parametrar": report.parameters,
         "kapitel": list(report.chapters),
         "motor": engine,
-        "versioner": {
-            "finsam": __version__,
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in PACKAGES},
-        },
+        "kod": versions.code(),
+        "versioner": versions.packages() | ({"quarto": _quarto()} if engine == "quarto" else {}),
         "indata": [
-            *(vars(source) for source in sources),
+            *({name: value for name, value in vars(source).items() if value != ""} for source in sources),
             *({"fil": relative(path), "sha256": digest(path)} for path in inputs),
         ],
         "utdata": [{"fil": path.relative_to(out_dir).as_posix(), "sha256": digest(path)} for path in outputs],
@@ -62,3 +47,8 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _quarto() -> str:
+    run = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=True)
+    return run.stdout.strip()

@@ -79,6 +79,9 @@ local function page(chapter, page_of_id)
     traverse = 'topdown',
     Table = accessible_table,
     Header = function(header) headings:insert(heading_of(header)) end,
+    Div = function(div)
+      if div.classes:includes 'content-visible' then return pandoc.Div(div.content, {class = 'underlag'}) end
+    end,
     Link = function(link)
       local home = page_of_id[link.target:match '^#(.+)$']
       if home and home ~= file then link.target = home .. link.target end

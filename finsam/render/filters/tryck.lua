@@ -141,7 +141,13 @@ local function span(it)
   if it.classes:includes 'nummer' and TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
 end
 
+-- What only web pages show, as Quarto writes it.
+local function printed(div)
+  if div.classes:includes 'content-visible' and div.attributes['when-format'] == 'html' then return {} end
+end
+
 return {
+  {Div = printed},
   {Table = fit},
   {Blocks = turn_pages},
   {Image = image, Div = box, Span = span},

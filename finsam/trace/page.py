@@ -1,0 +1,65 @@
+"""The page `underlag.html` beside a web book, and the links to it under the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from finsam.delivery.read import Delivery
+from finsam.render.report import Report
+from finsam.render.tables import chapters_of, printed_tables
+from finsam.sources.files import Source
+from finsam.sources.raw import RawFiles
+from finsam.trace.behind import Behind, behind_tables, short
+
+PAGE = "underlag.html"
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def rows_behind(book_dir: Path, deliveries: Sequence[Delivery], sources: Sequence[Source]) -> list[Behind]:
+    """What is behind the tables of the laid-out notebooks in `book_dir`."""
+    return behind_tables(printed_tables(book_dir), deliveries, sources, RawFiles())
+
+
+def link_tables(book_dir: Path, found: Sequence[Behind]) -> None:
+    """Put a link to its rows under each table. Only web pages show it: a Div that both engines drop elsewhere."""
+    texts = {each.table.id: each.table.caption for each in found}
+    for path in chapters_of(book_dir):
+        notebook = nbformat.read(path, as_version=4)
+        changed = False
+        for cell in notebook.cells:
+            for output in cell.get("outputs", ()):
+                text = output.get("data", {}).get("text/markdown", "")
+                name = next((name for name in texts if f'<div id="{name}">' in text), None)
+                if name:
+                    output.data["text/markdown"] = f"{text.rstrip()}\n\n{_link(name, texts[name])}\n\n"
+                    changed = True
+        if changed:
+            nbformat.write(notebook, path)
+
+
+def _link(name: str, caption: str) -> str:
+    label = caption.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '::: {.content-visible .underlag when-format="html"}\n'
+        f'[Underlag]({PAGE}#{name}){{aria-label="Underlag till tabellen {label}"}}\n'
+        ":::"
+    )
+
+
+def underlag_page(report: Report, found: Sequence[Behind], sources: Sequence[Source]) -> str:
+    """The page: for each table the rows behind it, file by file. Nothing of persons stands in it but numbers of rows."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["j2"], default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["kort"] = short
+    hashes = {source.fil: source.sha256[:12] for source in sources}
+    return templates.get_template("underlag.html.j2").render(report=report, found=found, hashes=hashes)
