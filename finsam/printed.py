@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import count
 
 from finsam.faults import Place
 
@@ -23,6 +24,8 @@ CONSTANTS = ("95-procentig", "95 respektive 99,8 procent", "SHA-256")
 #: More is written between two outputs by no chapter; the bound keeps a long process from growing.
 _MOST = 200_000
 
+#: Numbers the calls of `show`: the outputs of one have its log in common.
+_shows = count(1)
 _numbers: deque[tuple[str, str, str]] = deque(maxlen=_MOST)
 _literals: deque[str] = deque(maxlen=_MOST)
 _rows: deque[Place] = deque(maxlen=_MOST)
@@ -77,6 +80,7 @@ def unheard() -> Iterator[None]:
 def taken() -> dict[str, list]:
     """All that was written since the last call, as JSON holds it; nothing is kept."""
     found = {
+        "visning": next(_shows),
         "siffror": sorted({*map(tuple, _numbers)}),
         "ord": sorted({*_literals}),
         "rader": _as_json(_rows),

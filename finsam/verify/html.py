@@ -68,6 +68,8 @@ class _Page:
             if not isinstance(child.tag, str) or child.tag in _SILENT:
                 continue
             classes = (child.get("class") or "").split()
+            if "underlag" in classes:
+                continue
             if child.tag in HEADINGS:
                 yield self.block(HEADING, _text(child), level=int(child.tag[1]), id=_id(child))
             elif child.tag == "table":

@@ -41,7 +41,8 @@ def _blocks_in(block: dict) -> list:
     """The blocks inside a block that only holds others."""
     kind, content = block["t"], block.get("c")
     if kind == "Div":
-        return content[1]
+        # The link to the rows behind a table is of the web book alone, and checked as a link.
+        return [] if "underlag" in content[0][1] else content[1]
     if kind == "BlockQuote":
         return content
     if kind == "BulletList":

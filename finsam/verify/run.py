@@ -62,7 +62,7 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
     return found
 
 
-def raise_unless_right(folder: Path, delivery: Delivery, params: Params, formats: Sequence[str]) -> None:
+def raise_unless_right(folder: Path, formats: Sequence[str], delivery: Delivery, params: Params) -> None:
     """Raises Faults with all that a report isn't as it must be."""
     stop_if(verify(folder, delivery, params, formats).faults)
 

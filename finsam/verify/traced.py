@@ -39,14 +39,17 @@ def trace_notebooks(notebooks: Iterable[Path], evidence: Evidence) -> Traced:
 
 def _outputs(cell: dict) -> Iterator[tuple[str, dict]]:
     """The texts of a cell's outputs with what was written for them; those of one `show` are one text."""
-    together: dict[str, list[str]] = {}
+    together: dict[int | None, tuple[list[str], list[dict]]] = {}
     for output in cell.get("outputs", ()):
         text = output.get("data", {}).get("text/markdown")
         if text:
-            told = json.dumps(output.get("metadata", {}).get(TRACE, {}), sort_keys=True)
-            together.setdefault(told, []).append(plain("".join(text)))
-    for told, texts in together.items():
-        yield "\n\n".join(texts), json.loads(told)
+            told = output.get("metadata", {}).get(TRACE, {})
+            texts, tolds = together.setdefault(told.get("visning"), ([], []))
+            texts.append(plain("".join(text)))
+            tolds.append(told)
+    for texts, tolds in together.values():
+        rows = dict.fromkeys(tuple(place) for told in tolds for place in told.get("rader", ()))
+        yield "\n\n".join(texts), tolds[0] | {"rader": list(rows)}
 
 
 @dataclass
@@ -96,7 +99,8 @@ _PICTURE = re.compile(r'!\[(.*?)\]\(figurer/[^)]*\)\{#\S+ fig-alt="((?:[^"\\]|\\
 #: What has digits that nobody reads: tags and their ids, attributes of headings, targets of links and references,
 #: the rule of a table.
 _UNREAD = re.compile(
-    r"<[^>]*>|\{[#.][^}]*\}|-?@(?:sec|tbl|fig)-[\w-]+|(?<=\])\([^)]*\)|\[\^[^\]]*\]|^\|[:|-]+\|$", re.M
+    r"<[^>]*>|\{[#.][^}]*\}|\{aria-label=\"[^\"]*\"\}|-?@(?:sec|tbl|fig)-[\w-]+|(?<=\])\([^)]*\)|\[\^[^\]]*\]|^\|[:|-]+\|$",
+    re.M,
 )
 
 
