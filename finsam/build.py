@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.faults import Fault, Faults
+from finsam import audit
+from finsam.faults import Fault, Faults, stop_if
 from finsam.folders import replaced
 from finsam.ingest import processed
 from finsam.params import Params, load_params, settings_files
@@ -41,8 +42,9 @@ def build(
     report then stays as it was.
     """
     chosen = engine_of(engine)
-    report = book_report(load_params(forbund, ar))
-    return build_report(report, book_sources(load_params(forbund, ar)), formats, chosen, workers)
+    params = load_params(forbund, ar)
+    stop_if(audit.faults(processed(forbund, ar), params))
+    return build_report(book_report(params), book_sources(params), formats, chosen, workers)
 
 
 def book_sources(params: Params) -> list[Source]:

@@ -17,15 +17,18 @@ from finsam.audit import (
     summary,
     surveys,
     targets,
+    text,
     weighted,
 )
 from finsam.audit.check import Check
 from finsam.audit.documents import others
 from finsam.delivery.read import Delivery
+from finsam.facts import facts_of
+from finsam.faults import Fault
 from finsam.params import Params
 from finsam.tables.own import load_own
 
-__all__ = ["Check", "of_book", "of_people", "run"]
+__all__ = ["Check", "faults", "of_book", "of_people", "run"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -85,6 +88,11 @@ def of_book(delivery: Delivery, params: Params) -> list[Check]:
     checks = [*run(delivery.tables), *_rows(delivery, params), *_across(delivery.tables, params)]
     checks += economy.checks(delivery, params)
     return [*checks, *own.checks(delivery.own, load_own(params.forbund_id, params.ar))]
+
+
+def faults(delivery: Delivery, params: Params) -> list[Fault]:
+    """What keeps the checks from being made: an `avser` that names no value of the book (`avser-unknown`)."""
+    return text.faults(delivery.tables, facts_of(delivery, params))
 
 
 def run(tables: Tables) -> list[Check]:

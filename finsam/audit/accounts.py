@@ -32,16 +32,40 @@ def outcome(table: pd.DataFrame, title: str) -> Iterator[Check]:
                     yield from compare(
                         "section-sum", subject, row[column], cells, rounding(row[column], *cells)
                     )
-    for row in found:
-        if row["differens"] and (row["budget"] or row["utfall"]):
-            yield _deviation(f"{title}, {row.key['rad']}: differens", row)
+    deviating = [row for row in found if row["differens"] and (row["budget"] or row["utfall"])]
+    signs = _signs(deviating)
+    for row in deviating:
+        yield _deviation(f"{title}, {row.key['rad']}: differens", row, signs[_is_income(row)])
 
 
-def _deviation(subject: str, row: Row) -> Check:
-    """The sign of a deviation is a convention of the table, so the nearer of the two is what it should be."""
-    planned, spent = row["budget"].printed or Decimal(0), row["utfall"].printed or Decimal(0)
-    stated = row["differens"].printed
-    computed = min((planned - spent, spent - planned), key=lambda difference: abs(stated - difference))
+def _is_income(row: Row) -> bool:
+    """Whether more than planned is good: such rows may have the other sign than those of costs."""
+    words = f"{row.key['sektion']} {row.key['rad']}".lower()
+    return row.key["typ"] == "resultat" or any(word in words for word in ("intäkt", "resultat", "finansiell"))
+
+
+def _signs(found: list[Row]) -> dict[bool, int]:
+    """1 where more than half of the rows of costs, and of incomes, are budget less outcome, -1 outcome less budget.
+
+    0 where the rows don't tell: none deviates, or as many one way as the other.
+    """
+    signs = {}
+    for is_income in (False, True):
+        gaps = [(_gap(row), row["differens"].printed) for row in found if _is_income(row) == is_income]
+        kept = sum((gap * stated).compare(0) for gap, stated in gaps if abs(gap) == abs(stated))
+        signs[is_income] = int(kept.compare(0)) if kept else 0
+    return signs
+
+
+def _gap(row: Row) -> Decimal:
+    """Budget less outcome, as printed."""
+    return (row["budget"].printed or Decimal(0)) - (row["utfall"].printed or Decimal(0))
+
+
+def _deviation(subject: str, row: Row, sign: int) -> Check:
+    """The sign of a deviation is a convention of the table; where that isn't known, the nearer of the two."""
+    stated, gap = row["differens"].printed, _gap(row)
+    computed = sign * gap if sign else min((gap, -gap), key=lambda difference: abs(stated - difference))
     cells = [row[column] for column in ("differens", "budget", "utfall") if row[column]]
     places = tuple(cell.place for cell in cells)
     return Check("deviation", subject, stated, computed, cells[0].enhet, places, rounding(*cells))

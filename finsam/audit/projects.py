@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from finsam.audit.accounts import year_before
 from finsam.audit.check import Check, amounts, last_decimal
-from finsam.audit.same_fact import exact_amounts
+from finsam.audit.same_fact import exact_amounts, title
 from finsam.facts.economy import CONCEPTS, Mention, Tables, plain_label
 from finsam.params import Params
 from finsam.tables.cells import Cell, Row, rows
@@ -37,7 +37,7 @@ def debts(tables: Tables, found: list[Mention]) -> Iterator[Check]:
             spent = [_positive(whole)] if whole else []
         if closing and spent:
             parts = [*spent, _minus(closing.cell)]
-            subject = f"{each.title} {each.when}: utfall minus skulder vid årets slut"
+            subject = f"{title(each)}: utfall minus skulder vid årets slut"
             yield from amounts("project-paid", subject, each.cell, parts)
     if "a" in sums:
         for when in {each.when for each in found if each.concept == "projektskulder"}:

@@ -39,7 +39,8 @@ def most_exact(found: list[Mention]) -> Mention:
 
 def title(mention: Mention) -> str:
     """What a mention is, in Swedish: the table and the row, the year, and whether it is the budget."""
-    return f"{mention.title}, {'budget ' if mention.column == 'budget' else ''}{mention.when}"
+    when = "" if mention.when in mention.title and mention.column != "budget" else mention.when
+    return ", ".join(filter(None, (mention.title, f"budget {when}" if mention.column == "budget" else when)))
 
 
 def alike(rule: str, subject: str, stated: Mention, *exact: Mention) -> list[Check]:

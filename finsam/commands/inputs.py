@@ -30,6 +30,7 @@ def check_command(book: str, as_json: bool) -> int:
     """
     params = load_params(*raise_unless_book(book))
     delivery = read_delivery(params)
+    stop_if(checks.faults(delivery, params))
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
     print_faults([*delivery.notes, *wrong], as_json)
