@@ -198,8 +198,8 @@ def slack(*cells: Cell) -> Decimal:
 def percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less: int = 0) -> list[Check]:
     """100 count / base, less 100 for a change, with halves rounded up; nothing where a figure or the base is missing.
 
-    What rounds the count and the base reaches the percent; a percent may also have been cut or raised to its last
-    decimal instead of rounded. A change that is told as what the later figure is of the earlier has a remark.
+    What rounds the count and the base reaches the percent; a percent may also have been cut to its last decimal instead
+    of rounded. One that was raised is what no rounding makes. A change that is told as what the later figure is of the earlier has a remark.
     """
     if not (stated and count and base) or base.printed <= 0:
         return []
@@ -210,12 +210,18 @@ def percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less
         100 * (count.printed + up) / (base.printed + down) - less
         for up, down in product(_both(count), _both(base))
     ]
-    explained = min(ends) - unit < stated.printed < max(ends) + unit
+    explained = _is_made(stated.printed, min(ends), max(ends), unit)
     tolerance = abs(stated.printed - computed) if explained else Decimal(0)
-    is_to = less and not explained and min(ends) - unit < stated.printed - less < max(ends) + unit
+    is_to = less and not explained and _is_made(stated.printed - less, min(ends), max(ends), unit)
     places = tuple(cell.place for cell in (stated, count, base))
     check = Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
     return [replace(check, remark="to-not-by") if is_to else check]
+
+
+def _is_made(stated: Decimal, low: Decimal, high: Decimal, unit: Decimal) -> bool:
+    """Whether rounding or cutting towards 0 makes the figure of a value between low and high."""
+    cut_up, cut_down = (unit if low < 0 else unit / 2), (unit if high > 0 else unit / 2)
+    return low - cut_down < stated < high + cut_up or stated in (low - unit / 2, high + unit / 2)
 
 
 def _both(cell: Cell) -> tuple[Decimal, Decimal]:
