@@ -218,7 +218,7 @@ def test_a_slip_within_rounding_is_told_as_rounding():
         assert named == {"rounding"}, kind
 
 
-def test_a_person_is_never_rounded_but_a_percent_is():
+def test_neither_a_person_nor_a_percent_may_be_one_more():
     table = real("vannas/2017")["deltagare"]
     severities = {}
     for column, matt, slip in (("kvinnor", "arbete", 1), ("procent", "arbete", 1), ("procent", "arbete", 2)):

@@ -18,6 +18,7 @@ from finsam.params import load_params
 # ---- The real reports: what they contradict, worked out by hand --------------------------------------------
 
 TEXT, SUMMARY, LEDGER = "ekonomi_i_text.csv", "bokslut.xlsx", "bokforing-2016.se"
+PEOPLE = "uppgifter-deltagare.csv"
 
 FINDINGS = {
     "umearegionen/2016": [
@@ -30,6 +31,15 @@ FINDINGS = {
         # EU money: 0 in the budget table, 500 000 kr in the income statement.
         ("contradiction", "same-fact", LEDGER, 0, 500),
         ("contradiction", "repeated", TEXT, 500, 500000),
+        # Text against the tables of participants: Nordmaling's 11 remaining, 163 of 387 women, and percent that are points.
+        ("contradiction", "repeated", PEOPLE, 12, 11),
+        ("contradiction", "repeated", PEOPLE, 43, 42),
+        ("contradiction", "repeated", PEOPLE, 6, 14),
+        ("contradiction", "repeated", PEOPLE, 6, 12),
+        # Cut: 74 of 159, 6 of 11 and 224 of 387.
+        ("rounding", "repeated", PEOPLE, 46, 47),
+        ("rounding", "repeated", PEOPLE, 54, 55),
+        ("rounding", "repeated", PEOPLE, 57, 58),
         # The balances give 6 315 870 - 5 210 262; the cash of 2014 is 7 691 223 in its own report.
         ("rounding", "cash-change", LEDGER, 1105607, 1105608),
         ("rounding", "other-opening", LEDGER, 7691224, 7691223),
