@@ -11,14 +11,24 @@ What is drawn and told of a profile is in the other modules named register_…, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from finsam.chapters.register_lines import thinned
-from finsam.measures.trends import Comparison, FoundBreak, Reach, Trend, against, find_break, reached, trend
+from finsam.measures.trends import (
+    Comparison,
+    FoundBreak,
+    Reach,
+    Trend,
+    against,
+    find_break,
+    raise_unless_comparable,
+    reached,
+    trend,
+)
 from finsam.register.series import NotComparable, Series, combined, series
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import Measure, measures
@@ -32,18 +42,40 @@ SEXES = ("totalt", "kvinnor", "man")
 class Followed:
     """An area and sex: its figures up to the year of the profile, and what can be said of them.
 
-    code: SCB's, or TOGETHER. county, country: its yearly change against theirs; None where there is none to compare
-    with or it is a count. reach: None for a measure without a goal.
+    code: SCB's, or TOGETHER. beside: the series of the county and the country that its yearly change is compared with,
+    under `county` and `country`; without what there is none of, and empty for a count.
     """
 
     code: str
     name: str
     series: Series
-    trend: Trend
-    county: Comparison | None = None
-    country: Comparison | None = None
-    reach: Reach | None = None
-    found_break: FoundBreak | None = None
+    beside: Mapping[str, Series]
+
+    @cached_property
+    def trend(self) -> Trend:
+        return trend(self.series)
+
+    @cached_property
+    def county(self) -> Comparison | None:
+        """Its yearly change against the county's; None where there is none to compare with."""
+        return against(self.series, self.beside["county"]) if "county" in self.beside else None
+
+    @cached_property
+    def country(self) -> Comparison | None:
+        """Its yearly change against the country's; None where there is none to compare with."""
+        return against(self.series, self.beside["country"]) if "country" in self.beside else None
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """None for a measure without a goal."""
+        target = self.series.measure.mal
+        return reached(self.trend, target) if target else None
+
+    @cached_property
+    def found_break(self) -> FoundBreak | None:
+        """Sought in the kommuner's own figures; of the kommuner together it would be told twice."""
+        is_kommun = len(self.code) == 4 and self.code != TOGETHER
+        return find_break(self.series) if is_kommun and self.series.kon == "totalt" else None
 
     @cached_property
     def drawn(self) -> Series:
@@ -268,20 +300,18 @@ def _together(
 def _followed(
     code: str, one: Series, county: Series | None, country: Series | None, told: dict[str, None]
 ) -> Followed:
-    measure, slope = one.measure, trend(one)
-    beside: dict[str, Comparison] = {}
-    if len(code) != 2 and measure.slag != "antal":
+    beside: dict[str, Series] = {}
+    if len(code) != 2 and one.measure.slag != "antal":
         for name, reference in (("county", county), ("country", country)):
             if reference is None:
                 continue
             try:
-                beside[name] = against(one, reference)
+                raise_unless_comparable(one, reference)
             except NotComparable as reason:
                 told[str(reason)] = None
-    reach = reached(slope, measure.mal) if measure.mal else None
-    # Of the kommuner together it would be told twice.
-    found = find_break(one) if len(code) == 4 and code != TOGETHER and one.kon == "totalt" else None
-    return Followed(code, one.name, one, slope, **beside, reach=reach, found_break=found)
+            else:
+                beside[name] = reference
+    return Followed(code, one.name, one, beside)
 
 
 def _counts(
