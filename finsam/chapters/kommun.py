@@ -8,9 +8,11 @@ from functools import cached_property
 import pandas as pd
 
 from finsam.chapters.book import Book, open_book
-from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, profile
+from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
 from finsam.params import STATISTICS, memberships
 from finsam.register.kommun import find_kommun, has_invented_figures
+from finsam.register.rows import KEY
+from finsam.register.series import Series
 from finsam.register.store import register
 from finsam.tables.registers import INVENTED_LAN, Area, kommuner
 
@@ -46,25 +48,40 @@ class Kommun:
         return (self.area.kod, *others)
 
     @cached_property
-    def profiles(self) -> dict[str, Profile]:
-        """By measure: the kommun, its förbund together, the county and the country. Only measures it has figures of."""
+    def table(self) -> pd.DataFrame:
+        """The figures of the kommun, its förbund, the county and the country (columns register.rows.COLUMNS)."""
         # The county is made of its kommuner where the agency tells nothing of it.
         areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
-        table = register(self.invented, areas=areas).table
+        return register(self.invented, areas=areas).table
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """By measure: the kommun, its förbund together, the county and the country. Only measures it has figures of."""
         together = self.books[0].params.forbund.kort if self.books else ""
         shown = {self.area.kod, TOGETHER, self.lan, COUNTRY}
         found = {}
         for matt in STATISTICS:
-            whole = profile(table, matt, self.members, self.ar, together=together, lan=self.lan)
+            whole = profile(self.table, matt, self.members, self.ar, together=together, lan=self.lan)
             if whole and whole.get(self.area.kod):
                 own = {key: each for key, each in whole.found.items() if key[0] in shown}
                 found[matt] = replace(whole, codes=(self.area.kod,), found=own)
         return found
 
     @cached_property
+    def own(self) -> dict[str, Series]:
+        """The kommun's figures that likeness is judged by, up to the year, by measure; only of those it has any of."""
+        found = {
+            matt: as_of(self.table, matt, [self.area.kod], self.ar) for matt in (*STATISTICS, "befolkning")
+        }
+        return {matt: one[self.area.kod] for matt, one in found.items() if one}
+
+    @cached_property
     def everywhere(self) -> pd.DataFrame:
-        """The figures of all kommuner that likeness is judged by (columns register.rows.COLUMNS)."""
-        return register(self.invented, matt=[*STATISTICS, "befolkning"]).table
+        """The figures of all kommuner for the last periods of those (columns register.rows.KEY and varde)."""
+        periods = {one.known["period"].iloc[-1] for one in self.own.values()}
+        return register(
+            self.invented, list(self.own), kon=["totalt"], periods=sorted(periods), columns=[*KEY, "varde"]
+        ).table
 
 
 def open_kommun(kommun: str | int, ar: int) -> Kommun:
