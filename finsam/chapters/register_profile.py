@@ -124,14 +124,17 @@ class Followed:
 
 @dataclass(frozen=True)
 class Profile:
-    """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why."""
+    """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why.
+
+    table: the rows that it is made of.
+    """
 
     matt: str
     ar: int
     codes: tuple[str, ...]
     lan: str
     found: dict[tuple[str, str], Followed]
-    counts: dict[tuple[str, str], Series]
+    table: pd.DataFrame
     told: tuple[str, ...] = ()
 
     @property
@@ -151,6 +154,21 @@ class Profile:
     @property
     def sexes(self) -> tuple[str, ...]:
         return tuple(sex for sex in SEXES if any(kon == sex for _, kon in self.found))
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, str], Series]:
+        """The numerators of a share by code and sex, where the register counts them."""
+        counts = {}
+        for (code, kon), each in self.found.items():
+            parts = [self._count(area, each) for area in (each.series.areas if code == TOGETHER else [code])]
+            if all(parts):
+                counts[code, kon] = combined(parts, each.name) if code == TOGETHER else parts[0]
+        return counts
+
+    def _count(self, area: str, each: Followed) -> Series | None:
+        counted = self.measure.taljare
+        one = series(self.table, counted, area, each.series.kon) if counted else None
+        return one.until(str(self.ar)) if one and one.alder == each.series.alder else None
 
     def __iter__(self) -> Iterator[Followed]:
         yield from self.found.values()
@@ -212,7 +230,7 @@ def profile(
             parts |= ({TOGETHER: whole} if whole else {}) | references
         for code, one in parts.items():
             found[code, kon] = _followed(code, one, parts.get(county), parts.get(COUNTRY), told)
-    return Profile(matt, int(ar), tuple(codes), county, found, _counts(near, matt, found, ar), tuple(told))
+    return Profile(matt, int(ar), tuple(codes), county, found, near, tuple(told))
 
 
 def as_of(
@@ -229,9 +247,11 @@ def as_of(
     Those are `like`'s, or else those of the first code that has a figure.
     """
     found: dict[str, Series] = {}
+    table = table[table["kon"] == kon]
+    rows = table.groupby("kommun_kod").indices
     for code in codes:
         asked = {"version": like.version, "alder": like.alder} if like else {}
-        one = series(table, matt, code, kon, **asked)
+        one = series(table.take(rows.get(code, [])), matt, code, kon, **asked)
         # A version or age that isn't there gives way to another in `series`, which must not stand beside these.
         if one is None or (like and (one.version, one.alder) != (like.version, like.alder)):
             continue
@@ -312,27 +332,3 @@ def _followed(
             else:
                 beside[name] = reference
     return Followed(code, one.name, one, beside)
-
-
-def _counts(
-    table: pd.DataFrame, matt: str, found: dict[tuple[str, str], Followed], ar: int
-) -> dict[tuple[str, str], Series]:
-    """The numerators of a share, where the register counts them."""
-    counts = {}
-    counted = measures()[matt].taljare
-    for (code, kon), each in found.items():
-        if counted is None or code == TOGETHER:
-            continue
-        one = series(table, counted, code, kon)
-        if one is not None and one.alder == each.series.alder:
-            counts[code, kon] = one.until(str(ar))
-    for kon in SEXES:
-        if (TOGETHER, kon) in found:
-            parts = [
-                counts.get((code, kon))
-                for code, sex in found
-                if sex == kon and len(code) == 4 and code != TOGETHER
-            ]
-            if parts and all(parts):
-                counts[TOGETHER, kon] = combined(parts, found[TOGETHER, kon].name)
-    return counts
