@@ -70,9 +70,9 @@ class Kommun:
     @cached_property
     def own(self) -> dict[str, Series]:
         """The kommun's figures that likeness is judged by, up to the year, by measure; only of those it has any of."""
-        found = {
-            matt: as_of(self.table, matt, [self.area.kod], self.ar) for matt in (*STATISTICS, "befolkning")
-        }
+        table = self.table[self.table["kommun_kod"] == self.area.kod]
+        measured = (*STATISTICS, "befolkning")
+        found = {matt: as_of(table, matt, [self.area.kod], self.ar) for matt in measured}
         return {matt: one[self.area.kod] for matt, one in found.items() if one}
 
     @cached_property

@@ -137,7 +137,7 @@ class Profile:
     table: pd.DataFrame
     told: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return measures()[self.matt]
 
