@@ -6,6 +6,7 @@ import colorsys
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML, YAMLError
@@ -74,7 +75,7 @@ class Brand:
 def load_brand(path: Path) -> Brand:
     """Read a `_brand.yml`. Raises `Faults`: unreadable yaml, unknown colours, weak text, missing files."""
     try:
-        raw = YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
+        raw = _read(path.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:
         raise Faults([Fault("brand-unreadable", str(error), (Place(path.name),))]) from error
     faults: list[Fault] = []
@@ -102,6 +103,12 @@ def load_brand(path: Path) -> Brand:
         fonts=fonts,
         logo=logo,
     )
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> dict:
+    """What the text of a brand file holds, for reading only: every book has a copy of the same file."""
+    return YAML(typ="safe").load(text) or {}
 
 
 def contrast(one: str, other: str) -> float:

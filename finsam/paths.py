@@ -13,7 +13,7 @@ def root() -> Path:
     """
     if named := os.environ.get("FINSAM_ROOT"):
         return Path(named).resolve()
-    here = Path.cwd().resolve()
+    here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "params").is_dir() and (folder / "_quarto.yml").is_file():
             return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
@@ -27,7 +28,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
     """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
     try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        tree = _tree(file.read_text(encoding="utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(relative(file), None, mark.line + 1 if mark else None)
@@ -39,6 +40,12 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
         return model.model_validate(_plain(tree) if tree is not None else {}), []
     except ValidationError as error:
         return None, _key_faults(file, tree, error, model)
+
+
+@lru_cache(maxsize=64)
+def _tree(text: str) -> object:
+    """What a YAML text holds. The same text is read once: a report asks for the same params several times."""
+    return YAML(typ="rt").load(text)
 
 
 def _plain(node: object) -> object:

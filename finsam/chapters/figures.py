@@ -9,6 +9,8 @@ from functools import cache
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
 from finsam.brand import Brand, load_brand
@@ -16,6 +18,9 @@ from finsam.paths import root
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
 WIDTH = 6.4
+
+#: Dots of an inch, in PNG and in what of an SVG is made of dots.
+_DPI = 200
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,17 @@ class Figure:
         return pictures, {"finsam": about}
 
     def _drawn(self, kind: str) -> bytes:
-        """Bytes of the picture without date or random ids, so that the same figures give the same file."""
+        """Bytes of the picture without date or random ids, so that the same figures give the same file.
+
+        A backend draws at once: `savefig` would lay everything out and draw it an extra time before.
+        """
         buffer = io.BytesIO()
         with mpl.rc_context({**_style(), "svg.hashsalt": self.id}):
-            self.canvas.savefig(
-                buffer, format=kind, dpi=200, metadata={"Date": None} if kind == "svg" else None
-            )
+            self.canvas.dpi = _DPI
+            if kind == "svg":
+                FigureCanvasSVG(self.canvas).print_svg(buffer, metadata={"Date": None})
+            else:
+                FigureCanvasAgg(self.canvas).print_png(buffer)
         return buffer.getvalue()
 
 
@@ -85,7 +95,7 @@ def _style() -> dict:
         "axes.prop_cycle": mpl.cycler(color=style.series),
         "svg.fonttype": "path",
         "text.parse_math": False,
-        "savefig.facecolor": style.background,
+        "figure.facecolor": style.background,
     }
 
 

@@ -9,9 +9,11 @@ import pandas as pd
 
 from finsam import printed
 from finsam.chapters.book import Book, open_book
-from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, profile
+from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
 from finsam.params import STATISTICS, memberships
 from finsam.register.kommun import find_kommun, has_invented_figures
+from finsam.register.rows import KEY
+from finsam.register.series import Series
 from finsam.register.store import register
 from finsam.tables.registers import INVENTED_LAN, Area, kommuner
 
@@ -46,6 +48,13 @@ class Kommun:
         others = [m.kod for m in members if m.slag == "kommun" and m.kod and m.kod != self.area.kod]
         return (self.area.kod, *others)
 
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The figures of the kommun, its förbund, the county and the country (columns register.rows.COLUMNS)."""
+        # The county is made of its kommuner where the agency tells nothing of it.
+        areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
+        return register(self.invented, areas=areas).table
+
     @property
     def profiles(self) -> dict[str, Profile]:
         """By measure: the kommun, its förbund together, the county and the country. Only measures it has figures of."""
@@ -54,14 +63,11 @@ class Kommun:
 
     @cached_property
     def _profiles(self) -> dict[str, Profile]:
-        # The county is made of its kommuner where the agency tells nothing of it.
-        areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
-        table = register(self.invented, areas=areas).table
         together = self.books[0].params.forbund.kort if self.books else ""
         shown = {self.area.kod, TOGETHER, self.lan, COUNTRY}
         found = {}
         for matt in STATISTICS:
-            whole = profile(table, matt, self.members, self.ar, together=together, lan=self.lan)
+            whole = profile(self.table, matt, self.members, self.ar, together=together, lan=self.lan)
             if whole and whole.get(self.area.kod):
                 own = {key: each for key, each in whole.found.items() if key[0] in shown}
                 found[matt] = replace(whole, codes=(self.area.kod,), found=own)
@@ -69,13 +75,24 @@ class Kommun:
 
     @property
     def everywhere(self) -> pd.DataFrame:
-        """The figures of all kommuner that likeness is judged by (columns register.rows.COLUMNS)."""
+        """The figures of all kommuner for the last periods of those (columns register.rows.KEY and varde)."""
         printed.opened("register")
         return self._everywhere
 
     @cached_property
     def _everywhere(self) -> pd.DataFrame:
-        return register(self.invented, matt=[*STATISTICS, "befolkning"]).table
+        periods = {one.known["period"].iloc[-1] for one in self.own.values()}
+        return register(
+            self.invented, list(self.own), kon=["totalt"], periods=sorted(periods), columns=[*KEY, "varde"]
+        ).table
+
+    @cached_property
+    def own(self) -> dict[str, Series]:
+        """The kommun's figures that likeness is judged by, up to the year, by measure; only of those it has any of."""
+        table = self.table[self.table["kommun_kod"] == self.area.kod]
+        measured = (*STATISTICS, "befolkning")
+        found = {matt: as_of(table, matt, [self.area.kod], self.ar) for matt in measured}
+        return {matt: one[self.area.kod] for matt, one in found.items() if one}
 
 
 def open_kommun(kommun: str | int, ar: int) -> Kommun:

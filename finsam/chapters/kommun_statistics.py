@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
-
 from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.register_panels import panels
@@ -25,7 +23,6 @@ from finsam.chapters.register_text import (
 )
 from finsam.measures.similar import similar
 from finsam.params import STATISTICS
-from finsam.register.series import series
 from finsam.swedish import SIGNS, listing, number
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import measures
@@ -109,17 +106,15 @@ def _cell(levels: Mapping[str, float], code: str, matt: str) -> str:
 
 def _latest(kommun: Kommun, matt: str) -> dict[str, float]:
     """The figure of every kommun at the latest period up to the year that this kommun has one of."""
-    own = series(kommun.everywhere, matt, kommun.area.kod)
-    known = own.until(str(kommun.ar)).known if own else pd.DataFrame()
-    if not len(known):
+    own = kommun.own.get(matt)
+    if own is None:
         return {}
-    period = known["period"].iloc[-1]
+    period = own.known["period"].iloc[-1]
     codes = [area.kod for area in kommuner("99" if kommun.area.kod.startswith("99") else "")]
     table = kommun.everywhere
     same = table[
         (table["matt"] == matt)
         & (table["period"] == period)
-        & (table["kon"] == "totalt")
         & (table["version"] == own.version)
         & (table["alder"] == own.alder)
         & (table["kalla"] == own.kalla)

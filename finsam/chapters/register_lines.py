@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from finsam.register.series import Series
@@ -19,7 +21,7 @@ def thinned(one: Series) -> Series:
         return one
     month = one.known["period"].iloc[-1][4:]
     points = one.points[one.points["period"].str.endswith(month)].reset_index(drop=True)
-    return type(one)(**{**vars(one), "points": points})
+    return replace(one, points=points)
 
 
 def line(one: Series) -> tuple[np.ndarray, np.ndarray]:

@@ -11,14 +11,24 @@ What is drawn and told of a profile is in the other modules named register_…, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from finsam.chapters.register_lines import thinned
-from finsam.measures.trends import Comparison, FoundBreak, Reach, Trend, against, find_break, reached, trend
+from finsam.measures.trends import (
+    Comparison,
+    FoundBreak,
+    Reach,
+    Trend,
+    against,
+    find_break,
+    raise_unless_comparable,
+    reached,
+    trend,
+)
 from finsam.register.series import NotComparable, Series, combined, series
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import Measure, measures
@@ -32,18 +42,40 @@ SEXES = ("totalt", "kvinnor", "man")
 class Followed:
     """An area and sex: its figures up to the year of the profile, and what can be said of them.
 
-    code: SCB's, or TOGETHER. county, country: its yearly change against theirs; None where there is none to compare
-    with or it is a count. reach: None for a measure without a goal.
+    code: SCB's, or TOGETHER. beside: the series of the county and the country that its yearly change is compared with,
+    under `county` and `country`; without what there is none of, and empty for a count.
     """
 
     code: str
     name: str
     series: Series
-    trend: Trend
-    county: Comparison | None = None
-    country: Comparison | None = None
-    reach: Reach | None = None
-    found_break: FoundBreak | None = None
+    beside: Mapping[str, Series]
+
+    @cached_property
+    def trend(self) -> Trend:
+        return trend(self.series)
+
+    @cached_property
+    def county(self) -> Comparison | None:
+        """Its yearly change against the county's; None where there is none to compare with."""
+        return against(self.series, self.beside["county"]) if "county" in self.beside else None
+
+    @cached_property
+    def country(self) -> Comparison | None:
+        """Its yearly change against the country's; None where there is none to compare with."""
+        return against(self.series, self.beside["country"]) if "country" in self.beside else None
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """None for a measure without a goal."""
+        target = self.series.measure.mal
+        return reached(self.trend, target) if target else None
+
+    @cached_property
+    def found_break(self) -> FoundBreak | None:
+        """Sought in the kommuner's own figures; of the kommuner together it would be told twice."""
+        is_kommun = len(self.code) == 4 and self.code != TOGETHER
+        return find_break(self.series) if is_kommun and self.series.kon == "totalt" else None
 
     @cached_property
     def drawn(self) -> Series:
@@ -92,17 +124,20 @@ class Followed:
 
 @dataclass(frozen=True)
 class Profile:
-    """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why."""
+    """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why.
+
+    table: the rows that it is made of.
+    """
 
     matt: str
     ar: int
     codes: tuple[str, ...]
     lan: str
     found: dict[tuple[str, str], Followed]
-    counts: dict[tuple[str, str], Series]
+    table: pd.DataFrame
     told: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return measures()[self.matt]
 
@@ -119,6 +154,21 @@ class Profile:
     @property
     def sexes(self) -> tuple[str, ...]:
         return tuple(sex for sex in SEXES if any(kon == sex for _, kon in self.found))
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, str], Series]:
+        """The numerators of a share by code and sex, where the register counts them."""
+        counts = {}
+        for (code, kon), each in self.found.items():
+            parts = [self._count(area, each) for area in (each.series.areas if code == TOGETHER else [code])]
+            if all(parts):
+                counts[code, kon] = combined(parts, each.name) if code == TOGETHER else parts[0]
+        return counts
+
+    def _count(self, area: str, each: Followed) -> Series | None:
+        counted = self.measure.taljare
+        one = series(self.table, counted, area, each.series.kon) if counted else None
+        return one.until(str(self.ar)) if one and one.alder == each.series.alder else None
 
     def __iter__(self) -> Iterator[Followed]:
         yield from self.found.values()
@@ -180,7 +230,7 @@ def profile(
             parts |= ({TOGETHER: whole} if whole else {}) | references
         for code, one in parts.items():
             found[code, kon] = _followed(code, one, parts.get(county), parts.get(COUNTRY), told)
-    return Profile(matt, int(ar), tuple(codes), county, found, _counts(near, matt, found, ar), tuple(told))
+    return Profile(matt, int(ar), tuple(codes), county, found, near, tuple(told))
 
 
 def as_of(
@@ -197,9 +247,11 @@ def as_of(
     Those are `like`'s, or else those of the first code that has a figure.
     """
     found: dict[str, Series] = {}
+    table = table[table["kon"] == kon]
+    rows = table.groupby("kommun_kod").indices
     for code in codes:
         asked = {"version": like.version, "alder": like.alder} if like else {}
-        one = series(table, matt, code, kon, **asked)
+        one = series(table.take(rows.get(code, [])), matt, code, kon, **asked)
         # A version or age that isn't there gives way to another in `series`, which must not stand beside these.
         if one is None or (like and (one.version, one.alder) != (like.version, like.alder)):
             continue
@@ -268,41 +320,15 @@ def _together(
 def _followed(
     code: str, one: Series, county: Series | None, country: Series | None, told: dict[str, None]
 ) -> Followed:
-    measure, slope = one.measure, trend(one)
-    beside: dict[str, Comparison] = {}
-    if len(code) != 2 and measure.slag != "antal":
+    beside: dict[str, Series] = {}
+    if len(code) != 2 and one.measure.slag != "antal":
         for name, reference in (("county", county), ("country", country)):
             if reference is None:
                 continue
             try:
-                beside[name] = against(one, reference)
+                raise_unless_comparable(one, reference)
             except NotComparable as reason:
                 told[str(reason)] = None
-    reach = reached(slope, measure.mal) if measure.mal else None
-    # Of the kommuner together it would be told twice.
-    found = find_break(one) if len(code) == 4 and code != TOGETHER and one.kon == "totalt" else None
-    return Followed(code, one.name, one, slope, **beside, reach=reach, found_break=found)
-
-
-def _counts(
-    table: pd.DataFrame, matt: str, found: dict[tuple[str, str], Followed], ar: int
-) -> dict[tuple[str, str], Series]:
-    """The numerators of a share, where the register counts them."""
-    counts = {}
-    counted = measures()[matt].taljare
-    for (code, kon), each in found.items():
-        if counted is None or code == TOGETHER:
-            continue
-        one = series(table, counted, code, kon)
-        if one is not None and one.alder == each.series.alder:
-            counts[code, kon] = one.until(str(ar))
-    for kon in SEXES:
-        if (TOGETHER, kon) in found:
-            parts = [
-                counts.get((code, kon))
-                for code, sex in found
-                if sex == kon and len(code) == 4 and code != TOGETHER
-            ]
-            if parts and all(parts):
-                counts[TOGETHER, kon] = combined(parts, found[TOGETHER, kon].name)
-    return counts
+            else:
+                beside[name] = reference
+    return Followed(code, one.name, one, beside)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,10 @@ from finsam.tables.statistics import Break, Measure, measures
 
 class NotComparable(Exception):
     """Figures that may not be put beside each other. str() is the reason, a Swedish sentence for readers."""
+
+
+#: What is told of each period of a series.
+_POINT = ("period", "varde", "namnare", "status", "fil", "blad", "radnr")
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,15 @@ class Series:
     name: str
     points: pd.DataFrame
 
-    @property
+    @cached_property
     def measure(self) -> Measure:
         return measures()[self.matt]
 
-    @property
+    @cached_property
     def is_monthly(self) -> bool:
         return bool(len(self.points)) and len(self.points["period"].iloc[0]) == 7
 
-    @property
+    @cached_property
     def known(self) -> pd.DataFrame:
         """The points that have a figure."""
         return self.points[self.points["varde"].notna()].reset_index(drop=True)
@@ -64,7 +69,7 @@ class Series:
         december["period"] = december["period"].str[:4]
         return replace(self, points=december.reset_index(drop=True))
 
-    @property
+    @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """The breaks of the measure that lie inside the series."""
         if not len(self.points):
@@ -103,42 +108,56 @@ def series(
     """
     measure = measures()[matt]
     found = table[(table["matt"] == matt) & (table["kommun_kod"] == area) & (table["kon"] == kon)]
-    found = _first(found, "version", [version] if version is not None else list(measure.versioner))
-    wanted = [alder] if alder is not None else [measure.alder.replace("–", "-").removesuffix(" år")]
-    found = _first(found, "alder", wanted)
-    found = _first(found, "kalla", list(measure.kallor))
-    found = found[found["period"].str.len() == found["period"].str.len().max()] if len(found) else found
-    if not len(found):
-        return None
-    points = found.sort_values("period", kind="stable").reset_index(drop=True)
-    if measure.namnare and points["namnare"].isna().any():
-        points["namnare"] = points["namnare"].fillna(_counted(table, measure.namnare, points))
-    one = points.iloc[0]
-    columns = ["period", "varde", "namnare", "status", "fil", "blad", "radnr"]
-    return Series(
-        matt, one["version"], one["alder"], kon, one["kalla"], (area,), area_name(area), points[columns]
+    at, kind = _of_one_kind(
+        found,
+        {
+            "version": [version] if version is not None else list(measure.versioner),
+            "alder": [alder] if alder is not None else [measure.alder.replace("–", "-").removesuffix(" år")],
+            "kalla": list(measure.kallor),
+        },
     )
+    if not len(at):
+        return None
+    points = found.take(at)[[*_POINT]].reset_index(drop=True)
+    if measure.namnare and points["namnare"].isna().any():
+        counted = _counted(table, measure.namnare, area, kon, kind["alder"], points["period"])
+        points["namnare"] = points["namnare"].fillna(counted)
+    return Series(matt, kon=kon, areas=(area,), name=area_name(area), points=points, **kind)
 
 
-def _first(found: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFrame:
-    """The rows with one value of a column: the first in order that is there, otherwise the first of all."""
-    there = list(dict.fromkeys(found[column]))
-    chosen = next((value for value in order if value in there), there[0] if there else "")
-    return found[found[column] == chosen]
+def _of_one_kind(
+    found: pd.DataFrame, orders: Mapping[str, Sequence[str]]
+) -> tuple[np.ndarray, dict[str, str]]:
+    """Which rows, in order of time, have one value of each column, and those values.
+
+    That is the first in order that is there, otherwise the first of all. Of months and years the months are taken.
+    """
+    kept, kind = np.ones(len(found), bool), {}
+    for column, order in orders.items():
+        values = found[column].to_numpy(object)
+        there = dict.fromkeys(values[kept])
+        kind[column] = next((value for value in (*order, *there) if value in there), "")
+        kept &= values == kind[column]
+    periods = found["period"].to_numpy(object)
+    lengths = np.array([len(period) for period in periods], int)
+    at = np.flatnonzero(kept & (lengths == lengths[kept].max(initial=0)))
+    return at[np.argsort(periods[at], kind="stable")], kind
 
 
-def _counted(table: pd.DataFrame, matt: str, points: pd.DataFrame) -> pd.Series:
-    one = points.iloc[0]
+def _counted(
+    table: pd.DataFrame, matt: str, area: str, kon: str, alder: str, periods: pd.Series
+) -> pd.Series:
+    """What a measure counts in each of the periods."""
     same = table[
         (table["matt"] == matt)
-        & (table["kommun_kod"] == one["kommun_kod"])
-        & (table["kon"] == one["kon"])
-        & (table["alder"] == one["alder"])
+        & (table["kommun_kod"] == area)
+        & (table["kon"] == kon)
+        & (table["alder"] == alder)
     ]
     counts = same.drop_duplicates("period").set_index("period")["varde"]
     # Inhabitants of a year are those at its end, also where they are counted by month.
-    year_end = points["period"].where(points["period"].str.len() == 7, points["period"] + "-12")
-    return points["period"].map(counts).fillna(year_end.map(counts))
+    year_end = periods.where(periods.str.len() == 7, periods + "-12")
+    return periods.map(counts).fillna(year_end.map(counts))
 
 
 def comparable(parts: Sequence[Series]) -> None:

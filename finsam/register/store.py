@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import finsam
@@ -31,16 +32,24 @@ _GROUP = 20_000
 
 
 def register(
-    invented: bool, matt: Sequence[str] | None = None, areas: Sequence[str] | None = None
+    invented: bool,
+    matt: Sequence[str] | None = None,
+    areas: Sequence[str] | None = None,
+    kon: Sequence[str] | None = None,
+    periods: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> Register:
-    """The public statistics, of some measures and areas where they are named; the rows in order of area and measure.
+    """The public statistics; of some measures, areas, sexes and periods where they are named, in order of area and
+    measure. columns: those of register.rows.COLUMNS that the table has, all where none are named.
 
     Raises Faults with all that is wrong in the files; the table of the last good ones then stays as it was.
     """
+    named = {"kommun_kod": areas, "period": periods, "kon": kon, "matt": matt}
+    wanted = {column: values for column, values in named.items() if values is not None}
     for attempt in itertools.count():
         folder = _kept(invented)
         try:
-            return _read(folder, matt, areas)
+            return _read(folder, wanted, columns or list(COLUMNS))
         except (OSError, ValueError, KeyError):
             # Another process put a new table in place just now.
             if attempt == 10:
@@ -81,23 +90,36 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(table.reset_index(drop=True), schema=schema, preserve_index=False)
 
 
-def _read(folder: Path, matt: Sequence[str] | None, areas: Sequence[str] | None) -> Register:
+def _read(folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Register:
     record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    filters = [
-        (column, "in", list(wanted))
-        for column, wanted in (("kommun_kod", areas), ("matt", matt))
-        if wanted is not None
-    ]
-    if any(not wanted for _, _, wanted in filters):
-        table = register_table([])
+    if all(wanted.values()):
+        table = _rows(folder / _TABLE, wanted, columns)
     else:
-        found = pq.read_table(folder / _TABLE, filters=filters or None)
-        names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
-                 for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
-        table = found.cast(pa.schema(names)).to_pandas().astype(COLUMNS)
+        table = register_table([])[list(columns)]
     return Register(
         table, [Source(**source) for source in record["sources"]], tuple(map(_fault, record["notes"]))
     )
+
+
+def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pd.DataFrame:
+    """The rows with one of the values of each column."""
+    kept = pq.ParquetFile(file)
+    groups = range(kept.num_row_groups)
+    if areas := wanted.get("kommun_kod"):
+        groups = [group for group in groups if _may_hold(kept.metadata.row_group(group), areas)]
+    found = kept.read_row_groups(groups, columns=[*dict.fromkeys([*columns, *wanted])])
+    for column, values in wanted.items():
+        found = found.filter(pc.is_in(found[column], pa.array(values, pa.string())))
+    found = found.select(columns)
+    names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
+             for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
+    return found.cast(pa.schema(names)).to_pandas().astype({name: COLUMNS[name] for name in columns})
+
+
+def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:
+    """Whether any of the areas is between the first and the last of a group; kommun_kod is the first column."""
+    codes = group.column(0).statistics
+    return bool(group.num_rows) and any(codes.min <= area <= codes.max for area in areas)
 
 
 def _fault(told: dict) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -22,14 +23,7 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
     pages: what filters/sidor.lua writes. formats: which downloads the pages offer. Raises `Faults` for a picture
     that isn't there.
     """
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["j2"], default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = templates.get_template("sida.html.j2")
+    template = _templates().get_template("sida.html.j2")
     downloads = [
         (name, f"{book.output_file}.{end}")
         for name, end in (("PDF", "pdf"), ("Word", "docx"))
@@ -48,8 +42,20 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
         ).encode()
     files |= _pictures(book, pages)
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
-    files |= _brand_assets(book.brand, templates)
+    files |= _brand_assets(book.brand)
     return files
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once for all books; a template that has changed is compiled again."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["j2"], default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _pictures(book: Book, pages: Sequence[Mapping]) -> dict[str, bytes]:
@@ -67,10 +73,12 @@ def _pictures(book: Book, pages: Sequence[Mapping]) -> dict[str, bytes]:
     return files
 
 
-def _brand_assets(brand: Brand, templates: Environment) -> dict[str, bytes]:
+def _brand_assets(brand: Brand) -> dict[str, bytes]:
     fonts = [(font, _web_font(font)) for font in brand.fonts]
     night = {role: readable_on(DARK, color) for role, color in brand.colors.items()}
-    css = templates.get_template("varumarke.css.j2").render(brand=brand, night=night, dark=DARK, fonts=fonts)
+    css = (
+        _templates().get_template("varumarke.css.j2").render(brand=brand, night=night, dark=DARK, fonts=fonts)
+    )
     files = {f"site/fonts/{file.name}": file.read_bytes() for _, file in fonts}
     if brand.logo:
         files[f"site/{brand.logo.name}"] = brand.logo.read_bytes()

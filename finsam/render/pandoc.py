@@ -40,7 +40,7 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     document = read_document(book)
     files: dict[str, bytes] = {}
     if "html" in formats:
-        pages = json.loads(_pandoc(book, ["-t", str(FILTERS / "sidor.lua")], document))
+        pages = json.loads(_pandoc(book, ["-t", "plain", "-L", str(FILTERS / "sidor.lua")], document))
         files |= html.site(book, pages, formats)
     if "pdf" in formats:
         body = _pandoc(book, ["-t", "typst", "-L", str(FILTERS / "tryck.lua")], document)
@@ -63,9 +63,9 @@ def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
             source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
             sources.append(str(source))
         stop_if(faults)
-        lua = [f"--lua-filter={FILTERS / name}" for name in filters]
-        reader = ["-f", str(FILTERS / "kapitel.lua"), "-t", "json", *lua]
-        document = _pandoc(book, [*reader, *sources], source_format=None)
+        lua = [f"--lua-filter={FILTERS / name}" for name in ("kapitel.lua", *filters)]
+        named = "kapitel=" + "\n".join(sources)
+        document = _pandoc(book, ["-t", "json", "-M", named, *lua], source_format="markdown")
     found = json.loads(document)["meta"].get("fel", {"c": "[]"})["c"]
     for fault in json.loads(found):
         where = (Place(fault["fil"], value=fault["varde"]),)
@@ -93,13 +93,10 @@ def default_reference() -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
-def _pandoc(
-    book: Book, args: Sequence[str], document: bytes = b"", source_format: str | None = "json"
-) -> bytes:
+def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str = "json") -> bytes:
     """Run pandoc in the book's directory. Raises `Faults` for errors and warnings, such as a missing picture."""
-    source = [f"--from={source_format}"] if source_format else []
     run = subprocess.run(
-        [_pandoc_path(), "--fail-if-warnings", "--wrap=none", *source, *args],
+        [_pandoc_path(), "--fail-if-warnings", "--wrap=none", f"--from={source_format}", *args],
         input=document,
         capture_output=True,
         cwd=book.directory,

@@ -26,7 +26,7 @@ INVENTED_LAN = "99"
 def areas() -> tuple[Area, ...]:
     """The country, the län and the kommuner of SCB's codes, and then those that are invented."""
     files = [root() / "params/register" / name for name in ("omraden.csv", "omraden-exempel.csv")]
-    return tuple(area for file in files for area in _areas(file, file.stat().st_mtime_ns))
+    return _areas(*((file, file.stat().st_mtime_ns) for file in files))
 
 
 def kommuner(lan: str = "") -> tuple[Area, ...]:
@@ -47,9 +47,13 @@ def area_name(kod: str) -> str:
 
 
 @cache
-def _areas(file: Path, changed: int) -> tuple[Area, ...]:
-    with file.open(encoding="utf-8", newline="") as rows:
-        return tuple(Area(**row) for row in csv.DictReader(rows))
+def _areas(*files: tuple[Path, int]) -> tuple[Area, ...]:
+    """files: each with when it was changed."""
+    found: list[Area] = []
+    for file, _ in files:
+        with file.open(encoding="utf-8", newline="") as rows:
+            found += (Area(**row) for row in csv.DictReader(rows))
+    return tuple(found)
 
 
 def find_area(text: str) -> Area | None:

@@ -26,11 +26,7 @@ def against(series: Series, reference: Series) -> Comparison:
     note tells that they are still there. Shares and rates are compared in their unit, weighed by their denominators; of
     counts the logarithms are, which gives percent a year. Raises NotComparable where the two may not be compared.
     """
-    comparable([series, reference])
-    if series.is_monthly != reference.is_monthly:
-        raise NotComparable("Månader och år kan inte jämföras med varandra.")
-    if set(series.areas) == set(reference.areas):
-        raise NotComparable(f"{series.name} kan inte jämföras med sig själv.")
+    raise_unless_comparable(series, reference)
     measure = series.measure
     enhet = (
         "procent"
@@ -62,6 +58,15 @@ def against(series: Series, reference: Series) -> Comparison:
     found = slope.interval
     interval = type(found)(_percent(found.low), _percent(found.high)) if percent else found
     return Comparison(estimate, interval, slope.p, "", enhet, note, *span)
+
+
+def raise_unless_comparable(series: Series, reference: Series) -> None:
+    """Raises NotComparable with the reason, where `against` would."""
+    comparable([series, reference])
+    if series.is_monthly != reference.is_monthly:
+        raise NotComparable("Månader och år kan inte jämföras med varandra.")
+    if set(series.areas) == set(reference.areas):
+        raise NotComparable(f"{series.name} kan inte jämföras med sig själv.")
 
 
 def _percent(log: float) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import beta, stdtr, stdtrit
 
 from finsam.measures.shares import LEVEL, Interval
 
-#: Halvings until a quantile is exact to twelve digits of what the parts differ by.
+#: Steps within which a quantile is found, and how small the last one is, in errors: then the next is none.
+_STEPS, _SETTLED = 40, 1e-8
+#: Halvings between the quantiles of the parts, to the grid that a quantile is told on.
 _HALVINGS = 40
 
 
@@ -55,11 +57,33 @@ class Mixture:
         return min(1.0, 2 * min(low, 1 - low))
 
     def quantile(self, share: float) -> np.ndarray:
-        """Where the share lies below. The quantiles of the parts enclose it, and halving finds it between them."""
+        """Where the share lies below: Newton's method, between the quantiles of the parts, which enclose it.
+
+        The answer is a point of a grid between them that twelve digits tell apart, which the last bits of the arithmetic,
+        and so the machine, don't move.
+        """
         parts = self.mean + stdtrit(self.df, share) * self.error
-        low, high = parts.min(axis=0), parts.max(axis=0)
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            less = self.below(middle) < share
-            low, high = np.where(less, middle, low), np.where(less, high, middle)
-        return (low + high) / 2
+        least, most, value = parts.min(axis=0), parts.max(axis=0), self.weight @ parts
+        height = self.weight / (np.sqrt(self.df) * beta(self.df / 2, 0.5))
+        low, high = least, most
+        for _ in range(_STEPS):
+            apart = (value - self.mean) / self.error
+            miss = self.weight @ stdtr(self.df, apart) - share
+            low, high = np.where(miss < 0, value, low), np.where(miss < 0, high, value)
+            density = height @ ((1 + apart**2 / self.df) ** (-(self.df + 1) / 2) / self.error)
+            step = miss / density
+            value = value - step
+            if (np.abs(step) <= _SETTLED * self.error.min(axis=0)).all():
+                break
+            value = np.where((low <= value) & (value <= high), value, (low + high) / 2)
+        return np.asarray(_on_grid(value, least, most), float)
+
+
+def _halved(value: float, low: float, high: float) -> float:
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if middle < value else (low, middle)
+    return (low + high) / 2
+
+
+_on_grid = np.frompyfunc(_halved, 3, 1)

@@ -73,7 +73,7 @@ def usable(series: Series, last: str | None = None) -> Usable:
         + 1
         - len(points)
     )
-    notes += _left_out(pd.concat([points, later]), absent)
+    notes += _left_out(pd.concat([points, later]) if len(later) else points, absent)
     used = points[points["varde"].notna()]
     times = np.array([time_of(period) for period in used["period"]])
     sizes = used["namnare"].to_numpy(float)

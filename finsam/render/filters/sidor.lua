@@ -1,7 +1,8 @@
--- A pandoc writer: the book as a JSON list with a web page for each chapter,
+-- The book as a JSON list with a web page for each chapter,
 -- {file, number, title, body, contents: [{level, id, number, title}]}; body is html.
-
-local options
+--
+-- A filter whose document is the list, raw for `-t plain`, since a writer of its own costs pandoc many times as much to
+-- load.
 
 -- id -> the page it stands on
 local function pages_of_ids(chapters)
@@ -92,7 +93,7 @@ local function page(chapter, page_of_id)
       return image
     end,
   }
-  local body = pandoc.write(pandoc.Pandoc(content), 'html5', options)
+  local body = pandoc.write(pandoc.Pandoc(content), 'html5', PANDOC_WRITER_OPTIONS)
   -- An empty corner cell heads nothing; the arrow back from a footnote needs words.
   body = body:gsub('<th[^>]*></th>', '<td></td>')
   body = body:gsub('role="doc%-backlink">', 'role="doc-backlink" aria-label="Tillbaka till texten">')
@@ -100,8 +101,8 @@ local function page(chapter, page_of_id)
   return {file = file, number = title.number or "", title = title.title, body = body, contents = headings}
 end
 
-function Writer(doc, writer_options)
-  options = writer_options
+function Pandoc(doc)
   local page_of_id = pages_of_ids(doc.blocks)
-  return pandoc.json.encode(doc.blocks:map(function(chapter) return page(chapter, page_of_id) end))
+  local pages = doc.blocks:map(function(chapter) return page(chapter, page_of_id) end)
+  return pandoc.Pandoc {pandoc.RawBlock('plain', pandoc.json.encode(pages))}
 end
