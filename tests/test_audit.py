@@ -227,7 +227,7 @@ def test_neither_a_person_nor_a_percent_may_be_one_more():
         severities[column, slip] = {check.severity for check in found} - {""}
     assert severities == {
         ("kvinnor", 1): {"contradiction"},
-        ("procent", 1): {"rounding"},
+        ("procent", 1): {"contradiction"},
         ("procent", 2): {"contradiction"},
     }
 
