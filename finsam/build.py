@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from finsam.faults import Fault, Faults
@@ -71,25 +71,33 @@ def book_report(params: Params) -> Report:
 
 
 def build_report(
-    report: Report, sources: list[Source], formats: Sequence[str], engine: str, workers: int
+    report: Report,
+    sources: list[Source],
+    formats: Sequence[str],
+    engine: str,
+    workers: int,
+    plain: bool = False,
+    finish: Callable[[Path], None] = lambda fresh: None,
 ) -> Path:
     """Run, lay out and render a report into its folder under reports/, with its manifest.
 
-    sources: what it read. engine: `quarto` or `pandoc`.
+    sources: what it read. engine: `quarto` or `pandoc`. plain: run notebooks by papermill's own engine. finish: what
+    else is to be done in the new folder before it takes the old one's place. Whoever calls it holds the report.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
-        make_directory(report, book_dir, workers)
+        make_directory(report, book_dir, workers, plain)
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
         write_manifest(report, sources, engine, fresh)
+        finish(fresh)
     return target
 
 
-def make_directory(report: Report, book_dir: Path, workers: int = 2) -> None:
+def make_directory(report: Report, book_dir: Path, workers: int = 2, plain: bool = False) -> None:
     """Run the chapters of a report and lay them out as a Quarto book project in `book_dir`."""
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
-        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers)
+        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
         lay_out(report, executed, book_dir)
 
 

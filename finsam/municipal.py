@@ -28,7 +28,7 @@ def build_kommun(
     kommun: SCB's code. Raises Faults; the last good report then stays as it was.
     """
     area, chosen = find_kommun(kommun), engine_of(engine)
-    return build_report(kommun_report(area, ar), _sources(area, ar), formats, chosen, workers)
+    return build_report(kommun_report(area, ar), kommun_sources(area, ar), formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:
@@ -54,7 +54,8 @@ def kommun_report(area: Area, ar: int) -> Report:
     )
 
 
-def _sources(area: Area, ar: int) -> list[Source]:
+def kommun_sources(area: Area, ar: int) -> list[Source]:
+    """The raw files of public statistics and of the books of the kommun's förbund."""
     invented = has_invented_figures(area)
     of_books = [
         source

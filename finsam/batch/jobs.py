@@ -1,0 +1,77 @@
+"""A report to build as plain data, so that any process on any machine that has the repository can do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from finsam.build import book_report, book_sources, report_folder
+from finsam.faults import Fault
+from finsam.municipal import kommun_report, kommun_sources
+from finsam.params import load_params
+from finsam.register.kommun import find_kommun
+from finsam.render.report import Report
+from finsam.sources.files import Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report. kind: `bok` or `kommun`; name: förbund or SCB's code.
+
+    formats and engine: as finsam.build.build_report takes them. plain: run notebooks by papermill's own engine.
+    force: build it although nothing has changed. made_by: hashes of the library and of the packages, found once for all.
+    """
+
+    kind: str
+    name: str
+    ar: int
+    formats: tuple[str, ...]
+    engine: str
+    plain: bool = False
+    force: bool = False
+    made_by: tuple[str, str] = ("", "")
+
+    def report(self) -> Report:
+        """Raises Faults when its params are wrong."""
+        if self.kind == "kommun":
+            return kommun_report(find_kommun(self.name), self.ar)
+        return book_report(load_params(self.name, self.ar))
+
+    def sources(self) -> list[Source]:
+        """The raw files that it reads. Raises Faults with all that is wrong in them."""
+        if self.kind == "kommun":
+            return kommun_sources(find_kommun(self.name), self.ar)
+        return book_sources(load_params(self.name, self.ar))
+
+    @property
+    def label(self) -> str:
+        """What it is called while it runs."""
+        return f"{self.name}/{self.ar}" if self.kind == "bok" else f"kommun {self.name} {self.ar}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job. status: `byggd`, `aktuell` (nothing had changed) or `fel`.
+
+    folder: of the report, from the repository. seconds: wall time. memory: peak of the process in MB.
+    """
+
+    job: Job
+    status: str
+    folder: str = ""
+    seconds: float = 0.0
+    memory: float = 0.0
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def books(found: Sequence[tuple[str, int]], **options: object) -> list[Job]:
+    return [Job("bok", name, ar, **options) for name, ar in found]
+
+
+def kommuner(codes: Sequence[str], ar: int, **options: object) -> list[Job]:
+    return [Job("kommun", code, ar, **options) for code in codes]
+
+
+def folder_of(report: Report) -> Path:
+    return report_folder(report.id)
