@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from finsam.faults import Fault, Faults
-from finsam.folders import replaced
+from finsam.folders import held, replaced
 from finsam.ingest import processed
 from finsam.params import Params, load_params, settings_files
 from finsam.paths import root
@@ -41,8 +41,10 @@ def build(
     report then stays as it was.
     """
     chosen = engine_of(engine)
-    report = book_report(load_params(forbund, ar))
-    return build_report(report, book_sources(load_params(forbund, ar)), formats, chosen, workers)
+    params = load_params(forbund, ar)
+    report = book_report(params)
+    with held(report_folder(report.id)):
+        return build_report(report, book_sources(params), formats, chosen, workers)
 
 
 def book_sources(params: Params) -> list[Source]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import FORMATS, build_report, engine_of
+from finsam.build import FORMATS, build_report, engine_of, report_folder
 from finsam.chapters.facts import slug
+from finsam.folders import held
 from finsam.ingest import processed
 from finsam.params import memberships, settings_files
 from finsam.paths import root
@@ -28,7 +29,9 @@ def build_kommun(
     kommun: SCB's code. Raises Faults; the last good report then stays as it was.
     """
     area, chosen = find_kommun(kommun), engine_of(engine)
-    return build_report(kommun_report(area, ar), kommun_sources(area, ar), formats, chosen, workers)
+    report = kommun_report(area, ar)
+    with held(report_folder(report.id)):
+        return build_report(report, kommun_sources(area, ar), formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +20,7 @@ class Job:
 
     formats and engine: as finsam.build.build_report takes them. plain: run notebooks by papermill's own engine.
     force: build it although nothing has changed. made_by: hashes of the library and of the packages, found once for all.
+    chapters_at_once: how many notebooks of the report run side by side.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Job:
     plain: bool = False
     force: bool = False
     made_by: tuple[str, str] = ("", "")
+    chapters_at_once: int = 1
 
     def report(self) -> Report:
         """Raises Faults when its params are wrong."""
@@ -47,7 +48,7 @@ class Job:
     @property
     def label(self) -> str:
         """What it is called while it runs."""
-        return f"{self.name}/{self.ar}" if self.kind == "bok" else f"kommun {self.name} {self.ar}"
+        return f"{self.name}/{self.ar}" if self.kind == "bok" else f"{find_kommun(self.name).namn} {self.ar}"
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,6 @@ class Outcome:
     seconds: float = 0.0
     memory: float = 0.0
     faults: tuple[Fault, ...] = field(default=())
-
-
-def books(found: Sequence[tuple[str, int]], **options: object) -> list[Job]:
-    return [Job("bok", name, ar, **options) for name, ar in found]
-
-
-def kommuner(codes: Sequence[str], ar: int, **options: object) -> list[Job]:
-    return [Job("kommun", code, ar, **options) for code in codes]
 
 
 def folder_of(report: Report) -> Path:

@@ -65,4 +65,4 @@ class Progress:
 
 def _line(outcome: Outcome) -> str:
     told = {"byggd": outcome.folder, "aktuell": "up to date", "fel": "failed"}[outcome.status]
-    return f"{outcome.job.label}: {told} ({outcome.seconds:.1f} s)"
+    return f"{outcome.job.label}: {told}"

@@ -32,7 +32,7 @@ def run(job: Job) -> Outcome:
             made = record.record(report, sources, job.formats, job.engine, job.made_by)
             if not job.force and not record.changes(folder, made):
                 return _outcome(job, "aktuell", folder, start)
-            build_report(report, sources, job.formats, job.engine, workers=1, plain=job.plain,
+            build_report(report, sources, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
                          finish=lambda fresh: record.write(fresh, made))  # fmt: skip
         return _outcome(job, "byggd", folder, start)
     except Faults as wrong:

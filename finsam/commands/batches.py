@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -11,6 +12,7 @@ from finsam.batch.jobs import Job
 from finsam.batch.plan import Planned, planned
 from finsam.batch.progress import Progress
 from finsam.commands.told import FINDINGS, GOOD
+from finsam.faults import Faults
 
 
 def carry_out(
@@ -24,7 +26,11 @@ def carry_out(
     scheduler: str | None,
 ) -> int:
     """Build what is stale and tell how it went; the exit code. Raises Faults when a cluster can't be used."""
+    if len(jobs) == 1:
+        jobs = [replace(jobs[0], chapters_at_once=workers)]
     found = planned(jobs)
+    if len(jobs) == 1 and found[0].faults:
+        raise Faults(found[0].faults)
     stale = [each for each in found if each.reasons]
     if dry:
         tell_plan(stale)
