@@ -42,7 +42,7 @@ def run_all(jobs: Sequence[Job], address: str, timeout: float | None = None) -> 
                 client.submit(_at, str(root()), job, key=f"finsam-{job.label}-{secrets.token_hex(4)}")
             ] = job
         try:
-            for future in as_completed(futures):
+            for future in as_completed(futures, loop=client.loop):
                 yield _outcome(future, futures[future])
         finally:
             client.cancel(list(futures))
