@@ -13,7 +13,7 @@ from finsam.delivery.read import Delivery
 from finsam.diff.values import values_of, write_values
 from finsam.facts import Facts, facts_of
 from finsam.faults import Fault, Faults, stop_if
-from finsam.folders import replaced
+from finsam.folders import held, replaced
 from finsam.ingest import processed
 from finsam.params import Params, load_params, settings_files
 from finsam.paths import root
@@ -50,7 +50,9 @@ def build(
     what is wrong in the documents when they are read back; the last good report then stays as it was.
     """
     chosen, params = engine_of(engine), load_params(forbund, ar)
-    return build_report(book_report(params), book_basis(params), formats, chosen, workers)
+    report = book_report(params)
+    with held(report_folder(report.id)):
+        return build_report(report, book_basis(params), formats, chosen, workers)
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,32 @@ class Basis:
     """What a report is made from, and what must hold before it may be published.
 
     sources: the raw files. deliveries: of the books that it shows. facts: of the book that it is, None for others.
-    check: raises Faults for a folder with documents (and their formats) that aren't right.
+    check: raises Faults for a folder with documents (and their formats) that aren't right. notes: what is odd in the
+    texts and stops nothing.
     """
 
     sources: list[Source]
     deliveries: Sequence[Delivery]
     facts: Facts | None = None
     check: Callable[[Path, Sequence[str]], None] = lambda folder, formats: None
+    notes: tuple[Fault, ...] = ()
+
+
+def book_sources(params: Params) -> list[Source]:
+    """The raw files of a book, and those of public statistics where it has the chapter that shows them."""
+    own = processed(params.forbund_id, params.ar).sources
+    if "sjukfranvaro-uvas" not in params.chapters:
+        return own
+    return [*own, *register(params.forbund.pahittat, matt=[]).sources]
 
 
 def book_basis(params: Params) -> Basis:
-    """The basis of a book; its raw files with those of public statistics where it has the chapter that shows them.
-
-    Raises Faults with all that is wrong in the files and in the texts.
-    """
+    """The basis of a book. Raises Faults with all that is wrong in the files and in the texts."""
     delivery = processed(params.forbund_id, params.ar)
-    wrong = [*audit.faults(delivery, params), *text_faults(delivery, params)]
-    stop_if([fault for fault in wrong if fault.severity != "note"])
-    sources = delivery.sources
-    if "sjukfranvaro-uvas" in params.chapters:
-        sources = [*sources, *register(params.forbund.pahittat, matt=[]).sources]
+    told = [*audit.faults(delivery, params), *text_faults(delivery, params)]
+    stop_if([fault for fault in told if fault.severity != "note"])
     check = partial(raise_unless_right, delivery=delivery, params=params)
-    return Basis(sources, [delivery], facts_of(delivery, params), check)
+    return Basis(book_sources(params), [delivery], facts_of(delivery, params), check, tuple(told))
 
 
 def book_report(params: Params) -> Report:
@@ -105,16 +111,20 @@ def build_report(
     formats: Sequence[str],
     engine: str,
     workers: int,
+    plain: bool = False,
+    finish: Callable[[Path], None] = lambda fresh: None,
 ) -> Path:
     """Run, lay out and render a report into its folder under reports/, with the rows behind its tables, the values
     that it shows and its manifest.
 
-    engine: `quarto` or `pandoc`. Raises Faults, also for what is wrong in the documents when they are read back.
+    engine: `quarto` or `pandoc`. plain: run notebooks by papermill's own engine. finish: what else is to be done in the
+    new folder before it takes the old one's place. Whoever calls it holds the report (`folders.held`). Raises Faults,
+    also for what is wrong in the documents when they are read back.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
-        make_directory(report, book_dir, workers)
+        make_directory(report, book_dir, workers, plain)
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
@@ -123,13 +133,14 @@ def build_report(
         write_values(values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir), fresh, target)
         basis.check(fresh, formats)
         write_manifest(report, basis.sources, engine, fresh)
+        finish(fresh)
     return target
 
 
-def make_directory(report: Report, book_dir: Path, workers: int = 2) -> None:
+def make_directory(report: Report, book_dir: Path, workers: int = 2, plain: bool = False) -> None:
     """Run the chapters of a report and lay them out as a Quarto book project in `book_dir`."""
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
-        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers)
+        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
         lay_out(report, executed, book_dir)
 
 

@@ -19,6 +19,7 @@ def main() -> None:
 for command in (
     making.build_command,
     making.kommun_command,
+    making.status_command,
     inputs.check_command,
     numbers.audit_command,
     numbers.facts_command,

@@ -38,7 +38,8 @@ class Fault:
 
     code: short and stable, such as `number-unreadable`.
     severity: `error` stops the book; findings of the checks are `contradiction`, `rounding` or `note`.
-    expected: what should have stood there, in words or as a figure.
+    expected: what should have stood there, in words or as a figure. detail: what helps who looks for the cause, such as
+    a traceback; it stands in files and not in messages.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Fault:
     where: tuple[Place, ...] = field(default=())
     expected: str | None = None
     severity: str = "error"
+    detail: str = ""
 
     def as_json(self) -> dict:
         """The object of design.md: code, severity, message, where and expected; empty parts of a place left out."""

@@ -1,14 +1,21 @@
-"""Folders that are either the old one or the new one, never half of each."""
+"""Folders that are either the old one or the new one, never half of each, whenever a process is stopped."""
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import itertools
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
@@ -18,20 +25,36 @@ def replaced(target: Path) -> Iterator[Path]:
     On an error the target stays as it was and the new folder goes away.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}~", dir=target.parent))
     fresh.chmod(0o755)
     try:
         yield fresh
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        try:
-            _exchange(target, fresh, old)
-        finally:
-            shutil.rmtree(old, ignore_errors=True)
+        _put(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _exchange(target: Path, fresh: Path, old: Path) -> None:
+def _put(fresh: Path, target: Path) -> None:
+    """`fresh` at `target`; what stood there is then at `fresh`, or gone."""
+    if _exchanged(fresh, target):
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}~old~", dir=target.parent))
+    try:
+        _one_after_the_other(target, fresh, old)
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(fresh: Path, target: Path) -> bool:
+    """Swap two folders in one step, so that there is a target at every moment; False where that can't be done."""
+    if sys.platform != "linux" or not target.is_dir():
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    paths = (os.fsencode(fresh), os.fsencode(target))
+    return bool(rename) and rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0
+
+
+def _one_after_the_other(target: Path, fresh: Path, old: Path) -> None:
     """Move what stands at `target` into `old` and `fresh` to `target`, also while other processes do the same."""
     for number in itertools.count():
         with suppress(FileNotFoundError):
@@ -42,3 +65,27 @@ def _exchange(target: Path, fresh: Path, old: Path) -> None:
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
+
+
+@contextmanager
+def held(target: Path) -> Iterator[None]:
+    """Nobody else makes `target` meanwhile: waits until whoever does has finished or is gone.
+
+    What a process that was killed has left beside the target is put right first.
+    """
+    lock = target.parent / f".{target.name}.las"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock):
+        _swept(target)
+        yield
+
+
+def _swept(target: Path) -> None:
+    """Remove half-made folders; a target that was just being moved aside comes back."""
+    left = sorted(target.parent.glob(f".{target.name}~*"))
+    if not target.exists():
+        old = [each for folder in left if "~old~" in folder.name for each in sorted(folder.iterdir())]
+        if old:
+            old[-1].replace(target)
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)

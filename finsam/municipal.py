@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import FORMATS, Basis, build_report, engine_of
+from finsam.build import FORMATS, Basis, build_report, engine_of, report_folder
 from finsam.chapters.facts import slug
+from finsam.delivery.read import Delivery
+from finsam.folders import held
 from finsam.ingest import processed
 from finsam.params import memberships, settings_files
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.store import register
 from finsam.render.report import Report
+from finsam.sources.files import Source
 from finsam.tables.registers import Area
 
 #: What every page of a report with invented figures says.
@@ -27,7 +30,9 @@ def build_kommun(
     kommun: SCB's code. Raises Faults; the last good report then stays as it was.
     """
     area, chosen = find_kommun(kommun), engine_of(engine)
-    return build_report(kommun_report(area, ar), kommun_basis(area, ar), formats, chosen, workers)
+    report = kommun_report(area, ar)
+    with held(report_folder(report.id)):
+        return build_report(report, kommun_basis(area, ar), formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:
@@ -55,7 +60,17 @@ def kommun_report(area: Area, ar: int) -> Report:
 
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
-    invented = has_invented_figures(area)
-    found = [processed(params.forbund_id, params.ar) for params in memberships(area.kod, ar, invented)]
-    of_books = [source for delivery in found for source in delivery.sources]
-    return Basis([*register(invented, matt=[]).sources, *of_books], found)
+    found = _deliveries(area, ar)
+    return Basis(kommun_sources(area, ar), found)
+
+
+def kommun_sources(area: Area, ar: int) -> list[Source]:
+    """The raw files of public statistics and of the books of the kommun's förbund."""
+    of_books = [source for delivery in _deliveries(area, ar) for source in delivery.sources]
+    return [*register(has_invented_figures(area), matt=[]).sources, *of_books]
+
+
+def _deliveries(area: Area, ar: int) -> list[Delivery]:
+    """Of the books of the kommun's förbund."""
+    found = memberships(area.kod, ar, has_invented_figures(area))
+    return [processed(params.forbund_id, params.ar) for params in found]

@@ -3,80 +3,117 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 
 import click
 
-from finsam.build import ENGINES, FORMATS, book_report, build, make_directory
-from finsam.commands.told import FINDINGS, GOOD, print_faults, told
-from finsam.faults import Faults
+from finsam.batch.jobs import Job
+from finsam.batch.plan import planned
+from finsam.build import ENGINES, FORMATS, book_report, engine_of, make_directory
+from finsam.commands.batches import carry_out, tell_plan
+from finsam.commands.told import FINDINGS, GOOD, told
 from finsam.folders import replaced
-from finsam.ingest import ingest, processed
-from finsam.municipal import build_kommun
+from finsam.ingest import ingest
 from finsam.params import books, load_params, raise_unless_book
 from finsam.paths import relative, root
 from finsam.register.kommun import find_kommun
 from finsam.render.filters import executed
 from finsam.render.filters.executed import LAID_OUT
 from finsam.tables.registers import kommuner
-from finsam.texts.texts import text_faults
+
+#: How notebooks are run: in forks of a warm process, or by papermill's own engine.
+EXECUTION = ("warm", "plain")
+
+
+_to = click.option(
+    "--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between."
+)
+
+
+def _batch(command: Callable) -> Callable:
+    """The options that every batch has."""
+    options = (
+        _to,
+        click.option(
+            "--engine", "engines", type=click.Choice([*ENGINES, *EXECUTION]), multiple=True,
+            help="Render engine (auto, quarto, pandoc) and how notebooks run (warm, plain); may be given twice.",
+        ),
+        click.option("-j", "workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Reports at once."),
+        click.option("--force", is_flag=True, help="Build also what is up to date."),
+        click.option("--dry-run", "dry", is_flag=True, help="Tell what would be built and why."),
+        click.option("--fail-fast", is_flag=True, help="Stop at the first report that fails."),
+        click.option("--timeout", type=click.FloatRange(min=1), help="Seconds that a report may take."),
+        click.option("--scheduler", metavar="ADDR", help="Hand the reports to a Dask cluster."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command("build")
 @click.argument("book", required=False)
 @click.option("--all", "every", is_flag=True, help="Build every book that has params.")
-@click.option(
-    "--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between."
-)
-@click.option(
-    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine."
-)
-@click.option(
-    "-j", "workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Notebooks run at once."
-)
+@_batch
 @told
-def build_command(book: str | None, every: bool, formats: str, engine: str, workers: int) -> int:
+def build_command(
+    book: str | None, every: bool, formats: str, engines: tuple[str, ...], **options: object
+) -> int:
     """Build BOOK (or all books) into reports/."""
-    chosen = _formats(formats)
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
-    chosen_books = books() if every else [raise_unless_book(book)]
-    return _each(
-        [(f"{name}/{ar}", partial(_book, name, ar, chosen, engine, workers)) for name, ar in chosen_books],
-        stop=not every,
-    )
-
-
-def _book(forbund: str, ar: int, formats: tuple[str, ...], engine: str, workers: int) -> Path:
-    """Build a book, and tell the numbers that were written by hand in its texts."""
-    folder = build(forbund, ar, formats, engine, workers)
-    print_faults(text_faults(processed(forbund, ar), load_params(forbund, ar)), False)
-    return folder
+    chosen = books() if every else [raise_unless_book(book)]
+    how = _how(formats, engines, bool(options["force"]))
+    return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
 
 
 @click.command("kommun")
 @click.option("--year", "ar", type=click.IntRange(1990, 2100), required=True, help="Year of the reports.")
 @click.option("--only", help="Codes of kommuner, with commas between; otherwise all 290.")
-@click.option(
-    "--to", "formats", default=",".join(FORMATS), show_default=True, help="Formats, with commas between."
-)
-@click.option(
-    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Render engine."
-)
+@_batch
 @told
-def kommun_command(ar: int, only: str | None, formats: str, engine: str) -> int:
+def kommun_command(
+    ar: int, only: str | None, formats: str, engines: tuple[str, ...], **options: object
+) -> int:
     """Build the report on each kommun into reports/kommun/<year>/."""
-    chosen = _formats(formats)
     codes = (
         [code.strip() for code in only.split(",") if code.strip()] if only else [a.kod for a in kommuner()]
     )
     found = [find_kommun(code) for code in codes]
-    return _each(
-        [(area.namn, partial(build_kommun, area.kod, ar, chosen, engine)) for area in found],
-        stop=len(found) == 1,
-    )
+    how = _how(formats, engines, bool(options["force"]))
+    return carry_out([Job("kommun", area.kod, ar, **how) for area in found], how["plain"], **options)
+
+
+@click.command("status")
+@click.argument("book", required=False)
+@click.option(
+    "--year", "ar", type=click.IntRange(1990, 2100), help="The reports on all kommuner of a year instead."
+)
+@_to
+@told
+def status_command(book: str | None, ar: int | None, formats: str) -> int:
+    """Tell which reports aren't what they would be built as now, and why: all books, BOOK, or all kommuner."""
+    how = _how(formats, (), False)
+    if ar:
+        jobs = [Job("kommun", area.kod, ar, **how) for area in kommuner()]
+    else:
+        chosen = [raise_unless_book(book)] if book else books()
+        jobs = [Job("bok", name, year, **how) for name, year in chosen]
+    stale = [each for each in planned(jobs) if each.reasons]
+    tell_plan(stale)
+    click.echo(f"{len(stale)} of {len(jobs)} reports are stale.")
+    return FINDINGS if stale else GOOD
+
+
+def _how(formats: str, engines: tuple[str, ...], force: bool) -> dict:
+    """How jobs are done, by the names of Job's fields."""
+    render = [name for name in engines if name in ENGINES]
+    run = [name for name in engines if name in EXECUTION]
+    return {
+        "formats": _formats(formats),
+        "engine": engine_of(render[-1] if render else "auto"),
+        "plain": bool(run) and run[-1] == "plain",
+        "force": force,
+    }
 
 
 def _formats(given: str) -> tuple[str, ...]:
@@ -85,21 +122,6 @@ def _formats(given: str) -> tuple[str, ...]:
     if unknown := [name for name in chosen if name not in FORMATS]:
         raise click.UsageError(f"--to {', '.join(unknown)}: the formats are {', '.join(FORMATS)}.")
     return chosen
-
-
-def _each(jobs: Sequence[tuple[str, Callable[[], Path]]], stop: bool) -> int:
-    """Build one report after the other. One that fails is told and the others go on, unless it is to stop."""
-    failed = 0
-    for name, job in jobs:
-        try:
-            click.echo(f"{name}: {relative(job())}")
-        except Faults as error:
-            if stop:
-                raise
-            click.echo(f"{name}: failed", err=True)
-            print_faults(error.faults, False)
-            failed += 1
-    return FINDINGS if failed else GOOD
 
 
 @click.command("ingest")

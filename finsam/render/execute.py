@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -17,6 +19,13 @@ from papermill.exceptions import PapermillExecutionError
 from finsam.faults import Fault, Place, stop_if
 from finsam.paths import relative, root
 from finsam.render.report import Parameters
+from finsam.warm.engine import NAME as WARM
+from finsam.warm.started import available
+
+#: papermill's own engine, for where processes can't be forked, or when it is asked for.
+PLAIN = "nbclient"
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def chapter_notebook(name: str) -> Path:
@@ -24,9 +33,12 @@ def chapter_notebook(name: str) -> Path:
 
 
 def execute_chapters(
-    names: Sequence[str], parameters: Parameters, out_dir: Path, workers: int = 1
+    names: Sequence[str], parameters: Parameters, out_dir: Path, workers: int = 1, plain: bool = False
 ) -> list[Path]:
     """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
+
+    plain: by papermill's own engine, which starts a kernel for each; otherwise in forks of a warm process where the
+    system has them. The outputs are the same.
 
     Raises Faults when a notebook is missing or takes other parameters, and when a cell fails: with notebook, number
     of the cell and the error. The notebook as far as it came stays in `out_dir`.
@@ -35,8 +47,10 @@ def execute_chapters(
     stop_if([fault for source in sources for fault in _parameter_faults(source, set(parameters))])
     # The working directory belongs to the process: papermill's own `cwd` would set it and put it back from every
     # thread, each to what another had set, and leave the process in the wrong place.
+    engine = WARM if available() and not plain else PLAIN
+    run = partial(_execute, out_dir=out_dir, parameters=parameters, engine=engine)
     with chdir(root()), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        outcomes = list(pool.map(lambda source: _execute(source, out_dir / source.name, parameters), sources))
+        outcomes = list(pool.map(run, sources))
     stop_if([fault for fault in outcomes if fault])
     return [out_dir / source.name for source in sources]
 
@@ -70,13 +84,14 @@ def _parameter_faults(source: Path, given: set[str]) -> list[Fault]:
     ]
 
 
-def _execute(source: Path, target: Path, parameters: Parameters) -> Fault | None:
+def _execute(source: Path, out_dir: Path, parameters: Parameters, engine: str) -> Fault | None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         papermill.execute_notebook(
             str(source),
-            str(target),
+            str(out_dir / source.name),
             parameters=parameters,
+            engine_name=engine,
             kernel_name="python3",
             extra_arguments=["--log-level=CRITICAL"],
             progress_bar=False,
@@ -85,10 +100,17 @@ def _execute(source: Path, target: Path, parameters: Parameters) -> Fault | None
         # papermill counts in its own output, where it has put a cell of parameters in.
         cell = f"cell {_place_in_source(source, error)}"
         place = Place(relative(source), None, None, cell, error.source.strip()[:200])
-        return Fault("chapter-failed", f"{error.ename}: {error.evalue}", (place,))
+        message = f"{error.ename}: {error.evalue}"
+        return Fault("chapter-failed", message, (place,), detail=_told(error, parameters))
     except DeadKernelError as error:
         return Fault("chapter-died", f"The notebook's process ended: {error}", (Place(relative(source)),))
     return None
+
+
+def _told(error: PapermillExecutionError, parameters: Parameters) -> str:
+    """The parameters and the traceback, without the colours of a terminal."""
+    given = ", ".join(f"{name}={value!r}" for name, value in parameters.items())
+    return f"Parameters: {given}\n" + _COLOUR.sub("", "\n".join(error.traceback))
 
 
 def _place_in_source(source: Path, error: PapermillExecutionError) -> int:

@@ -45,8 +45,10 @@ def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
     names = ["index.ipynb", *(path.name for path in executed[1:])]
     for path, name in zip(executed, names, strict=True):
         notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
+        for number, cell in enumerate(notebook.cells):
             _prepare_cell(cell, pictures)
+            # papermill gives the cell of parameters a new random id each time.
+            cell.id = f"cell-{number}"
         notebook.cells = _without_empty_headings(notebook.cells)
         notebook.metadata.pop("papermill", None)
         nbformat.write(notebook, book_dir / name)

@@ -1,0 +1,90 @@
+"""One job, in a process of its own: under the report's lock, only if it is stale, and whatever happens is an outcome."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+import traceback
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from finsam.batch import record
+from finsam.batch.jobs import Job, Outcome, folder_of
+from finsam.build import build_report
+from finsam.faults import Fault, Faults, Place
+from finsam.folders import held
+from finsam.paths import relative
+
+#: What lies in a report's folder when its last build failed.
+FAILED = "FEL.txt"
+
+
+def run(job: Job) -> Outcome:
+    """Build the report unless it is what it would be; never raises for what is wrong with it."""
+    start = time.monotonic()
+    folder: Path | None = None
+    try:
+        report = job.report()
+        folder = folder_of(report)
+        with held(folder):
+            sources = job.sources()
+            made = record.record(report, sources, job.formats, job.engine, job.made_by)
+            if not job.force and not record.changes(folder, made):
+                return _outcome(job, "aktuell", folder, start)
+            basis = job.basis()
+            build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
+                         finish=lambda fresh: record.write(fresh, made))  # fmt: skip
+        return replace(_outcome(job, "byggd", folder, start), notes=basis.notes)
+    except Faults as wrong:
+        faults = wrong.faults
+    except OSError as error:
+        message = f"The report can't be written: {error.strerror or error}."
+        where = (Place(str(error.filename)),) if error.filename else ()
+        faults = (Fault("write-failed", message, where, "a disk with room that may be written to"),)
+    except Exception as error:
+        # A mistake in the program: told with its traceback, and the other reports go on.
+        message = f"{type(error).__name__}: {error}"
+        faults = (Fault("report-failed", message, (), None, detail=traceback.format_exc()),)
+    if folder:
+        _leave(folder, job, faults)
+    return _outcome(job, "fel", folder, start, faults)
+
+
+def _outcome(
+    job: Job, status: str, folder: Path | None, start: float, faults: tuple[Fault, ...] = ()
+) -> Outcome:
+    where = relative(folder) if folder else ""
+    return Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+
+
+def _memory() -> float:
+    """The most memory that this process has had, in MB; 0 where the system doesn't tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def _leave(folder: Path, job: Job, faults: tuple[Fault, ...]) -> None:
+    """What went wrong, beside the last good report; a disk that is full is no reason to fail again."""
+    text = "\n\n".join([job.label, *("\n".join(filter(None, [str(f), f.detail])) for f in faults)])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f".{FAILED}.part"
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(folder / FAILED)
+    except OSError:
+        print(text, file=sys.stderr)
+
+
+def answer(link: socket.socket | Connection) -> None:
+    """Receive a job, run it, send its outcome: the work of a fork."""
+    connection = Connection(link.detach()) if isinstance(link, socket.socket) else link
+    # A fork has its parent's modules, but must find the warm process as one of its own.
+    connection.send(run(connection.recv()))
+    connection.close()
+    sys.stdout.flush()

@@ -1,0 +1,58 @@
+"""How the commands that build reports carry out their jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import click
+
+from finsam.batch import cluster, local
+from finsam.batch.jobs import Job
+from finsam.batch.plan import Planned, planned
+from finsam.batch.progress import Progress
+from finsam.commands.told import FINDINGS, GOOD
+from finsam.faults import Faults
+
+
+def carry_out(
+    jobs: Sequence[Job],
+    plain: bool,
+    workers: int,
+    force: bool,
+    dry: bool,
+    fail_fast: bool,
+    timeout: float | None,
+    scheduler: str | None,
+) -> int:
+    """Build what is stale and tell how it went; the exit code. Raises Faults when a cluster can't be used."""
+    if len(jobs) == 1:
+        jobs = [replace(jobs[0], chapters_at_once=workers)]
+    found = planned(jobs)
+    if len(jobs) == 1 and found[0].faults:
+        raise Faults(found[0].faults)
+    stale = [each for each in found if each.reasons]
+    if dry:
+        tell_plan(stale)
+        click.echo(f"{len(stale)} of {len(found)} reports would be built.")
+        return GOOD
+    progress = Progress(len(found), len(found) - len(stale))
+    wanted = [each.job for each in stale]
+    if scheduler:
+        events = cluster.run_all(wanted, scheduler)
+    else:
+        events = local.run_all(wanted, workers, timeout, plain)
+    try:
+        for outcome in progress.tell(events):
+            if fail_fast and outcome.status == "fel":
+                break
+    finally:
+        progress.close()
+    return FINDINGS if progress.failed else GOOD
+
+
+def tell_plan(stale: Sequence[Planned]) -> None:
+    """A line for each stale report with its first reasons."""
+    for each in stale:
+        more = f" and {len(each.reasons) - 3} more" if len(each.reasons) > 3 else ""
+        click.echo(f"{each.job.label}: {'; '.join(each.reasons[:3])}{more}")

@@ -1,0 +1,134 @@
+"""The warm process: imports what reports need, then forks one process for each notebook or job that is asked for.
+
+It has one thread and runs nothing itself, so that a fork is as clean as a new process. It ends when the process that
+started it does.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from finsam.warm import kernel
+from finsam.warm.started import ADDRESS
+
+#: What notebooks and rendering import, and what those import in their first call.
+IMPORTS = (
+    "finsam.chapters.kommun_forbund",
+    "finsam.chapters.kommun_statistics",
+    "finsam.chapters.reconciliation",
+    "finsam.municipal",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
+    "pyarrow.parquet",
+    "scipy.stats",
+    "seaborn",
+    "statsmodels.api",
+)
+
+
+def serve(owner: socket.socket, listener: socket.socket) -> None:
+    """Fork for each request that comes over a connection, until the owner is gone.
+
+    A request is one message of JSON: `folder`, `environment` and `work`, with the fork's end of a pair of sockets.
+    `work` is `kernel`, or `module:function` that is called with the link. The answer is the fork's process id.
+    """
+    app = kernel.prepared()
+    for name in IMPORTS:
+        importlib.import_module(name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    waiting = selectors.DefaultSelector()
+    for each in (owner, listener):
+        waiting.register(each, selectors.EVENT_READ)
+    while True:
+        for key, _ in waiting.select():
+            asked = key.fileobj
+            if asked is listener:
+                other, _ = listener.accept()
+                if _is_own(other):
+                    waiting.register(other, selectors.EVENT_READ)
+                else:
+                    other.close()
+                continue
+            data, fds, *_ = socket.recv_fds(asked, 1 << 20, 1)
+            if data:
+                pid = _fork(json.loads(data), fds[0], app)
+                asked.sendall(b"%d\n" % pid)
+            elif asked is owner:
+                return
+            else:
+                waiting.unregister(asked)
+                asked.close()
+
+
+def _is_own(other: socket.socket) -> bool:
+    """Whether the same user is at the other end."""
+    size = struct.calcsize("3i")
+    _, user, _ = struct.unpack("3i", other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
+    return user == os.getuid()
+
+
+def _fork(request: dict, link: int, app: kernel.ForkedApp) -> int:
+    pid = os.fork()
+    if pid:
+        os.close(link)
+        return pid
+    status = 1
+    try:
+        _as_asked(request)
+        # Whatever else the parent had open is not the fork's: the connections of others must end when they do.
+        os.closerange(3, link)
+        os.closerange(link + 1, link + 4096)
+        work = _kernel(app) if request["work"] == "kernel" else _named(request["work"])
+        work(socket.socket(fileno=link))
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _as_asked(request: dict) -> None:
+    """Be in the folder and environment of who asked, in a group of its own, with the seeds that every fork has."""
+    import numpy
+
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(request["folder"])
+    kept = {name: os.environ[name] for name in ("MPLBACKEND", "PYTHONHASHSEED", ADDRESS)}
+    os.environ.clear()
+    os.environ.update(request["environment"] | kept)
+    random.seed(0)
+    numpy.random.seed(0)
+
+
+def _kernel(app: kernel.ForkedApp) -> Callable[[socket.socket], None]:
+    return lambda link: kernel.run(app, link)
+
+
+def _named(name: str) -> Callable[[socket.socket], None]:
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
+if __name__ == "__main__":
+    # As ipykernel's launcher: the kernel puts its folder into the path itself, after the standard library.
+    if sys.path[0] == str(Path.cwd()):
+        del sys.path[0]
+    serve(*(socket.socket(fileno=int(number)) for number in sys.argv[1:3]))
