@@ -34,10 +34,15 @@ class Page:
                 yield from self.rows(id)
 
 
+def chapter_pages(folder: Path) -> list[Path]:
+    """The pages of the book; the list of raw rows beside them is none."""
+    return [file for file in sorted(folder.glob("*.html")) if file.name != "underlag.html"]
+
+
 def read_pages(folder: Path) -> Page:
     tables: dict[str, list[PageRow]] = {}
     texts = []
-    for file in sorted(folder.glob("*.html")):
+    for file in chapter_pages(folder):
         page = html.parse(str(file)).getroot()
         texts.append(_text(page.find(".//main")))
         for table in page.iterfind(".//table"):

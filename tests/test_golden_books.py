@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from golden_map import OWN, GoldenCell, golden_cells, own_cells
 from lxml import html
-from pages import Page, own_numbers, read_pages
+from pages import Page, chapter_pages, own_numbers, read_pages
 
 from finsam.build import build
 from finsam.chapters.facts import slug
@@ -299,6 +299,6 @@ def test_every_chapter_stands_in_the_contents_of_every_page(book):
     name, folder = book
     forbund, year = name.split("/")
     chapters = load_params(forbund, int(year)).chapters
-    for page in folder.glob("*.html"):
+    for page in chapter_pages(folder):
         links = {link.get("href") for link in html.parse(str(page)).iterfind(".//nav//a")}
         assert {f"{chapter}.html" for chapter in chapters} <= links

@@ -311,8 +311,9 @@ def test_command_tells_what_it_read_and_what_is_wrong(small_book):
     page = folder / "ekonomi.html"
     page.write_text(page.read_text(encoding="utf-8").replace(">90<", ">91<"), encoding="utf-8")
     wrong = run("verify", "prov/2020", "--json")
-    (finding,) = json.loads(wrong.output)
+    finding, changed = json.loads(wrong.output)
     assert wrong.exit_code == 1
+    assert (changed["code"], changed["where"][0]["file"]) == ("file-changed", "ekonomi.html")
     assert (finding["code"], finding["expected"]) == ("cell-differs", "90")
     assert finding["where"][0]["value"] == "91" and finding["where"][0]["column"] == "Utfall"
 

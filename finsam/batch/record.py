@@ -100,7 +100,8 @@ def library() -> str:
 @cache
 def packages() -> str:
     """Hash of every installed package's name and version, and of Python's."""
-    found = sorted(f"{each.name}=={each.version}" for each in metadata.distributions())
+    # A set, since a checkout in the working directory is found a second time.
+    found = sorted({f"{each.name}=={each.version}" for each in metadata.distributions()})
     return hashlib.sha256("\n".join([platform.python_version(), *found]).encode()).hexdigest()
 
 

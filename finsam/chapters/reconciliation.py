@@ -128,14 +128,16 @@ def deviations(book: Book, severity: str) -> list[object]:
         return [Markdown("Inga." if severity == "rounding" else "Inga siffror motsäger varandra.")]
     name = {"contradiction": "motsagelser", "rounding": "avrundningar", "note": "iakttagelser"}[severity]
     heads = ["Vad som jämförs", "Uppgift", "Enligt övriga siffror", "Skillnad", "Var uppgiften står"]
-    lines = [Line(_about(check), [*_sides(check), escape(_place(check.places[0]))]) for check in found]
+    lines = [Line(_about(check), [*_sides(check), escape(_place(book, check.places[0]))]) for check in found]
     captions = {
         "contradiction": "Siffror som motsäger varandra",
         "rounding": "Skillnader som avrundning kan förklara",
         "note": "Siffror som en läsare kan fråga om",
     }
     note = _ROUNDING_NOTE if severity == "rounding" else ""
-    return [Table(f"tbl-{name}", captions[severity], heads, lines, [4], note, widths=[36, 14, 14, 12, 32])]
+    in_words = any(isinstance(check, Worded) for check in found)
+    text_columns, widths = ([1, 2, 4], [30, 22, 20, 10, 26]) if in_words else ([4], [36, 14, 14, 12, 32])
+    return [Table(f"tbl-{name}", captions[severity], heads, lines, text_columns, note, widths=widths)]
 
 
 def _about(check: Check) -> str:
@@ -150,8 +152,13 @@ def _sides(check: Check) -> list[str]:
     return [number(value, check.decimals) for value in (check.stated, check.computed, check.difference)]
 
 
-def _place(place: Place) -> str:
-    return f"{_file(place.file, place.sheet)}, rad {place.row}"
+def _place(book: Book, place: Place) -> str:
+    """File and row; of another book with its förbund and year."""
+    own = f"data/raw/{book.params.forbund_id}/{book.ar}/"
+    other = (
+        "" if place.file.startswith(own) else place.file.removeprefix("data/raw/").rpartition("/")[0] + "/"
+    )
+    return f"{other}{_file(place.file, place.sheet)}, rad {place.row}"
 
 
 def _file(file: str, sheet: str | None) -> str:

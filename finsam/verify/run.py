@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.params import Params
 from finsam.render.book import Book, chapter_markdown, read_book
+from finsam.render.manifest import digest
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, TABLE, Block, Document
 from finsam.verify.docx import read_docx
@@ -59,7 +61,28 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
         ]
         found.faults += wrong
         found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+    found.faults += _changed(folder)
     return found
+
+
+def _changed(folder: Path) -> list[Fault]:
+    """The files of a published report that aren't those that its manifest tells of; a new one has no manifest yet."""
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        return []
+    faults = []
+    for told in json.loads(manifest.read_text(encoding="utf-8"))["utdata"]:
+        file = folder / told["fil"]
+        if not file.is_file():
+            faults.append(
+                Fault("file-missing", "A file of the report is gone.", (Place(told["fil"]),), "the file")
+            )
+        elif digest(file) != told["sha256"]:
+            message = "The file has been changed since the report was built."
+            faults.append(
+                Fault("file-changed", message, (Place(told["fil"]),), f"SHA-256 {told['sha256'][:12]}")
+            )
+    return faults
 
 
 def raise_unless_right(folder: Path, formats: Sequence[str], delivery: Delivery, params: Params) -> None:
