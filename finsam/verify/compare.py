@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from finsam.faults import Fault, Place
-from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, Block, Document
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, Block, Document, heading
 from finsam.verify.numbers import numbers
 
 _EXPECTED = "what the notebooks of the book hold"
@@ -41,7 +41,7 @@ class _Comparison:
 
     def _paired(self, expected: Sequence[Block], found: Sequence[Block]):
         """Blocks that belong together by kind and text; in between those that only share a kind, in order."""
-        keys = [[(block.kind, self.same(block.text)) for block in blocks] for blocks in (expected, found)]
+        keys = [[(block.kind, self._key(block)) for block in blocks] for blocks in (expected, found)]
         for tag, start, end, begin, stop in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
             left, right = list(expected[start:end]), list(found[begin:stop])
             if tag == "equal":
@@ -54,13 +54,16 @@ class _Comparison:
                 yield wanted, partner
             yield from ((None, block) for block in right)
 
+    def _key(self, block: Block) -> str:
+        return self.same(heading(block.text) if block.kind == HEADING else block.text)
+
     def _missing(self, wanted: Block) -> Fault:
         if wanted.kind == HEADING and wanted.level == 1:
             return self._fault("chapter-missing", "A chapter isn't there.", wanted, "", wanted.text)
         return self._fault(f"{wanted.kind}-missing", f"A {wanted.kind} isn't there.", wanted, "", wanted.text)
 
     def _pair(self, wanted: Block, block: Block):
-        if self.same(wanted.text) != self.same(block.text):
+        if self._key(wanted) != self._key(block):
             yield self._text(wanted, block)
         if wanted.kind == TABLE:
             yield from self._table(wanted, block)

@@ -62,10 +62,19 @@ _QUOTES = str.maketrans(dict.fromkeys("”“„", '"') | dict.fromkeys("’‘"
 
 
 def tidy(text: str) -> str:
-    """One space where several stand, one form of quotation marks; no-break spaces are kept."""
-    return re.sub(r"[ \t\r\n\u2003]+", " ", text.translate(_QUOTES)).strip(" ")
+    """One space where several stand, one form of quotation marks; no-break spaces are kept, and put before the number
+    of a reference, where the engines differ."""
+    spaced = re.sub(r"[ \t\r\n\u2003]+", " ", text.translate(_QUOTES)).strip(" ")
+    return re.sub(r"\b(Kapitel|Avsnitt|Tabell|Figur) (?=\d)", "\\1\u00a0", spaced)
 
 
 def bare(text: str) -> str:
-    """Without spaces, joiners and soft hyphens: what print keeps, however its lines are broken."""
-    return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text.translate(_QUOTES))
+    """Without spaces, joiners and hyphens: what print keeps, however its lines are broken."""
+    plain = re.sub(r"[\s\u00ad\u200b\u2060-]+", "", text.translate(_QUOTES))
+    # Quarto's print numbers chapters as `7.`, in references too.
+    return re.sub(r"(Kapitel\d+)\.(?=[.,;)])", r"\1", plain)
+
+
+def heading(text: str) -> str:
+    """A heading with its number, which engines set apart in their own ways (`1. Ekonomi`)."""
+    return re.sub(r"^(\d+(?:\.\d+)*)\.?\s*", r"\1 ", text)

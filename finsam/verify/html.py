@@ -68,7 +68,10 @@ class _Page:
             if not isinstance(child.tag, str) or child.tag in _SILENT:
                 continue
             classes = (child.get("class") or "").split()
-            if "underlag" in classes:
+            if child.get("id") == "title-block-header":
+                yield from self._title_block(child)
+                continue
+            if _is_underlag(child, classes):
                 continue
             if child.tag in HEADINGS:
                 yield self.block(HEADING, _text(child), level=int(child.tag[1]), id=_id(child))
@@ -83,6 +86,12 @@ class _Page:
                     yield self.block(TEXT, text)
             else:
                 yield from self._inside(child)
+
+    def _title_block(self, block: HtmlElement) -> Iterator[Block]:
+        """Quarto's title of a page: of a chapter, or of the whole book, which is no part of a chapter."""
+        for title in block.iter("h1"):
+            if title.find_class("chapter-number"):
+                yield self.block(HEADING, _text(title), level=1, id=_id(title))
 
     def _table(self, table: HtmlElement, caption: HtmlElement | None = None) -> Block:
         own = table.find("caption")
@@ -103,6 +112,12 @@ class _Page:
                 alt=image.get("alt") or "",
                 picture=_digest(self.folder / unquote(image.get("src") or "")),
             )
+
+
+def _is_underlag(element: HtmlElement, classes: list[str]) -> bool:
+    """The link to the rows behind a table, which is of the web book alone."""
+    links = element.findall("a") if element.tag == "p" and len(element) == 1 else []
+    return "underlag" in classes or any(a.get("href", "").startswith("underlag.html") for a in links)
 
 
 def _digest(path: Path) -> str:
@@ -156,6 +171,8 @@ def _frame(page: HtmlElement, main: HtmlElement) -> Iterator[str]:
         if meta.get("name") in ("author", "description"):
             yield meta.get("content") or ""
     yield from _outside(page.find("body"), main)
+    for block in main.xpath(".//*[@id='title-block-header']"):
+        yield " ".join(block.text_content().split())
 
 
 def _outside(element: HtmlElement, main: HtmlElement) -> Iterator[str]:
