@@ -77,4 +77,4 @@ def bare(text: str) -> str:
 
 def heading(text: str) -> str:
     """A heading with its number, which engines set apart in their own ways (`1. Ekonomi`)."""
-    return re.sub(r"^(\d+(?:\.\d+)*)\.?\s*", r"\1 ", text)
+    return re.sub(r"^(\d+(?:\.\d+)*)\.?\s*", r"\1 ", text.replace("\u2060", ""))
