@@ -52,10 +52,10 @@ def summary(book: Book) -> Markdown | None:
         text += " Förbundets egna frågor om det som indikatorerna gäller är medräknade."
     if absent:
         numbers = "indikatorerna" if len(absent) > 1 else "indikator"
-        text += f" Svar saknas för {numbers} {listing(absent)}."
+        text += f" Svar saknas för {numbers} {listing([*map(literal, absent)])}."
     if registers:
         numbers = "Indikatorerna" if len(registers) > 1 else "Indikator"
-        text += f" {numbers} {listing(registers)} bygger på registeruppgifter och mäts inte med enkäter."
+        text += f" {numbers} {listing([*map(literal, registers)])} bygger på registeruppgifter och mäts inte med enkäter."
     return Markdown(text)
 
 
