@@ -99,7 +99,15 @@ def test_every_picture_has_an_alternative_text_in_html_and_docx(report):
 #: The marked figures of the chapter on the economy, by table.
 MARKED = {
     "tbl-budget": ["9 662‡", "1 848‡", "0†"],
-    "tbl-ekonomisk-sammanfattning": ["−13 848†", "−1 506†", "−10 699‡", "12 430†", "3 201‡", "2 643†", "7 621‡"],
+    "tbl-ekonomisk-sammanfattning": [
+        "−13 848†",
+        "−1 506†",
+        "−10 699‡",
+        "12 430†",
+        "3 201‡",
+        "2 643†",
+        "7 621‡",
+    ],
     "tbl-ekonomi-i-text": ["13 828 tkr†", "10 699 tkr‡", "12 930 tkr†", "500 kr†", "3 201 tkr‡"],
     "tbl-kassaflode": ["1 105 607‡", "1 094 297‡", "1 748 590‡", "7 691 224‡", "9 370 101‡"],
     "tbl-balansrakning": ["7 757 531‡"],
