@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from finsam import audit
+from finsam.audit.documents import names_of_others, others
 from finsam.delivery.read import Delivery
 from finsam.diff.values import values_of, write_values
 from finsam.facts import Facts, facts_of
@@ -72,11 +73,13 @@ class Basis:
 
 
 def book_sources(params: Params) -> list[Source]:
-    """The raw files of a book, and those of public statistics where it has the chapter that shows them."""
-    own = processed(params.forbund_id, params.ar).sources
+    """The raw files of a book and of those that it is compared with, and the public statistics where it has the chapter
+    that shows them."""
+    deliveries = [processed(params.forbund_id, params.ar), *(other for _, other in others(params))]
+    found = [source for delivery in deliveries for source in delivery.sources]
     if "sjukfranvaro-uvas" not in params.chapters:
-        return own
-    return [*own, *register(params.forbund.pahittat, matt=[]).sources]
+        return found
+    return [*found, *register(params.forbund.pahittat, matt=[]).sources]
 
 
 def book_basis(params: Params) -> Basis:
@@ -91,6 +94,8 @@ def book_basis(params: Params) -> Basis:
 def book_report(params: Params) -> Report:
     """The book of a förbund and year."""
     forbund, ar = params.forbund_id, params.ar
+    books = [(forbund, ar), *names_of_others(params)]
+    settings = dict.fromkeys(file for each in books for file in settings_files(*each))
     return Report(
         id=f"{forbund}/{ar}",
         parameters={"forbund": forbund, "ar": ar},
@@ -99,7 +104,7 @@ def book_report(params: Params) -> Report:
         subtitle=params.forbund.namn,
         author=params.forbund.namn,
         output_file=f"{forbund}-{ar}",
-        settings=tuple(settings_files(forbund, ar)),
+        settings=tuple(settings),
         date=params.year.beslutad,
         notice=INVENTED if params.forbund.pahittat else "",
     )

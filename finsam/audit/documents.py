@@ -21,16 +21,21 @@ def others(params: Params) -> list[tuple[Params, Delivery]]:
     A book of the years beside it that has faults of its own is left out: its own check tells them. Raises Faults for
     a book that `jamfor` names.
     """
-    known = books()
-    beside = [(params.forbund_id, params.ar + step) for step in (-1, 1)]
     found = []
-    for forbund, ar in dict.fromkeys([*params.compared, *filter(known.__contains__, beside)]):
+    for forbund, ar in names_of_others(params):
         try:
             found.append((load_params(forbund, ar), processed(forbund, ar)))
         except Faults:
             if (forbund, ar) in params.compared:
                 raise
     return sorted(found, key=lambda each: each[0].ar)
+
+
+def names_of_others(params: Params) -> list[tuple[str, int]]:
+    """Those books as (forbund, year): what `jamfor` names, then the years beside that have params."""
+    known = books()
+    beside = [(params.forbund_id, params.ar + step) for step in (-1, 1)]
+    return list(dict.fromkeys([*params.compared, *filter(known.__contains__, beside)]))
 
 
 def amounts_of_others(own: list[Mention], books: list[tuple[Params, list[Mention]]]) -> Iterator[Check]:

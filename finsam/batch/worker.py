@@ -84,7 +84,6 @@ def _leave(folder: Path, job: Job, faults: tuple[Fault, ...]) -> None:
 def answer(link: socket.socket | Connection) -> None:
     """Receive a job, run it, send its outcome: the work of a fork."""
     connection = Connection(link.detach()) if isinstance(link, socket.socket) else link
-    # A fork has its parent's modules, but must find the warm process as one of its own.
     connection.send(run(connection.recv()))
     connection.close()
     sys.stdout.flush()

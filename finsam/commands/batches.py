@@ -19,7 +19,6 @@ def carry_out(
     jobs: Sequence[Job],
     plain: bool,
     workers: int,
-    force: bool,
     dry: bool,
     fail_fast: bool,
     timeout: float | None,

@@ -56,13 +56,13 @@ def _batch(command: Callable) -> Callable:
 @_batch
 @told
 def build_command(
-    book: str | None, every: bool, formats: str, engines: tuple[str, ...], **options: object
+    book: str | None, every: bool, formats: str, engines: tuple[str, ...], force: bool, **options: object
 ) -> int:
     """Build BOOK (or all books) into reports/."""
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
     chosen = books() if every else [raise_unless_book(book)]
-    how = _how(formats, engines, bool(options["force"]))
+    how = _how(formats, engines, force)
     return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
 
 
@@ -72,14 +72,14 @@ def build_command(
 @_batch
 @told
 def kommun_command(
-    ar: int, only: str | None, formats: str, engines: tuple[str, ...], **options: object
+    ar: int, only: str | None, formats: str, engines: tuple[str, ...], force: bool, **options: object
 ) -> int:
     """Build the report on each kommun into reports/kommun/<year>/."""
     codes = (
         [code.strip() for code in only.split(",") if code.strip()] if only else [a.kod for a in kommuner()]
     )
     found = [find_kommun(code) for code in codes]
-    how = _how(formats, engines, bool(options["force"]))
+    how = _how(formats, engines, force)
     return carry_out([Job("kommun", area.kod, ar, **how) for area in found], how["plain"], **options)
 
 

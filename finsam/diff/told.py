@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from finsam import swedish
 from finsam.diff.compare import Change, Difference
+from finsam.render.html import templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -79,19 +78,12 @@ def _as_json(change: Change) -> dict:
 
 def page(found: Difference) -> str:
     """The difference as a page that needs no other file."""
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["j2"], default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     sections = [
         (f"{_WORDS[what]} {title}", what, group)
         for title, changes in (("värden", found.values), ("siffror i tabeller", found.cells))
         for what, group in _groups(changes)
     ]
-    template = templates.get_template("skillnad.html.j2")
+    template = templates(TEMPLATES).get_template("skillnad.html.j2")
     return template.render(found=found, sections=sections, texts=found.texts, by=by)
 
 

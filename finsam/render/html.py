@@ -23,7 +23,7 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
     pages: what filters/sidor.lua writes. formats: which downloads the pages offer. Raises `Faults` for a picture
     that isn't there.
     """
-    template = _templates().get_template("sida.html.j2")
+    template = templates(TEMPLATES).get_template("sida.html.j2")
     downloads = [
         (name, f"{book.output_file}.{end}")
         for name, end in (("PDF", "pdf"), ("Word", "docx"))
@@ -47,10 +47,10 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
 
 
 @cache
-def _templates() -> Environment:
-    """Compiled once for all books; a template that has changed is compiled again."""
+def templates(folder: Path) -> Environment:
+    """The templates of a folder, compiled once for all books; one that has changed is compiled again."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         autoescape=select_autoescape(["j2"], default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -77,7 +77,9 @@ def _brand_assets(brand: Brand) -> dict[str, bytes]:
     fonts = [(font, _web_font(font)) for font in brand.fonts]
     night = {role: readable_on(DARK, color) for role, color in brand.colors.items()}
     css = (
-        _templates().get_template("varumarke.css.j2").render(brand=brand, night=night, dark=DARK, fonts=fonts)
+        templates(TEMPLATES)
+        .get_template("varumarke.css.j2")
+        .render(brand=brand, night=night, dark=DARK, fonts=fonts)
     )
     files = {f"site/fonts/{file.name}": file.read_bytes() for _, file in fonts}
     if brand.logo:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from finsam.delivery.read import Delivery
+from finsam.render.html import templates
 from finsam.render.report import Report
 from finsam.render.tables import chapters_of, printed_tables
 from finsam.sources.files import Source
@@ -53,13 +53,9 @@ def _link(name: str, caption: str) -> str:
 
 def underlag_page(report: Report, found: Sequence[Behind], sources: Sequence[Source]) -> str:
     """The page: for each table the rows behind it, file by file. Nothing of persons stands in it but numbers of rows."""
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["j2"], default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters["kort"] = short
     hashes = {source.fil: source.sha256[:12] for source in sources}
-    return templates.get_template("underlag.html.j2").render(report=report, found=found, hashes=hashes)
+    return (
+        templates(TEMPLATES)
+        .get_template("underlag.html.j2")
+        .render(report=report, found=found, hashes=hashes, kort=short)
+    )

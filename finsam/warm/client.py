@@ -65,10 +65,6 @@ class ForkedClient:
     def kernel_info(self) -> str:
         return self._send("kernel_info_request", {})
 
-    def shutdown(self) -> None:
-        with contextlib.suppress(OSError):
-            self._send("shutdown_request", {})
-
     def _send(self, kind: str, content: dict) -> str:
         message = self._session.msg(kind, content)
         parts = self._session.serialize(message)[1:]

@@ -44,7 +44,6 @@ class Published(IOPubThread):
     def __init__(self, channel: Channel, session: Session):
         self.channel, self.session = channel, session
         self.thread = None
-        self._later: threading.Timer | None = None
 
     @property
     def io_loop(self) -> Published:
@@ -131,7 +130,7 @@ def prepared() -> ForkedApp:
 
 
 def run(app: ForkedApp, link: socket.socket) -> None:
-    """Answer requests until the other side is gone or asks to shut down. Called in the fork."""
+    """Answer requests until the other side is gone. Called in the fork."""
     kernel = app.kernel
     kernel.session.pid = os.getpid()
     for channel in (kernel.iopub_socket, kernel.shell_stream):
@@ -171,8 +170,6 @@ async def _answer(kernel: ForkedKernel, requests: asyncio.Queue) -> None:
         kernel.set_parent([b""], request, channel="shell")
         kernel._publish_status("busy", "shell")
         kind = request["header"]["msg_type"]
-        if kind == "shutdown_request":
-            return
         kernel.pre_handler_hook()
         try:
             await kernel.shell_handlers[kind](kernel.shell_stream, [b""], request)
