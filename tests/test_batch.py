@@ -26,11 +26,11 @@ HTML = ("--engine", "pandoc", "--to", "html")
 
 @pytest.fixture
 def place(repository):
-    """A repository with the small books prov/2020 and prov/2021, and notebooks of its own that can be changed."""
+    """A repository with the small books prov/2020 and prov/2023, and notebooks of its own that can be changed."""
     (repository.root / "notebooks").unlink()
     shutil.copytree(REPOSITORY / "notebooks", repository.root / "notebooks")
     (repository.root / "params/prov/2020.yml").unlink()
-    for year in (2020, 2021):
+    for year in (2020, 2023):
         repository.write(f"params/prov/{year}.yml", f"slag: arsredovisning\n{SMALL}")
         repository.write(
             f"data/raw/prov/{year}/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,6\n"
@@ -69,10 +69,10 @@ def test_only_what_has_changed_is_built_again(place):
     ):
         os.utime(file)
     assert built(run("build", "--all", *HTML)) == "0 built, 2 up to date, 0 failed."
-    place.write("data/raw/prov/2021/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,7\n")
+    place.write("data/raw/prov/2023/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,7\n")
     told = run("build", "--all", *HTML, "--dry-run").stdout.splitlines()
     assert told == [
-        "prov/2021: data/raw/prov/2021/uppgifter.csv has changed",
+        "prov/2023: data/raw/prov/2023/uppgifter.csv has changed",
         "1 of 2 reports would be built.",
     ]
     assert built(run("build", "--all", *HTML)) == "1 built, 1 up to date, 0 failed."
@@ -97,6 +97,16 @@ def test_a_notebook_that_a_book_does_not_have_is_nothing_to_it(place):
     run("build", "--all", *HTML)
     (place.root / "notebooks/ekonomi.ipynb").write_text("{}")
     assert run("status", "--to", "html").exit_code == 0
+
+
+def test_a_book_is_stale_when_the_year_that_it_is_compared_with_has_changed(place):
+    place.write("params/prov/2024.yml", "slag: arsredovisning\nkapitel: [index, forbundet, avstamning]\n")
+    place.write("data/raw/prov/2024/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,6\n")
+    run("build", "--all", *HTML)
+    place.write("data/raw/prov/2024/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,9\n")
+    told = run("status", "--to", "html").stdout
+    assert "prov/2023: data/raw/prov/2024/uppgifter.csv has changed" in told
+    assert "prov/2020" not in told
 
 
 def test_force_builds_what_is_up_to_date(place):
@@ -201,7 +211,7 @@ def killed_and_finished(place, moment: float, expected: dict[str, bytes]) -> Non
     time.sleep(moment)
     running.send_signal(signal.SIGKILL)
     running.communicate()
-    for year in (2020, 2021):
+    for year in (2020, 2023):
         page = place.root / f"reports/prov/{year}/index.html"
         if page.parent.exists():
             assert page.read_bytes() == expected[f"prov/{year}/index.html"]
