@@ -13,7 +13,7 @@ from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, 
 from finsam.params import STATISTICS, memberships
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.rows import KEY
-from finsam.register.series import Series
+from finsam.register.series import Rows, Series
 from finsam.register.store import register
 from finsam.tables.registers import INVENTED_LAN, Area, kommuner
 
@@ -49,11 +49,11 @@ class Kommun:
         return (self.area.kod, *others)
 
     @cached_property
-    def table(self) -> pd.DataFrame:
-        """The figures of the kommun, its förbund, the county and the country (columns register.rows.COLUMNS)."""
+    def rows(self) -> Rows:
+        """The figures of the kommun, its förbund, the county and the country."""
         # The county is made of its kommuner where the agency tells nothing of it.
         areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
-        return register(self.invented, areas=areas).table
+        return Rows(register(self.invented, areas=areas, categories=True).table)
 
     @property
     def profiles(self) -> dict[str, Profile]:
@@ -67,7 +67,7 @@ class Kommun:
         shown = {self.area.kod, TOGETHER, self.lan, COUNTRY}
         found = {}
         for matt in STATISTICS:
-            whole = profile(self.table, matt, self.members, self.ar, together=together, lan=self.lan)
+            whole = profile(self.rows, matt, self.members, self.ar, together=together, lan=self.lan)
             if whole and whole.get(self.area.kod):
                 own = {key: each for key, each in whole.found.items() if key[0] in shown}
                 found[matt] = replace(whole, codes=(self.area.kod,), found=own)
@@ -75,7 +75,8 @@ class Kommun:
 
     @property
     def everywhere(self) -> pd.DataFrame:
-        """The figures of all kommuner for the last periods of those (columns register.rows.KEY and varde)."""
+        """The figures of all kommuner for the last periods of those (columns register.rows.KEY and varde, text as
+        categories)."""
         printed.opened("register")
         return self._everywhere
 
@@ -83,15 +84,19 @@ class Kommun:
     def _everywhere(self) -> pd.DataFrame:
         periods = {one.known["period"].iloc[-1] for one in self.own.values()}
         return register(
-            self.invented, list(self.own), kon=["totalt"], periods=sorted(periods), columns=[*KEY, "varde"]
+            self.invented,
+            list(self.own),
+            kon=["totalt"],
+            periods=sorted(periods),
+            columns=[*KEY, "varde"],
+            categories=True,
         ).table
 
     @cached_property
     def own(self) -> dict[str, Series]:
         """The kommun's figures that likeness is judged by, up to the year, by measure; only of those it has any of."""
-        table = self.table[self.table["kommun_kod"] == self.area.kod]
         measured = (*STATISTICS, "befolkning")
-        found = {matt: as_of(table, matt, [self.area.kod], self.ar) for matt in measured}
+        found = {matt: as_of(self.rows, matt, [self.area.kod], self.ar) for matt in measured}
         return {matt: one[self.area.kod] for matt, one in found.items() if one}
 
 

@@ -18,6 +18,7 @@ from finsam.faults import Fault, Place
 from finsam.folders import replaced
 from finsam.paths import root
 from finsam.register.files import PROVENANCE
+from finsam.register.held import held, hold
 from finsam.register.read import Register, raw_files, read_register, register_folder
 from finsam.register.rows import COLUMNS, register_table
 from finsam.sources.files import Source
@@ -38,9 +39,11 @@ def register(
     kon: Sequence[str] | None = None,
     periods: Sequence[str] | None = None,
     columns: Sequence[str] | None = None,
+    categories: bool = False,
 ) -> Register:
     """The public statistics; of some measures, areas, sexes and periods where they are named, in order of area and
-    measure. columns: those of register.rows.COLUMNS that the table has, all where none are named.
+    measure. columns: those of register.rows.COLUMNS that the table has, all where none are named. categories: text as
+    categories, which are found and compared faster.
 
     Raises Faults with all that is wrong in the files; the table of the last good ones then stays as it was.
     """
@@ -49,7 +52,7 @@ def register(
     for attempt in itertools.count():
         folder = _kept(invented)
         try:
-            return _read(folder, wanted, columns or list(COLUMNS))
+            return _read(folder, wanted, columns or list(COLUMNS), categories)
         except (OSError, ValueError, KeyError):
             # Another process put a new table in place just now.
             if attempt == 10:
@@ -58,6 +61,12 @@ def register(
 
 def processed_folder(invented: bool) -> Path:
     return root() / "data/processed" / ("register-exempel" if invented else "register")
+
+
+def hold_tables() -> None:
+    """Keep the tables that are there in memory, for this process and those that are forked from it."""
+    for invented in (False, True):
+        hold(processed_folder(invented) / _TABLE)
 
 
 def _kept(invented: bool) -> Path:
@@ -90,10 +99,12 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(table.reset_index(drop=True), schema=schema, preserve_index=False)
 
 
-def _read(folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Register:
+def _read(
+    folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str], categories: bool
+) -> Register:
     record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
     if all(wanted.values()):
-        table = _rows(folder / _TABLE, wanted, columns)
+        table = _rows(folder / _TABLE, wanted, columns, categories)
     else:
         table = register_table([])[list(columns)]
     return Register(
@@ -101,8 +112,20 @@ def _read(folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[s
     )
 
 
-def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pd.DataFrame:
+def _rows(
+    file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str], categories: bool
+) -> pd.DataFrame:
     """The rows with one of the values of each column."""
+    kept = held(file)
+    found = (kept.rows(wanted) if kept else _read_rows(file, wanted, columns)).select(columns)
+    if categories:
+        return found.unify_dictionaries().to_pandas()
+    names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
+             for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
+    return found.cast(pa.schema(names)).to_pandas().astype({name: COLUMNS[name] for name in columns})
+
+
+def _read_rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
     kept = pq.ParquetFile(file)
     groups = range(kept.num_row_groups)
     if areas := wanted.get("kommun_kod"):
@@ -110,10 +133,7 @@ def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str
     found = kept.read_row_groups(groups, columns=[*dict.fromkeys([*columns, *wanted])])
     for column, values in wanted.items():
         found = found.filter(pc.is_in(found[column], pa.array(values, pa.string())))
-    found = found.select(columns)
-    names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
-             for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
-    return found.cast(pa.schema(names)).to_pandas().astype({name: COLUMNS[name] for name in columns})
+    return found
 
 
 def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:

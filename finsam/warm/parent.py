@@ -38,6 +38,9 @@ IMPORTS = (
     "statsmodels.api",
 )
 
+#: Called once before the first fork.
+REHEARSALS = ("finsam.chapters.rehearsal:rehearse",)
+
 
 def serve(owner: socket.socket, listener: socket.socket) -> None:
     """Fork for each request that comes over a connection, until the owner is gone.
@@ -48,6 +51,8 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
     app = kernel.prepared()
     for name in IMPORTS:
         importlib.import_module(name)
+    for name in REHEARSALS:
+        _named(name)()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()

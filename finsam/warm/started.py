@@ -16,8 +16,14 @@ from typing import ClassVar
 #: Where forks find the warm process that they come from.
 ADDRESS = "FINSAM_WARM"
 
-#: Fixed for every notebook: dictionaries of text in one order, figures of the inline backend, text as UTF-8.
-FIXED = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
+#: Fixed for every notebook: dictionaries of text in one order, figures of the inline backend. Arrow's own allocator asks
+#: for pages of 2 MB, which every fork would clear anew.
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 
 
 def available() -> bool:
