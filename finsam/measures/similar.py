@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -45,11 +46,10 @@ def alike(invented: bool, kommun: str, kinds: Sequence[Kind]) -> dict[str, dict[
 
 def values(figures: pa.Table, kind: Kind) -> dict[str, float]:
     """The figures of a kind by code, of both sexes together. figures: columns register.rows.FIGURES."""
-    same = figures
-    for column, value in (*kind._asdict().items(), ("kon", BOTH)):
-        same = same.filter(pc.equal(same[column].cast(pa.string()), value))
-    same = same.filter(pc.is_valid(same["varde"]))
-    return dict(zip(same["kommun_kod"].to_pylist(), same["varde"].to_pylist(), strict=True))
+    wanted = kind._asdict() | {"kon": BOTH}
+    same = reduce(pc.and_, (pc.equal(figures[column], value) for column, value in wanted.items()))
+    found = figures.filter(pc.and_(same, pc.is_valid(figures["varde"])))
+    return dict(zip(found["kommun_kod"].to_pylist(), found["varde"].to_pylist(), strict=True))
 
 
 def chosen(kommun: str, figures: Mapping[Kind, Mapping[str, float]]) -> dict[str, dict[str, float]]:

@@ -80,7 +80,8 @@ def figures_of(
     """
     named = {"period": periods, "kon": kon, "matt": matt}
     wanted = {column: values for column, values in named.items() if values is not None}
-    return _from_kept(invented, lambda folder: _rows(folder / _TABLE, wanted, FIGURES))
+    found = _from_kept(invented, lambda folder: _rows(folder / _TABLE, wanted, FIGURES))
+    return _plain(found) if wanted else found
 
 
 def current_sources(invented: bool) -> list[Source]:
@@ -163,12 +164,15 @@ def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str
     return found.select(columns)
 
 
-def _frame(found: pa.Table) -> pd.DataFrame:
+def _plain(found: pa.Table) -> pa.Table:
+    """The table in one piece, with texts instead of the numbers of words."""
     names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
              for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
-    return (
-        found.cast(pa.schema(names)).to_pandas().astype({name: COLUMNS[name] for name in found.column_names})
-    )
+    return found.cast(pa.schema(names)).combine_chunks()
+
+
+def _frame(found: pa.Table) -> pd.DataFrame:
+    return _plain(found).to_pandas().astype({name: COLUMNS[name] for name in found.column_names})
 
 
 def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:
