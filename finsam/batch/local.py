@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from finsam.batch.jobs import Job, Outcome
-from finsam.batch.worker import answer
 from finsam.faults import Fault
 from finsam.warm.started import Warm, available
 
@@ -79,6 +78,8 @@ def _forked(job: Job) -> _Running:
 
 
 def _spawned(job: Job) -> _Running:
+    from finsam.batch.worker import answer
+
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=answer, args=(theirs,), daemon=False)
     process.start()

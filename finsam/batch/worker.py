@@ -11,11 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from finsam.batch import record
-from finsam.batch.jobs import Job, Outcome, folder_of
+from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
 from finsam.folders import held
 from finsam.paths import relative
+from finsam.register import reads
 
 #: What lies in a report's folder when its last build failed.
 FAILED = "FEL.txt"
@@ -27,15 +28,16 @@ def run(job: Job) -> Outcome:
     folder: Path | None = None
     try:
         report = job.report()
-        folder = folder_of(report)
+        folder = report.folder
         with held(folder):
             sources = job.sources()
             made = record.record(report, sources, job.formats, job.engine, job.made_by)
-            if not job.force and not record.changes(folder, made):
+            if not job.force and not record.changes(record.read(folder), made):
                 return _outcome(job, "aktuell", folder, start)
             basis = job.basis()
-            build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
-                         finish=lambda fresh: record.write(fresh, made))  # fmt: skip
+            with reads.logged() as log:
+                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
+                             finish=lambda fresh: record.write(fresh, made | {record.READS: log()}))  # fmt: skip
         return replace(_outcome(job, "byggd", folder, start), notes=basis.notes)
     except Faults as wrong:
         faults = wrong.faults

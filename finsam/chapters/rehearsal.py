@@ -9,13 +9,12 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import product
 
-import pandas as pd
-
 from finsam import printed
 from finsam.chapters import kommun_statistics
 from finsam.chapters.kommun import Kommun
 from finsam.chapters.register_profile import COUNTRY, SEXES
 from finsam.faults import Faults
+from finsam.measures.similar import RESIDENTS, similar
 from finsam.params import STATISTICS
 from finsam.register.kommun import find_kommun
 from finsam.register.rows import register_table
@@ -27,33 +26,36 @@ _YEARS = range(2012, 2025)
 
 
 class _Rehearsed(Kommun):
-    """A kommun whose figures are a formula's."""
+    """A kommun whose figures are a formula's, and that is like itself alone."""
 
     books = ()
 
     @cached_property
-    def rows(self) -> Rows:
-        return Rows(self.everywhere)
-
-    @cached_property
-    def everywhere(self) -> pd.DataFrame:
+    def _rows(self) -> Rows:
         told = [
             (matt, _ages(matt), one.kallor, one.per) for matt, one in measures().items() if matt in _MEASURED
         ]
-        return register_table(
-            [
-                {
-                    "kommun_kod": area, "kon": kon, "period": str(year), "matt": matt, "alder": ages,
-                    "kalla": next(iter(agencies), ""), "namnare": 1000.0 * size,
-                    "varde": float(per) / 20 + (size * year * year) % 7 / 7,
-                }
-                for (matt, ages, agencies, per), (size, area), kon, year
-                in product(told, enumerate((self.area.kod, self.lan, COUNTRY), 1), SEXES, _YEARS)
-            ]
+        return Rows(
+            register_table(
+                [
+                    {
+                        "kommun_kod": area, "kon": kon, "period": str(year), "matt": matt, "alder": ages,
+                        "kalla": next(iter(agencies), ""), "namnare": 1000.0 * size,
+                        "varde": float(per) / 20 + (size * year * year) % 7 / 7,
+                    }
+                    for (matt, ages, agencies, per), (size, area), kon, year
+                    in product(told, enumerate((self.area.kod, self.lan, COUNTRY), 1), SEXES, _YEARS)
+                ]
+            )
         )  # fmt: skip
 
+    @cached_property
+    def alike(self) -> dict[str, dict[str, float]]:
+        similar(self.area.kod, {self.area.kod: 1.0, COUNTRY: 2.0}, [])
+        return {matt: {self.area.kod: 1.0} for matt in self._own}
 
-_MEASURED = (*STATISTICS, "befolkning")
+
+_MEASURED = (*STATISTICS, RESIDENTS)
 
 
 def _ages(matt: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from finsam.register.rows import COLUMNS
 from finsam.tables.registers import area_name
@@ -21,17 +22,25 @@ class NotComparable(Exception):
 class Rows:
     """The rows of a table by measure, area and sex, found once for the many series that are made of them.
 
-    table: columns register.rows.COLUMNS, text also as categories.
+    table: columns register.rows.COLUMNS, or FIGURES alone, which leaves the places empty.
     """
 
-    def __init__(self, table: pd.DataFrame):
+    def __init__(self, table: pd.DataFrame | pa.Table):
+        if isinstance(table, pa.Table):
+            table = table.unify_dictionaries().to_pandas()
         self._found = table.groupby(["matt", "kommun_kod", "kon"], sort=False, observed=True).indices
-        self._columns = {name: _array(table[name]) for name in _USED}
+        self._columns = {
+            name: _array(table[name]) if name in table else _empty(name, len(table)) for name in _USED
+        }
 
     def of(self, matt: str, area: str, kon: str) -> dict[str, np.ndarray]:
         """The columns of the rows of a measure, area and sex, in the order of the table."""
         at = self._found.get((matt, area, kon), _NONE)
         return {name: column[at] for name, column in self._columns.items()}
+
+
+def _empty(name: str, count: int) -> np.ndarray:
+    return np.full(count, "", object) if COLUMNS[name] == "str" else np.zeros(count, int)
 
 
 def _array(column: pd.Series) -> np.ndarray:
