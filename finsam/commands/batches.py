@@ -13,6 +13,7 @@ from finsam.batch.plan import Planned, planned
 from finsam.batch.progress import Progress
 from finsam.commands.told import FINDINGS, GOOD
 from finsam.faults import Faults
+from finsam.folders import sweep
 
 
 def carry_out(
@@ -35,10 +36,11 @@ def carry_out(
         tell_plan(stale)
         click.echo(f"{len(stale)} of {len(found)} reports would be built.")
         return GOOD
+    sweep(each.folder for each in found if each.folder)
     progress = Progress(len(found), len(found) - len(stale))
     wanted = [each.job for each in stale]
     if scheduler:
-        events = cluster.run_all(wanted, scheduler)
+        events = cluster.run_all(wanted, scheduler, timeout)
     else:
         events = local.run_all(wanted, workers, timeout, plain)
     try:
