@@ -110,13 +110,15 @@ def cells_alone(code: str) -> float:
 
         shell = InteractiveShell.instance()
         start = resource.getrusage(resource.RUSAGE_SELF)
-        with redirect_stdout(StringIO()):
-            for cell in cells:
-                shell.run_cell(cell)
-        end = resource.getrusage(resource.RUSAGE_SELF)
-        used = end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
-        os.write(writing, f"{used}".encode())
-        os._exit(0)
+        try:
+            with redirect_stdout(StringIO()):
+                for cell in cells:
+                    shell.run_cell(cell).raise_error()
+            end = resource.getrusage(resource.RUSAGE_SELF)
+            used = end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
+            os.write(writing, f"{used}".encode())
+        finally:
+            os._exit(0)
     os.close(writing)
     os.wait()
     with os.fdopen(reading) as told:
