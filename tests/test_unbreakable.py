@@ -85,7 +85,7 @@ def alive(root: Path) -> list[int]:
     return sorted(found)
 
 
-def until(condition, seconds: float = 60) -> bool:
+def until(condition, seconds: float = 240) -> bool:
     end = time.monotonic() + seconds
     while not (done := condition()) and time.monotonic() < end:
         time.sleep(0.05)
