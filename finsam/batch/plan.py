@@ -33,10 +33,11 @@ class Plan:
 
     def __init__(self, jobs: Sequence[Job]):
         self._settled = Settled()
-        done = {job for job in jobs if not job.force and self._settled.holds(job)}
+        settled = {job: self._settled.folder(job) for job in jobs if not job.force}
+        done = {job: folder for job, folder in settled.items() if folder}
         others = [job for job in jobs if job not in done]
         looked_at = iter(_looked_at(others)) if others else iter(())
-        self.found = [Planned(job) if job in done else next(looked_at) for job in jobs]
+        self.found = [Planned(job, folder=done[job]) if job in done else next(looked_at) for job in jobs]
         self._keep([each for each in self.found if each.now and not each.reasons])
 
     @property

@@ -40,13 +40,14 @@ class Settled:
             return {}
         return found["rapporter"] if isinstance(found, dict) and found.get("lage") == self._state else {}
 
-    def holds(self, job: Job) -> bool:
-        """Whether nothing at all has changed since the report of a job was found up to date."""
-        folder, of_record = self._known.get(_key(job), ("", ""))
-        told = record.read(root() / folder) if folder else None
+    def folder(self, job: Job) -> Path | None:
+        """Of a report that nothing at all has changed for since it was found up to date; None of others."""
+        name, of_record = self._known.get(_key(job), ("", ""))
+        told = record.read(root() / name) if name else None
         if told is None or _digest(told) != of_record:
-            return False
-        return all(self._hash(root() / file) == of for file, of in told["filer"].items())
+            return None
+        is_same = all(self._hash(root() / file) == of for file, of in told["filer"].items())
+        return root() / name if is_same else None
 
     def keep(self, found: Mapping[Job, tuple[Path, dict]]) -> None:
         """Note the reports of jobs that are up to date: folder and record of each."""

@@ -13,6 +13,7 @@ from finsam.batch.plan import Plan, Planned
 from finsam.batch.progress import Progress
 from finsam.commands.told import FINDINGS, GOOD
 from finsam.faults import Faults
+from finsam.folders import sweep
 
 
 def carry_out(
@@ -35,13 +36,14 @@ def carry_out(
         tell_plan(stale)
         click.echo(f"{len(stale)} of {len(found)} reports would be built.")
         return GOOD
+    sweep(each.folder for each in found if each.folder)
     plan.renew()
     progress = Progress(len(found), len(found) - len(stale))
     wanted = [each.job for each in stale]
     if scheduler:
         from finsam.batch import cluster
 
-        events = cluster.run_all(wanted, scheduler)
+        events = cluster.run_all(wanted, scheduler, timeout)
     else:
         events = local.run_all(wanted, workers, timeout, plain)
     try:

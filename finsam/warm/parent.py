@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from finsam.warm import kernel
+from finsam.warm.forks import Forks
 from finsam.warm.started import ADDRESS
 
 #: What notebooks and rendering import, and what those import in their first call.
@@ -58,11 +59,14 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     waiting = selectors.DefaultSelector()
+    forks = Forks(waiting)
     for each in (owner, listener):
         waiting.register(each, selectors.EVENT_READ)
     while True:
         for key, _ in waiting.select():
             asked = key.fileobj
+            if forks.tell_of(asked):
+                continue
             if asked is listener:
                 other, _ = listener.accept()
                 if _is_own(other):
@@ -73,8 +77,10 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
             data, fds, *_ = socket.recv_fds(asked, 1 << 20, 1)
             if data:
                 pid = _fork(json.loads(data), fds[0], app)
+                forks.add(pid, fds[0])
                 asked.sendall(b"%d\n" % pid)
             elif asked is owner:
+                forks.kill()
                 return
             else:
                 waiting.unregister(asked)
@@ -91,7 +97,6 @@ def _is_own(other: socket.socket) -> bool:
 def _fork(request: dict, link: int, app: kernel.ForkedApp) -> int:
     pid = os.fork()
     if pid:
-        os.close(link)
         return pid
     status = 1
     try:

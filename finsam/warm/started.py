@@ -83,6 +83,24 @@ class Warm:
             )
         return cls(ours)
 
+    @classmethod
+    def begin(
+        cls, work: str, environment: dict[str, str] | None = None, folder: str | None = None
+    ) -> tuple[int, socket.socket]:
+        """As `fork`, of the warm process that is here; when that has been killed, of a new one. Raises OSError."""
+        warm = cls.here()
+        try:
+            return warm.fork(work, environment, folder)
+        except OSError:
+            warm.forget()
+        return cls.here().fork(work, environment, folder)
+
+    def forget(self) -> None:
+        """Whoever asks next connects anew."""
+        with self._lock:
+            for key in [key for key, warm in self._connected.items() if warm is self]:
+                del self._connected[key]
+
     def fork(
         self, work: str, environment: dict[str, str] | None = None, folder: str | None = None
     ) -> tuple[int, socket.socket]:
