@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
+from PIL import Image
 
 from finsam.brand import Brand, load_brand
 from finsam.paths import root
@@ -55,10 +57,15 @@ class Figure:
         return file.getvalue()
 
     def _png(self) -> bytes:
-        file = io.BytesIO()
         # The backend for SVG leaves its own behind.
         self.canvas.dpi = _DPI
-        FigureCanvasAgg(self.canvas).print_png(file)
+        drawn = FigureCanvasAgg(self.canvas)
+        drawn.draw()
+        file = io.BytesIO()
+        # Without what would shine through: nothing does, and a third of the time goes.
+        Image.fromarray(np.asarray(drawn.buffer_rgba())).convert("RGB").save(
+            file, "png", compress_level=3, dpi=(_DPI, _DPI)
+        )
         return file.getvalue()
 
 

@@ -40,7 +40,7 @@ IMPORTS = (
 )
 
 #: Called once before the first fork.
-REHEARSALS = ("finsam.chapters.rehearsal:rehearse",)
+REHEARSALS = ("finsam.chapters.rehearsal:rehearse", "finsam.batch.rehearsal:rehearse")
 
 
 def serve(owner: socket.socket, listener: socket.socket) -> None:
