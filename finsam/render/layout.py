@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from ruamel.yaml import YAML
 
 from finsam.brand import load_brand
+from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
 from finsam.render.report import Report
@@ -108,8 +109,7 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
     (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
-    alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
-    text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{alt}"}}\n'
+    text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
     return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
 
 
