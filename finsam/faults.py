@@ -85,6 +85,12 @@ def stop_if(faults: list[Fault]) -> None:
         raise Faults(faults)
 
 
+def unsafe_sign(place: Place) -> Fault:
+    """The fault of a control character, or of one that turns the direction of what follows. value: the text with it."""
+    message = "The text holds a sign that can't be seen and that a page, a terminal or a reader could obey."
+    return Fault("sign-unsafe", message, (place,), "text without control signs, typed anew")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`, did you mean 'x'?` when a known word is close to the unknown one, otherwise nothing."""
     from difflib import get_close_matches

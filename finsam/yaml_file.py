@@ -7,13 +7,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.faults import Fault, Place, nearest
+from finsam.harmless import UNSAFE
 from finsam.paths import relative
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _without_unsafe(text: str) -> str:
+    if UNSAFE.search(text):
+        raise PydanticCustomError("sign_unsafe", "text without control signs")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_without_unsafe)]
 
 
 class Strict(BaseModel):
