@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.harmless import UNSAFE
+from finsam.limits import NODES, WRITTEN_BYTES, raise_if_large
 from finsam.svg import unsafe_parts
 
 HEX = re.compile(r"#[0-9a-f]{6}")
@@ -85,10 +87,11 @@ class Brand:
 def load_brand(path: Path) -> Brand:
     """Read a `_brand.yml`. Raises `Faults`: unreadable yaml, unknown colours, weak text, missing files."""
     try:
+        raise_if_large(path, WRITTEN_BYTES)
         raw = _read(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        stop_if(_code(path, raw, count(1)))
+    except (OSError, YAMLError, ValueError, RecursionError) as error:
         raise Faults([Fault("brand-unreadable", str(error), (Place(path.name),))]) from error
-    stop_if(_code(path, raw))
     faults: list[Fault] = []
     color = dict(raw.get("color") or {})
     given = dict(color.pop("palette", None) or {})
@@ -122,16 +125,21 @@ def _read(text: str) -> dict:
     return YAML(typ="safe").load(text) or {}
 
 
-def _code(path: Path, node: object, key: str = "", most: int = 5000) -> list[Fault]:
-    """Values that a style sheet, a page or typst would read as more than a word, a colour or a path."""
+def _code(path: Path, node: object, nodes: Iterator[int], key: str = "") -> list[Fault]:
+    """Values that a style sheet, a page or typst would read as more than a word, a colour or a path.
+
+    Raises ValueError for more of them than a brand has, which anchors can make of a few lines.
+    """
+    if next(nodes) > NODES:
+        raise ValueError(f"it has more than {NODES} keys and values, with what its anchors repeat")
     found: list[Fault] = []
     if isinstance(node, Mapping):
         for name, value in node.items():
-            found += _code(path, str(name), f"{key}.{name}".strip("."), most)
-            found += _code(path, value, f"{key}.{name}".strip("."), most)
+            at = f"{key}.{name}".strip(".")
+            found += [*_code(path, str(name), nodes, at), *_code(path, value, nodes, at)]
     elif isinstance(node, list):
         for at, value in enumerate(node):
-            found += _code(path, value, f"{key}.{at}", most)
+            found += _code(path, value, nodes, f"{key}.{at}")
     elif isinstance(node, str) and _CODE.search(node):
         expected = "a word, a colour, a size or a path"
         found.append(_fault(path, key, "holds signs that a style sheet would obey", expected, node))
