@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from finsam.harmless import visible
+
 
 @dataclass(frozen=True)
 class Place:
@@ -68,7 +70,8 @@ class Fault:
         )
         if self.expected:
             text += f" Expected {self.expected}."
-        return "\n  ".join([text, *(str(place) for place in self.where)])
+        # Names and texts of files are told here: a terminal must not obey what stands in them.
+        return visible("\n  ".join([text, *(str(place) for place in self.where)]))
 
 
 class Faults(Exception):

@@ -11,12 +11,14 @@ import re
 #: doesn't see them, a terminal obeys them, and XML can't hold most of them.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+#: A return without a new line lets a terminal write over what it has just written.
+_SHOWN = re.compile(f"{UNSAFE.pattern}|\r(?!\n)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 
 def visible(text: str) -> str:
     r"""The text with its unsafe characters as one writes them in JSON, such as \u001b."""
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _SHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:

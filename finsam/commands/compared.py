@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from finsam.build import report_folder
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, say, told
 from finsam.diff.compare import difference
 from finsam.diff.told import as_json as difference_as_json
 from finsam.diff.told import lines, page
@@ -34,7 +34,7 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     folder = report_folder(book)
     after = read_values(folder)
     if other is None and not (folder / EARLIER).is_file():
-        click.echo("[]" if as_json else f"{book}: no build before this one had other values.")
+        say("[]" if as_json else f"{book}: no build before this one had other values.")
         return GOOD
     if other is None:
         before = folder / EARLIER
@@ -44,7 +44,7 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     if html:
         html.write_text(page(found), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(difference_as_json(found), ensure_ascii=False, indent=1))
+        say(json.dumps(difference_as_json(found), ensure_ascii=False, indent=1))
     elif not html:
-        click.echo("\n".join(lines(found)))
+        say("\n".join(lines(found)))
     return FINDINGS if found else GOOD

@@ -9,7 +9,7 @@ import click
 import pandas as pd
 
 from finsam import audit as checks
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.delivery.read import read_delivery
 from finsam.faults import stop_if
 from finsam.fetch.agencies import AGENCIES, agencies
@@ -45,7 +45,7 @@ def check_command(book: str, as_json: bool) -> int:
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
         told = f"{len(wrong)} contradictions" if wrong else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
-        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+        say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
     return FINDINGS if wrong else GOOD
 
 
@@ -68,7 +68,7 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
     for line in chain(*(each.lines for each in found)) if not as_json else ():
-        click.echo(line)
+        say(line)
     faults = [*chain(*(each.faults for each in found))]
     described = [*chain(*(each.described for each in found))]
     print_faults(faults, as_json, described)
@@ -111,7 +111,7 @@ def fetch_command(
     questions = plan(called, forbund, _listed(kommun), _listed(matt), first, last)
     outcome = dry_run(questions) if dry else fetch(questions)
     for line in outcome.lines if not as_json else ():
-        click.echo(line)
+        say(line)
     print_faults(outcome.faults, as_json, outcome.described)
     return FINDINGS if any(fault.severity == "error" for fault in outcome.faults) else GOOD
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Faults, Place, nearest
+from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.params import Params, text_files, text_folder
 from finsam.paths import relative
 from finsam.texts.refused import refused
@@ -55,7 +56,11 @@ def read_parts(
             faults.append(Fault("chapter-unknown", message, (Place(relative(file)),), expected))
             continue
         try:
+            raise_if_large(file, WRITTEN_BYTES)
             text = file.read_text(encoding="utf-8-sig")
+        except Faults as error:
+            faults += error.faults
+            continue
         except UnicodeDecodeError:
             faults.append(
                 Fault("text-unreadable", "The file is not UTF-8 text.", (Place(relative(file)),), "UTF-8")
