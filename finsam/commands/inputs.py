@@ -11,6 +11,7 @@ import pandas as pd
 from finsam import audit as checks
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.delivery.read import read_delivery
+from finsam.exported import safe_table
 from finsam.faults import stop_if
 from finsam.fetch.agencies import AGENCIES, agencies
 from finsam.fetch.plan import plan
@@ -64,7 +65,7 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
     rows = [table for each in found for table in each.rows]
     if csv and rows:
         try:
-            pd.concat(rows).to_csv(csv, index=False)
+            safe_table(pd.concat(rows)).to_csv(csv, index=False)
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
     for line in chain(*(each.lines for each in found)) if not as_json else ():
