@@ -11,6 +11,8 @@ import re
 #: doesn't see them, a terminal obeys them, and XML can't hold most of them.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+#: Of the last plane, which no font and no file has.
+_PRIVATE = 0x10E000
 #: A return without a new line lets a terminal write over what it has just written.
 _SHOWN = re.compile(f"{UNSAFE.pattern}|\r(?!\n)")
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t]*")
@@ -32,3 +34,15 @@ def attribute(text: str) -> str:
     Written as entities, so that it holds nothing that pandoc or Quarto (whose shortcodes work there too) would read.
     """
     return re.sub(r"""[&<>{}"'\\`]""", lambda found: f"&#{ord(found[0])};", one_line(text))
+
+
+def hide_escaped(markdown: str) -> str:
+    r"""Markdown with a sign of private use for each escaped one, such as \<, so that what looks for markup finds none."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", lambda found: chr(_PRIVATE + ord(found[1])), markdown)
+
+
+def show_escaped(text: str) -> str:
+    """The text with the signs that `hide_escaped` hid, without their backslashes."""
+    return re.sub(
+        f"[{chr(_PRIVATE)}-{chr(_PRIVATE + 127)}]", lambda found: chr(ord(found[0]) - _PRIVATE), text
+    )
