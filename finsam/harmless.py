@@ -11,6 +11,7 @@ import re
 #: doesn't see them, a terminal obeys them, and XML can't hold most of them.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+JOINER = "\u2060"
 #: Of the last plane, which no font and no file has.
 _PRIVATE = 0x10E000
 #: A return without a new line lets a terminal write over what it has just written.
@@ -31,9 +32,11 @@ def one_line(text: str) -> str:
 def attribute(text: str) -> str:
     """Text as the value of an attribute of Markdown, to stand between quotation marks.
 
-    Written as entities, so that it holds nothing that pandoc or Quarto (whose shortcodes work there too) would read.
+    Written as entities, so that it holds nothing that pandoc would read. Quarto's shortcodes work in the values that
+    come of them, too: a word joiner, which is neither seen nor heard, parts the braces that begin one.
     """
-    return re.sub(r"""[&<>{}"'\\`]""", lambda found: f"&#{ord(found[0])};", one_line(text))
+    parted = one_line(text).replace("{{", f"{{{JOINER}{{")
+    return re.sub(r"""[&<>{}"'\\`]""", lambda found: f"&#{ord(found[0])};", parted)
 
 
 def hide_escaped(markdown: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
@@ -33,9 +34,16 @@ _TAKEN = {"kommun", "register", "quarto", "quarto-kapitel", "con", "prn", "aux",
 _TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 _LONGEST_ID = 60
 
+
 #: The name of a förbund and the title of a book stand in `_quarto.yml`, where Quarto reads them as Markdown with HTML
 #: and the embedded engine as they are.
-Title = Annotated[Text, StringConstraints(pattern=r"^[^<>{}\[\]`\\]*$")]
+def _without_markup(text: str) -> str:
+    if re.search(r"[<>{}\[\]`\\$*_^~@|]", text):
+        raise PydanticCustomError("markup", r"text without signs of markup, < > { } [ ] ` \ $ * _ ^ ~ @ |")
+    return text
+
+
+Title = Annotated[Text, AfterValidator(_without_markup)]
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {

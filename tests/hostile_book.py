@@ -33,7 +33,7 @@ class Hostile:
         kinds = ("stat", "region", "kommun", "kommun")
         return {
             "forbund": {
-                "namn": "Samordningsförbundet 'Prov' & söner $x$ *y* #z @w ~ ^",
+                "namn": "Samordningsförbundet 'Prov' & \"söner\", #1 (a; b) – 5 % !",
                 "kort": "<b>Prov</b>",
                 "pahittat": True,
                 "om": self.prose,
@@ -49,7 +49,7 @@ class Hostile:
             },
             "2020": {
                 "slag": "arsredovisning",
-                "titel": "Bok 'ett' & $två$ *tre* #fyra @fem ~sex^ | ! :",
+                "titel": "Bok 'ett' & \"två\": =3 + 4 / #fem; !",
                 "kapitel": CHAPTERS,
                 "inledning": self.prose,
                 "kalla": self.some(1)[0],

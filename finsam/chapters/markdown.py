@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finsam import printed
-from finsam.harmless import one_line
+from finsam.harmless import JOINER, one_line
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,9 @@ class Table:
     def _repr_markdown_(self) -> str:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])
-        text = f'<div id="{self.id}">\n\n{table}\n\n{self.caption}\n\n</div>\n'
+        # Quarto takes braces at the end of a caption for attributes, escaped or not.
+        caption = self.caption + (JOINER if self.caption.endswith("}") else "")
+        text = f'<div id="{self.id}">\n\n{table}\n\n{caption}\n\n</div>\n'
         cells = [cell for line in self.lines for cell in line.cells]
         marks = [mark for mark in MARKS.values() if any(str(mark) in cell for cell in cells)]
         note = " ".join(filter(None, [self.note, *(f"{mark.sign} {mark.note}" for mark in marks)]))

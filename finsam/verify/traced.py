@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 
 from finsam.faults import Fault, Place
-from finsam.harmless import hide_escaped, show_escaped
+from finsam.harmless import JOINER, hide_escaped, show_escaped
 from finsam.printed import CONSTANTS, TRACE
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
@@ -116,7 +116,7 @@ def plain(markdown: str) -> str:
 
 def _unread(alt: str) -> str:
     """The value of an attribute, its signs escaped as those of the text around it are."""
-    return re.sub(r"([<>{}\[\]@*`\\])", r"\\\1", unescape(alt))
+    return re.sub(r"([<>{}\[\]@*`\\])", r"\\\1", unescape(alt).replace(JOINER, ""))
 
 
 def plain_space(text: str) -> str:
