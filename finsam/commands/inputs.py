@@ -9,6 +9,7 @@ import click
 import pandas as pd
 
 from finsam import audit as checks
+from finsam.chapters.names import alike
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.delivery.read import read_delivery
 from finsam.exported import safe_table
@@ -32,7 +33,7 @@ def check_command(book: str, as_json: bool) -> int:
     """
     params = load_params(*raise_unless_book(book))
     delivery = read_delivery(params)
-    stop_if(checks.faults(delivery, params))
+    stop_if([*checks.faults(delivery, params), *alike(delivery, params)])
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
