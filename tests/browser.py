@@ -81,6 +81,10 @@ class Browser:
                 visit.console.append("BEACON " + told["message"])
         return visit
 
+    def bypass_policy(self, enabled: bool) -> None:
+        """Open pages as if they had no content security policy."""
+        self._call("Page.setBypassCSP", enabled=enabled)
+
     def _call(self, method: str, **params: object) -> dict:
         self._count += 1
         self._socket.send(json.dumps({"id": self._count, "method": method, "params": params}))
