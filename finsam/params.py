@@ -411,7 +411,7 @@ def _insats_kommun_faults(forbund: Forbund, file: Path) -> list[Fault]:
 
 def raise_unless_book(book: str) -> tuple[str, int]:
     """Split `<forbund>/<year>`. Raises Faults when it isn't of that form, so that no command leaves its folders."""
-    forbund, _, year = book.strip("/").partition("/")
+    forbund, _, year = book.rstrip("/").partition("/")
     if not re.fullmatch("[0-9]+", year):
         raise Faults(
             [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]

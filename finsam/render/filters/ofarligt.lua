@@ -29,19 +29,17 @@ function Pandoc(doc)
       end
     end
 
-    -- A class such as {mermaid} tells Quarto to run what stands there.
+    -- A block that begins with a word in braces, such as {mermaid}, is run by Quarto; to pandoc it is code in a line.
     local function code(it)
       attributes(it)
-      for _, class in ipairs(it.classes) do
-        if class:match '^{' then fault('holds code to be run', class) end
-      end
+      if it.text:match '^%s*{%a[^}]*}%s' then fault('holds code to be run', it.text) end
     end
 
     pandoc.Div(chapter.content):walk {
       RawBlock = raw, RawInline = raw,
       Math = function(it) fault('holds a formula of TeX', it.text) end,
       Div = attributes, Span = attributes, Header = attributes, Figure = attributes, Table = attributes,
-      Code = code, CodeBlock = code,
+      Code = code, CodeBlock = attributes,
       Link = function(it)
         attributes(it)
         if not is_address(it.target) then fault('links to something that is no page', it.target) end
