@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 import websocket
 
@@ -121,8 +122,6 @@ def opened() -> Iterator[Browser]:
 
 
 def _connected(told: Path, running: subprocess.Popen) -> Browser:
-    import httpx
-
     for _ in range(600):
         if told.is_file() and len(lines := told.read_text().splitlines()) == 2:
             pages = httpx.get(f"http://127.0.0.1:{lines[0]}/json").json()

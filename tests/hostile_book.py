@@ -10,7 +10,17 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-CHAPTERS = ["index", "forbundet", "deltagare", "bakgrund", "indikatorer", "ekonomi", "avstamning", "metod"]
+CHAPTERS = [
+    "index",
+    "forbundet",
+    "deltagare",
+    "bakgrund",
+    "enkater",
+    "indikatorer",
+    "ekonomi",
+    "avstamning",
+    "metod",
+]
 
 
 class Hostile:
@@ -54,6 +64,12 @@ class Hostile:
                 "inledning": self.prose,
                 "kalla": self.some(1)[0],
                 "benamningar": {"nya": self.some(1)[0]},
+            },
+            "enkater": {
+                "fragor": {
+                    f"fraga{at}": {"kort": short, "text": text, "skala": "ofta6", "grupper": ["deltagare"]}
+                    for at, (short, text) in enumerate(zip(self.some(9), self.some(9), strict=True))
+                },
             },
             "tabeller": {
                 "egen": {
@@ -100,6 +116,42 @@ class Hostile:
             "bakgrund.csv": table(
                 "omrade kategori grupp procent",
                 ([area, text, group, 5] for area in self.areas for group in self.some(2) for text in self.some(9)),
+            ),
+            "resultatrakning.csv": table("post not typ 2020 2019", ([text, "", "post", 5, 5] for text in self.payloads)),
+            "balansrakning.csv": table(
+                "sektion post not typ 2020-12-31 2019-12-31",
+                ([group, text, "", "post", 5, 5] for group, text, _ in grouped),
+            ),
+            "kassaflode.csv": table("post typ 2020 2019", ([text, "post", 5, 5] for text in self.payloads)),
+            "projektutfall.csv": table(
+                "sektion typ rad budget utfall", ([group, "post", text, 5, 5] for group, text, _ in grouped)
+            ),
+            "projektskulder.csv": table("projekt typ 2020-12-31", ([text, "post", 5] for text in self.payloads)),
+            "flerarsbudget.csv": table(
+                "sektion typ rad 2019 2020", ([group, "post", text, 5, 5] for group, text, _ in grouped)
+            ),
+            "ekonomi_i_text.csv": table("post enhet utfall", ([text, "tkr", 5] for text in self.payloads)),
+            "uppfoljning.csv": table(
+                "insats efter period i_arbete inte_i_arbete ej_foljda", ([name, 1, 2020, 30, 30, 5] for name in self.insatser)
+            ),
+            "sociala_mal.csv": table(
+                "malomrade_nr malomrade konto indikator kontotext kort typ regel troskel enhet troskel_text",
+                (
+                    [1 + self.groups.index(group), group, f"{1 + self.groups.index(group)}.{at}", f"{1 + self.groups.index(group)}.{at}",
+                     text, other, "antal", "antal_minst", 1, "antal", text]
+                    for at, (group, text, other) in enumerate(grouped)
+                ),
+            ),
+            "sociala_utfall.csv": table(
+                "indikator period utfall_text exempel",
+                ([f"{1 + self.groups.index(group)}.{at}", 2020, other, 5] for at, (group, _, other) in enumerate(grouped)),
+            ),
+            "enkatsvar.csv": table(
+                "svarande respondentgrupp insats datum fraga svar",
+                (
+                    [f"{name}{number}", "deltagare", self.insatser[name], "2020-05-05", f"fraga{at}", answer]
+                    for name in range(6) for number, answer in enumerate(["Ofta", "Ibland", "Alltid", "Sällan"] * 4) for at in range(9)
+                ),
             ),
             "medlemsbidrag.csv": table("medlem 2020 2019", ([name, 5, 5] for name in self.members)),
             "sjalvskattning.csv": table(

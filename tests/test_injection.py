@@ -47,6 +47,18 @@ READ = """(async () => {
   return {...told, title: document.title};
 })()"""
 
+#: What Quarto's search finds of the payloads, and how much of that has become more than text.
+SEARCH = """(async () => {
+  window.quartoOpenSearch();
+  await new Promise(done => setTimeout(done, 600));
+  const input = document.querySelector('.aa-Input');
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'beacon');
+  input.dispatchEvent(new Event('input', {bubbles: true}));
+  await new Promise(done => setTimeout(done, 2000));
+  const found = document.querySelector('.aa-Panel');
+  return [found.querySelectorAll('.aa-Item').length, found.querySelectorAll('img, script, iframe, [onerror]').length];
+})()"""
+
 needs_quarto = pytest.mark.skipif(not quarto.available(), reason="quarto is not on PATH")
 
 
@@ -267,5 +279,9 @@ def test_pages_of_quarto_run_nothing_of_any_payload(browser, tmp_path, served):
             seen.append(visit.value["text"])
             assert [line for line in visit.console if "404" not in line] == [], page.name
             assert [asked for asked in visit.asked if not asked.startswith((address, "data:"))] == []
+        search = browser.visit(f"{address}/deltagare.html", SEARCH)
+        assert search.value[0] > 0 and search.value[1] == 0
+        assert search.beacons == []
+    browser.bypass_policy(False)
     text = squeezed("\n".join(seen))
     assert [payload for payload in PAYLOADS if squeezed(payload) not in text] == []
