@@ -10,6 +10,7 @@ from pathlib import Path
 
 from finsam import audit
 from finsam.audit.documents import names_of_others, readable
+from finsam.chapters.names import alike
 from finsam.delivery.read import Delivery
 from finsam.diff.values import values_of, write_values
 from finsam.facts import Facts, facts_of
@@ -98,7 +99,7 @@ def book_sources(params: Params, raw: RawFiles | None = None) -> list[Source]:
 def book_basis(params: Params) -> Basis:
     """The basis of a book. Raises Faults with all that is wrong in the files and in the texts."""
     delivery = processed(params.forbund_id, params.ar)
-    told = [*audit.faults(delivery, params), *text_faults(delivery, params)]
+    told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
     check = partial(raise_unless_right, delivery=delivery, params=params)
     return Basis(book_sources(params), [delivery], facts_of(delivery, params), check, tuple(told))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from finsam.harmless import visible
+
 
 @dataclass(frozen=True)
 class Place:
@@ -68,7 +70,8 @@ class Fault:
         )
         if self.expected:
             text += f" Expected {self.expected}."
-        return "\n  ".join([text, *(str(place) for place in self.where)])
+        # Names and texts of files are told here: a terminal must not obey what stands in them.
+        return visible("\n  ".join([text, *(str(place) for place in self.where)]))
 
 
 class Faults(Exception):
@@ -83,6 +86,12 @@ def stop_if(faults: list[Fault]) -> None:
     """Raise `Faults` when there are any."""
     if faults:
         raise Faults(faults)
+
+
+def unsafe_sign(place: Place) -> Fault:
+    """The fault of a control character, or of one that turns the direction of what follows. value: the text with it."""
+    message = "The text holds a sign that can't be seen and that a page, a terminal or a reader could obey."
+    return Fault("sign-unsafe", message, (place,), "text without control signs, typed anew")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ import finsam
 from finsam.delivery.files import delivered_files, raw_folder
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
+from finsam.exported import original_table, safe_table
 from finsam.folders import replaced
 from finsam.params import load_params, settings_files
 from finsam.paths import root
@@ -69,7 +70,7 @@ def ingest(forbund: str, ar: int) -> Path:
             delivery.postings.to_parquet(fresh / POSTINGS, index=False)
         if len(delivery.rejected):
             # With a mark of the encoding and semicolons, as Excel on a Swedish PC opens it.
-            delivery.rejected.to_csv(fresh / REJECTED, sep=";", index=False, encoding="utf-8-sig")
+            safe_table(delivery.rejected).to_csv(fresh / REJECTED, sep=";", index=False, encoding="utf-8-sig")
         record = {
             "fingerprint": fingerprint,
             "tables": list(delivery.tables),
@@ -112,7 +113,8 @@ def _read(folder: Path, record: dict) -> Delivery:
     }
     left_out = pd.DataFrame(columns=list(REJECTED_COLUMNS))
     if record["rejected"]:
-        left_out = pd.read_csv(folder / REJECTED, sep=";", keep_default_na=False, encoding="utf-8-sig")
+        written = pd.read_csv(folder / REJECTED, sep=";", keep_default_na=False, encoding="utf-8-sig")
+        left_out = original_table(written)
     return Delivery(
         tables={name: pq.read_table(folder / f"{name}.parquet").to_pandas() for name in record["tables"]},
         sources=[Source(**source) for source in record["sources"]],

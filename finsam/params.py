@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
@@ -25,7 +26,25 @@ from finsam.yaml_file import Strict, Text, read_yaml
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
 Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
-BookId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/(19|20)\d\d$")]
+#: The id of a förbund, which is the name of its folders, and a year.
+_ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
+BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
+
+#: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
+_TAKEN = {"kommun", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
+_TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+_LONGEST_ID = 60
+
+
+#: The name of a förbund and the title of a book stand in `_quarto.yml`, where Quarto reads them as Markdown with HTML
+#: and the embedded engine as they are.
+def _without_markup(text: str) -> str:
+    if re.search(r"[<>{}\[\]`\\$*_^~@|]", text):
+        raise PydanticCustomError("markup", r"text without signs of markup, < > { } [ ] ` \ $ * _ ^ ~ @ |")
+    return text
+
+
+Title = Annotated[Text, AfterValidator(_without_markup)]
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {
@@ -95,7 +114,7 @@ class Insats(Strict):
 class Forbund(Strict):
     """What lasts: params/<forbund>/forbund.yml. pahittat: the förbund is invented; every page of its books says so."""
 
-    namn: Text
+    namn: Title
     kort: Text
     orgnr: Annotated[str, StringConstraints(pattern=r"^\d{6}-\d{4}$")] | None = None
     lan: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
@@ -135,7 +154,7 @@ class Year(Strict):
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
     per: dt.date | None = None
-    titel: Text | None = None
+    titel: Title | None = None
     kapitel: tuple[Chapter, ...] | None = None
     beslutad: dt.date | None = None
     underlag: tuple[Delivered, ...] = ()
@@ -248,7 +267,7 @@ def books() -> list[tuple[str, int]]:
     found = [
         (path.parent.name, int(path.stem))
         for path in (root() / "params").glob("*/*.yml")
-        if re.fullmatch(r"\d{4}", path.stem)
+        if re.fullmatch("[0-9]{4}", path.stem)
     ]
     return sorted(found)
 
@@ -275,14 +294,20 @@ def _of_year(ar: int, state: tuple) -> list[Params]:
     return [load_params(name, year) for name, year in books() if year == ar]
 
 
-def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(forbund)):
-        message = f"{forbund!r} is not the id of a förbund."
-        return [
-            Fault("book-unknown", message, (), "small letters a-z, digits and hyphens, as in umea-vannas")
-        ]
-    if not re.fullmatch(r"(19|20)\d\d", str(ar)):
+def _name_faults(forbund: str, ar: int | str) -> list[Fault]:
+    if not re.fullmatch(_ID, str(forbund)) or forbund in _TAKEN or len(forbund) > _LONGEST_ID:
+        taken = ", which is the name of something else" if forbund in _TAKEN else ""
+        message = f"{forbund!r} is not the id of a förbund{taken}."
+        expected = f"at most {_LONGEST_ID} small letters a-z, digits and hyphens, as in umea-vannas"
+        return [Fault("book-unknown", message, (), expected)]
+    if not re.fullmatch(_YEAR, str(ar)):
         return [Fault("book-unknown", f"{ar!r} is not a year.", (), "a year such as 2016")]
+    return []
+
+
+def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
+    if faults := _name_faults(forbund, ar):
+        return faults
     if not forbund_file.is_file():
         known = sorted(path.parent.name for path in (root() / "params").glob("*/forbund.yml"))
         message = f"There is no förbund {forbund!r}." + nearest(forbund, known)
@@ -395,10 +420,11 @@ def _insats_kommun_faults(forbund: Forbund, file: Path) -> list[Fault]:
 
 
 def raise_unless_book(book: str) -> tuple[str, int]:
-    """Split `<forbund>/<year>`. Raises Faults when it isn't of that form."""
-    forbund, _, year = book.strip("/").partition("/")
+    """Split `<forbund>/<year>`. Raises Faults when it isn't of that form, so that no command leaves its folders."""
+    forbund, _, year = book.rstrip("/").partition("/")
     if not re.fullmatch("[0-9]+", year):
         raise Faults(
             [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]
         )
+    stop_if(_name_faults(forbund, year))
     return forbund, int(year)

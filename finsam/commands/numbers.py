@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.faults import Fault, Faults, stop_if
 from finsam.render.report import report_folder
 
@@ -37,7 +37,7 @@ def audit_command(book: str, as_json: bool) -> int:
     findings += in_texts
     print_faults(findings, as_json)
     if not as_json:
-        click.echo(f"{book}: {len(found)} checks, {len(findings)} differences.")
+        say(f"{book}: {len(found)} checks, {len(findings)} differences.")
     return FINDINGS if any(finding.severity == "contradiction" for finding in findings) else GOOD
 
 
@@ -65,9 +65,9 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
         message = f"No value of {book} is called or described by {' '.join(words)!r}."
         raise Faults([Fault("name-unknown", message, (), "a word such as deltagare, ekonomi or avslutade")])
     if as_json:
-        click.echo(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
+        say(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
     for line in _aligned(found, {} if words else book_names(params)) if not as_json else ():
-        click.echo(line)
+        say(line)
     return GOOD
 
 
@@ -128,7 +128,7 @@ def verify_command(book: str, as_json: bool) -> int:
     found = verify(report_folder(book), processed(forbund, ar), load_params(forbund, ar))
     print_faults(found.faults, as_json)
     for line in found.lines if not as_json else ():
-        click.echo(f"{book} {line}")
+        say(f"{book} {line}")
     return FINDINGS if found.faults else GOOD
 
 
@@ -167,10 +167,10 @@ def trace_command(book: str, name: str, as_json: bool) -> int:
     chains = tracer.trace(name)
     if as_json:
         found = [chain_as_json(chain, tracer.raw) for chain in chains]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        say(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         if len(chains) > 1:
-            click.echo(f"{name} is computed; these values of the book are the same number.\n")
-        click.echo("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
+            say(f"{name} is computed; these values of the book are the same number.\n")
+        say("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
     changed = any(origin.is_changed for chain in chains for origin in chain.all_origins())
     return FINDINGS if changed else GOOD

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place
+from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.paths import relative
 from finsam.register import documents
 from finsam.register.cubes import agency_name, cube_part
@@ -74,6 +75,7 @@ def _json(file: Path) -> list[Part]:
 
 
 def _json_parts(file: Path) -> list[Part]:
+    raise_if_large(file)
     try:
         document = json.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -85,7 +87,12 @@ def _json_parts(file: Path) -> list[Part]:
     except RecursionError:
         raise Faults([_broken(file, None, "it is nested too deeply")]) from None
     if is_json_stat(document):
-        return [cube_part(file, read_json_stat(file, document), "json-stat")]
+        try:
+            return [cube_part(file, read_json_stat(file, document), "json-stat")]
+        except (TypeError, AttributeError, ValueError, OverflowError) as error:
+            raise Faults(
+                [_broken(file, None, f"its parts are of other types than json-stat's, {error}")]
+            ) from None
     if documents.is_forsakringskassan(document):
         told = provenance(file)
         return [documents.forsakringskassan(file, document, f"{file.name} {told.get('url', '')}")]
@@ -104,8 +111,9 @@ def _broken(file: Path, line: int | None, why: str) -> Fault:
 def provenance(file: Path) -> dict:
     """What the record beside a download says of it; empty where there is none."""
     try:
-        found = json.loads(provenance_file(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        raise_if_large(beside := provenance_file(file), WRITTEN_BYTES)
+        found = json.loads(beside.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError, Faults):
         return {}
     return found if isinstance(found, dict) else {}
 

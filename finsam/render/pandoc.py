@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +22,9 @@ from finsam.render.book import Book, chapter_markdown, read_book
 
 FILTERS = Path(__file__).parent / "filters"
 FORMATS = ("html", "pdf", "docx")
+
+#: What makes one document of the chapters, and finds in it what no book may hold.
+READ = ("kapitel.lua", "ofarligt.lua")
 
 #: What numbers a document and resolves its references.
 NUMBERED = ("tabeller.lua", "korsref.lua")
@@ -63,15 +66,19 @@ def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
             source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
             sources.append(str(source))
         stop_if(faults)
-        lua = [f"--lua-filter={FILTERS / name}" for name in ("kapitel.lua", *filters)]
+        lua = [f"--lua-filter={FILTERS / name}" for name in (*READ, *filters)]
         named = "kapitel=" + "\n".join(sources)
         document = _pandoc(book, ["-t", "json", "-M", named, *lua], source_format="markdown")
-    found = json.loads(document)["meta"].get("fel", {"c": "[]"})["c"]
-    for fault in json.loads(found):
-        where = (Place(fault["fil"], value=fault["varde"]),)
-        faults.append(Fault("reference", f"{fault['fil']} {fault['text']}: {fault['varde']}", where))
-    stop_if(faults)
+    meta = json.loads(document)["meta"]
+    stop_if([*_told(meta, "farligt", "unsafe-content"), *_told(meta, "fel", "reference")])
     return document
+
+
+def _told(meta: Mapping, field: str, code: str) -> Iterator[Fault]:
+    """What a filter has found, in a field of the document's metadata."""
+    for fault in json.loads(meta.get(field, {"c": "[]"})["c"]):
+        where = (Place(fault["fil"], value=fault["varde"]),)
+        yield Fault(code, f"{fault['fil']} {fault['text']}: {fault['varde']}", where)
 
 
 def _docx(book: Book, document: bytes) -> bytes:
