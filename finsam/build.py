@@ -17,7 +17,7 @@ from finsam.faults import Fault, Faults, stop_if
 from finsam.folders import held, replaced
 from finsam.ingest import processed
 from finsam.params import Params, load_params, settings_files
-from finsam.paths import root
+from finsam.paths import internal_folder, is_internal, root
 from finsam.register.store import register
 from finsam.render import pandoc, quarto
 from finsam.render.execute import execute_chapters
@@ -37,9 +37,13 @@ ENGINES = ("auto", "quarto", "pandoc")
 INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
 
 
+#: What every page of the internal edition says.
+INTERNAL = "Internt arbetsmaterial. Innehåller uppgifter om få personer som inte får spridas."
+
+
 def report_folder(name: str) -> Path:
-    """The folder of a report by its id, as `umearegionen/2016`."""
-    return root() / "reports" / name
+    """The folder of a report by its id, as `umearegionen/2016`; that of the internal edition lies elsewhere."""
+    return (internal_folder() if is_internal() else root() / "reports") / name
 
 
 def build(
@@ -106,8 +110,13 @@ def book_report(params: Params) -> Report:
         output_file=f"{forbund}-{ar}",
         settings=tuple(settings),
         date=params.year.beslutad,
-        notice=INVENTED if params.forbund.pahittat else "",
+        notice=noticed(INVENTED if params.forbund.pahittat else ""),
     )
+
+
+def noticed(notice: str) -> str:
+    """What every page of a report says: the notice, after that of the internal edition."""
+    return " ".join(filter(None, (INTERNAL if is_internal() else "", notice)))
 
 
 def build_report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import FORMATS, Basis, build_report, engine_of, report_folder
+from finsam.build import FORMATS, Basis, build_report, engine_of, noticed, report_folder
 from finsam.chapters.facts import slug
 from finsam.delivery.read import Delivery
 from finsam.folders import held
@@ -53,7 +53,7 @@ def kommun_report(area: Area, ar: int) -> Report:
         author=area.namn,
         output_file=f"{name}-{ar}",
         settings=tuple(own or sorted((root() / "params/register").glob("*"))),
-        notice=INVENTED if invented else "",
+        notice=noticed(INVENTED if invented else ""),
         is_short=True,
     )
 
