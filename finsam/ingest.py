@@ -17,8 +17,8 @@ import finsam
 from finsam.delivery.files import delivered_files, raw_folder
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
-from finsam.folders import replaced
 from finsam.faults import Faults
+from finsam.folders import replaced
 from finsam.params import books, load_params, settings_files
 from finsam.paths import internal_folder, is_internal, root
 from finsam.people.rows import SPELLS
@@ -40,7 +40,7 @@ PROTECTED = "skydd.json"
 BY_ROW = {"people": "personer.parquet", "answers": "enkatsvar.parquet", "own": "egna_tabeller.parquet"}
 
 #: The parts of the library that read the tables and make none of them.
-_MAKES_NO_TABLES = {"measures", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
+_MAKES_NO_TABLES = {"facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)

@@ -107,7 +107,15 @@ class Protection(Strict):
 
 
 #: What has a rule of its own in `skydd`; `allt` is the rule of what isn't named.
-PROTECTED = ("deltagare", "bakgrund", "uppfoljning", "enkater", "sociala_utfall", "forsorjningsstod", "uppgifter")
+PROTECTED = (
+    "deltagare",
+    "bakgrund",
+    "uppfoljning",
+    "enkater",
+    "sociala_utfall",
+    "forsorjningsstod",
+    "uppgifter",
+)
 Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
 
 

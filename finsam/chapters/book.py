@@ -16,6 +16,7 @@ from finsam.facts import Facts, facts_of
 from finsam.faults import Place, stop_if
 from finsam.ingest import processed
 from finsam.params import Params, load_params
+from finsam.paths import is_internal
 from finsam.protect.system import Key
 from finsam.register.read import Register
 from finsam.register.store import register
@@ -86,6 +87,10 @@ class Book:
         if kind in self.tables:
             return self.tables[kind]
         return pd.DataFrame(columns=[*key_columns(KINDS[kind]), *CELL_COLUMNS])
+
+    def protects(self, what: str) -> bool:
+        """Whether small numbers of what the params name (params.PROTECTED) are hidden in this edition."""
+        return not is_internal() and self.params.protection(what).protects
 
     def hides(self, *keys: Key) -> bool:
         """Whether any of the counts (protect.system.Key) may not be told."""

@@ -54,11 +54,19 @@ def _batch(command: Callable) -> Callable:
 @click.command("build")
 @click.argument("book", required=False)
 @click.option("--all", "every", is_flag=True, help="Build every book that has params.")
-@click.option("--intern", is_flag=True, help="The internal edition, in which small numbers aren't hidden: internt/.")
+@click.option(
+    "--intern", is_flag=True, help="The internal edition, in which small numbers aren't hidden: internt/."
+)
 @_batch
 @told
 def build_command(
-    book: str | None, every: bool, intern: bool, formats: str, engines: tuple[str, ...], force: bool, **options: object
+    book: str | None,
+    every: bool,
+    intern: bool,
+    formats: str,
+    engines: tuple[str, ...],
+    force: bool,
+    **options: object,
 ) -> int:
     """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
     if bool(book) == every:

@@ -10,6 +10,7 @@ import pandas as pd
 from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.choose import hidden_counts
+from finsam.protect.onward import add_onward
 from finsam.protect.people import add_people
 from finsam.protect.system import Key, System
 from finsam.protect.tables import COUNTED, add_tables, table_key
@@ -34,6 +35,7 @@ def published(
     system = System()
     add_tables(system, tables, params)
     add_people(system, spells, params, definitions)
+    add_onward(system, spells, params, definitions)
     hidden = hidden_counts(system, earlier.hidden, earlier.shown)
     return {name: hide(name, table, hidden) for name, table in tables.items()}, hidden
 

@@ -60,7 +60,9 @@ def hidden_counts(
 class _Part:
     """Counts that equations join, and the witnesses of them."""
 
-    def __init__(self, system: System, keys: list[Key], equations: list[dict[Key, int]], known: Collection[Key]):
+    def __init__(
+        self, system: System, keys: list[Key], equations: list[dict[Key, int]], known: Collection[Key]
+    ):
         self.keys, self.counts = keys, [system.counts[key] for key in keys]
         at = {key: number for number, key in enumerate(keys)}
         rows, columns, values = [], [], []
@@ -72,7 +74,9 @@ class _Part:
         self._matrix = csc_matrix((values, (rows, columns)), shape=(len(equations), len(keys)))
         self._by_row = self._matrix.tocsr()
         self._true = np.array([count.value for count in self.counts])
-        fixed = np.array([count.is_fixed or key in known for key, count in zip(keys, self.counts, strict=True)])
+        fixed = np.array(
+            [count.is_fixed or key in known for key, count in zip(keys, self.counts, strict=True)]
+        )
         self._least = np.array([count.least for count in self.counts])
         most = _REACH * max(count.rule.min_antal for count in self.counts)
         self._down = np.where(fixed, 0, np.clip(self._true - self._least, 0, most))

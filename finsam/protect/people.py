@@ -58,7 +58,9 @@ def add_people(system: System, spells: pd.DataFrame, params: Params, definitions
     everyone = counted()[()]
     for matt in GROUPED:
         add(everyone_key(matt), everyone[matt], cost=5.0)
-        system.is_sum(everyone_key(matt), [k for k in (of(each, matt) for each in insatser) if k in system.counts])
+        system.is_sum(
+            everyone_key(matt), [k for k in (of(each, matt) for each in insatser) if k in system.counts]
+        )
     _ways(system, everyone_key)
     platforms = {each.namn: each.plattform or UNKNOWN for each in params.forbund.insatser}
     for grouping in GROUPINGS:
@@ -68,9 +70,9 @@ def add_people(system: System, spells: pd.DataFrame, params: Params, definitions
                 add(grouped_key(grouping, label, matt), counts[matt], cost=2.0)
             _ways(system, lambda matt, of=(grouping, label): grouped_key(*of, matt))
         for matt in GROUPED:
-            system.is_sum(everyone_key(matt), [grouped_key(grouping, label, matt) for label, in found])
+            system.is_sum(everyone_key(matt), [grouped_key(grouping, label, matt) for (label,) in found])
             if grouping == "plattform":
-                for label, in found:
+                for (label,) in found:
                     parts = [of(each, matt) for each in insatser if platforms.get(each, UNKNOWN) == label]
                     parts = [key for key in parts if key in system.counts]
                     system.is_sum(grouped_key(grouping, label, matt), parts)

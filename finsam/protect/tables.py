@@ -68,7 +68,9 @@ def _participants(system: System, keys: list[Key]) -> None:
     for insats in insatser:
         for period in periods:
             for matt in measures:
-                system.is_sum(of(insats, matt, period, "totalt"), [of(insats, matt, period, s) for s in SEXES])
+                system.is_sum(
+                    of(insats, matt, period, "totalt"), [of(insats, matt, period, s) for s in SEXES]
+                )
             for column in columns:
                 at = {matt: of(insats, matt, period, column) for matt in (*measures, "unika", "arbete_eller_studier", "positivt_avslut", *EXITS, "avslutade", "kvar", "antal_totalt", "nya")}  # fmt: skip
                 system.is_sum(at["avslutade"], [at[each] for each in EXITS])
@@ -149,7 +151,7 @@ def _support(system: System, keys: list[Key]) -> None:
     for column in COUNTED["forsorjningsstod"][1]:
         of_column = [key for key in keys if key[6] == column]
         for key in of_column:
-            table, area, period, unit, grouping, group, _ = key
+            _, area, period, unit, grouping, _, _ = key
             if grouping != "totalt":
                 continue
             for each in _words(of_column, 4):
