@@ -92,6 +92,11 @@ class Book:
         """Whether small numbers of what the params name (params.PROTECTED) are hidden in this edition."""
         return not is_internal() and self.params.protection(what).protects
 
+    @property
+    def least_answers(self) -> int:
+        """Of how many answers a result must be to be told; 0 where all are."""
+        return self.params.protection("enkater").min_antal if self.protects("enkater") else 0
+
     def hides(self, *keys: Key) -> bool:
         """Whether any of the counts (protect.system.Key) may not be told."""
         return not self.delivery.hidden.isdisjoint(keys)

@@ -123,9 +123,12 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     hidden: frozenset[Key] = frozenset()
+    least = 0
     if earlier is not None:
+        rule = params.protection("enkater")
+        least = rule.min_antal if rule.protects else 0
         tables, hidden = published(tables, read.people, params, by.people, earlier)
-    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids)
+    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
     left_out += more
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))

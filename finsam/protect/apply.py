@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -37,7 +37,8 @@ def published(
     add_people(system, spells, params, definitions)
     add_onward(system, spells, params, definitions)
     hidden = hidden_counts(system, earlier.hidden, earlier.shown)
-    return {name: hide(name, table, hidden) for name, table in tables.items()}, hidden
+    marked = {name: hide(name, table, hidden) for name, table in tables.items()}
+    return with_bases(marked, params), hidden
 
 
 def counted_keys(tables: Mapping[str, pd.DataFrame]) -> frozenset[Key]:
@@ -59,10 +60,40 @@ def hide(name: str, table: pd.DataFrame, hidden: Collection[Key]) -> pd.DataFram
     found = [_is_hidden(name, row, hidden) for row in rows]
     if not any(found):
         return table
-    marked = table.copy()
-    chosen = pd.Series(found, index=table.index) & (table["status"] == "")
-    marked["varde"] = marked["varde"].where(~chosen, None)
-    marked.loc[chosen, "status"] = "undertryckt"
+    return _suppressed(table, found)
+
+
+def with_bases(tables: Tables, params: Params) -> Tables:
+    """The tables of surveys and of the social accounts, without how many answered or were asked where those are few.
+
+    A result of the social accounts whose base is small is told neither by its count nor by its base nor by its level.
+    """
+    found = dict(tables)
+    rule = params.protection("enkater")
+    if "enkat_utskick" in tables and rule.protects:
+        table = tables["enkat_utskick"]
+        few = [value is not None and 0 < value < rule.min_antal for value in table["varde"]]
+        found["enkat_utskick"] = _suppressed(table, few)
+    rule = params.protection("sociala_utfall")
+    if "sociala_utfall" in tables and rule.protects:
+        table = tables["sociala_utfall"]
+        rows = ["fil", "blad", "radnr"]
+        small = table[(table["kolumn"] == "N") & (table["status"] == "")]
+        few = {
+            tuple(row[name] for name in rows)
+            for row in small.to_dict("records")
+            if 0 < row["varde"] < rule.min_antal
+        }
+        found["sociala_utfall"] = _suppressed(
+            table, [key in few for key in table[rows].itertuples(index=False, name=None)]
+        )
+    return found
+
+
+def _suppressed(table: pd.DataFrame, chosen: Sequence[bool]) -> pd.DataFrame:
+    marked, rows = table.copy(), pd.Series(chosen, index=table.index, dtype=bool) & (table["status"] == "")
+    marked["varde"] = marked["varde"].where(~rows, None)
+    marked.loc[rows, "status"] = "undertryckt"
     return marked
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from finsam.params import Params, Protection
 from finsam.protect.system import Count, Key, System
+from finsam.social.references import ENDINGS
 from finsam.tables.words import ALL_KOMMUNER, EXITS, WHOLE
 
 SEXES = ("kvinnor", "man")
@@ -20,6 +21,7 @@ COUNTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("omrade", "period", "raknas", "uppdelning", "grupp"),
         ("alla", "langvarigt", "mycket_langvarigt"),
     ),
+    "sociala_utfall": (("indikator", "respondentgrupp", "period"), ("n", "N")),
 }
 _TOTALS = ("totalt", "summa")
 
@@ -40,6 +42,26 @@ def add_tables(system: System, tables: Mapping[str, pd.DataFrame], params: Param
         if name in tables:
             _add(system, name, tables[name], params.protection(name))
             equations(system, [key for key in system.counts if key[0] == name])
+    if {"sociala_mal", "sociala_utfall"} <= tables.keys():
+        _results(system, tables, params)
+
+
+def _results(system: System, tables: Mapping[str, pd.DataFrame], params: Params) -> None:
+    """Delivered results of the social accounts that count those of other tables (`mates_av`)."""
+    measured = dict(zip(tables["sociala_mal"]["indikator"], tables["sociala_mal"]["mates_av"], strict=True))
+    rows = tables["sociala_utfall"]
+    made = rows.assign(mates_av=rows["indikator"].map(measured).fillna(""))
+    made = made[made["mates_av"].str.startswith(("deltagare:", "uppfoljning:"))]
+    _add(system, "sociala_utfall", made, params.protection("sociala_utfall"))
+    for row in made[made["kolumn"] == "n"].to_dict("records"):
+        key, base = (table_key("sociala_utfall", {**row, "kolumn": column}) for column in ("n", "N"))
+        system.complement(base, [key], "andra")
+        source, name, *of = row["mates_av"].split(":")
+        if source == "deltagare":
+            whole = ("deltagare", *(of or [WHOLE]))
+            parts = [(*whole, each, row["period"], "totalt") for each in ENDINGS.get(name, (name,))]
+            system.is_sum(key, parts)
+            system.is_sum(base, [(*whole, "avslutade", row["period"], "totalt")])
 
 
 def _add(system: System, name: str, table: pd.DataFrame, rule: Protection) -> None:
