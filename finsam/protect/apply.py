@@ -17,6 +17,11 @@ from finsam.protect.tables import COUNTED, add_tables, table_key
 
 Tables = dict[str, pd.DataFrame]
 
+#: Where a row of a table stands.
+_ROW = ["fil", "blad", "radnr"]
+#: The chapters whose single figures count persons.
+_OF_PERSONS = ("deltagare", "bakgrund")
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -64,7 +69,7 @@ def hide(name: str, table: pd.DataFrame, hidden: Collection[Key]) -> pd.DataFram
 
 
 def with_bases(tables: Tables, params: Params) -> Tables:
-    """The tables of surveys and of the social accounts, without how many answered or were asked where those are few.
+    """The tables of surveys, of the social accounts and of single figures, without numbers of few persons.
 
     A result of the social accounts whose base is small is told neither by its count nor by its base nor by its level.
     """
@@ -77,17 +82,27 @@ def with_bases(tables: Tables, params: Params) -> Tables:
     rule = params.protection("sociala_utfall")
     if "sociala_utfall" in tables and rule.protects:
         table = tables["sociala_utfall"]
-        rows = ["fil", "blad", "radnr"]
-        small = table[(table["kolumn"] == "N") & (table["status"] == "")]
         few = {
-            tuple(row[name] for name in rows)
-            for row in small.to_dict("records")
+            tuple(row[name] for name in _ROW)
+            for row in table[(table["kolumn"] == "N") & (table["status"] == "")].to_dict("records")
             if 0 < row["varde"] < rule.min_antal
         }
-        found["sociala_utfall"] = _suppressed(
-            table, [key in few for key in table[rows].itertuples(index=False, name=None)]
-        )
+        found["sociala_utfall"] = _suppressed(table, _in_rows(table, few))
+    rule = params.protection("uppgifter")
+    if "uppgifter" in tables and rule.protects:
+        table = tables["uppgifter"]
+        few = {
+            tuple(row[name] for name in _ROW)
+            for row in table[table["kapitel"].isin(_OF_PERSONS)].to_dict("records")
+            if row["kolumn"] in ("varde", "bas") and row["enhet"] == "antal" and not row["status"]
+            and 0 < row["varde"] < rule.min_antal
+        }  # fmt: skip
+        found["uppgifter"] = _suppressed(table, _in_rows(table, few))
     return found
+
+
+def _in_rows(table: pd.DataFrame, rows: Collection[tuple]) -> list[bool]:
+    return [key in rows for key in table[_ROW].itertuples(index=False, name=None)]
 
 
 def _suppressed(table: pd.DataFrame, chosen: Sequence[bool]) -> pd.DataFrame:
