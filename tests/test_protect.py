@@ -239,8 +239,11 @@ def system() -> System:
     params, people = load_params("exempelforbundet", 2024), load_people("exempelforbundet")
     with internal():
         delivery = processed("exempelforbundet", 2024)
+    # Results that are made of other tables are shown or hidden as those are.
+    results_of = delivery.tables["sociala_utfall"]
+    delivered = results_of[results_of["fil"].str.endswith("sociala_utfall.csv")]
     made = System()
-    add_tables(made, delivery.tables, params)
+    add_tables(made, delivery.tables | {"sociala_utfall": delivered}, params)
     add_people(made, delivery.people, params, people)
     add_onward(made, delivery.people, params, people)
     return made

@@ -105,7 +105,7 @@ def _left_table(book: Book, found: Support) -> Table:
 def _flow_figure(book: Book, found: Support, groups: Mapping[str, str]) -> Figure | None:
     """Bands from the support before to the support after, by group."""
     # Its bands are as wide as the counts are large, and its text tells them all.
-    if book.protects("deltagare"):
+    if any(key[0] == support_key("", "")[0] for key in book.delivery.hidden):
         return None
     table = grouped(found.table, groups)
     if min(table.shape) < 1 or max(table.shape) < 2:

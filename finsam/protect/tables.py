@@ -68,10 +68,9 @@ def _add(system: System, name: str, table: pd.DataFrame, rule: Protection) -> No
     columns = COUNTED[name][1]
     for row in table.to_dict("records"):
         if row["kolumn"] in columns and not row["status"]:
-            # Totals and sums of all insatser are what a reader looks for first.
-            cost = (3.0 if row["kolumn"] in ("totalt", "alla") else 1.0) * (
-                3.0 if WHOLE in (row.get("insats"), row.get("omrade")) else 1.0
-            )
+            # Totals and sums of all insatser are what a reader looks for first, and targets are held against.
+            cost = 4.0 if row["kolumn"] in ("totalt", "alla") else 1.0
+            cost *= 25.0 if WHOLE in (row.get("insats"), row.get("omrade")) else 1.0
             system.add(table_key(name, row), Count(int(row["varde"]), rule, cost=cost))
 
 
