@@ -29,6 +29,8 @@ from finsam.protect.system import Key, System
 _FREE = 1e-3
 #: How far a count is changed at the most in a witness, as times min_antal.
 _REACH = 6
+#: The cost of a count that is hidden only where nothing farther away would do instead.
+_DEAR = 50.0
 #: How many equations away the counts stand that are tried first.
 _STEPS = (2, 4, 8)
 
@@ -126,7 +128,21 @@ class _Part:
         """Hide the least that lets a count be so much more or less than it is, near it where that can be done."""
         if not -self._down[at] <= change <= self._up[at]:
             return False
-        return any(self._found(at, change, near) for near in self._around(at))
+        best, lost = None, np.inf
+        for near in self._around(at):
+            changes = self._changes(at, change, near)
+            if changes is None:
+                continue
+            new = (changes != 0) & ~self._hidden
+            if (loss := self._cost[new].sum()) < lost:
+                best, lost = changes, loss
+            # Farther away there may be some that are missed less.
+            if self._cost[new].max(initial=0) < _DEAR:
+                break
+        if best is None:
+            return False
+        self._take(best)
+        return True
 
     def _around(self, at: int) -> Iterator[np.ndarray]:
         """The numbers of the counts near one, wider each time, and at last of all."""
@@ -142,7 +158,8 @@ class _Part:
             if is_whole:
                 return
 
-    def _found(self, at: int, change: int, near: np.ndarray) -> bool:
+    def _changes(self, at: int, change: int, near: np.ndarray) -> np.ndarray | None:
+        """By how much each count is another in the cheapest witness that changes only those near; None without any."""
         matrix = self._matrix[:, near].tocsr()
         matrix = matrix[np.diff(matrix.indptr) > 0]
         cost = np.where(self._hidden, _FREE, self._cost)[near]
@@ -164,12 +181,14 @@ class _Part:
                 options={"mip_rel_gap": 0.1, "node_limit": 2000},
             )
             if found.x is None:
-                return False
+                return None
             changes[near] = np.round(found.x[: len(near)] - found.x[len(near) :])
             if not (self._matrix @ changes).any() and changes[at] == change:
-                break
-        else:
-            return False
+                return changes
+        return None
+
+    def _take(self, changes: np.ndarray) -> None:
+        """Hide what a witness changes."""
         self._hidden |= changes != 0
         # As many times the change, and the change the other way, fit the equations too.
         for way in (changes, -changes):
@@ -177,7 +196,6 @@ class _Part:
             times = int(((self._true - self._least)[falls] // -way[falls]).min(initial=_REACH))
             np.minimum(self._low, self._true + times * way, out=self._low)
             np.maximum(self._high, self._true + times * way, out=self._high)
-        return True
 
 
 def _parts(system: System, known: Collection[Key]) -> Iterable[_Part]:
