@@ -59,7 +59,7 @@ class Repository:
         """
         chapters = "" if "kapitel:" in text else f"kapitel: [{', '.join(CHAPTERS)}]\n"
         shown = "" if "skydd:" in text else "skydd: {allt: {ingen: Påhittade siffror.}}\n"
-        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{shown}{text}{chapters}")
+        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}{chapters}{shown}")
 
     def params(self) -> Params:
         return load_params("prov", 2020)

@@ -33,7 +33,7 @@ def audit_command(book: str, as_json: bool) -> int:
     # Whoever mends a delivery needs its figures as they are, also those that are hidden when they are published.
     with internal():
         delivery = processed(forbund, ar)
-    found = checks.of_book(delivery, params)
+        found = checks.of_book(delivery, params)
     findings = [check.as_fault() for check in found if check.severity]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
