@@ -18,6 +18,7 @@ from finsam.faults import Fault, stop_if
 from finsam.folders import held, replaced
 from finsam.ingest import processed, sources_of
 from finsam.params import Params, load_params, settings_files
+from finsam.paths import is_internal
 from finsam.register.store import current_sources, register
 from finsam.render import pandoc, quarto
 from finsam.render.execute import execute_chapters
@@ -31,6 +32,10 @@ from finsam.verify.run import raise_unless_right
 
 #: What every page of the books of an invented förbund says.
 INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
+
+
+#: What every page of the internal edition says.
+INTERNAL = "Internt arbetsmaterial. Innehåller uppgifter om få personer som inte får spridas."
 
 
 def build(
@@ -124,8 +129,13 @@ def book_report(params: Params) -> Report:
         output_file=f"{forbund}-{ar}",
         settings=book_settings(params),
         date=params.year.beslutad,
-        notice=INVENTED if params.forbund.pahittat else "",
+        notice=noticed(INVENTED if params.forbund.pahittat else ""),
     )
+
+
+def noticed(notice: str) -> str:
+    """What every page of a report says: the notice, after that of the internal edition."""
+    return " ".join(filter(None, (INTERNAL if is_internal() else "", notice)))
 
 
 def build_report(

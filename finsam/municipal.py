@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import Basis, RawFiles, book_settings, build_report
+from finsam.build import Basis, RawFiles, book_settings, build_report, noticed
 from finsam.chapters.facts import slug
 from finsam.folders import held
 from finsam.ingest import processed
@@ -48,7 +48,7 @@ def kommun_report(area: Area, ar: int) -> Report:
         author=area.namn,
         output_file=f"{name}-{ar}",
         settings=tuple(own or sorted((root() / "params/register").glob("*"))),
-        notice=INVENTED if invented else "",
+        notice=noticed(INVENTED if invented else ""),
         is_short=True,
     )
 

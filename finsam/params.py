@@ -111,6 +111,34 @@ class Insats(Strict):
     bas: Base | None = None
 
 
+class Protection(Strict):
+    """How small numbers of persons are protected: fewer than min_antal aren't told, nor zero unless visa_noll.
+
+    ingen: nothing is protected, and why. The rule is what is safe where the params say nothing.
+    """
+
+    min_antal: Annotated[int, Field(ge=2, le=100)] = 5
+    visa_noll: bool = True
+    ingen: Text | None = None
+
+    @property
+    def protects(self) -> bool:
+        return self.ingen is None
+
+
+#: What has a rule of its own in `skydd`; `allt` is the rule of what isn't named.
+PROTECTED = (
+    "deltagare",
+    "bakgrund",
+    "uppfoljning",
+    "enkater",
+    "sociala_utfall",
+    "forsorjningsstod",
+    "uppgifter",
+)
+Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
+
+
 class Forbund(Strict):
     """What lasts: params/<forbund>/forbund.yml. pahittat: the förbund is invented; every page of its books says so."""
 
@@ -121,6 +149,7 @@ class Forbund(Strict):
     om: tuple[Text, ...] = ()
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
+    skydd: dict[Protected, Protection] = Field(default_factory=dict)
     pahittat: bool = False
 
 
@@ -169,6 +198,7 @@ class Year(Strict):
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
+    skydd: dict[Protected, Protection] = Field(default_factory=dict)
     kalla: Text | None = None
 
 
@@ -196,6 +226,14 @@ class Params(Strict):
         return tuple(
             (forbund, int(year)) for forbund, _, year in (name.partition("/") for name in self.year.jamfor)
         )
+
+    def protection(self, what: str) -> Protection:
+        """How the numbers of one of PROTECTED are protected: by the year's params, then the förbund's."""
+        for rules in (self.year.skydd, self.forbund.skydd):
+            for name in (what, "allt"):
+                if name in rules:
+                    return rules[name]
+        return Protection()
 
     def delivered_on(self, file: str) -> str:
         """The day when a raw file was delivered, as YYYY-MM-DD; empty where the params don't say it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import click
 
@@ -12,7 +13,7 @@ from finsam.batch.plan import planned
 from finsam.commands.batches import carry_out, tell_plan
 from finsam.commands.told import FINDINGS, GOOD, told
 from finsam.folders import replaced
-from finsam.paths import relative, root
+from finsam.paths import internal, relative, root
 from finsam.register.kommun import find_kommun
 from finsam.render.quarto import engine_of
 from finsam.render.report import ENGINES, FORMATS
@@ -50,19 +51,31 @@ def _batch(command: Callable) -> Callable:
 @click.command("build")
 @click.argument("book", required=False)
 @click.option("--all", "every", is_flag=True, help="Build every book that has params.")
+@click.option(
+    "--intern", is_flag=True, help="The internal edition, in which small numbers aren't hidden: internt/."
+)
 @_batch
 @told
 def build_command(
-    book: str | None, every: bool, formats: str, engines: tuple[str, ...], force: bool, **options: object
+    book: str | None,
+    every: bool,
+    intern: bool,
+    formats: str,
+    engines: tuple[str, ...],
+    force: bool,
+    **options: object,
 ) -> int:
-    """Build BOOK (or all books) into reports/."""
+    """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
     from finsam.params import books, raise_unless_book
 
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
     chosen = books() if every else [raise_unless_book(book)]
     how = _how(formats, engines, force)
-    return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
+    if intern and options["scheduler"]:
+        raise click.UsageError("The internal edition is built on this computer alone, without --scheduler.")
+    with internal() if intern else nullcontext():
+        return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
 
 
 @click.command("kommun")

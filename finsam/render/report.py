@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from finsam.paths import root
+from finsam.paths import internal_folder, is_internal, root
 
 Parameters = dict[str, str | int]
 
@@ -42,8 +42,8 @@ class Report:
 
 
 def report_folder(name: str) -> Path:
-    """The folder of a report by its id, as `umearegionen/2016`."""
-    return root() / "reports" / name
+    """The folder of a report by its id, as `umearegionen/2016`; that of the internal edition lies elsewhere."""
+    return (internal_folder() if is_internal() else root() / "reports") / name
 
 
 def chapter_notebook(name: str) -> Path:
