@@ -60,8 +60,8 @@ def kommun_report(area: Area, ar: int) -> Report:
 
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
-    found = _deliveries(area, ar)
-    return Basis(kommun_sources(area, ar), found)
+    found = memberships(area.kod, ar, has_invented_figures(area))
+    return Basis(kommun_sources(area, ar), _deliveries(area, ar), forbund=tuple(found))
 
 
 def kommun_sources(area: Area, ar: int) -> list[Source]:
