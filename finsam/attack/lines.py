@@ -27,11 +27,17 @@ class Board:
 
 @dataclass(frozen=True)
 class Line:
-    """Cells by their labels. name: what they have in common beside their source. source: what they were read in."""
+    """Cells by their labels. name: what they have in common beside their source. source: what they were read in. about:
+    the slug of what is said of that."""
 
     name: str
     source: str
     cells: dict[str, int]
+    about: str = ""
+
+    @property
+    def words(self) -> set[str]:
+        return {*self.name.split(), *self.about.split()}
 
 
 @dataclass
@@ -59,11 +65,11 @@ def lay_out(board: Board, tables: Sequence[Table]) -> Laid:
 def lines_of(laid: Laid) -> Iterator[Line]:
     """Every row, every column, and every cell of tables that are alike over those tables."""
     for table, cells in zip(laid.tables, laid.cells, strict=True):
-        source = f"{table.report} {table.id} {table.section}".strip()
+        source, about = f"{table.report} {table.id} {table.section}".strip(), _about(table)
         for row in table.rows:
-            yield Line(row, source, {c: cells[row, c] for c in table.columns if (row, c) in cells})
+            yield Line(row, source, {c: cells[row, c] for c in table.columns if (row, c) in cells}, about)
         for column in table.columns:
-            yield Line(column, source, {r: cells[r, column] for r in table.rows if (r, column) in cells})
+            yield Line(column, source, {r: cells[r, column] for r in table.rows if (r, column) in cells}, about)
     for alike in _alike(laid):
         stacks: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for label, at in alike.items():
@@ -73,6 +79,22 @@ def lines_of(laid: Laid) -> Iterator[Line]:
         for (row, column), cells in stacks.items():
             if len(cells) > 1:
                 yield Line(f"{row} {column}", source, cells)
+
+
+def _about(table: Table) -> str:
+    return slug(f"{table.report} {table.caption} {table.section}")
+
+
+def unprinted_totals(laid: Laid) -> Iterator[tuple[Line, dict[str, tuple[int, ...]]]]:
+    """A row of sums for each table that has none: an empty line, and by column the cells that it is the sum of."""
+    for table, cells in zip(laid.tables, laid.cells, strict=True):
+        if "totalt" in table.rows or table.varav or len(table.rows) < 2:
+            continue
+        parts = {column: tuple(cells[row, column] for row in table.rows if (row, column) in cells) for column in table.columns}
+        figures = {column: [table.cells[row, column] for row in table.rows if (row, column) in cells] for column in parts}
+        kept = {c: parts[c] for c in parts if len(parts[c]) > 1 and all(f.is_hidden or f.is_count for f in figures[c])}
+        if kept and not any(figure.share for column in kept for figure in figures[column]):
+            yield Line("totalt", f"{table.report} {table.id} {table.section} summor", {}, _about(table)), kept
 
 
 def matrices_of(laid: Laid) -> Iterator[Matrix]:
@@ -145,7 +167,9 @@ def _middles(texts: Sequence[str]) -> list[str]:
     return [slug(" ".join(each[: len(each) - end])) for each in rest]
 
 
-def line_of(board: Board, name: str, source: str, figures: Iterable[tuple[str, Figure]], spot: Spot) -> Line:
+def line_of(
+    board: Board, name: str, source: str, figures: Iterable[tuple[str, Figure]], spot: Spot, about: str = ""
+) -> Line:
     """A line of numbers that stand elsewhere than in a table; a label that is repeated is left out."""
     found: dict[str, list[Figure]] = defaultdict(list)
     for label, figure in figures:
@@ -155,4 +179,4 @@ def line_of(board: Board, name: str, source: str, figures: Iterable[tuple[str, F
         for label, each in found.items()
         if len(each) == 1
     }
-    return Line(name, source, cells)
+    return Line(name, source, cells, about)

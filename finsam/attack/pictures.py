@@ -43,11 +43,11 @@ def picture_lines(board: Board, folder: Path, report: str) -> Iterator[Line]:
     """Lines of all pictures of a report: each colour by the labels of the axis without numbers."""
     for file in sorted(folder.glob("figurer/*.svg")):
         tree = etree.parse(str(file), etree.XMLParser(huge_tree=True))
-        for number, axes in enumerate(tree.iter(f"{_SVG}g")):
+        for axes in tree.iter(f"{_SVG}g"):
             if (axes.get("id") or "").startswith("axes_"):
                 spot = Spot(report, f"figurer/{file.name}", file.stem, "", "")
                 for name, told in _Axes(axes).series().items():
-                    yield line_of(board, name, f"{report} {file.stem} {number}", told, spot)
+                    yield line_of(board, name, f"{report} {file.stem}", told, spot)
 
 
 class _Axes:

@@ -169,7 +169,7 @@ def _add_row(table: Table, heads: tuple[str, ...], row: tuple[str, ...], key: st
     for at, cell in enumerate(row[1:], start=1):
         if at >= len(heads) or not patterns[at]:
             continue
-        parts = parts_of(cell, percent or patterns[at] == {"": True})
+        parts = parts_of(cell, percent or patterns[at].get("", False))
         if parts is None:
             continue
         if spaced(cell) == HIDDEN:
@@ -211,10 +211,8 @@ def _patterns(heads: tuple[str, ...], body: list[tuple[str, ...]]) -> list[dict[
             found.append({})
         elif not shapes:
             found.append({"": is_no_count(head)})
-        elif len(shapes) == 1 and is_no_count(head) and shapes.get(("",)):
-            found.append({"": True})
         else:
             shape = shapes.most_common(1)[0][0]
-            share = any(parts[""].share for parts in numbers if tuple(parts) == shape)
+            share = is_no_count(head) or any(parts[""].share for parts in numbers if tuple(parts) == shape)
             found.append({part: part not in ("antal", "bas") and share for part in shape})
     return found

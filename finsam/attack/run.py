@@ -8,22 +8,23 @@ shown, a reader knows that no suppressed count is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.attack.copies import copies_of, join_copies, underlag_lines
 from finsam.attack.intervals import Interval, intervals
 from finsam.attack.judge import Finding, Rule, judge, told
-from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of
+from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of, unprinted_totals
 from finsam.attack.named import named_lines, values_in
 from finsam.attack.pictures import picture_lines
-from finsam.attack.published import Published, Table, has_sign, read_report
+from finsam.attack.published import Published, Spot, Table, has_sign, read_report
 from finsam.attack.same import join
 from finsam.attack.sentences import text_lines
 from finsam.attack.shares import share_lines, share_out
 from finsam.attack.sums import add_lines, sum_up
 from finsam.attack.system import System
+from finsam.attack.words import Figure
 
 #: The rule of a table by the kinds that it was made from; None where its figures need no protection.
 RuleOf = Callable[[frozenset[str]], Rule | None]
@@ -79,6 +80,7 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
         if any(table.hidden for table in report.tables):
             lines += underlag_lines(system.board, report.folder, report.report)
             copies += copies_of(report, values)
+    lines += _summed(system, laid)
     join_copies(system, laid, copies)
     lines = [line for line in lines if len(line.cells) > 1]
     join(system, lines)
@@ -89,6 +91,19 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
     share_lines(system, lines)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         _within(system, table, cells)
+
+
+def _summed(system: System, laid: Laid) -> Iterator[Line]:
+    """Lines of sums that a reader makes of tables that print none."""
+    for line, columns in unprinted_totals(laid):
+        for column, parts in columns.items():
+            figures = [system.board.figures[part] for part in parts]
+            is_known = not any(figure.is_hidden for figure in figures)
+            total = Figure(sum(figure.value for figure in figures) if is_known else None)
+            report, _, table = line.source.partition(" ")
+            line.cells[column] = system.board.add(total, Spot(report, "", table, "", column))
+            system.relate([(line.cells[column], -1), *((part, 1) for part in parts)], 1.0)
+        yield line
 
 
 def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> None:

@@ -40,10 +40,10 @@ def text_lines(board: Board, texts: Sequence[Text]) -> Iterator[Line]:
                         found["bas"].append((label, figure(said["base"])))
                 for label in _starts(said["after"]):
                     found["tal efter"].append((label, number))
-            for name, told in found.items():
+            for name, told in found.items():  # what the text is about stands in it
                 if len({label for label, _ in told}) > 1:
                     spot = Spot(text.report, text.page, text.where, "", "")
-                    yield line_of(board, name, f"{text.report} text {text.where}", told, spot)
+                    yield line_of(board, "", f"{text.report} {text.where} {name}", told, spot, slug(sentence))
 
 
 def _ends(words: str) -> list[str]:

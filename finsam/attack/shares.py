@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from finsam.attack.lines import Laid, Line
-from finsam.attack.sums import domains, grid
+from finsam.attack.sums import domains, grid, without_totals
 from finsam.attack.system import System
 from finsam.attack.words import Figure
 
@@ -127,7 +127,7 @@ def share_lines(system: System, lines: Sequence[Line]) -> None:
         values, hidden, cells = grid(system, labels, group)
         shares = [line for line in group if any(_is_share(system, cell) for cell in line.cells.values())]
         for line in shares:
-            _over(system, [line.cells.get(label, -1) for label in labels], values, hidden, cells)
+            _over(system, line, labels, group, (values, hidden, cells))
 
 
 def _is_share(system: System, cell: int) -> bool:
@@ -135,8 +135,11 @@ def _is_share(system: System, cell: int) -> bool:
     return figure.share and not figure.is_hidden
 
 
-def _over(system: System, told: Sequence[int], values: np.ndarray, hidden: np.ndarray, cells: np.ndarray) -> None:
-    figures = [system.figure(cell) if cell >= 0 else None for cell in told]
+def _over(
+    system: System, line: Line, labels: Sequence[str], group: Sequence[Line], numbers: tuple[np.ndarray, ...]
+) -> None:
+    values, hidden, cells = numbers
+    figures = [system.figure(line.cells[label]) if label in line.cells else None for label in labels]
     usable = np.array([bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures])
     value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
     slack = np.array([float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
@@ -144,11 +147,12 @@ def _over(system: System, told: Sequence[int], values: np.ndarray, hidden: np.nd
     for part, base in _pairs(values, value, slack):
         with np.errstate(invalid="ignore", divide="ignore"):
             quotients = 100 * values[part] / values[base]
-        known = ~np.isnan(quotients) & usable
+        there = usable & without_totals(labels, (line, group[part], group[base]))
+        known = ~np.isnan(quotients) & there
         if (np.abs(quotients - value)[known] > slack[known]).any():
             continue
         bits = np.minimum(step, np.log2(np.maximum(values[base], 2)))[known].sum()
-        for at in np.flatnonzero(usable & (hidden[part] | hidden[base])) if bits >= _NEEDED + 6 else ():
+        for at in np.flatnonzero(there & (hidden[part] | hidden[base])) if bits >= _NEEDED + 6 else ():
             if cells[part, at] >= 0 and cells[base, at] >= 0:
                 relate_share(system, figures[at], (int(cells[part, at]),), int(cells[base, at]), float(bits))
 

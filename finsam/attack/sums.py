@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from finsam.attack.lines import Line, Matrix
-from finsam.attack.same import NEEDED
+from finsam.attack.same import TOLD
 from finsam.attack.system import System
 
 #: Parts that everyone knows to be a whole, by the label of the whole.
@@ -78,7 +78,7 @@ def sum_up(system: System, matrix: Matrix) -> None:
             continue
         for column in np.flatnonzero(use):
             terms = [(int(cells[part, column]), 1) for part in each.parts]
-            system.relate([(int(cells[each.total, column]), -1), *terms], bits + NEEDED * each.is_told)
+            system.relate([(int(cells[each.total, column]), -1), *terms], bits + TOLD * each.is_told)
 
 
 def _evidence(right: np.ndarray) -> tuple[float, float]:
@@ -90,8 +90,8 @@ def _evidence(right: np.ndarray) -> tuple[float, float]:
 
 def _not_contradicted(names: np.ndarray, known: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Where a sum that labels tell can be believed: the instances of the name agree but for misprints, or none of it is
-    published and the others agree more often than not."""
-    overall = 2 * right.sum() >= known.sum()
+    published and all the others agree so."""
+    overall = (known & ~right).sum() <= _WRONG * known.sum()
     found = np.zeros(len(names), dtype=bool)
     for name in np.unique(names):
         own = names == name
@@ -153,14 +153,21 @@ def add_lines(system: System, lines: Sequence[Line]) -> None:
         needed = 3 * math.log2(len(group) + 1) + 8
         for total, *parts in _triples(values):
             rows = [total, *parts]
+            use = without_totals(labels, [group[row] for row in rows])
             misses = values[total] - values[parts].sum(axis=0)
-            right = misses == 0
-            if (~np.isnan(misses) & ~right).any() or not hidden[rows].any():
+            right = use & (misses == 0)
+            if (use & ~np.isnan(misses) & ~right).any() or not hidden[rows].any():
                 continue
             bits, least = _evidence(values[rows][:, right])
             if (bits >= needed and least >= _EACH) or (right.any() and _are_halves(*(group[row] for row in rows))):
-                for at in np.flatnonzero((cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
+                for at in np.flatnonzero(use & (cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
                     system.relate(zip(map(int, cells[rows, at]), (-1, 1, 1), strict=True), float(bits))
+
+
+def without_totals(labels: Sequence[str], lines: Sequence[Line]) -> np.ndarray:
+    """Which labels can be compared: a total only where it is of the same parts in all lines."""
+    parts = [line.cells.keys() - {"totalt"} for line in lines]
+    return np.array([label != "totalt" or all(each == parts[0] for each in parts) for label in labels])
 
 
 def _are_halves(whole: Line, first: Line, second: Line) -> bool:

@@ -40,6 +40,11 @@ class Figure:
     def is_hidden(self) -> bool:
         return self.value is None
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a published whole number, exact and not negative."""
+        return not (self.is_hidden or self.share or self.slack) and self.value.denominator == 1 and self.value >= 0
+
     def agrees(self, other: Figure) -> bool:
         """Whether two published numbers can be the same one."""
         return abs(self.value - other.value) <= self.slack + other.slack
