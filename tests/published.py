@@ -31,7 +31,13 @@ class Shelf:
 
     folder: Path
 
-    def report(self, name: str, tables: Sequence[Printed], texts: Iterable[str] = (), alts: dict[str, str] | None = None) -> Path:
+    def report(
+        self,
+        name: str,
+        tables: Sequence[Printed],
+        texts: Iterable[str] = (),
+        alts: dict[str, str] | None = None,
+    ) -> Path:
         """Write a report of one page and return its folder. alts: alternative texts by the name of the picture."""
         folder = self.folder / name
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,12 +52,16 @@ class Shelf:
 
     def attacked(self, rule: Rule | None = None) -> Attacked:
         folders = sorted(page.parent for page in self.folder.rglob("index.html"))
-        return attack({str(each.relative_to(self.folder)): each for each in folders}, lambda kinds: rule or Rule())
+        return attack(
+            {str(each.relative_to(self.folder)): each for each in folders}, lambda kinds: rule or Rule()
+        )
 
     def found(self, rule: Rule | None = None) -> list[tuple[str, str, str]]:
         """The code, row and column of every finding."""
         told = self.attacked(rule).findings
-        return sorted((each.fault.code.removeprefix("suppressed-"), each.spot.row, each.spot.column) for each in told)
+        return sorted(
+            (each.fault.code.removeprefix("suppressed-"), each.spot.row, each.spot.column) for each in told
+        )
 
 
 def _table(table: Printed) -> str:
@@ -66,10 +76,12 @@ def _table(table: Printed) -> str:
 def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Printed] = ()) -> None:
     """Write varden.json. named: value and unit by name."""
     about = {
-        name: {"varde": value, "enhet": unit, "decimaler": 0, "om": name} for name, (value, unit) in named.items()
+        name: {"varde": value, "enhet": unit, "decimaler": 0, "om": name}
+        for name, (value, unit) in named.items()
     }
     told = [
-        {"id": t.id, "kapitel": "index", "rubrik": t.caption, "kolumner": t.rows[0], "rader": t.rows[1:]} for t in tables
+        {"id": t.id, "kapitel": "index", "rubrik": t.caption, "kolumner": t.rows[0], "rader": t.rows[1:]}
+        for t in tables
     ]
     found = {"bok": folder.name, "ar": 2024, "varden": about, "tabeller": told, "texter": {}}
     (folder / "varden.json").write_text(json.dumps(found), encoding="utf-8")
@@ -78,7 +90,11 @@ def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Pri
 def notebook(folder: Path, markdown: str, written: Iterable[str]) -> None:
     """Write the notebook of the page, with the numbers that its output tells were written for it."""
     told = {"visning": 1, "siffror": [[number, number, ""] for number in written], "tabeller": ["deltagare"]}
-    output = {"output_type": "display_data", "data": {"text/markdown": markdown}, "metadata": {"finsam_spar": told}}
+    output = {
+        "output_type": "display_data",
+        "data": {"text/markdown": markdown},
+        "metadata": {"finsam_spar": told},
+    }
     (folder / "notebooks").mkdir(exist_ok=True)
     cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
     (folder / "notebooks/index.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
@@ -86,7 +102,9 @@ def notebook(folder: Path, markdown: str, written: Iterable[str]) -> None:
 
 def underlag(folder: Path, id: str, rows: Iterable[tuple[int, str, str]]) -> None:
     """Write the page of the rows behind a table: number of the row, heading and text."""
-    inside = "".join(f'<tr><th scope="row">{row}</th><td>{head}</td><td>{text}</td></tr>' for row, head, text in rows)
+    inside = "".join(
+        f'<tr><th scope="row">{row}</th><td>{head}</td><td>{text}</td></tr>' for row, head, text in rows
+    )
     table = f"<table><thead><tr><th>Rad</th><th>Kolumn</th><th>I filen</th></tr></thead><tbody>{inside}</tbody></table>"
     page = f'<html><body><main><section aria-labelledby="{id}"><h2 id="{id}">T</h2>{table}</section></main></body></html>'
     (folder / "underlag.html").write_text(page, encoding="utf-8")

@@ -25,7 +25,9 @@ def shelf(tmp_path) -> Shelf:
     return Shelf(tmp_path)
 
 
-def printed(text: str, id: str = "tbl-forsorjning", caption: str = "Försörjning vid starten, antal personer") -> Printed:
+def printed(
+    text: str, id: str = "tbl-forsorjning", caption: str = "Försörjning vid starten, antal personer"
+) -> Printed:
     return Printed(id, caption, text)
 
 
@@ -77,7 +79,10 @@ def test_random_tables_with_nothing_to_add_up_do_not_give_in(shelf):
         rows = [[str(rng.randint(0, 30)) for _ in range(5)] for _ in range(6)]
         for row, column in {(rng.randrange(6), rng.randrange(5)) for _ in range(3)}:
             rows[row][column] = ".."
-        lines = ["Typ | Nord | Syd | Öst | Väst | Mitt", *(f"Slag {chr(97 + at)} | {' | '.join(r)}" for at, r in enumerate(rows))]
+        lines = [
+            "Typ | Nord | Syd | Öst | Väst | Mitt",
+            *(f"Slag {chr(97 + at)} | {' | '.join(r)}" for at, r in enumerate(rows)),
+        ]
         shelf.report(f"prov{number}/2024", [Printed(f"tbl-{number}", f"Tabell {number}", "\n".join(lines))])
     assert shelf.found() == []
 
@@ -86,7 +91,9 @@ def test_random_tables_with_nothing_to_add_up_do_not_give_in(shelf):
 
 
 def test_one_suppressed_cell_beside_its_total(shelf):
-    shelf.report("prov/2024", [printed(shown(HELD, "A-kassa       | ..      | ..", "A-kassa       | 6       | .."))])
+    shelf.report(
+        "prov/2024", [printed(shown(HELD, "A-kassa       | ..      | ..", "A-kassa       | 6       | .."))]
+    )
     assert ("recomputed", "A-kassa", "Män") in shelf.found()
     # Then the column tells the other one.
     assert len(shelf.found()) == 3
@@ -111,7 +118,10 @@ def test_the_value_is_not_told(shelf):
 def test_women_when_men_and_total_stand_in_another_table(shelf):
     first = "Insats | Kvinnor\nLotsen | ..\nStegen före | 105\nVägen vidare | 141\nRehabvägen | 62"
     second = "Insats | Deltagare | Män\nLotsen | 44 | 40\nStegen före | 184 | 79\nVägen vidare | 245 | 104\nRehabvägen | 112 | 50"
-    shelf.report("prov/2024", [Printed("tbl-a", "Kvinnor 2024", first), Printed("tbl-b", "Deltagare och män 2024", second)])
+    shelf.report(
+        "prov/2024",
+        [Printed("tbl-a", "Kvinnor 2024", first), Printed("tbl-b", "Deltagare och män 2024", second)],
+    )
     assert shelf.found() == [("recomputed", "Lotsen", "Kvinnor")]
 
 
@@ -202,7 +212,11 @@ def test_chain_of_three_tables(shelf):
     first = "Insats | Kvinnor | Män | Totalt\nLotsen | .. | .. | ..\nStegen före | 105 | 79 | 184\nVägen vidare | 141 | 104 | 245\nRehabvägen | 62 | 50 | 112"
     second = "Insats | Deltagare\nLotsen | ..\nStegen före | 184\nVägen vidare | 245\nRehabvägen | 112\nSumma | 585"
     third = "Insats | Män\nLotsen | 41\nStegen före | 79\nVägen vidare | 104\nRehabvägen | 50"
-    tables = [Printed("tbl-a", "Kön", first), Printed("tbl-b", "Alla deltagare", second), Printed("tbl-c", "Män", third)]
+    tables = [
+        Printed("tbl-a", "Kön", first),
+        Printed("tbl-b", "Alla deltagare", second),
+        Printed("tbl-c", "Män", third),
+    ]
     shelf.report("prov/2024", tables[:2])
     assert {("recomputed", "Lotsen", "Totalt"), ("recomputed", "Lotsen", "Deltagare")} == set(shelf.found())
     shelf.report("prov/2024", tables)
@@ -249,7 +263,10 @@ def test_exact_share_in_varden_tells(shelf):
     """A share with all its decimals is a fraction: 3/11 of a base between 10 and 20 is 3 of 11."""
     text = "Insats | Arbete | Avslutade\nLotsen | .. | ..\nStegen före | 7 | 100\nVägen vidare | 44 | 123\nRehabvägen | 30 | 50\nSumma | 84 | 284"
     counts = {"lotsen": (3, 11), "stegen_fore": (7, 100), "vagen_vidare": (44, 123), "rehabvagen": (30, 50)}
-    named = {f"deltagare.{name}.ar2024.andel_arbete": (f"{100 * n / base:.13f}" + "0" * 0, "procent") for name, (n, base) in counts.items()}
+    named = {
+        f"deltagare.{name}.ar2024.andel_arbete": (f"{100 * n / base:.13f}" + "0" * 0, "procent")
+        for name, (n, base) in counts.items()
+    }
     folder = shelf.report("prov/2024", [Printed("tbl-a", "Till arbete 2024", text)])
     values(folder, named)
     assert {("recomputed", "Lotsen", "Arbete"), ("recomputed", "Lotsen", "Avslutade")} == set(shelf.found())

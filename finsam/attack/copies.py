@@ -99,12 +99,20 @@ def unshown(published: Published) -> Iterator[tuple[Table, Spot, Figure]]:
     for id, page in _sections(published.folder).items():
         if id in hidden:
             shown = Counter(
-                figure.value for table in published.tables if table.id == id for figure in table.cells.values()
+                figure.value
+                for table in published.tables
+                if table.id == id
+                for figure in table.cells.values()
             )
             for row, told in page.items():
                 for heading, text in told:
                     parts = parts_of(text)
-                    if parts and list(parts) == [""] and not parts[""].is_hidden and not shown[parts[""].value]:
+                    if (
+                        parts
+                        and list(parts) == [""]
+                        and not parts[""].is_hidden
+                        and not shown[parts[""].value]
+                    ):
                         yield hidden[id], Spot(published.report, PAGE, id, f"rad {row}", heading), parts[""]
     for notebook in chapters_of(published.folder / "notebooks"):
         for texts, told in _shows(json.loads(notebook.read_text(encoding="utf-8"))):
@@ -115,7 +123,11 @@ def unshown(published: Published) -> Iterator[tuple[Table, Spot, Figure]]:
             for text in sorted({spaced(text) for text in told} - shown) if ids else ():
                 parts = parts_of(text)
                 if parts and not parts[""].is_hidden and not parts[""].slack:
-                    yield hidden[ids[0]], Spot(published.report, f"notebooks/{notebook.name}", ids[0], "", "siffror"), parts[""]
+                    yield (
+                        hidden[ids[0]],
+                        Spot(published.report, f"notebooks/{notebook.name}", ids[0], "", "siffror"),
+                        parts[""],
+                    )
 
 
 def _shows(notebook: dict) -> Iterator[tuple[str, set[str]]]:
@@ -135,4 +147,8 @@ def _written(picture: Path) -> set[str]:
     if not picture.is_file():
         return set()
     text = picture.read_text(encoding="utf-8")
-    return {word for said in re.findall(r"<!-- (.*?) -->", text) for word in [spaced(said), *map(spaced, numbers(said))]}
+    return {
+        word
+        for said in re.findall(r"<!-- (.*?) -->", text)
+        for word in [spaced(said), *map(spaced, numbers(said))]
+    }

@@ -38,7 +38,9 @@ class Part:
     relations: list[Relation] = field(default_factory=list)
 
 
-def intervals(unknowns: Iterable[int], relations: Iterable[Relation], least: int, enough: int) -> dict[int, Interval]:
+def intervals(
+    unknowns: Iterable[int], relations: Iterable[Relation], least: int, enough: int
+) -> dict[int, Interval]:
     """For each unknown count its Interval, from relations that hold together.
 
     least: what a suppressed count is at least. enough: how many possible numbers are counted at most. Relations that
@@ -95,14 +97,16 @@ class _Solver:
         for relation in self.part.relations:
             for cell, _ in relation.terms:
                 by[cell].append(relation)
-        return {unknown: replace(self._interval(unknown), by=tuple(by[unknown])) for unknown in self.part.unknowns}
+        return {
+            unknown: replace(self._interval(unknown), by=tuple(by[unknown])) for unknown in self.part.unknowns
+        }
 
     def _interval(self, unknown: int) -> Interval:
         low, high = self.bounds[unknown]
         if low < high and self.constraints is not None:
             low, high = self._end(unknown, 1, low), self._end(unknown, -1, high)
         values = high - low + 1
-        if 2 < values and self.constraints is not None and self._may_have_holes():
+        if values > 2 and self.constraints is not None and self._may_have_holes():
             values = self._counted(unknown, low, high)
         return Interval(low, high, min(values, self.enough))
 
@@ -179,7 +183,9 @@ class _Solver:
             if within:
                 bounds[self.at[unknown]] = within
         bounds[bounds >= OPEN] = np.inf
-        found = milp(goal, integrality=np.ones(len(goal)), bounds=Bounds(*bounds.T), constraints=self.constraints)
+        found = milp(
+            goal, integrality=np.ones(len(goal)), bounds=Bounds(*bounds.T), constraints=self.constraints
+        )
         if found.x is None:
             return None
         return round(found.x[self.at[unknown]]) if unknown is not None else 0

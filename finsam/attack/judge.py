@@ -46,7 +46,9 @@ def judge(system: System, spot: Spot, cell: int, rule: Rule, found: dict[int, In
     if not system.figure(cell).is_hidden:
         where = board.spots[system.root(cell)]
         message = "A suppressed figure stands in another place, or is a value that does."
-        fault = Fault("suppressed-shown", message, (_place(spot), _place(where)), "the same figure suppressed there")
+        fault = Fault(
+            "suppressed-shown", message, (_place(spot), _place(where)), "the same figure suppressed there"
+        )
         return Finding(spot, fault, frozenset({where.report}))
     interval = None if board.figures[cell].share else found[system.root(cell)]
     if not interval or interval.values >= rule.min_antal:
@@ -84,10 +86,22 @@ def told(
     cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
     for report in reports:
         for table, where, figure in unshown(report):
-            at = next((at for at in table.hidden if _can_be(found.get(system.root(cells[id(table)][at])), figure.value)), None)
+            at = next(
+                (
+                    at
+                    for at in table.hidden
+                    if _can_be(found.get(system.root(cells[id(table)][at])), figure.value)
+                ),
+                None,
+            )
             if at:
                 message = "A file beside a table has a number that the table doesn't show and a suppressed figure can be."
-                fault = Fault("suppressed-told", message, (_place(table.spots[at]), _place(where)), "the file without it")
+                fault = Fault(
+                    "suppressed-told",
+                    message,
+                    (_place(table.spots[at]), _place(where)),
+                    "the file without it",
+                )
                 yield table, Finding(table.spots[at], fault, frozenset({where.report}))
 
 

@@ -58,7 +58,9 @@ class Laid:
 
 
 def lay_out(board: Board, tables: Sequence[Table]) -> Laid:
-    cells = [{at: board.add(figure, table.spots[at]) for at, figure in table.cells.items()} for table in tables]
+    cells = [
+        {at: board.add(figure, table.spots[at]) for at, figure in table.cells.items()} for table in tables
+    ]
     return Laid(list(tables), cells)
 
 
@@ -69,7 +71,9 @@ def lines_of(laid: Laid) -> Iterator[Line]:
         for row in table.rows:
             yield Line(row, source, {c: cells[row, c] for c in table.columns if (row, c) in cells}, about)
         for column in table.columns:
-            yield Line(column, source, {r: cells[r, column] for r in table.rows if (r, column) in cells}, about)
+            yield Line(
+                column, source, {r: cells[r, column] for r in table.rows if (r, column) in cells}, about
+            )
     for alike in _alike(laid):
         stacks: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
         for label, at in alike.items():
@@ -90,9 +94,19 @@ def unprinted_totals(laid: Laid) -> Iterator[tuple[Line, dict[str, tuple[int, ..
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         if "totalt" in table.rows or table.varav or len(table.rows) < 2:
             continue
-        parts = {column: tuple(cells[row, column] for row in table.rows if (row, column) in cells) for column in table.columns}
-        figures = {column: [table.cells[row, column] for row in table.rows if (row, column) in cells] for column in parts}
-        kept = {c: parts[c] for c in parts if len(parts[c]) > 1 and all(f.is_hidden or f.is_count for f in figures[c])}
+        parts = {
+            column: tuple(cells[row, column] for row in table.rows if (row, column) in cells)
+            for column in table.columns
+        }
+        figures = {
+            column: [table.cells[row, column] for row in table.rows if (row, column) in cells]
+            for column in parts
+        }
+        kept = {
+            c: parts[c]
+            for c in parts
+            if len(parts[c]) > 1 and all(f.is_hidden or f.is_count for f in figures[c])
+        }
         if kept and not any(figure.share for column in kept for figure in figures[column]):
             yield Line("totalt", f"{table.report} {table.id} {table.section} summor", {}, _about(table)), kept
 
@@ -112,7 +126,8 @@ def matrices_of(laid: Laid) -> Iterator[Matrix]:
         if any(laid.tables[at].hidden for at in alike.values()):
             places = list(dict.fromkeys(place for at in alike.values() for place in laid.cells[at]))
             instances = [
-                {label: laid.cells[at][place] for label, at in alike.items() if place in laid.cells[at]} for place in places
+                {label: laid.cells[at][place] for label, at in alike.items() if place in laid.cells[at]}
+                for place in places
             ]
             yield Matrix(list(alike), instances, [_named(*place) for place in places])
 

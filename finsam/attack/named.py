@@ -32,7 +32,13 @@ def named_lines(board: Board, values: Values) -> Iterator[Line]:
     for parts, told in lines.items():
         if len(told) > 1:
             name = " ".join(part for part in parts if part != "*")
-            yield line_of(board, name, f"{values.report} {VALUES}", told, Spot(values.report, VALUES, ".".join(parts), "", ""))
+            yield line_of(
+                board,
+                name,
+                f"{values.report} {VALUES}",
+                told,
+                Spot(values.report, VALUES, ".".join(parts), "", ""),
+            )
 
 
 def _parts(name: str) -> list[str]:

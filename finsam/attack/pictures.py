@@ -17,7 +17,9 @@ from finsam.attack.published import Spot
 from finsam.attack.words import Figure, figure, slug, spaced
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_BOX = re.compile(r"M ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+z")
+_BOX = re.compile(
+    r"M ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+z"
+)
 _PLACE = re.compile(r"translate\(([\d.-]+) ([\d.-]+)\)")
 _FILL = re.compile(r"fill: (#[0-9a-f]+)")
 _COUNT = re.compile(r"\d{1,3}(?: \d{3})*")
@@ -61,7 +63,9 @@ class _Axes:
             labels = [(at, label) for at, label in ticks[1 - across] if _number(label) is None]
             if len(labels) > 1 and len(numbers) > 1 and all(value is not None for _, value in numbers):
                 self.labels, self.across = labels, across
-                self.unit, self.zero = np.polyfit([value for _, value in numbers], [at for at, _ in numbers], 1)
+                self.unit, self.zero = np.polyfit(
+                    [value for _, value in numbers], [at for at, _ in numbers], 1
+                )
         self.marks = list(_marks(axes)) if self.labels else []
         said = " ".join(_comments(axes)).lower()
         self.is_percent = "procent" in said or "%" in said
@@ -74,9 +78,15 @@ class _Axes:
                 continue
             label = " ".join(_comments(group))
             uses = [use for use in group.iter(f"{_SVG}use") if use.get("y") is not None and use.get("x")]
-            lines = re.findall(r"M ([\d.-]+) ([\d.-]+)", " ".join(path.get("d") or "" for path in _drawn(group)))
+            lines = re.findall(
+                r"M ([\d.-]+) ([\d.-]+)", " ".join(path.get("d") or "" for path in _drawn(group))
+            )
             texts = [_PLACE.search(each.get("transform") or "") for each in group.iter(f"{_SVG}g")]
-            places = [(float(use.get("x")), float(use.get("y"))) for use in uses if use.getparent().get("clip-path") is None]
+            places = [
+                (float(use.get("x")), float(use.get("y")))
+                for use in uses
+                if use.getparent().get("clip-path") is None
+            ]
             places = places or [tuple(map(float, each)) for each in lines]
             places = places or [tuple(map(float, each.groups())) for each in texts if each]
             if places and label:
@@ -104,7 +114,9 @@ class _Axes:
         if whole and not self.is_percent:
             return [(label, Figure(Fraction(round(abs(value))))) for label, value in told]
         exact = [(label, Fraction(abs(value)).limit_denominator(10**6)) for label, value in told]
-        return [(label, Figure(value, Fraction(_NEAR).limit_denominator(100), True)) for label, value in exact]
+        return [
+            (label, Figure(value, Fraction(_NEAR).limit_denominator(100), True)) for label, value in exact
+        ]
 
 
 def _number(label: str) -> float | None:
@@ -149,10 +161,15 @@ def _marks(axes: etree._Element) -> Iterator[_Mark]:
 
 def _written(group: etree._Element, boxes: list[_Mark]) -> Iterator[_Mark]:
     text = " ".join(_comments(group))
-    place = next((found for each in group.iter(f"{_SVG}g") if (found := _PLACE.search(each.get("transform") or ""))), None)
+    place = next(
+        (found for each in group.iter(f"{_SVG}g") if (found := _PLACE.search(each.get("transform") or ""))),
+        None,
+    )
     if place and _COUNT.fullmatch(spaced(text)):
         at = (float(place[1]), float(place[2]))
-        inside = [box for box in boxes if all(abs(at[k] - box.middle[k]) <= box.length[k] / 2 + 1 for k in (0, 1))]
+        inside = [
+            box for box in boxes if all(abs(at[k] - box.middle[k]) <= box.length[k] / 2 + 1 for k in (0, 1))
+        ]
         yield _Mark(at, (0.0, 0.0), inside[0].series if inside else "fri", spaced(text))
 
 

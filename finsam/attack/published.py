@@ -10,7 +10,7 @@ from pathlib import Path
 
 from finsam.attack.words import HIDDEN, Figure, is_no_count, parts_of, slug, spaced
 from finsam.render.tables import TRACE, chapters_of
-from finsam.verify.document import FIGURE, TABLE, Block
+from finsam.verify.document import FIGURE, TABLE
 from finsam.verify.html import read_pages
 
 _TD = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
@@ -117,7 +117,12 @@ def _kinds(book_dir: Path) -> dict[str, frozenset[str]]:
 
 
 def tables_of(
-    rows: tuple[tuple[str, ...], ...], report: str, page: str, id: str, caption: str, kinds: dict[str, frozenset[str]]
+    rows: tuple[tuple[str, ...], ...],
+    report: str,
+    page: str,
+    id: str,
+    caption: str,
+    kinds: dict[str, frozenset[str]],
 ) -> list[Table]:
     """A printed table (heads first) as one Table for each of its sections; rows without numbers are left out."""
     if len(rows) < 2:
@@ -162,7 +167,9 @@ def _row_labels(
     ]
 
 
-def _add_row(table: Table, heads: tuple[str, ...], row: tuple[str, ...], key: str, patterns: list[dict[str, bool]]) -> None:
+def _add_row(
+    table: Table, heads: tuple[str, ...], row: tuple[str, ...], key: str, patterns: list[dict[str, bool]]
+) -> None:
     if key in table.rows:  # told apart by nothing that a reader sees
         key = f"{key} rad {len(table.rows) + 1}"
     percent, columns = _is_percent(heads, row), _column_labels(heads)

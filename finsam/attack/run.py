@@ -123,6 +123,8 @@ def _possible(system: System, rules: Iterable[Rule]) -> dict[int, Interval]:
         for cell, figure in enumerate(figures)
         if figure.is_hidden and not figure.share and system.figure(cell).is_hidden
     }
-    relations = [each for each in system.relations.values() if hidden.issuperset(cell for cell, _ in each.terms)]
+    relations = [
+        each for each in system.relations.values() if hidden.issuperset(cell for cell, _ in each.terms)
+    ]
     least, enough = int(all(rule.zeros_shown for rule in rules)), max(rule.min_antal for rule in rules)
     return intervals(hidden, relations, least, enough)

@@ -57,7 +57,9 @@ def join(system: System, lines: Sequence[Line]) -> None:
 def _common(line: Line, other: Line) -> set[str]:
     """The labels that both lines have; their totals only when they are of the same parts."""
     common = line.cells.keys() & other.cells.keys()
-    return common if line.cells.keys() - {"totalt"} == other.cells.keys() - {"totalt"} else common - {"totalt"}
+    return (
+        common if line.cells.keys() - {"totalt"} == other.cells.keys() - {"totalt"} else common - {"totalt"}
+    )
 
 
 def _where(line: Line) -> str:
@@ -73,14 +75,18 @@ def _siblings(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
     return found
 
 
-def _refuted(system: System, line: Line, other: Line, siblings: dict[tuple[str, str], list[Line]]) -> set[str]:
+def _refuted(
+    system: System, line: Line, other: Line, siblings: dict[tuple[str, str], list[Line]]
+) -> set[str]:
     """Labels at which two lines that are the same elsewhere are two things: they differ there in another year."""
     first, second = (siblings[each.source, re.sub(_YEAR, "", each.name)] for each in (line, other))
     return {
         label
         for one in first
         for two in second
-        if one is not line and two is not other and re.findall(_YEAR, one.name) == re.findall(_YEAR, two.name) != []
+        if one is not line
+        and two is not other
+        and re.findall(_YEAR, one.name) == re.findall(_YEAR, two.name) != []
         for label in one.cells.keys() & two.cells.keys()
         if _differ(system.figure(one.cells[label]), system.figure(two.cells[label]))
     }

@@ -22,7 +22,7 @@ _LONGEST = 6
 
 #: Small numbers are often written as words. `en` and `ett` are articles too.
 NUMERALS = dict(
-    zip("två tre fyra fem sex sju åtta nio tio elva tolv".split(), range(2, 13), strict=True)
+    zip(["två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"], range(2, 13), strict=True)
 )  # fmt: skip
 
 
@@ -48,29 +48,39 @@ def text_lines(board: Board, texts: Sequence[Text]) -> Iterator[Line]:
 
 def _ends(words: str) -> list[str]:
     each = words.split()
-    return list(dict.fromkeys(slug(" ".join(each[-count:])) for count in range(1, min(len(each), _LONGEST) + 1)))
+    return list(
+        dict.fromkeys(slug(" ".join(each[-count:])) for count in range(1, min(len(each), _LONGEST) + 1))
+    )
 
 
 def _starts(words: str) -> list[str]:
     each = [word for word in words.split() if word not in ("och",)]
-    return list(dict.fromkeys(slug(" ".join(each[:count])) for count in range(1, min(len(each), _LONGEST) + 1)))
+    return list(
+        dict.fromkeys(slug(" ".join(each[:count])) for count in range(1, min(len(each), _LONGEST) + 1))
+    )
 
 
 def counts_in(sentence: str) -> Iterator[tuple[int, set[str]]]:
     """The counts of a sentence, in digits or words, each with the words near it: no percent, dates, days or money."""
     words = spaced(sentence).split()
     for at, word in enumerate(words):
-        bare = word.strip("().,;:”\"")
+        bare = word.strip('().,;:”"')
         number = int(bare) if re.fullmatch(r"\d{1,4}", bare) else NUMERALS.get(bare.lower())
         following = slug(words[at + 1]) if at + 1 < len(words) and word == word.rstrip(".,;:") else ""
-        if number is not None and not re.match(_NO_COUNTS, following or " ") and "%" not in words[at + 1 : at + 2]:
+        if (
+            number is not None
+            and not re.match(_NO_COUNTS, following or " ")
+            and "%" not in words[at + 1 : at + 2]
+        ):
             yield number, set(slug(" ".join(words[max(0, at - _NEAR) : at + _NEAR + 1])).split())
 
 
 #: A word is near a number when no more than this many words lie from it.
 _NEAR = 4
 
-_NO_COUNTS = r"(procent|dag|manad|ar\b|kr|tkr|milj|januari|februari|mars|april|maj|juni|juli|augusti|sept|okt|nov|dec)"
+_NO_COUNTS = (
+    r"(procent|dag|manad|ar\b|kr|tkr|milj|januari|februari|mars|april|maj|juni|juli|augusti|sept|okt|nov|dec)"
+)
 
 
 def sentences_of(text: str) -> list[str]:

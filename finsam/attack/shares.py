@@ -59,9 +59,15 @@ def _found(system: System, group: list) -> None:
     """Shares of a column as counts of the row's columns over another one, or over the same column of another row."""
     rows = [(cells, table, row) for table, cells in group for row in table.rows]
     columns = list(dict.fromkeys(column for table, _ in group for column in table.columns))
-    bases = list(dict.fromkeys(row for table, _ in group for row in table.rows if _has_no_share(system, table, row, group)))
+    bases = list(
+        dict.fromkeys(
+            row for table, _ in group for row in table.rows if _has_no_share(system, table, row, group)
+        )
+    )
     for share in columns:
-        figures = [system.figure(cells[row, share]) if (row, share) in cells else None for cells, _, row in rows]
+        figures = [
+            system.figure(cells[row, share]) if (row, share) in cells else None for cells, _, row in rows
+        ]
         if not any(each and each.share for each in figures):
             continue
         for parts, base in _quotients([column for column in columns if column != share], bases):
@@ -75,11 +81,17 @@ def _has_no_share(system: System, table, row: str, group: list) -> bool:
     return row == "totalt" or not any(each.share for each in told)
 
 
-def _quotients(columns: Sequence[str], bases: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str | None, str]]]:
+def _quotients(
+    columns: Sequence[str], bases: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str | None, str]]]:
     """Parts (columns) and base (row or None for the same row, column)."""
     pairs = list(zip(columns, columns[1:], strict=False))
     for base in columns:
-        yield from ((parts, (None, base)) for parts in [*((each,) for each in columns if each != base), *pairs] if base not in parts)
+        yield from (
+            (parts, (None, base))
+            for parts in [*((each,) for each in columns if each != base), *pairs]
+            if base not in parts
+        )
     for row in bases:
         yield from (((column,), (row, column)) for column in columns)
 
@@ -94,13 +106,18 @@ def _picked(
     return tuple(counts), whole
 
 
-def _accept(system: System, shares: Sequence[Figure | None], found: Sequence[tuple[tuple[int, ...], int] | None]) -> None:
+def _accept(
+    system: System, shares: Sequence[Figure | None], found: Sequence[tuple[tuple[int, ...], int] | None]
+) -> None:
     bits, use = 0.0, []
     for share, each in zip(shares, found, strict=True):
         if each is None or share is None or share.is_hidden:
             continue
         figures = [system.figure(cell) for cell in (*each[0], each[1])]
-        if any(figure.share or (not figure.is_hidden and (figure.slack or figure.value < 0)) for figure in figures):
+        if any(
+            figure.share or (not figure.is_hidden and (figure.slack or figure.value < 0))
+            for figure in figures
+        ):
             return
         if any(figure.is_hidden for figure in figures):
             use.append((share, each))
@@ -140,16 +157,23 @@ def _over(
 ) -> None:
     values, hidden, cells = numbers
     figures = [system.figure(line.cells[label]) if label in line.cells else None for label in labels]
-    usable = np.array([bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures])
+    usable = np.array(
+        [bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures]
+    )
     value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
-    slack = np.array([float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
+    slack = np.array(
+        [float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)]
+    )
     step = np.log2(np.minimum(100 / (2 * slack), 200))
-    for part, base in _pairs(values, value, slack):
+    for part, base in _pairs(values, value, slack, hidden.any(axis=1)):
         with np.errstate(invalid="ignore", divide="ignore"):
             quotients = 100 * values[part] / values[base]
+        off = np.abs(quotients - value) > slack
+        if off[:-1].any():  # the last label may be a total of other parts
+            continue
         there = usable & without_totals(labels, (line, group[part], group[base]))
         known = ~np.isnan(quotients) & there
-        if (np.abs(quotients - value)[known] > slack[known]).any():
+        if (off & known).any():
             continue
         bits = np.minimum(step, np.log2(np.maximum(values[base], 2)))[known].sum()
         for at in np.flatnonzero(there & (hidden[part] | hidden[base])) if bits >= _NEEDED + 6 else ():
@@ -157,8 +181,11 @@ def _over(
                 relate_share(system, figures[at], (int(cells[part, at]),), int(cells[base, at]), float(bits))
 
 
-def _pairs(values: np.ndarray, value: np.ndarray, slack: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Rows of which one is the share of the other, where the base must be largest."""
+def _pairs(
+    values: np.ndarray, value: np.ndarray, slack: np.ndarray, touched: np.ndarray
+) -> Iterator[tuple[int, int]]:
+    """Rows of which one is the share of the other, where the base must be largest. touched: rows with suppressed numbers,
+    of which one is needed."""
     bases = np.nan_to_num(100 * values / value, nan=-1)
     most = bases.argmax(axis=1)
     for column in np.unique(most):
@@ -168,4 +195,6 @@ def _pairs(values: np.ndarray, value: np.ndarray, slack: np.ndarray) -> Iterator
         off = wanted * slack[column] / value[column] + 1e-6 if value[column] else wanted
         starts, stops = (np.searchsorted(values[order, column], wanted + sign * off) for sign in (-1, 1))
         for part, start, stop, base in zip(parts, starts, stops, wanted, strict=True):
-            yield from ((int(part), int(row)) for row in order[start:stop] if base > 0 and row != part)
+            for row in order[start:stop] if base > 0 else ():
+                if row != part and (touched[row] or touched[part]):
+                    yield int(part), int(row)

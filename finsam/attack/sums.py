@@ -49,7 +49,9 @@ class _Sum:
 
 def sum_up(system: System, matrix: Matrix) -> None:
     """Relate labels that are sums of others, in every instance where something is suppressed."""
-    cells = np.array([[each.get(label, -1) for each in matrix.instances] for label in matrix.labels], dtype=np.int64)
+    cells = np.array(
+        [[each.get(label, -1) for each in matrix.instances] for label in matrix.labels], dtype=np.int64
+    )
     values, hidden = _values(system, cells)
     kept = np.flatnonzero((cells >= 0).any(axis=1))
     if not hidden.any():
@@ -112,7 +114,9 @@ def _told(labels: Sequence[str], cells: np.ndarray) -> list[_Sum]:
     total = labels.index("totalt")
     for there in {tuple(np.flatnonzero(instance >= 0)) for instance in cells.T}:
         if total in there and len(there) > 2:
-            found.append(_Sum(total, tuple(int(at) for at in there if at != total), is_told=True, is_all=True))
+            found.append(
+                _Sum(total, tuple(int(at) for at in there if at != total), is_told=True, is_all=True)
+            )
     return found
 
 
@@ -126,7 +130,9 @@ def _possible(labels: Sequence[str], hidden: np.ndarray) -> list[_Sum]:
         _Sum(total, each)
         for each in parts
         for total in range(count)
-        if total not in each and (len(each) > 1 or total < each[0]) and (touched[total] or touched[list(each)].any())
+        if total not in each
+        and (len(each) > 1 or total < each[0])
+        and (touched[total] or touched[list(each)].any())
     ]
 
 
@@ -151,15 +157,21 @@ def add_lines(system: System, lines: Sequence[Line]) -> None:
     for labels, group in domains(system, lines):
         values, hidden, cells = grid(system, labels, group)
         needed = 3 * math.log2(len(group) + 1) + 8
-        for total, *parts in _triples(values):
+        for total, *parts in _triples(values, hidden.any(axis=1).tolist()):
             rows = [total, *parts]
-            use = without_totals(labels, [group[row] for row in rows])
             misses = values[total] - values[parts].sum(axis=0)
+            if (misses[:-1] > 0).any() or (
+                misses[:-1] < 0
+            ).any():  # the last label may be a total of other parts
+                continue
+            use = without_totals(labels, [group[row] for row in rows])
             right = use & (misses == 0)
-            if (use & ~np.isnan(misses) & ~right).any() or not hidden[rows].any():
+            if (use & ~np.isnan(misses) & ~right).any():
                 continue
             bits, least = _evidence(values[rows][:, right])
-            if (bits >= needed and least >= _EACH) or (right.any() and _are_halves(*(group[row] for row in rows))):
+            if (bits >= needed and least >= _EACH) or (
+                right.any() and _are_halves(*(group[row] for row in rows))
+            ):
                 for at in np.flatnonzero(use & (cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
                     system.relate(zip(map(int, cells[rows, at]), (-1, 1, 1), strict=True), float(bits))
 
@@ -179,8 +191,9 @@ def _are_halves(whole: Line, first: Line, second: Line) -> bool:
     return words <= set(whole.name.split()) and not words & _STOCKS and "halvar" not in whole.name
 
 
-def _triples(values: np.ndarray) -> Iterator[tuple[int, int, int]]:
-    """A row and two others that are together as much where they are most."""
+def _triples(values: np.ndarray, touched: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
+    """A row and two others that are together as much where they are most. touched: rows with suppressed numbers, of which
+    one is needed."""
     index = defaultdict(list)
     for row, column in zip(*np.nonzero(values > 0), strict=True):
         index[column, values[row, column]].append(int(row))
@@ -191,7 +204,10 @@ def _triples(values: np.ndarray) -> Iterator[tuple[int, int, int]]:
         most = sums.argmax(axis=1)
         for offset, (column, value) in enumerate(zip(most, sums.max(axis=1), strict=True)):
             second = first + 1 + offset
-            yield from ((row, first, second) for row in index.get((column, value), ()) if row not in (first, second))
+            either = touched[first] or touched[second]
+            for row in index.get((column, value), ()):
+                if (either or touched[row]) and row not in (first, second):
+                    yield row, first, second
 
 
 def domains(system: System, lines: Sequence[Line]) -> Iterator[tuple[list[str], list[Line]]]:
@@ -203,7 +219,7 @@ def domains(system: System, lines: Sequence[Line]) -> Iterator[tuple[list[str], 
         for line in lines:
             if len(line.cells.keys() & labels) > 1:
                 group.setdefault(tuple(_known(system, line, label) for label in sorted(labels)), line)
-        yield sorted(labels), list(group.values())
+        yield sorted(labels, key=lambda label: (label == "totalt", label)), list(group.values())
 
 
 def _known(system: System, line: Line, label: str) -> object:
@@ -214,7 +230,9 @@ def _known(system: System, line: Line, label: str) -> object:
     return ("dold", system.root(cell)) if figure.is_hidden else (figure.value, figure.slack, figure.share)
 
 
-def grid(system: System, labels: Sequence[str], lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def grid(
+    system: System, labels: Sequence[str], lines: Sequence[Line]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """values, hidden and cells of lines (rows) by label (columns), as `_values` has them."""
     cells = np.array([[line.cells.get(label, -1) for label in labels] for line in lines], dtype=np.int64)
     values, hidden = _values(system, cells)

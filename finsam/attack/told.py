@@ -15,8 +15,7 @@ from finsam.attack.words import slug
 
 #: Words that tell nothing apart.
 _COMMON = frozenset(
-    "antal antalet andel andelen totalt av i for till med och eller som deltagare deltagarna deltaganden personer aret "
-    "insats insatser insatsen hela forbundet svar matt dem den det de ar efter fore vid per procent kr varje".split()
+    ["antal", "antalet", "andel", "andelen", "totalt", "av", "i", "for", "till", "med", "och", "eller", "som", "deltagare", "deltagarna", "deltaganden", "personer", "aret", "insats", "insatser", "insatsen", "hela", "forbundet", "svar", "matt", "dem", "den", "det", "de", "ar", "efter", "fore", "vid", "per", "procent", "kr", "varje"]
 )  # fmt: skip
 
 
@@ -46,12 +45,23 @@ def told_in_words(
                 continue
             for text, sentence, words in sentences:
                 here = (text.report, text.page) == (table.report, table.page)
-                if (here or subject) and _all_in(labels | subject, words) and _tells(sentence, words, labels, interval, known):
-                    yield table.spots[row, column], Spot(text.report, text.page, text.where, "", ""), sentence, table
+                if (
+                    (here or subject)
+                    and _all_in(labels | subject, words)
+                    and _tells(sentence, words, labels, interval, known)
+                ):
+                    yield (
+                        table.spots[row, column],
+                        Spot(text.report, text.page, text.where, "", ""),
+                        sentence,
+                        table,
+                    )
                     break
 
 
-def _tells(sentence: str, words: set[str], labels: set[str], interval: Interval, known: dict[int, list[set[str]]]) -> bool:
+def _tells(
+    sentence: str, words: set[str], labels: set[str], interval: Interval, known: dict[int, list[set[str]]]
+) -> bool:
     return any(
         interval.low <= number <= min(interval.high, OPEN - 1)
         and any(_same(label, word) for label in labels for word in near)

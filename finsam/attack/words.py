@@ -43,7 +43,11 @@ class Figure:
     @property
     def is_count(self) -> bool:
         """Whether it is a published whole number, exact and not negative."""
-        return not (self.is_hidden or self.share or self.slack) and self.value.denominator == 1 and self.value >= 0
+        return (
+            not (self.is_hidden or self.share or self.slack)
+            and self.value.denominator == 1
+            and self.value >= 0
+        )
 
     def agrees(self, other: Figure) -> bool:
         """Whether two published numbers can be the same one."""
@@ -58,7 +62,9 @@ def spaced(text: str) -> str:
 def slug(text: str) -> str:
     """Small letters a-z, digits and single spaces: labels of tables, names of values and words of a text alike."""
     plain = unicodedata.normalize("NFKD", spaced(text).lower())
-    words = re.sub(r"[^a-z0-9]+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    words = re.sub(
+        r"[^a-z0-9]+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))
+    ).strip()
     words = re.sub(r"^(varav|darav) ", "", words)
     return "totalt" if words in TOTALS else words
 
