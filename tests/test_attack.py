@@ -156,6 +156,21 @@ def test_share_with_a_base_in_brackets(shelf):
     assert shelf.found() == [("recomputed", "Lotsen", "2024")]
 
 
+def test_interval_of_a_share_tells_a_base_that_is_not_shown(shelf):
+    text = """
+    Insats        | Arbete | Avslutade | Andel
+    Ungdomsspåret | 42     | 135       | 31 % (24–39)
+    Vägen vidare  | 44     | 123       | 36 % (28–45)
+    Stegen före   | 7      | 100       | 7 % (3–14)
+    Snabbspåret   | ..     | ..        | 75 % (41–93)
+    """
+    shelf.report("prov/2024", [Printed("tbl-a", "Till arbete", text)])
+    assert shelf.found() == [
+        ("recomputed", "Snabbspåret", "Arbete"),
+        ("recomputed", "Snabbspåret", "Avslutade"),
+    ]
+
+
 def test_last_years_column_in_this_years_book(shelf):
     old = "Insats | Deltagare 2023\nLotsen | ..\nStegen före | 184\nVägen vidare | 240\nRehabvägen | 66"
     new = "Insats | Deltagare 2023 | Deltagare 2024\nLotsen | 3 | 44\nStegen före | 184 | 190\nVägen vidare | 240 | 245\nRehabvägen | 66 | 112"

@@ -14,6 +14,9 @@ from finsam.attack.lines import Board, lay_out, matrices_of
 from finsam.attack.published import tables_of
 from finsam.attack.sums import sum_up
 from finsam.attack.system import Relation, System
+from finsam.attack.wilson import counts_of
+from finsam.attack.words import Figure
+from finsam.measures.shares import Share
 
 LARGEST = 6
 
@@ -139,3 +142,20 @@ def _solutions(rows: list[list[str]], hidden: list[tuple[int, int]]) -> dict[tup
             for place, value in values.items():
                 found[place].add(value)
     return found
+
+
+@given(st.integers(1, 300), st.data())
+def test_counts_of_an_interval_hold_the_true_ones(base, data):
+    count = data.draw(st.integers(0, base))
+    share = Share(count, base)
+    low, high = share.interval.rounded()
+    figures = [Figure(Fraction(value), Fraction(1, 2), True) for value in (share.rounded(), low, high)]
+    found = counts_of(*figures)
+    if found:
+        assert found.counts[0] <= count <= found.counts[1]
+        assert found.bases[0] <= base <= found.bases[1]
+
+
+def test_interval_of_few_people_tells_how_many():
+    found = counts_of(*(Figure(Fraction(value), Fraction(1, 2), True) for value in (75, 41, 93)))
+    assert (found.counts, found.bases) == ((6, 6), (8, 8))

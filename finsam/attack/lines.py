@@ -3,13 +3,12 @@ name, the bars of a picture. Two lines with the same labels can be compared numb
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from finsam.attack.published import Spot, Table
-from finsam.attack.words import Figure, slug
+from finsam.attack.words import Figure, shared, slug
 
 
 @dataclass
@@ -176,9 +175,9 @@ def _alike(laid: Laid) -> Iterator[dict[str, int]]:
 def _middles(texts: Sequence[str]) -> list[str]:
     """What differs between texts, as slugs: without the words that all begin or end with."""
     words = [text.split() for text in texts]
-    start = len(os.path.commonprefix(words))
+    start = shared(words)
     rest = [each[start:] for each in words]
-    end = len(os.path.commonprefix([each[::-1] for each in rest]))
+    end = shared([each[::-1] for each in rest])
     return [slug(" ".join(each[: len(each) - end])) for each in rest]
 
 

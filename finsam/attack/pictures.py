@@ -97,7 +97,7 @@ class _Axes:
         """The figures of each colour by label: measured, and as they are written in what is drawn."""
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
         written: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-        for at, label in self.labels or ():
+        for _, label in self.labels or ():
             if inside := re.search(r"\((\d+)\)$", spaced(label)):
                 written["inom parentes"].append((_bare(label), figure(inside[1])))
         for mark in self.marks:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
 from finsam.attack.lines import Laid, Line
 from finsam.attack.sums import domains, grid, without_totals
 from finsam.attack.system import System
+from finsam.attack.wilson import counts_of
 from finsam.attack.words import Figure
 
 #: Bits that a share tells of its counts must reach before a reader believes that it is theirs.
@@ -55,6 +58,26 @@ def _told(system: System, cell: int, count: int, base: int) -> None:
         relate_share(system, system.figure(cell), (count,), base, 100.0)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A share in a table, and the interval that stands beside it."""
+
+    share: Figure
+    interval: tuple[Figure, Figure] | None
+
+    @classmethod
+    def of(cls, system: System, cells: dict, row: str, column: str) -> _Told | None:
+        if (row, column) not in cells:
+            return None
+        ends = [
+            system.figure(cells[at])
+            for part in ("fran", "till")
+            if (at := (row, f"{column} {part}")) in cells
+        ]
+        is_whole = len(ends) == 2 and not any(end.is_hidden for end in ends)
+        return cls(system.figure(cells[row, column]), (ends[0], ends[1]) if is_whole else None)
+
+
 def _found(system: System, group: list) -> None:
     """Shares of a column as counts of the row's columns over another one, or over the same column of another row."""
     rows = [(cells, table, row) for table, cells in group for row in table.rows]
@@ -65,14 +88,12 @@ def _found(system: System, group: list) -> None:
         )
     )
     for share in columns:
-        figures = [
-            system.figure(cells[row, share]) if (row, share) in cells else None for cells, _, row in rows
-        ]
-        if not any(each and each.share for each in figures):
+        told = [_Told.of(system, cells, row, share) for cells, _, row in rows]
+        if not any(each and each.share.share for each in told):
             continue
         for parts, base in _quotients([column for column in columns if column != share], bases):
             found = [_picked(cells, row, parts, base) for cells, _, row in rows]
-            _accept(system, figures, found)
+            _accept(system, told, found)
 
 
 def _has_no_share(system: System, table, row: str, group: list) -> bool:
@@ -85,7 +106,7 @@ def _quotients(
     columns: Sequence[str], bases: Sequence[str]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str | None, str]]]:
     """Parts (columns) and base (row or None for the same row, column)."""
-    pairs = list(zip(columns, columns[1:], strict=False))
+    pairs = list(pairwise(columns))
     for base in columns:
         yield from (
             (parts, (None, base))
@@ -107,28 +128,29 @@ def _picked(
 
 
 def _accept(
-    system: System, shares: Sequence[Figure | None], found: Sequence[tuple[tuple[int, ...], int] | None]
+    system: System, told: Sequence[_Told | None], found: Sequence[tuple[tuple[int, ...], int] | None]
 ) -> None:
     bits, use = 0.0, []
-    for share, each in zip(shares, found, strict=True):
-        if each is None or share is None or share.is_hidden:
+    for share, each in zip(told, found, strict=True):
+        if each is None or share is None or share.share.is_hidden:
             continue
         figures = [system.figure(cell) for cell in (*each[0], each[1])]
-        if any(
-            figure.share or (not figure.is_hidden and (figure.slack or figure.value < 0))
-            for figure in figures
-        ):
+        if any(not figure.is_count and (figure.share or not figure.is_hidden) for figure in figures):
             return
         if any(figure.is_hidden for figure in figures):
             use.append((share, each))
             continue
         counts, base = sum(figure.value for figure in figures[:-1]), figures[-1].value
-        if not base or abs(100 * counts / base - share.value) > share.slack:
+        if not base or abs(100 * counts / base - share.share.value) > share.share.slack:
             return
-        bits += _surprise(share, base)
+        bits += _surprise(share.share, base)
     if bits >= _NEEDED:
         for share, (parts, base) in use:
-            relate_share(system, share, parts, base, bits)
+            relate_share(system, share.share, parts, base, bits)
+            if share.interval and (counts := counts_of(share.share, *share.interval)):
+                low, high = counts.counts
+                system.relate([(part, 1) for part in parts], bits, low, high)
+                system.relate([(base, 1)], bits, *counts.bases)
 
 
 def _surprise(share: Figure, base: Fraction) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +10,7 @@ from finsam.attack.lines import Laid
 from finsam.attack.published import Published, Spot, Table
 from finsam.attack.sentences import counts_in, sentences_of
 from finsam.attack.system import System
-from finsam.attack.words import slug
+from finsam.attack.words import shared, slug
 
 #: Words that tell nothing apart.
 _COMMON = frozenset(
@@ -81,7 +80,7 @@ def _all_in(labels: set[str], words: set[str]) -> bool:
 def _same(label: str, word: str) -> bool:
     """Whether two words differ by their endings at most: `studier` and `studierna`, `kvinnor` and `kvinna`."""
     longest = max(len(label), len(word))
-    return len(os.path.commonprefix([label, word])) >= max(min(longest, 3), longest - 3)
+    return shared([label, word]) >= max(min(longest, 3), longest - 3)
 
 
 def _subject(table: Table, laid: Laid) -> set[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 
 #: What stands in the place of a suppressed figure.
 HIDDEN = ".."
@@ -52,6 +54,12 @@ class Figure:
     def agrees(self, other: Figure) -> bool:
         """Whether two published numbers can be the same one."""
         return abs(self.value - other.value) <= self.slack + other.slack
+
+
+def shared(texts: Sequence[Sequence[str]]) -> int:
+    """How many letters, or words, all begin with."""
+    alike = (len(set(each)) == 1 for each in zip(*texts, strict=False))
+    return sum(takewhile(bool, alike))
 
 
 def spaced(text: str) -> str:
