@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.attack.words import HIDDEN, Figure, is_no_count, parts_of, slug, spaced
-from finsam.render.tables import TRACE, chapters_of
+from finsam.render.tables import chapters_of, outputs
 from finsam.verify.document import FIGURE, TABLE
 from finsam.verify.html import read_pages
 
@@ -105,15 +105,19 @@ def _pages(folder: Path) -> list[Path]:
 
 def _kinds(book_dir: Path) -> dict[str, frozenset[str]]:
     """The kinds of tables that each printed table was made from, by its id."""
-    found: dict[str, frozenset[str]] = {}
+    return {id: kinds for text, kinds in _shown(book_dir) for id in re.findall(r'<div id="(tbl-[^"]+)"', text)}
+
+
+def kinds_with_numbers(folder: Path) -> set[frozenset[str]]:
+    """The kinds of tables that are behind each part of a report that shows a number."""
+    return {kinds for text, kinds in _shown(folder / "notebooks") if re.search(r"\d", text)}
+
+
+def _shown(book_dir: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """The Markdown of each output of the notebooks, and the kinds of tables that it was made from."""
     for notebook in chapters_of(book_dir):
-        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", ()):
-                text = "".join(output.get("data", {}).get("text/markdown", ""))
-                told = output.get("metadata", {}).get(TRACE, {}).get("tabeller", ())
-                for id in re.findall(r'<div id="(tbl-[^"]+)"', text):
-                    found[id] = frozenset(told)
-    return found
+        for text, told in outputs(notebook):
+            yield text, frozenset(told.get("tabeller", ()))
 
 
 def tables_of(

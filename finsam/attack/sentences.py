@@ -61,26 +61,25 @@ def _starts(words: str) -> list[str]:
 
 
 def counts_in(sentence: str) -> Iterator[tuple[int, set[str]]]:
-    """The counts of a sentence, in digits or words, each with the words near it: no percent, dates, days or money."""
-    words = spaced(sentence).split()
-    for at, word in enumerate(words):
-        bare = word.strip('().,;:”"')
-        number = int(bare) if re.fullmatch(r"\d{1,4}", bare) else NUMERALS.get(bare.lower())
-        following = slug(words[at + 1]) if at + 1 < len(words) and word == word.rstrip(".,;:") else ""
-        if (
-            number is not None
-            and not re.match(_NO_COUNTS, following or " ")
-            and "%" not in words[at + 1 : at + 2]
-        ):
-            yield number, set(slug(" ".join(words[max(0, at - _NEAR) : at + _NEAR + 1])).split())
+    """The counts of a sentence, in digits or words, each with the words between it and the next number or point on both
+    sides: no percent, years, days or money."""
+    text = re.sub(r"\d+(?:[.,]\d+)+", "tal", re.sub(r"(?<=\b\d) (?=\d{3}\b)|(?<=\d\d) (?=\d{3}\b)", "", spaced(sentence)))
+    words = re.findall(r"[^\s.;:,()]+|[.;:,()]", text)
+    numbers = [int(word) if re.fullmatch(r"\d+", word) else NUMERALS.get(word.lower()) for word in words]
+    ends = [
+        -1,
+        *(at for at, word in enumerate(words) if word in ".;:,()" or numbers[at] is not None),
+        len(words),
+    ]
+    for before, at, after in zip(ends, ends[1:], ends[2:], strict=False):
+        if at == len(words) or numbers[at] is None or re.fullmatch(r"(19|20)\d\d", words[at]):
+            continue
+        if not re.match(_NO_COUNTS, " ".join(words[at + 1 : after]).lower()):
+            yield numbers[at], set(slug(" ".join(words[before + 1 : after])).split())
 
 
-#: A word is near a number when no more than this many words lie from it.
-_NEAR = 4
-
-_NO_COUNTS = (
-    r"(procent|dag|manad|ar\b|kr|tkr|milj|januari|februari|mars|april|maj|juni|juli|augusti|sept|okt|nov|dec)"
-)
+#: What follows a number that is no count.
+_NO_COUNTS = r"%|procent|dag|månad|år\b|kr|tkr|milj|jan|feb|mars|april|maj|juni|juli|aug|sept|okt|nov|dec"
 
 
 def sentences_of(text: str) -> list[str]:
