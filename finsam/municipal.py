@@ -10,7 +10,7 @@ from finsam.chapters.facts import slug
 from finsam.delivery.read import Delivery
 from finsam.folders import held
 from finsam.ingest import processed
-from finsam.params import memberships, settings_files
+from finsam.params import Params, memberships, settings_files
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.store import register
@@ -61,16 +61,15 @@ def kommun_report(area: Area, ar: int) -> Report:
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
     found = memberships(area.kod, ar, has_invented_figures(area))
-    return Basis(kommun_sources(area, ar), _deliveries(area, ar), forbund=tuple(found))
+    return Basis(kommun_sources(area, ar), _deliveries(found), forbund=tuple(found))
 
 
 def kommun_sources(area: Area, ar: int) -> list[Source]:
     """The raw files of public statistics and of the books of the kommun's förbund."""
-    of_books = [source for delivery in _deliveries(area, ar) for source in delivery.sources]
+    found = memberships(area.kod, ar, has_invented_figures(area))
+    of_books = [source for delivery in _deliveries(found) for source in delivery.sources]
     return [*register(has_invented_figures(area), matt=[]).sources, *of_books]
 
 
-def _deliveries(area: Area, ar: int) -> list[Delivery]:
-    """Of the books of the kommun's förbund."""
-    found = memberships(area.kod, ar, has_invented_figures(area))
-    return [processed(params.forbund_id, params.ar) for params in found]
+def _deliveries(books: Sequence[Params]) -> list[Delivery]:
+    return [processed(params.forbund_id, params.ar) for params in books]
