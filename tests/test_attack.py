@@ -238,6 +238,12 @@ def test_chain_of_three_tables(shelf):
     assert ("recomputed", "Lotsen", "Kvinnor") in shelf.found()
 
 
+def test_number_that_is_missing_for_other_reasons_is_unknown_too(shelf):
+    text = "Svar | Kvinnor | Män | Totalt\nJa | 40 | .. | –\nNej | 30 | 33 | 63\nTotalt | 70 | – | 139"
+    shelf.report("prov/2024", [printed(text)])
+    assert shelf.found() == [("recomputed", "Ja", "Män")]
+
+
 def test_sum_of_insatser_over_their_own_tables(shelf):
     def of(name: str, *counts: str) -> Printed:
         rows = zip(["Antal deltagare", "Nya", "Avslutade"], counts, strict=True)

@@ -58,7 +58,7 @@ def test_intervals_are_those_of_all_solutions(system):
         )
         if all(holds(each, values) for each in relations)
     ]
-    found = intervals(unknowns, relations, least=0, enough=LARGEST + 1)
+    found = intervals(dict.fromkeys(unknowns, 0), relations, enough=LARGEST + 1)
     for cell in unknowns:
         possible = {values[cell] for values in solutions}
         assert (found[cell].low, found[cell].high) == (min(possible), max(possible))
@@ -67,7 +67,7 @@ def test_intervals_are_those_of_all_solutions(system):
 
 
 def test_open_unknown():
-    found = intervals([1, 2], [relation({1: 1, 2: -1}, 3, 3)], least=0, enough=5)
+    found = intervals({1: 0, 2: 0}, [relation({1: 1, 2: -1}, 3, 3)], enough=5)
     assert [(found[cell].low, found[cell].high, found[cell].values) for cell in (1, 2)] == [
         (3, OPEN, 5),
         (0, OPEN, 5),
@@ -76,13 +76,13 @@ def test_open_unknown():
 
 def test_least_sure_relation_that_contradicts_goes():
     sure, doubtful = relation({1: 1, 2: 1}, 9, 9), relation({1: 1, 2: 1}, 4, 4, bits=2.0)
-    found = intervals([1, 2], [doubtful, sure], least=0, enough=5)
+    found = intervals({1: 0, 2: 0}, [doubtful, sure], enough=5)
     assert (found[1].low, found[1].high) == (0, 9)
 
 
 def test_numbers_between_that_cannot_be_are_not_counted():
     """Half of an even number of people: 0, 2, 4 and 6."""
-    found = intervals([1, 2], [relation({1: 1, 2: -2}, 0, 0), relation({1: 1}, None, 6)], least=0, enough=9)
+    found = intervals({1: 0, 2: 0}, [relation({1: 1, 2: -2}, 0, 0), relation({1: 1}, None, 6)], enough=9)
     assert (found[1].low, found[1].high, found[1].values) == (0, 6, 4)
 
 
@@ -117,7 +117,7 @@ def test_table_with_sums_gives_what_all_its_solutions_give(table):
     for matrix in matrices_of(laid):
         sum_up(system, matrix)
     cells = {(row, column): laid.cells[0][read.rows[row], read.columns[column]] for row, column in truth}
-    found = intervals(cells.values(), system.relations.values(), least=0, enough=50)
+    found = intervals(dict.fromkeys(cells.values(), 0), system.relations.values(), enough=50)
     for place, possible in _solutions(printed.rows, list(truth)).items():
         assert (found[cells[place]].low, found[cells[place]].high) == (min(possible), max(possible))
         assert truth[place] in possible

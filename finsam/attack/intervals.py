@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,23 +32,21 @@ class Interval:
 
 @dataclass
 class Part:
-    """Unknowns that hang together, and the relations between them. lows: the least that each can be."""
+    """Unknowns that hang together, and the relations between them."""
 
     unknowns: list[int]
     relations: list[Relation] = field(default_factory=list)
 
 
-def intervals(
-    unknowns: Iterable[int], relations: Iterable[Relation], least: int, enough: int
-) -> dict[int, Interval]:
+def intervals(unknowns: Mapping[int, int], relations: Iterable[Relation], enough: int) -> dict[int, Interval]:
     """For each unknown count its Interval, from relations that hold together.
 
-    least: what a suppressed count is at least. enough: how many possible numbers are counted at most. Relations that
+    unknowns: the least that each can be. enough: how many possible numbers are counted at most. Relations that
     contradict the others are left out, those that a reader is least sure of first.
     """
     found: dict[int, Interval] = {}
     for part in _parts(unknowns, relations):
-        found |= _Solver(_possible(part, least), least, enough).all()
+        found |= _Solver(_possible(part, unknowns), unknowns, enough).all()
     return found
 
 
@@ -73,7 +71,7 @@ def _parts(unknowns: Iterable[int], relations: Iterable[Relation]) -> list[Part]
     return list(parts.values())
 
 
-def _possible(part: Part, least: int) -> Part:
+def _possible(part: Part, least: Mapping[int, int]) -> Part:
     """The part without the relations that contradict it: the least sure one goes until the others have a solution."""
     relations = sorted(part.relations, key=lambda relation: relation.bits)
     while relations and not _Solver(replace(part, relations=relations), least, 1).is_possible():
@@ -82,10 +80,12 @@ def _possible(part: Part, least: int) -> Part:
 
 
 class _Solver:
-    def __init__(self, part: Part, least: int, enough: int):
-        self.part, self.least, self.enough = part, least, enough
+    def __init__(self, part: Part, least: Mapping[int, int], enough: int):
+        self.part, self.enough = part, enough
         self.at = {unknown: number for number, unknown in enumerate(part.unknowns)}
-        self.bounds: dict[int, list[int]] = {unknown: [least, OPEN] for unknown in part.unknowns}
+        self.bounds: dict[int, list[int]] = {
+            unknown: [least.get(unknown, 0), OPEN] for unknown in part.unknowns
+        }
         self.is_consistent = self._narrow()
         self.constraints = self._constraints()
 

@@ -117,12 +117,12 @@ def matrices_of(laid: Laid) -> Iterator[Matrix]:
     for at, table in enumerate(laid.tables):
         same_heads[table.heads].append(at)
     for group in same_heads.values():
-        if not any(laid.tables[at].hidden for at in group):
+        if not any(laid.tables[at].has_unknown for at in group):
             continue
         for axis in (0, 1):
             yield _pooled(laid, group, axis)
     for alike in _alike(laid):
-        if any(laid.tables[at].hidden for at in alike.values()):
+        if any(laid.tables[at].has_unknown for at in alike.values()):
             places = list(dict.fromkeys(place for at in alike.values() for place in laid.cells[at]))
             instances = [
                 {label: laid.cells[at][place] for label, at in alike.items() if place in laid.cells[at]}

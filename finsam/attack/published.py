@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.attack.words import HIDDEN, Figure, is_no_count, parts_of, slug, spaced
+from finsam.attack.words import HIDDEN, MISSING, Figure, is_no_count, parts_of, slug, spaced
 from finsam.render.tables import chapters_of, outputs
 from finsam.verify.document import FIGURE, TABLE
 from finsam.verify.html import read_pages
@@ -33,7 +33,8 @@ class Spot:
 class Table:
     """A table, or a section of one. rows, columns: slugs in order; cells by both.
 
-    varav: of a row that is a part, the row that it is a part of. kinds: of the delivery that the table was made from,
+    varav: of a row that is a part, the row that it is a part of. missing: places where a number isn't there for other
+    reasons, unknown too but not to be protected. kinds: of the delivery that the table was made from,
     as the notebook beside the page tells.
     """
 
@@ -48,11 +49,16 @@ class Table:
     cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     varav: dict[str, str] = field(default_factory=dict)
+    missing: set[tuple[str, str]] = field(default_factory=set)
     kinds: frozenset[str] = frozenset()
 
     @property
+    def has_unknown(self) -> bool:
+        return any(figure.is_hidden for figure in self.cells.values())
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
-        return [at for at, figure in self.cells.items() if figure.is_hidden]
+        return [at for at, figure in self.cells.items() if figure.is_hidden and at not in self.missing]
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,9 @@ def _pages(folder: Path) -> list[Path]:
 
 def _kinds(book_dir: Path) -> dict[str, frozenset[str]]:
     """The kinds of tables that each printed table was made from, by its id."""
-    return {id: kinds for text, kinds in _shown(book_dir) for id in re.findall(r'<div id="(tbl-[^"]+)"', text)}
+    return {
+        id: kinds for text, kinds in _shown(book_dir) for id in re.findall(r'<div id="(tbl-[^"]+)"', text)
+    }
 
 
 def kinds_with_numbers(folder: Path) -> set[frozenset[str]]:
@@ -180,14 +188,17 @@ def _add_row(
     for at, cell in enumerate(row[1:], start=1):
         if at >= len(heads) or not patterns[at]:
             continue
+        sign = spaced(cell) if spaced(cell) in (HIDDEN, MISSING) else ""
         parts = parts_of(cell, percent or patterns[at].get("", False))
-        if parts is None:
+        if parts is None and not sign:
             continue
-        if spaced(cell) == HIDDEN:
+        if sign:
             parts = {part: Figure(None, share=share or percent) for part, share in patterns[at].items()}
         for part, figure in parts.items():
             column = " ".join(filter(None, (columns[at] or f"kolumn {at}", part)))
             table.cells[key, column] = figure
+            if sign == MISSING:
+                table.missing.add((key, column))
             spot = Spot(table.report, table.page, table.id, spaced(row[0]), spaced(heads[at]), part)
             table.spots[key, column] = spot
             if column not in table.columns:
@@ -215,7 +226,7 @@ def _patterns(heads: tuple[str, ...], body: list[tuple[str, ...]]) -> list[dict[
     """For each column the parts that its cells have and whether each is a share; nothing for a column of words."""
     found = []
     for at, head in enumerate(heads):
-        cells = [parts_of(row[at]) for row in body if at < len(row) and spaced(row[at])]
+        cells = [parts_of(row[at]) for row in body if at < len(row) and spaced(row[at]) not in ("", MISSING)]
         numbers = [parts for parts in cells if parts is not None]
         shapes = Counter(tuple(parts) for parts in numbers if not parts[""].is_hidden)
         if not numbers or 2 * len(numbers) < len(cells):

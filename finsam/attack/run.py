@@ -55,7 +55,7 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
     system = System(Board())
     laid = lay_out(system.board, laid_out)
     _read(system, laid, reports)
-    possible = _possible(system, rules.values())
+    possible = _possible(system, laid, rules.values())
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         for at in table.hidden if id(table) in rules else ():
             found.cells += 1
@@ -115,16 +115,19 @@ def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> 
                 system.relate([(pair[0], 1), (pair[1], -1)], 50.0, low=None, high=0)
 
 
-def _possible(system: System, rules: Iterable[Rule]) -> dict[int, Interval]:
-    """The numbers that each suppressed count can be, by its root."""
+def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, Interval]:
+    """The numbers that each unknown count can be, by its root. One that is missing for other reasons can be 0."""
     rules, figures = list(rules), system.board.figures
-    hidden = {
-        system.root(cell)
+    unknowns = {
+        system.root(cell): 0
         for cell, figure in enumerate(figures)
         if figure.is_hidden and not figure.share and system.figure(cell).is_hidden
     }
+    if all(rule.zeros_shown for rule in rules):
+        for table, cells in zip(laid.tables, laid.cells, strict=True):
+            roots = (system.root(cells[at]) for at in table.hidden)
+            unknowns |= dict.fromkeys(unknowns.keys() & set(roots), 1)
     relations = [
-        each for each in system.relations.values() if hidden.issuperset(cell for cell, _ in each.terms)
+        each for each in system.relations.values() if all(cell in unknowns for cell, _ in each.terms)
     ]
-    least, enough = int(all(rule.zeros_shown for rule in rules)), max(rule.min_antal for rule in rules)
-    return intervals(hidden, relations, least, enough)
+    return intervals(unknowns, relations, max(rule.min_antal for rule in rules))

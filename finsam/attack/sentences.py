@@ -63,7 +63,11 @@ def _starts(words: str) -> list[str]:
 def counts_in(sentence: str) -> Iterator[tuple[int, set[str]]]:
     """The counts of a sentence, in digits or words, each with the words between it and the next number or point on both
     sides: no percent, years, days or money."""
-    text = re.sub(r"\d+(?:[.,]\d+)+", "tal", re.sub(r"(?<=\b\d) (?=\d{3}\b)|(?<=\d\d) (?=\d{3}\b)", "", spaced(sentence)))
+    text = re.sub(
+        r"\d+(?:[.,]\d+)+",
+        "tal",
+        re.sub(r"(?<=\b\d) (?=\d{3}\b)|(?<=\d\d) (?=\d{3}\b)", "", spaced(sentence)),
+    )
     words = re.findall(r"[^\s.;:,()]+|[.;:,()]", text)
     numbers = [int(word) if re.fullmatch(r"\d+", word) else NUMERALS.get(word.lower()) for word in words]
     ends = [

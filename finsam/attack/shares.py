@@ -48,7 +48,7 @@ def share_out(system: System, laid: Laid) -> None:
                 _told(system, cell, count, base)
         groups[table.heads].append((table, cells))
     for group in groups.values():
-        if any(table.hidden for table, _ in group):
+        if any(table.has_unknown for table, _ in group):
             _found(system, group)
 
 

@@ -12,6 +12,9 @@ from itertools import takewhile
 #: What stands in the place of a suppressed figure.
 HIDDEN = ".."
 
+#: What stands where there is no number for other reasons.
+MISSING = "–"
+
 #: Labels of what is a sum of the others.
 TOTALS = frozenset(
     ("totalt", "summa", "alla", "samtliga", "hela forbundet", "alla insatser", "alla tillsammans", "alla svar", "total")
