@@ -26,6 +26,9 @@ _STOCKS = frozenset(("kvar", "totalt", "unika"))
 #: Bits that each part of a sum must tell before it is believed to be one.
 _EACH = 5.0
 
+#: What it is worth that a sum is said to be of both its parts.
+_NAMED = 9.0
+
 #: The share of the published sums of a whole that may be wrong: printed tables have misprints.
 _WRONG = 0.1
 
@@ -169,6 +172,7 @@ def add_lines(system: System, lines: Sequence[Line]) -> None:
             if (use & ~np.isnan(misses) & ~right).any():
                 continue
             bits, least = _evidence(values[rows][:, right])
+            bits += _NAMED * _names_both(*(group[row] for row in rows))
             if (bits >= needed and least >= _EACH) or (
                 right.any() and _are_halves(*(group[row] for row in rows))
             ):
@@ -180,6 +184,12 @@ def without_totals(labels: Sequence[str], lines: Sequence[Line]) -> np.ndarray:
     """Which labels can be compared: a total only where it is of the same parts in all lines."""
     parts = [line.cells.keys() - {"totalt"} for line in lines]
     return np.array([label != "totalt" or all(each == parts[0] for each in parts) for label in labels])
+
+
+def _names_both(whole: Line, first: Line, second: Line) -> bool:
+    """Whether what is said of a line names both others, as `till arbete eller studier`."""
+    names = [set(each.name.split()) - {"totalt"} for each in (first, second)]
+    return all(name and name <= whole.words for name in names) and names[0] != names[1]
 
 
 def _are_halves(whole: Line, first: Line, second: Line) -> bool:
