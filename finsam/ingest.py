@@ -97,6 +97,11 @@ def processed(forbund: str, ar: int) -> Delivery:
                 raise
 
 
+def sources_of(forbund: str, ar: int) -> list[Source]:
+    """The raw files of a book as they are now. Raises Faults with all that is wrong in them."""
+    return [Source(**source) for source in _recorded(ingest(forbund, ar))["sources"]]
+
+
 def _read(folder: Path, record: dict) -> Delivery:
     empty = {"people": SPELLS, "answers": ANSWERS, "own": OWN}
     rows = {

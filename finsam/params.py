@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -257,12 +258,21 @@ def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
 
     invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
     """
-    found = [load_params(name, year) for name, year in books() if year == ar]
+    files = [*(root() / "params").glob("*/*.yml"), root() / "params/register/matt.yml"]
+    state = tuple(
+        (file, found.st_mtime_ns, found.st_size) for file in sorted(files) for found in [file.stat()]
+    )
     return [
         params
-        for params in found
+        for params in _of_year(ar, state)
         if params.forbund.pahittat == invented and kommun in (m.kod for m in params.forbund.medlemmar)
     ]
+
+
+@lru_cache(maxsize=4)
+def _of_year(ar: int, state: tuple) -> list[Params]:
+    """The params of a year's books. state: of the files that they are read from; a batch asks for each of its kommuner."""
+    return [load_params(name, year) for name, year in books() if year == ar]
 
 
 def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:

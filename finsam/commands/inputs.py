@@ -6,18 +6,10 @@ from itertools import chain
 from pathlib import Path
 
 import click
-import pandas as pd
 
-from finsam import audit as checks
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
-from finsam.delivery.read import read_delivery
 from finsam.faults import stop_if
-from finsam.fetch.agencies import AGENCIES, agencies
-from finsam.fetch.plan import plan
-from finsam.fetch.run import dry_run, fetch
-from finsam.inspection import inspect
-from finsam.params import load_params, raise_unless_book
-from finsam.texts.texts import text_faults
+from finsam.fetch.agencies import AGENCIES
 
 
 @click.command("check")
@@ -29,6 +21,11 @@ def check_command(book: str, as_json: bool) -> int:
 
     Nothing is built.
     """
+    from finsam import audit as checks
+    from finsam.delivery.read import read_delivery
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import text_faults
+
     params = load_params(*raise_unless_book(book))
     delivery = read_delivery(params)
     stop_if(checks.faults(delivery, params))
@@ -60,6 +57,10 @@ def check_command(book: str, as_json: bool) -> int:
 @told
 def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
     """Say what each of FILES is, what would be read from it, and every fault in it."""
+    import pandas as pd
+
+    from finsam.inspection import inspect
+
     found = [inspect(file, with_rows=csv is not None) for file in files]
     rows = [table for each in found for table in each.rows]
     if csv and rows:
@@ -102,6 +103,10 @@ def fetch_command(
     as_json: bool,
 ) -> int:
     """Bring public statistics from the agencies into data/raw/register/: of kommuner, their län and the country."""
+    from finsam.fetch.agencies import agencies
+    from finsam.fetch.plan import plan
+    from finsam.fetch.run import dry_run, fetch
+
     if first and last and first > last:
         raise click.UsageError(f"--from {first} is after --to {last}.")
     if wrong := [text for text in base_url if "=" not in text]:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from finsam import audit as checks
-from finsam.build import report_folder
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
-from finsam.facts import Fact, facts_of
 from finsam.faults import Fault, Faults, stop_if
-from finsam.ingest import processed
-from finsam.params import load_params, raise_unless_book
-from finsam.swedish import NBSP
-from finsam.texts.texts import book_names, text_faults
-from finsam.texts.value import Value
-from finsam.trace.chain import Tracer
-from finsam.trace.told import as_json as chain_as_json
-from finsam.trace.told import lines
-from finsam.verify.run import verify
+from finsam.render.report import report_folder
+
+if TYPE_CHECKING:
+    from finsam.facts import Fact
 
 
 @click.command("audit")
@@ -29,6 +22,11 @@ from finsam.verify.run import verify
 @told
 def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
+    from finsam import audit as checks
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import text_faults
+
     forbund, ar = raise_unless_book(book)
     delivery = processed(forbund, ar)
     params = load_params(forbund, ar)
@@ -54,6 +52,11 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
     WORD narrows the list to a beginning of names, as deltagare.totalt, or to what has all the words in its name or
     its description.
     """
+    from finsam.facts import facts_of
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import book_names
+
     forbund, ar = raise_unless_book(book)
     params = load_params(forbund, ar)
     facts = facts_of(processed(forbund, ar), params)
@@ -94,7 +97,15 @@ def _placeholder(name: str) -> str:
 
 
 def _printed(fact: Fact) -> str:
-    return str(Value(fact.name, fact.cell)).replace(NBSP, " ")
+    from finsam.swedish import NBSP
+
+    return _shown(fact).replace(NBSP, " ")
+
+
+def _shown(fact: Fact) -> str:
+    from finsam.texts.value import Value
+
+    return str(Value(fact.name, fact.cell))
 
 
 def _source(fact: Fact) -> str:
@@ -109,6 +120,10 @@ def _source(fact: Fact) -> str:
 @told
 def verify_command(book: str, as_json: bool) -> int:
     """Read the rendered documents of BOOK back; exit 1 when a number, table, figure or link isn't as it must be."""
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.verify.run import verify
+
     forbund, ar = raise_unless_book(book)
     found = verify(report_folder(book), processed(forbund, ar), load_params(forbund, ar))
     print_faults(found.faults, as_json)
@@ -121,7 +136,7 @@ def _as_json(fact: Fact) -> dict:
     return {
         "name": fact.name,
         "placeholder": _placeholder(fact.name),
-        "printed": str(Value(fact.name, fact.cell)),
+        "printed": _shown(fact),
         "value": f"{fact.cell.varde.normalize():f}",
         "unit": fact.cell.enhet,
         "decimals": fact.cell.decimaler,
@@ -141,6 +156,12 @@ def trace_command(book: str, name: str, as_json: bool) -> int:
 
     NAME is a name that `facts` lists, an expression of names, or a cell: tbl-budget/Matcha/Utfall.
     """
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.trace.chain import Tracer
+    from finsam.trace.told import as_json as chain_as_json
+    from finsam.trace.told import lines
+
     forbund, ar = raise_unless_book(book)
     tracer = Tracer(load_params(forbund, ar), processed(forbund, ar), report_folder(book))
     chains = tracer.trace(name)

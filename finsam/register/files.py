@@ -14,14 +14,13 @@ from finsam.register.cubes import agency_name, cube_part
 from finsam.register.headed import Sheet, read_headed
 from finsam.register.mucf import is_mucf, mucf_part
 from finsam.register.part import Part
+from finsam.register.places import provenance_file
 from finsam.register.web_export import is_web_export, web_export
 from finsam.sources.grids import CSV, EXCEL, csv_rows, decode
 from finsam.sources.json_stat import is_json_stat, read_json_stat
 from finsam.sources.px import is_px, read_px
 from finsam.sources.workbooks import UNREADABLE, read_sheets
 
-#: Beside a download: where and when it was fetched, as JSON.
-PROVENANCE = ".proveniens.json"
 SUFFIXES = {".json", ".px", *CSV, *EXCEL}
 
 
@@ -104,11 +103,8 @@ def _broken(file: Path, line: int | None, why: str) -> Fault:
 
 def provenance(file: Path) -> dict:
     """What the record beside a download says of it; empty where there is none."""
-    beside = file.with_name(file.name + PROVENANCE)
-    if not beside.is_file():
-        beside = file.with_name(file.stem + PROVENANCE)
     try:
-        found = json.loads(beside.read_text(encoding="utf-8"))
+        found = json.loads(provenance_file(file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

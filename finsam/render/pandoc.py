@@ -93,6 +93,10 @@ def default_reference() -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
+#: Pandoc takes its arguments, such as titles, as text in the locale's encoding.
+_UTF8 = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+
+
 def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str = "json") -> bytes:
     """Run pandoc in the book's directory. Raises `Faults` for errors and warnings, such as a missing picture."""
     run = subprocess.run(
@@ -100,7 +104,7 @@ def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_forma
         input=document,
         capture_output=True,
         cwd=book.directory,
-        env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp)},
+        env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp), "LC_ALL": _UTF8},
     )
     if run.returncode:
         raise Faults(

@@ -17,6 +17,15 @@ def available() -> bool:
     return shutil.which("quarto") is not None
 
 
+def engine_of(name: str) -> str:
+    """`quarto` or `pandoc` for one of ENGINES. Raises Faults when Quarto is asked for and not on PATH."""
+    if name == "auto":
+        return "quarto" if available() else "pandoc"
+    if name == "quarto" and not available():
+        raise Faults([Fault("quarto-missing", "quarto is not on PATH.", (), "quarto, or --engine pandoc")])
+    return name
+
+
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS)) -> list[Path]:
     """Render the book into `out_dir` and return the files. Raises Faults with what Quarto said when it fails.
 
