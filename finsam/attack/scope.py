@@ -1,0 +1,53 @@
+"""Which reports a reader has side by side, and how their figures are protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from finsam.attack.judge import Finding, Rule
+from finsam.attack.published import has_sign, kinds_with_numbers
+from finsam.attack.run import Attacked, attack
+from finsam.faults import stop_if
+from finsam.params import Params
+from finsam.paths import root
+from finsam.tables.kinds import MONEY
+
+#: No figures about people, or public already and protected by the agencies.
+_PUBLIC = frozenset(("register", *(kind.name for kind in MONEY)))
+
+
+def reports_of(params: Params) -> dict[str, Path]:
+    """The folders of all reports on a förbund that stand in reports/, by id: its books, and those on its kommuner."""
+    reports = root() / "reports"
+    found = sorted(reports.glob(f"{params.forbund_id}/[0-9]*"))
+    for member in params.forbund.medlemmar:
+        found += sorted(reports.glob(f"kommun/*/{member.kod}-*")) if member.kod else []
+    return {path.relative_to(reports).as_posix(): path for path in found if path.is_dir()}
+
+
+def attack_forbund(params: Params, fresh: dict[str, Path] | None = None) -> Attacked:
+    """Attack all reports on a förbund. fresh: reports by id that are about to take the place of those that stand."""
+    return attack(reports_of(params) | (fresh or {}), rule_of)
+
+
+def rule_of(kinds: frozenset[str]) -> Rule | None:
+    """The rule for a table by the kinds of its delivery."""
+    return None if kinds and kinds <= _PUBLIC else Rule()
+
+
+def tells_of_people(folder: Path) -> bool:
+    """Whether a report has figures that are suppressed, or that can tell what another report hides."""
+    return has_sign(folder) or any(rule_of(kinds) for kinds in kinds_with_numbers(folder) if kinds)
+
+
+def raise_if_recomputed(report: str, folder: Path, books: Iterable[Params]) -> None:
+    """Raises Faults when the report in `folder` doesn't protect its suppressed figures, or tells what the other reports
+    on the same förbund hide.
+
+    books: of each förbund that the report is about, any one.
+    """
+    findings: list[Finding] = []
+    for params in books if tells_of_people(folder) else ():
+        findings += attack_forbund(params, {report: folder}).findings
+    stop_if([finding.fault for finding in findings if report in finding.reports])
