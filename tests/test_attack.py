@@ -202,6 +202,14 @@ def test_report_on_a_kommun_shows_what_the_book_hides(shelf):
     assert shelf.found() == [("recomputed", "Lotsen", "Sjöhult"), ("shown", "Lotsen", "Ekvik")]
 
 
+def test_reports_on_two_kommuner_tell_of_different_people(shelf):
+    ekvik = "Insats | Deltagare\nLotsen | ..\nStegen före | 120\nVägen vidare | 163"
+    sjohult = "Insats | Deltagare\nLotsen | 41\nStegen före | 120\nVägen vidare | 82"
+    shelf.report("kommun/2024/9901-ekvik", [Printed("tbl-insatser", "Deltagare i insatserna", ekvik)])
+    shelf.report("kommun/2024/9902-sjohult", [Printed("tbl-insatser", "Deltagare i insatserna", sjohult)])
+    assert shelf.found() == []
+
+
 @pytest.mark.parametrize("text", [
     "Bland dem med A-kassa var 4 kvinnor.",
     "Av kvinnorna hade fyra a-kassa.",

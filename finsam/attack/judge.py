@@ -36,6 +36,9 @@ class Finding:
         return self.by | {self.spot.report}
 
 
+#: The code of what goes by words and numbers alone.
+TOLD = "suppressed-told"
+
 #: More places than this tell the analyst no more.
 _PLACES = 8
 
@@ -81,7 +84,7 @@ def told(
     for spot, where, sentence, table in told_in_words(system, laid, reports, found):
         message = "A sentence about a suppressed figure has a number that it can be."
         places = (_place(spot), _place(where, sentence))
-        fault = Fault("suppressed-told", message, places, "a sentence without the number")
+        fault = Fault(TOLD, message, places, "a sentence without the number")
         yield table, Finding(spot, fault, frozenset({where.report}))
     cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
     for report in reports:
@@ -97,7 +100,7 @@ def told(
             if at:
                 message = "A file beside a table has a number that the table doesn't show and a suppressed figure can be."
                 fault = Fault(
-                    "suppressed-told",
+                    TOLD,
                     message,
                     (_place(table.spots[at]), _place(where)),
                     "the file without it",

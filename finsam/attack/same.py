@@ -120,7 +120,7 @@ def agreement(system: System, line: Line, other: Line) -> float:
     common = _common(line, other)
     if not any(system.figure(each.cells[label]).is_hidden for label in common for each in (line, other)):
         return -math.inf
-    if line.source == other.source or _told_apart(line.name, other.name):
+    if line.source == other.source or _told_apart(line.name, other.name) or _of_two_kommuner(line, other):
         return -math.inf
     bits, agreed = 0.0, 0
     for label in common:
@@ -140,6 +140,12 @@ def agreement(system: System, line: Line, other: Line) -> float:
         # A table of the same id in another report, or a copy of the table: one number that agrees is enough.
         bits += _SAME_SOURCE + (TOLD if line.name == other.name and agreed else 0)
     return bits
+
+
+def _of_two_kommuner(line: Line, other: Line) -> bool:
+    """Whether the lines stand in reports on two kommuner, which tell the same things of different people."""
+    codes = {found[1] for each in (line, other) if (found := re.match(r"kommun/\d+/(\d{4})-", each.source))}
+    return len(codes) == 2
 
 
 def _told_apart(one: str, two: str) -> bool:
