@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from finsam.identity.numbers import hidden
+
 
 @dataclass(frozen=True)
 class Place:
@@ -29,7 +31,7 @@ class Place:
         if self.column:
             parts.append(f"column {self.column}")
         place = ", ".join(parts)
-        return f"{place}: {self.value!r}" if self.value is not None else place
+        return hidden(f"{place}: {self.value!r}" if self.value is not None else place)
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,20 @@ class Fault:
     detail: str = ""
 
     def as_json(self) -> dict:
-        """The object of design.md: code, severity, message, where and expected; empty parts of a place left out."""
-        places = [{k: v for k, v in asdict(place).items() if v is not None} for place in self.where]
+        """The object of design.md: code, severity, message, where and expected; empty parts of a place left out.
+
+        Neither this nor `str` shows an identity number.
+        """
+        places = [
+            {k: hidden(v) if isinstance(v, str) else v for k, v in asdict(place).items() if v is not None}
+            for place in self.where
+        ]
         return {
             "code": self.code,
             "severity": self.severity,
-            "message": self.message,
+            "message": hidden(self.message),
             "where": places,
-            "expected": self.expected,
+            "expected": hidden(self.expected) if self.expected else self.expected,
         }
 
     def __str__(self) -> str:
@@ -68,7 +76,7 @@ class Fault:
         )
         if self.expected:
             text += f" Expected {self.expected}."
-        return "\n  ".join([text, *(str(place) for place in self.where)])
+        return "\n  ".join([hidden(text), *(str(place) for place in self.where)])
 
 
 class Faults(Exception):
