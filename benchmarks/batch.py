@@ -1,12 +1,15 @@
-"""A batch of municipal reports against plain papermill with as many workers.
+"""A batch of municipal reports against plain papermill with as many workers, and one book in all formats.
 
-    python benchmarks/batch.py [--reports 24] [--workers 2] [--growth 29,290]
+    python benchmarks/batch.py [--reports 290] [--workers 2] [--sample-plain 24] [--growth 29,290,2900] [--book BOOK]
+    python benchmarks/batch.py --sizing FILE
 
 execution: the notebooks alone. html: the whole way to a rendered report; the plain side runs papermill and renders, ours
-also keeps locks, records, manifests and the rows behind tables. floor: the CPU time of the cells in a process that has
-everything imported. unchanged: a second batch over all of them, as a program of its own. growth: time per report and
-the most memory of a report's process in batches of other sizes. The data are the invented public statistics
-(python -m tools.exempelregister). Prints ratios taken in one run and, last, one line of JSON.
+also keeps locks, records, manifests and the rows behind tables. --sample-plain: so many reports on the plain side, whose
+rate then stands for all. floor: the CPU time of the cells in a process that has everything imported. unchanged: a second
+batch over all of them, as a program of its own. growth: time per report, the most memory of a report's process and the
+memory of the warm process in batches of other sizes; above 290, the same reports forced several times. book: a program of
+its own. The data are the invented public statistics (python -m tools.exempelregister). Prints ratios taken in one run
+and, last, one line of JSON; --sizing prints the table of docs/batch.md from that line in a file.
 """
 
 from __future__ import annotations
@@ -14,163 +17,111 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
-import resource
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stdout
 from functools import partial
-from io import StringIO
 from pathlib import Path
 
-import papermill
+from batch_book import book_times
+from batch_growth import growth, is_flat
+from batch_sizing import sizing
+from batch_steps import batch, cells_alone, execute, execute_and_render, pool, spread, timed, unchanged
 
-from finsam.batch.jobs import Job
-from finsam.batch.local import Started, run_all
-from finsam.batch.plan import planned
-from finsam.municipal import kommun_report
-from finsam.paths import root
-from finsam.register.kommun import find_kommun
 from finsam.register.store import register
-from finsam.render import pandoc
-from finsam.render.layout import lay_out
 from finsam.tables.registers import kommuner
 from finsam.warm.engine import NAME
-
-YEAR = 2024
+from finsam.warm.parent import IMPORTS
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--reports", type=int, default=24)
-    arguments.add_argument("--workers", type=int, default=2)
-    arguments.add_argument("--growth", default="29,58")
-    given = arguments.parse_args()
+    given = _arguments()
+    if given.sizing:
+        print(sizing(json.loads(given.sizing.read_text(encoding="utf-8").splitlines()[-1])))
+        return
+    for name in IMPORTS:
+        __import__(name)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     register(True, matt=[])
     codes = [area.kod for area in kommuner()]
     some = spread(codes, given.reports)
-    found = {
-        "plain_execution": timed(partial(pool, execute, some, given.workers, "nbclient")),
-        "warm_execution": timed(partial(pool, execute, some, given.workers, NAME)),
-        "plain_html": timed(partial(pool, execute_and_render, some, given.workers, "nbclient")),
-        "warm_html": timed(partial(batch, some, given.workers)),
-        "floor": sum(cells_alone(code) for code in some) / given.workers,
+    found = against_plain(some, spread(some, given.sample_plain or len(some)), given.workers)
+    tell(found)
+    sizes = [int(size) for size in given.growth.split(",") if size]
+    grown = {
+        size: growth(codes if size > len(codes) else spread(codes, size), size, given.workers)
+        for size in sizes
+    }
+    tell_growth(grown)
+    book = book_times(given.book) if given.book else {}
+    tell_book(given.book, book)
+    print(json.dumps(_rounded(found | {"growth": grown, "book": book})))
+
+
+def _arguments() -> argparse.Namespace:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--reports", type=int, default=290)
+    arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--sample-plain", type=int, metavar="REPORTS")
+    arguments.add_argument("--growth", default="29,290,2900", help="sizes, or nothing")
+    arguments.add_argument("--book", default="umearegionen/2016", help="a book, or nothing")
+    arguments.add_argument("--sizing", type=Path, metavar="FILE", help="print the table of docs/batch.md")
+    return arguments.parse_args()
+
+
+def against_plain(some: list[str], sample: list[str], workers: int) -> dict:
+    """Seconds for all of `some`; those of the plain side from the sample's rate."""
+    scale = len(some) / len(sample)
+    return {
+        "reports": len(some),
+        "workers": workers,
+        "sample_plain": len(sample),
+        "plain_execution": scale * timed(partial(pool, execute, sample, workers, "nbclient")),
+        "warm_execution": timed(partial(pool, execute, some, workers, NAME)),
+        "plain_html": scale * timed(partial(pool, execute_and_render, sample, workers, "nbclient")),
+        "warm_html": timed(partial(batch, some, workers)),
+        "floor": sum(cells_alone(code) for code in some) / workers,
         "unchanged": timed(partial(unchanged, some)),
     }
-    print(f"{len(some)} reports, {given.workers} workers: ratio to ours")
-    print(f"  execution, plain papermill pool  {found['plain_execution'] / found['warm_execution']:6.1f}x")
-    print(f"  whole way with html              {found['plain_html'] / found['warm_html']:6.1f}x")
-    print(f"  our execution to the cells' CPU  {found['warm_execution'] / found['floor']:6.2f}x")
-    print(f"  nothing to do                    {found['unchanged']:6.2f} s for {len(some)} reports")
-    sizes = {int(size): growth(spread(codes, int(size)), given.workers) for size in given.growth.split(",")}
-    for size, (seconds, memory) in sizes.items():
-        print(f"  {size:>5} reports: {seconds:.2f} s a report, {memory:.0f} MB at most")
-    print(json.dumps({"reports": len(some), "workers": given.workers, **{k: round(v, 2) for k, v in found.items()},
-                      "growth": {str(k): [round(s, 3), round(m)] for k, (s, m) in sizes.items()}}))  # fmt: skip
 
 
-def spread(codes: list[str], count: int) -> list[str]:
-    """So many codes, evenly from all län."""
-    return [codes[at * len(codes) // count] for at in range(min(count, len(codes)))]
+def tell(found: dict) -> None:
+    reports, sample = found["reports"], found["sample_plain"]
+    print(f"{reports} municipal reports, {found['workers']} workers")
+    if sample < reports:
+        print(f"The plain side ran {sample} of them; its time for all is reckoned from their rate.")
+    print(f"{'':<28}{'plain':>9}{'ours':>9}{'ratio':>9}")
+    for name, what in (("execution", "notebooks alone"), ("html", "whole way with html")):
+        plain, ours = found[f"plain_{name}"], found[f"warm_{name}"]
+        print(f"  {what:<26}{plain:>7.1f} s{ours:>7.1f} s{plain / ours:>8.1f}x")
+    floor, ours = found["floor"], found["warm_execution"]
+    print(f"  {'above the cells own CPU':<26}{floor:>7.1f} s{ours:>7.1f} s{ours / floor:>8.2f}x")
+    print(f"  {'nothing to do':<26}{'':>9}{found['unchanged']:>7.2f} s")
 
 
-def timed(step) -> float:
-    start = time.perf_counter()
-    step()
-    return time.perf_counter() - start
+def tell_growth(sizes: dict[int, dict[str, float]]) -> None:
+    if not sizes:
+        return
+    print(f"{'growth':<12}{'a report':>10}{'its memory':>18}{'the warm process':>20}")
+    for size, each in sizes.items():
+        memory = f"{each['memory_early']:.0f} to {each['memory']:.0f} MB"
+        parent = f"{each['parent_early']:.0f} to {each['parent']:.0f} MB"
+        print(f"  {size:<10}{each['seconds']:>8.3f} s{memory:>18}{parent:>20}")
+    print("  within 10 %: " + ", ".join(f"{k} {'yes' if v else 'NO'}" for k, v in is_flat(sizes).items()))
 
 
-def pool(step, codes: list[str], workers: int, engine: str) -> None:
-    with ProcessPoolExecutor(workers) as processes:
-        list(processes.map(partial(step, engine=engine), codes))
+def tell_book(book: str, times: dict[str, dict[str, float]]) -> None:
+    if not times:
+        return
+    first = times["pandoc, warm"]["cold"]
+    print(f"{book}, html, pdf and docx{'cold':>12}{'warm':>9}{'ratio':>9}   to the first, cold")
+    for engines, each in times.items():
+        print(f"  {engines:<27}{each['cold']:>7.1f} s{each['warm']:>7.1f} s"
+              f"{each['cold'] / each['warm']:>8.2f}x{each['cold'] / first:>8.2f}x")  # fmt: skip
 
 
-def execute(code: str, engine: str, folder: Path | None = None) -> Path:
-    with tempfile.TemporaryDirectory() as work:
-        target = (folder or Path(work)) / "kommun.ipynb"
-        papermill.execute_notebook(
-            str(root() / "notebooks/kommun.ipynb"), str(target), parameters={"kommun": code, "ar": YEAR},
-            engine_name=engine, kernel_name="python3", progress_bar=False, extra_arguments=["--log-level=CRITICAL"],
-        )  # fmt: skip
-    return target
-
-
-def execute_and_render(code: str, engine: str) -> None:
-    with tempfile.TemporaryDirectory() as work:
-        executed = execute(code, engine, Path(work))
-        lay_out(kommun_report(find_kommun(code), YEAR), [executed], Path(work) / "book")
-        pandoc.render(Path(work) / "book", Path(work) / "out", ["html"])
-
-
-def jobs(codes: list[str], force: bool = True) -> list[Job]:
-    return [Job("kommun", code, YEAR, ("html",), "pandoc", force=force) for code in codes]
-
-
-def batch(codes: list[str], workers: int) -> list[float]:
-    """Build the reports; returns the most memory of each one's process, in MB."""
-    found = [each.job for each in planned(jobs(codes))]
-    outcomes = [event for event in run_all(found, workers) if not isinstance(event, Started)]
-    assert all(outcome.status == "byggd" for outcome in outcomes), outcomes
-    return [outcome.memory for outcome in outcomes]
-
-
-def growth(codes: list[str], workers: int) -> tuple[float, float]:
-    """Seconds a report, and the most memory of a report's process (median of the last tenth), in MB."""
-    start = time.perf_counter()
-    memory = batch(codes, workers)
-    return (time.perf_counter() - start) / len(codes), statistics.median(memory[-max(1, len(memory) // 10) :])
-
-
-def unchanged(codes: list[str]) -> None:
-    command = [
-        "-m",
-        "finsam",
-        "kommun",
-        "--year",
-        str(YEAR),
-        "--to",
-        "html",
-        "--engine",
-        "pandoc",
-        "--only",
-        ",".join(codes),
-    ]
-    done = subprocess.run([sys.executable, *command], check=True, capture_output=True, text=True)
-    assert done.stdout.startswith("0 built"), done.stdout
-
-
-def cells_alone(code: str) -> float:
-    """CPU seconds of the notebook's cells in a fork of this process, drawing of the outputs included."""
-    source = json.loads((root() / "notebooks/kommun.ipynb").read_text(encoding="utf-8"))
-    cells = ["".join(cell["source"]) for cell in source["cells"] if cell["cell_type"] == "code"]
-    cells[0] = f"kommun = {code!r}\nar = {YEAR}"
-    reading, writing = os.pipe()
-    if not os.fork():
-        from IPython.core.interactiveshell import InteractiveShell
-
-        shell = InteractiveShell.instance()
-        start = resource.getrusage(resource.RUSAGE_SELF)
-        with redirect_stdout(StringIO()):
-            for cell in cells:
-                shell.run_cell(cell)
-        end = resource.getrusage(resource.RUSAGE_SELF)
-        used = end.ru_utime - start.ru_utime + end.ru_stime - start.ru_stime
-        os.write(writing, f"{used}".encode())
-        os._exit(0)
-    os.close(writing)
-    os.wait()
-    with os.fdopen(reading) as told:
-        return float(told.read())
+def _rounded(found: object) -> object:
+    if isinstance(found, dict):
+        return {str(key): _rounded(value) for key, value in found.items()}
+    return round(found, 3) if isinstance(found, float) else found
 
 
 if __name__ == "__main__":
-    from finsam.warm.parent import IMPORTS
-
-    for name in IMPORTS:
-        __import__(name)
     main()

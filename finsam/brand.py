@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from ruamel.yaml import YAML, YAMLError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
+from finsam.harmless import UNSAFE
+from finsam.limits import NODES, WRITTEN_BYTES, raise_if_large
+from finsam.svg import unsafe_parts
 
 HEX = re.compile(r"#[0-9a-f]{6}")
 #: The fonts that come with finsam; a brand's font file that isn't beside the brand file is looked for here.
@@ -20,6 +24,14 @@ FONTS = Path(__file__).parent / "render" / "fonts"
 DARK = "#14191c"
 TEXT_CONTRAST = 4.5  # WCAG 2.1 AA, 1.4.3
 REQUIRED = ("foreground", "background", "primary", "secondary")
+#: What ends a value of CSS, HTML or typst, or fetches something.
+_CODE = re.compile(
+    r"""[{}<>;"\\`$@\r\n]|/\*|url\(|expression\(|javascript:|data:""" + "|" + UNSAFE.pattern, re.I
+)
+#: A folder or file of a brand: it becomes a part of addresses and of style sheets.
+_FILE_NAME = re.compile(r"\w[\w .-]*")
+_OUTSIDE = ("names a file outside the folder of the brand, or with signs that no address can hold",
+            "a path from there, of letters, digits, -, _ and .")  # fmt: skip
 #: Roles that text is set in, on the background of the page.
 TEXT_ROLES = ("foreground", "primary", "secondary", "success", "warning", "danger", "info")
 
@@ -75,8 +87,10 @@ class Brand:
 def load_brand(path: Path) -> Brand:
     """Read a `_brand.yml`. Raises `Faults`: unreadable yaml, unknown colours, weak text, missing files."""
     try:
+        raise_if_large(path, WRITTEN_BYTES)
         raw = _read(path.read_text(encoding="utf-8"))
-    except (OSError, YAMLError) as error:
+        stop_if(_code(path, raw, count(1)))
+    except (OSError, YAMLError, ValueError, RecursionError) as error:
         raise Faults([Fault("brand-unreadable", str(error), (Place(path.name),))]) from error
     faults: list[Fault] = []
     color = dict(raw.get("color") or {})
@@ -109,6 +123,27 @@ def load_brand(path: Path) -> Brand:
 def _read(text: str) -> dict:
     """What the text of a brand file holds, for reading only: every book has a copy of the same file."""
     return YAML(typ="safe").load(text) or {}
+
+
+def _code(path: Path, node: object, nodes: Iterator[int], key: str = "") -> list[Fault]:
+    """Values that a style sheet, a page or typst would read as more than a word, a colour or a path.
+
+    Raises ValueError for more of them than a brand has, which anchors can make of a few lines.
+    """
+    if next(nodes) > NODES:
+        raise ValueError(f"it has more than {NODES} keys and values, with what its anchors repeat")
+    found: list[Fault] = []
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            at = f"{key}.{name}".strip(".")
+            found += [*_code(path, str(name), nodes, at), *_code(path, value, nodes, at)]
+    elif isinstance(node, list):
+        for at, value in enumerate(node):
+            found += _code(path, value, nodes, f"{key}.{at}")
+    elif isinstance(node, str) and _CODE.search(node):
+        expected = "a word, a colour, a size or a path"
+        found.append(_fault(path, key, "holds signs that a style sheet would obey", expected, node))
+    return found
 
 
 def contrast(one: str, other: str) -> float:
@@ -164,6 +199,9 @@ def _fonts(path: Path, families: Iterable[Mapping], faults: list[Fault]) -> tupl
         for entry in family.get("files", ()) if family.get("source") == "file" else ():
             entry = {"path": entry} if isinstance(entry, str) else entry
             named = Path(entry["path"])
+            if _leads_out(named):
+                faults.append(_fault(path, "typography.fonts", *_OUTSIDE, named))
+                continue
             file = next((f for f in (path.parent / named, FONTS / named.name) if f.is_file()), None)
             if file is None:
                 faults.append(_fault(path, "typography.fonts", "names a file that isn't there", value=named))
@@ -179,10 +217,21 @@ def _logo(path: Path, logo: object, faults: list[Fault]) -> Path | None:
     while isinstance(logo, Mapping):
         sizes = ("medium", "large", "small", "light", "path")
         logo = next((logo[size] for size in sizes if size in logo), None)
-    if logo is None or not (path.parent / logo).is_file():
+    if logo is None or not (path.parent / str(logo)).is_file():
         faults.append(_fault(path, "logo", "names a file that isn't there", value=logo))
         return None
-    return path.parent / logo
+    if _leads_out(Path(logo)):
+        faults.append(_fault(path, "logo", *_OUTSIDE, logo))
+        return None
+    file = path.parent / logo
+    for part in unsafe_parts(file.read_bytes()) if file.suffix.lower() in (".svg", ".svgz") else ():
+        faults.append(_fault(path, "logo", f"holds more than a drawing: {part}", "a drawing alone", logo))
+    return file
+
+
+def _leads_out(named: Path) -> bool:
+    """Whether a path leaves the folder of the brand file, or has a name that no address and no style sheet can hold."""
+    return named.is_absolute() or not all(_FILE_NAME.fullmatch(part) for part in named.parts)
 
 
 def _family(entry: object) -> str | None:

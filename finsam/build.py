@@ -5,41 +5,37 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from finsam import audit
-from finsam.audit.documents import names_of_others, others
+from finsam.audit.documents import names_of_others, readable
+from finsam.chapters.names import alike
 from finsam.delivery.read import Delivery
 from finsam.diff.values import values_of, write_values
 from finsam.facts import Facts, facts_of
-from finsam.faults import Fault, Faults, stop_if
+from finsam.faults import Fault, stop_if
 from finsam.folders import held, replaced
-from finsam.ingest import processed
+from finsam.ingest import processed, sources_of
 from finsam.params import Params, load_params, settings_files
-from finsam.paths import root
-from finsam.register.store import register
+from finsam.paths import is_internal
+from finsam.register.store import current_sources, register
 from finsam.render import pandoc, quarto
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
-from finsam.render.report import Report
+from finsam.render.report import FORMATS, Report, report_folder
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
 from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
 from finsam.verify.run import raise_unless_right
 
-FORMATS = ("html", "pdf", "docx")
-ENGINES = ("auto", "quarto", "pandoc")
-
-
 #: What every page of the books of an invented förbund says.
 INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
 
 
-def report_folder(name: str) -> Path:
-    """The folder of a report by its id, as `umearegionen/2016`."""
-    return root() / "reports" / name
+#: What every page of the internal edition says.
+INTERNAL = "Internt arbetsmaterial. Innehåller uppgifter om få personer som inte får spridas."
 
 
 def build(
@@ -50,7 +46,7 @@ def build(
     engine: `quarto`, `pandoc` (the embedded one), or `auto` for quarto where it is on PATH. Raises Faults, also for
     what is wrong in the documents when they are read back; the last good report then stays as it was.
     """
-    chosen, params = engine_of(engine), load_params(forbund, ar)
+    chosen, params = quarto.engine_of(engine), load_params(forbund, ar)
     report = book_report(params)
     with held(report_folder(report.id)):
         return build_report(report, book_basis(params), formats, chosen, workers)
@@ -72,30 +68,57 @@ class Basis:
     notes: tuple[Fault, ...] = ()
 
 
-def book_sources(params: Params) -> list[Source]:
+class RawFiles:
+    """The raw files that reports read, each book's and the statistics' looked up once.
+
+    sure: by what is in the files of statistics, also where their size and time are what they were. Its methods raise
+    Faults with all that is wrong in the files.
+    """
+
+    def __init__(self, sure: bool = False):
+        self._of_book = cache(sources_of)
+        self._of_statistics = cache(
+            current_sources if sure else lambda invented: register(invented, matt=[]).sources
+        )
+
+    def of_book(self, params: Params) -> list[Source]:
+        """Those of a book and of the books that it is compared with."""
+        own = self._of_book(params.forbund_id, params.ar)
+        return [source for found in [own, *readable(params, self._of_book)] for source in found]
+
+    def of_statistics(self, invented: bool) -> list[Source]:
+        """Those of public statistics: the invented example's or the agencies'."""
+        return self._of_statistics(invented)
+
+
+def book_sources(params: Params, raw: RawFiles | None = None) -> list[Source]:
     """The raw files of a book and of those that it is compared with, and the public statistics where it has the chapter
     that shows them."""
-    deliveries = [processed(params.forbund_id, params.ar), *(other for _, other in others(params))]
-    found = [source for delivery in deliveries for source in delivery.sources]
+    raw = raw or RawFiles()
+    found = raw.of_book(params)
     if "sjukfranvaro-uvas" not in params.chapters:
         return found
-    return [*found, *register(params.forbund.pahittat, matt=[]).sources]
+    return [*found, *raw.of_statistics(params.forbund.pahittat)]
 
 
 def book_basis(params: Params) -> Basis:
     """The basis of a book. Raises Faults with all that is wrong in the files and in the texts."""
     delivery = processed(params.forbund_id, params.ar)
-    told = [*audit.faults(delivery, params), *text_faults(delivery, params)]
+    told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
     check = partial(raise_unless_right, delivery=delivery, params=params)
     return Basis(book_sources(params), [delivery], facts_of(delivery, params), check, tuple(told))
 
 
+def book_settings(params: Params) -> tuple[Path, ...]:
+    """The files of params that a book depends on, with those of the books that it is compared with."""
+    books = [(params.forbund_id, params.ar), *names_of_others(params)]
+    return tuple(dict.fromkeys(file for each in books for file in settings_files(*each)))
+
+
 def book_report(params: Params) -> Report:
     """The book of a förbund and year."""
     forbund, ar = params.forbund_id, params.ar
-    books = [(forbund, ar), *names_of_others(params)]
-    settings = dict.fromkeys(file for each in books for file in settings_files(*each))
     return Report(
         id=f"{forbund}/{ar}",
         parameters={"forbund": forbund, "ar": ar},
@@ -104,10 +127,15 @@ def book_report(params: Params) -> Report:
         subtitle=params.forbund.namn,
         author=params.forbund.namn,
         output_file=f"{forbund}-{ar}",
-        settings=tuple(settings),
+        settings=book_settings(params),
         date=params.year.beslutad,
-        notice=INVENTED if params.forbund.pahittat else "",
+        notice=noticed(INVENTED if params.forbund.pahittat else ""),
     )
+
+
+def noticed(notice: str) -> str:
+    """What every page of a report says: the notice, after that of the internal edition."""
+    return " ".join(filter(None, (INTERNAL if is_internal() else "", notice)))
 
 
 def build_report(
@@ -147,12 +175,3 @@ def make_directory(report: Report, book_dir: Path, workers: int = 2, plain: bool
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
         executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
         lay_out(report, executed, book_dir)
-
-
-def engine_of(name: str) -> str:
-    """`quarto` or `pandoc` for one of ENGINES. Raises Faults when Quarto is asked for and not on PATH."""
-    if name == "auto":
-        return "quarto" if quarto.available() else "pandoc"
-    if name == "quarto" and not quarto.available():
-        raise Faults([Fault("quarto-missing", "quarto is not on PATH.", (), "quarto, or --engine pandoc")])
-    return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from finsam.harmless import visible
 from finsam.identity.numbers import hidden
 
 
@@ -31,7 +32,7 @@ class Place:
         if self.column:
             parts.append(f"column {self.column}")
         place = ", ".join(parts)
-        return hidden(f"{place}: {self.value!r}" if self.value is not None else place)
+        return hidden(place if self.value is None else f"{place}: {hidden(self.value)!r}")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Fault:
         )
         if self.expected:
             text += f" Expected {self.expected}."
-        return "\n  ".join([hidden(text), *(str(place) for place in self.where)])
+        # Names and texts of files are told here: a terminal must not obey what stands in them.
+        return visible("\n  ".join([hidden(text), *(str(place) for place in self.where)]))
 
 
 class Faults(Exception):
@@ -91,6 +93,12 @@ def stop_if(faults: list[Fault]) -> None:
     """Raise `Faults` when there are any."""
     if faults:
         raise Faults(faults)
+
+
+def unsafe_sign(place: Place) -> Fault:
+    """The fault of a control character, or of one that turns the direction of what follows. value: the text with it."""
+    message = "The text holds a sign that can't be seen and that a page, a terminal or a reader could obey."
+    return Fault("sign-unsafe", message, (place,), "text without control signs, typed anew")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -9,11 +9,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -68,16 +68,43 @@ def _one_after_the_other(target: Path, fresh: Path, old: Path) -> None:
 
 
 @contextmanager
-def held(target: Path) -> Iterator[None]:
+def held(target: Path, patience: float = -1) -> Iterator[None]:
     """Nobody else makes `target` meanwhile: waits until whoever does has finished or is gone.
 
-    What a process that was killed has left beside the target is put right first.
+    What a process that was killed has left beside the target is put right first. patience: seconds to wait before
+    filelock.Timeout is raised; negative for ever.
     """
     lock = target.parent / f".{target.name}.las"
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock):
+    with FileLock(lock, timeout=patience):
         _swept(target)
         yield
+
+
+def sweep(targets: Iterable[Path]) -> None:
+    """Remove what killed processes have left beside these folders, where nobody is making them."""
+    by_parent: dict[Path, dict[str, Path]] = {}
+    for target in targets:
+        by_parent.setdefault(target.parent, {})[target.name] = target
+    for parent, names in by_parent.items():
+        found = {left.name[1:].split("~")[0] for left in parent.glob(".*~*")}
+        for name in sorted(found & set(names)):
+            with suppress(Timeout, OSError), held(names[name], patience=0):
+                """Whoever holds it has swept."""
+
+
+@contextmanager
+def workspace(target: Path) -> Iterator[None]:
+    """Temporary files of this process and of those that it starts lie beside `target`, where `held` sweeps them."""
+    before, name = tempfile.tempdir, os.environ.get("TMPDIR")
+    folder = tempfile.mkdtemp(prefix=f".{target.name}~arbete~", dir=target.parent)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        os.environ.pop("TMPDIR") if name is None else os.environ.update(TMPDIR=name)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swept(target: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -16,10 +17,14 @@ import finsam
 from finsam.delivery.files import delivered_files, raw_folder
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
+from finsam.exported import original_table, safe_table
+from finsam.faults import Faults
 from finsam.folders import replaced
-from finsam.params import load_params, settings_files
-from finsam.paths import root
+from finsam.params import books, load_params, settings_files
+from finsam.paths import internal_folder, is_internal, root
 from finsam.people.rows import SPELLS
+from finsam.protect.apply import Earlier, counted_keys
+from finsam.protect.system import Key
 from finsam.sources.files import Source
 from finsam.surveys.rows import ANSWERS
 from finsam.tables.kinds import KINDS
@@ -30,18 +35,21 @@ from finsam.tables.read import CELL_COLUMNS, DECIMALS, DIGITS, key_columns
 POSTINGS = "bokforing.parquet"
 #: Rows that are left out of the book and why, where there are any.
 REJECTED = "avvisade.csv"
+#: The counts of persons that may not be told, and those that the tables tell.
+PROTECTED = "skydd.json"
 #: What was delivered by person, by answer and in own tables, under the names of Delivery's fields.
 BY_ROW = {"people": "personer.parquet", "answers": "enkatsvar.parquet", "own": "egna_tabeller.parquet"}
 
 #: The parts of the library that read the tables and make none of them.
-_MAKES_NO_TABLES = {"measures", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
+_MAKES_NO_TABLES = {"facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)
 
 
 def processed_folder(forbund: str, ar: int) -> Path:
-    return root() / "data/processed" / forbund / str(ar)
+    folder = internal_folder() / ".tabeller" if is_internal() else root() / "data/processed"
+    return folder / forbund / str(ar)
 
 
 def ingest(forbund: str, ar: int) -> Path:
@@ -55,7 +63,7 @@ def ingest(forbund: str, ar: int) -> Path:
     record = _recorded(target)
     if record.get("fingerprint") == fingerprint and all(map(Path.is_file, _files(target, record))):
         return target
-    delivery = read_delivery(params)
+    delivery = read_delivery(params, None if is_internal() else _earlier(forbund, ar))
     rows = {name: getattr(delivery, name) for name in BY_ROW}
     with replaced(target) as fresh:
         for name, table in delivery.tables.items():
@@ -66,10 +74,11 @@ def ingest(forbund: str, ar: int) -> Path:
             table = _arrow(OWN, rows[name]) if name == "own" else pa.Table.from_pandas(rows[name])
             pq.write_table(table, fresh / BY_ROW[name])
         if delivery.postings is not None:
-            delivery.postings.to_parquet(fresh / POSTINGS, index=False)
+            # The texts of vouchers are free text, which can name anybody; file and line lead to them.
+            delivery.postings.drop(columns="text").to_parquet(fresh / POSTINGS, index=False)
         if len(delivery.rejected):
             # With a mark of the encoding and semicolons, as Excel on a Swedish PC opens it.
-            delivery.rejected.to_csv(fresh / REJECTED, sep=";", index=False, encoding="utf-8-sig")
+            safe_table(delivery.rejected).to_csv(fresh / REJECTED, sep=";", index=False, encoding="utf-8-sig")
         record = {
             "fingerprint": fingerprint,
             "tables": list(delivery.tables),
@@ -77,6 +86,9 @@ def ingest(forbund: str, ar: int) -> Path:
             "rejected": bool(len(delivery.rejected)),
             "sources": [vars(source) for source in delivery.sources],
         }
+        told = {"hidden": delivery.hidden, "shown": counted_keys(delivery.tables)}
+        keys = {name: sorted(map(list, found)) for name, found in told.items()}
+        (fresh / PROTECTED).write_text(json.dumps(keys, ensure_ascii=False), encoding="utf-8")
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return target
 
@@ -97,6 +109,11 @@ def processed(forbund: str, ar: int) -> Delivery:
                 raise
 
 
+def sources_of(forbund: str, ar: int) -> list[Source]:
+    """The raw files of a book as they are now. Raises Faults with all that is wrong in them."""
+    return [Source(**source) for source in _recorded(ingest(forbund, ar))["sources"]]
+
+
 def _read(folder: Path, record: dict) -> Delivery:
     empty = {"people": SPELLS, "answers": ANSWERS, "own": OWN}
     rows = {
@@ -107,20 +124,39 @@ def _read(folder: Path, record: dict) -> Delivery:
     }
     left_out = pd.DataFrame(columns=list(REJECTED_COLUMNS))
     if record["rejected"]:
-        left_out = pd.read_csv(folder / REJECTED, sep=";", keep_default_na=False, encoding="utf-8-sig")
+        written = pd.read_csv(folder / REJECTED, sep=";", keep_default_na=False, encoding="utf-8-sig")
+        left_out = original_table(written)
     return Delivery(
         tables={name: pq.read_table(folder / f"{name}.parquet").to_pandas() for name in record["tables"]},
         sources=[Source(**source) for source in record["sources"]],
         rejected=left_out,
+        hidden=_keys(folder, "hidden"),
         **rows,
     )
+
+
+def _earlier(forbund: str, ar: int) -> Earlier:
+    """What the förbund's books of earlier years hide and show of the same counts; nothing of one that has faults."""
+    hidden, shown = frozenset(), frozenset()
+    for name, year in books():
+        if name == forbund and year < ar:
+            with suppress(Faults):
+                folder = ingest(name, year)
+                hidden |= _keys(folder, "hidden")
+                shown |= _keys(folder, "shown")
+    return Earlier(hidden, shown - hidden)
+
+
+def _keys(folder: Path, what: str) -> frozenset[Key]:
+    found = json.loads((folder / PROTECTED).read_text(encoding="utf-8"))
+    return frozenset(map(tuple, found[what]))
 
 
 def _files(target: Path, record: dict) -> list[Path]:
     """Every file that the record tells of."""
     names = [f"{name}.parquet" for name in record.get("tables", [])]
     names += [BY_ROW[name] for name in record.get("by_row", [])]
-    return [target / name for name in [*names, *([REJECTED] if record.get("rejected") else [])]]
+    return [target / name for name in [PROTECTED, *names, *([REJECTED] if record.get("rejected") else [])]]
 
 
 def _arrow(columns: Iterable[str], table: pd.DataFrame) -> pa.Table:
@@ -143,6 +179,9 @@ def _fingerprint(forbund: str, ar: int) -> str:
         ),
     ]
     digest = hashlib.sha256(repr(unread).encode())
+    if not is_internal():
+        earlier = _earlier(forbund, ar)
+        digest.update(repr([sorted(earlier.hidden), sorted(earlier.shown)]).encode())
     for file in files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from finsam.build import FORMATS, Basis, build_report, engine_of, report_folder
+from finsam.build import Basis, RawFiles, book_settings, build_report, noticed
 from finsam.chapters.facts import slug
-from finsam.delivery.read import Delivery
 from finsam.folders import held
 from finsam.ingest import processed
-from finsam.params import memberships, settings_files
+from finsam.params import Params, memberships
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
-from finsam.register.store import register
-from finsam.render.report import Report
+from finsam.render.quarto import engine_of
+from finsam.render.report import FORMATS, Report, report_folder
 from finsam.sources.files import Source
 from finsam.tables.registers import Area
 
@@ -39,11 +38,7 @@ def kommun_report(area: Area, ar: int) -> Report:
     """The report on a kommun and year."""
     name = f"{area.kod}-{slug(area.kort)}"
     invented = has_invented_figures(area)
-    own = {
-        file: None
-        for params in memberships(area.kod, ar, invented)
-        for file in settings_files(params.forbund_id, ar)
-    }
+    own = {file: None for params in _books(area, ar) for file in book_settings(params)}
     return Report(
         id=f"kommun/{ar}/{name}",
         parameters={"kommun": area.kod, "ar": ar},
@@ -53,24 +48,24 @@ def kommun_report(area: Area, ar: int) -> Report:
         author=area.namn,
         output_file=f"{name}-{ar}",
         settings=tuple(own or sorted((root() / "params/register").glob("*"))),
-        notice=INVENTED if invented else "",
+        notice=noticed(INVENTED if invented else ""),
         is_short=True,
     )
 
 
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
-    found = _deliveries(area, ar)
+    found = [processed(params.forbund_id, params.ar) for params in _books(area, ar)]
     return Basis(kommun_sources(area, ar), found)
 
 
-def kommun_sources(area: Area, ar: int) -> list[Source]:
-    """The raw files of public statistics and of the books of the kommun's förbund."""
-    of_books = [source for delivery in _deliveries(area, ar) for source in delivery.sources]
-    return [*register(has_invented_figures(area), matt=[]).sources, *of_books]
+def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Source]:
+    """The raw files of public statistics, and of the books of the kommun's förbund with those they are compared with."""
+    raw = raw or RawFiles()
+    of_books = [source for params in _books(area, ar) for source in raw.of_book(params)]
+    return [*raw.of_statistics(has_invented_figures(area)), *of_books]
 
 
-def _deliveries(area: Area, ar: int) -> list[Delivery]:
-    """Of the books of the kommun's förbund."""
-    found = memberships(area.kod, ar, has_invented_figures(area))
-    return [processed(params.forbund_id, params.ar) for params in found]
+def _books(area: Area, ar: int) -> list[Params]:
+    """Of the kommun's förbund."""
+    return memberships(area.kod, ar, has_invented_figures(area))

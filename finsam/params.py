@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.paths import relative, root
@@ -24,7 +26,25 @@ from finsam.yaml_file import Strict, Text, read_yaml
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
 Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
-BookId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/(19|20)\d\d$")]
+#: The id of a förbund, which is the name of its folders, and a year.
+_ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
+BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
+
+#: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
+_TAKEN = {"kommun", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
+_TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+_LONGEST_ID = 60
+
+
+#: The name of a förbund and the title of a book stand in `_quarto.yml`, where Quarto reads them as Markdown with HTML
+#: and the embedded engine as they are.
+def _without_markup(text: str) -> str:
+    if re.search(r"[<>{}\[\]`\\$*_^~@|]", text):
+        raise PydanticCustomError("markup", r"text without signs of markup, < > { } [ ] ` \ $ * _ ^ ~ @ |")
+    return text
+
+
+Title = Annotated[Text, AfterValidator(_without_markup)]
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {
@@ -91,16 +111,45 @@ class Insats(Strict):
     bas: Base | None = None
 
 
+class Protection(Strict):
+    """How small numbers of persons are protected: fewer than min_antal aren't told, nor zero unless visa_noll.
+
+    ingen: nothing is protected, and why. The rule is what is safe where the params say nothing.
+    """
+
+    min_antal: Annotated[int, Field(ge=2, le=100)] = 5
+    visa_noll: bool = True
+    ingen: Text | None = None
+
+    @property
+    def protects(self) -> bool:
+        return self.ingen is None
+
+
+#: What has a rule of its own in `skydd`; `allt` is the rule of what isn't named.
+PROTECTED = (
+    "deltagare",
+    "bakgrund",
+    "uppfoljning",
+    "enkater",
+    "sociala_utfall",
+    "forsorjningsstod",
+    "uppgifter",
+)
+Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
+
+
 class Forbund(Strict):
     """What lasts: params/<forbund>/forbund.yml. pahittat: the förbund is invented; every page of its books says so."""
 
-    namn: Text
+    namn: Title
     kort: Text
     orgnr: Annotated[str, StringConstraints(pattern=r"^\d{6}-\d{4}$")] | None = None
     lan: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
     om: tuple[Text, ...] = ()
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
+    skydd: dict[Protected, Protection] = Field(default_factory=dict)
     pahittat: bool = False
 
 
@@ -134,7 +183,7 @@ class Year(Strict):
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
     per: dt.date | None = None
-    titel: Text | None = None
+    titel: Title | None = None
     kapitel: tuple[Chapter, ...] | None = None
     beslutad: dt.date | None = None
     underlag: tuple[Delivered, ...] = ()
@@ -149,6 +198,7 @@ class Year(Strict):
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
+    skydd: dict[Protected, Protection] = Field(default_factory=dict)
     kalla: Text | None = None
 
 
@@ -176,6 +226,14 @@ class Params(Strict):
         return tuple(
             (forbund, int(year)) for forbund, _, year in (name.partition("/") for name in self.year.jamfor)
         )
+
+    def protection(self, what: str) -> Protection:
+        """How the numbers of one of PROTECTED are protected: by the year's params, then the förbund's."""
+        for rules in (self.year.skydd, self.forbund.skydd):
+            for name in (what, "allt"):
+                if name in rules:
+                    return rules[name]
+        return Protection()
 
     def delivered_on(self, file: str) -> str:
         """The day when a raw file was delivered, as YYYY-MM-DD; empty where the params don't say it.
@@ -247,7 +305,7 @@ def books() -> list[tuple[str, int]]:
     found = [
         (path.parent.name, int(path.stem))
         for path in (root() / "params").glob("*/*.yml")
-        if re.fullmatch(r"\d{4}", path.stem)
+        if re.fullmatch("[0-9]{4}", path.stem)
     ]
     return sorted(found)
 
@@ -257,22 +315,37 @@ def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
 
     invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
     """
-    found = [load_params(name, year) for name, year in books() if year == ar]
+    files = [*(root() / "params").glob("*/*.yml"), root() / "params/register/matt.yml"]
+    state = tuple(
+        (file, found.st_mtime_ns, found.st_size) for file in sorted(files) for found in [file.stat()]
+    )
     return [
         params
-        for params in found
+        for params in _of_year(ar, state)
         if params.forbund.pahittat == invented and kommun in (m.kod for m in params.forbund.medlemmar)
     ]
 
 
-def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(forbund)):
-        message = f"{forbund!r} is not the id of a förbund."
-        return [
-            Fault("book-unknown", message, (), "small letters a-z, digits and hyphens, as in umea-vannas")
-        ]
-    if not re.fullmatch(r"(19|20)\d\d", str(ar)):
+@lru_cache(maxsize=4)
+def _of_year(ar: int, state: tuple) -> list[Params]:
+    """The params of a year's books. state: of the files that they are read from; a batch asks for each of its kommuner."""
+    return [load_params(name, year) for name, year in books() if year == ar]
+
+
+def _name_faults(forbund: str, ar: int | str) -> list[Fault]:
+    if not re.fullmatch(_ID, str(forbund)) or forbund in _TAKEN or len(forbund) > _LONGEST_ID:
+        taken = ", which is the name of something else" if forbund in _TAKEN else ""
+        message = f"{forbund!r} is not the id of a förbund{taken}."
+        expected = f"at most {_LONGEST_ID} small letters a-z, digits and hyphens, as in umea-vannas"
+        return [Fault("book-unknown", message, (), expected)]
+    if not re.fullmatch(_YEAR, str(ar)):
         return [Fault("book-unknown", f"{ar!r} is not a year.", (), "a year such as 2016")]
+    return []
+
+
+def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
+    if faults := _name_faults(forbund, ar):
+        return faults
     if not forbund_file.is_file():
         known = sorted(path.parent.name for path in (root() / "params").glob("*/forbund.yml"))
         message = f"There is no förbund {forbund!r}." + nearest(forbund, known)
@@ -385,10 +458,11 @@ def _insats_kommun_faults(forbund: Forbund, file: Path) -> list[Fault]:
 
 
 def raise_unless_book(book: str) -> tuple[str, int]:
-    """Split `<forbund>/<year>`. Raises Faults when it isn't of that form."""
-    forbund, _, year = book.strip("/").partition("/")
+    """Split `<forbund>/<year>`. Raises Faults when it isn't of that form, so that no command leaves its folders."""
+    forbund, _, year = book.rstrip("/").partition("/")
     if not re.fullmatch("[0-9]+", year):
         raise Faults(
             [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]
         )
+    stop_if(_name_faults(forbund, year))
     return forbund, int(year)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -18,6 +20,34 @@ def root() -> Path:
         if (folder / "params").is_dir() and (folder / "_quarto.yml").is_file():
             return folder
     return Path(__file__).resolve().parent.parent
+
+
+#: Says in the environment which edition of books is made: `intern`, or the published one where it says nothing. A kernel
+#: has it from the process that starts it, so that a notebook run by itself gives the published edition.
+EDITION = "FINSAM_UTGAVA"
+
+
+def is_internal() -> bool:
+    """Whether the internal edition is made, in which small numbers aren't hidden."""
+    return os.environ.get(EDITION) == "intern"
+
+
+def internal_folder() -> Path:
+    """Where all of the internal edition lies: beside reports/ and data/, and not in git."""
+    return root() / "internt"
+
+
+@contextmanager
+def internal() -> Iterator[None]:
+    """The internal edition is made inside."""
+    before = os.environ.get(EDITION)
+    os.environ[EDITION] = "intern"
+    try:
+        yield
+    finally:
+        del os.environ[EDITION]
+        if before is not None:
+            os.environ[EDITION] = before
 
 
 def relative(path: Path) -> str:

@@ -49,6 +49,7 @@ CHANGED = "ändrad"
 _LIBRARY = Path(__file__).parent
 
 
+@cache
 def packages() -> dict[str, str]:
     """Python and each package by name, with its version."""
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}

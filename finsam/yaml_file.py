@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 from ruamel.yaml import YAML, YAMLError
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Faults, Place, nearest
+from finsam.harmless import UNSAFE
+from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
 from finsam.paths import relative
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _without_unsafe(text: str) -> str:
+    if UNSAFE.search(text):
+        raise PydanticCustomError("sign_unsafe", "text without control signs")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_without_unsafe)]
 
 
 class Strict(BaseModel):
@@ -28,16 +40,24 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
     """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
     try:
+        raise_if_large(file, WRITTEN_BYTES)
         tree = _tree(file.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
+        plain = _plain(tree, count(1)) if tree is not None else {}
+    except Faults as error:
+        return None, list(error.faults)
+    except (
+        YAMLError,
+        ValueError,
+        RecursionError,
+        AttributeError,
+    ) as error:  # ruamel stumbles over some merges
         mark = getattr(error, "problem_mark", None)
         place = Place(relative(file), None, mark.line + 1 if mark else None)
-        problem = getattr(error, "problem", None) or "the file is not UTF-8 text"
         return None, [
-            Fault("yaml-unreadable", f"The file can't be read as YAML: {problem}.", (place,), "YAML")
+            Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
         ]
     try:
-        return model.model_validate(_plain(tree) if tree is not None else {}), []
+        return model.model_validate(plain), []
     except ValidationError as error:
         return None, _key_faults(file, tree, error, model)
 
@@ -48,12 +68,31 @@ def _tree(text: str) -> object:
     return YAML(typ="rt").load(text)
 
 
-def _plain(node: object) -> object:
-    """ruamel's commented nodes as plain Python, so that pydantic sees ordinary types."""
+def _problem(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "the file is not UTF-8 text"
+    if isinstance(error, RecursionError):
+        return f"it is nested deeper than {DEPTH} levels"
+    return str(getattr(error, "problem", None) or error).rstrip(".")
+
+
+def _plain(node: object, nodes: Iterator[int], depth: int = 0) -> object:
+    """ruamel's commented nodes as plain Python, so that pydantic sees ordinary types.
+
+    Anchors are written out here, so here is where they are counted: nine lines of them can make a thousand million
+    values. Raises ValueError for those, for tags, which would make other objects of a value, and RecursionError.
+    """
+    tag = getattr(getattr(node, "tag", None), "value", None)
+    if tag:
+        raise ValueError(f"the tag {tag} makes something else of a value")
+    if next(nodes) > NODES:
+        raise ValueError(f"it has more than {NODES} keys and values, with what its anchors repeat")
+    if depth > DEPTH:
+        raise RecursionError
     if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
+        return {str(key): _plain(value, nodes, depth + 1) for key, value in node.items()}
+    if isinstance(node, (list, set, tuple)):
+        return [_plain(value, nodes, depth + 1) for value in node]
     return str(node) if isinstance(node, str) else node
 
 

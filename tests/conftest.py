@@ -53,9 +53,13 @@ class Repository:
         return self.write("params/prov/forbund.yml", f"namn: Samordningsförbundet Prov\nkort: Prov\n{text}")
 
     def year(self, text: str = "") -> Path:
-        """Params of the year, with every chapter unless the text names its own."""
+        """Params of the year, with every chapter unless the text names its own.
+
+        Its numbers are small on purpose: they are shown unless the text has rules of its own.
+        """
         chapters = "" if "kapitel:" in text else f"kapitel: [{', '.join(CHAPTERS)}]\n"
-        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}{chapters}")
+        shown = "" if "skydd:" in text else "skydd: {allt: {ingen: Påhittade siffror.}}\n"
+        return self.write("params/prov/2020.yml", f"slag: arsredovisning\n{text}{chapters}{shown}")
 
     def params(self) -> Params:
         return load_params("prov", 2020)

@@ -92,6 +92,40 @@ def test_all_reports_are_finished_although_a_worker_is_killed(repository, cluste
     assert all((repository.root / f"reports/prov/{year}/manifest.json").is_file() for year in years)
 
 
+def test_a_report_that_hangs_on_a_worker_is_stopped_and_the_others_are_built(repository, cluster):
+    address, _ = cluster
+    years = range(2011, 2015)
+    books(repository, years)
+    (repository.root / "notebooks").unlink()
+    shutil.copytree(REPOSITORY / "notebooks", repository.root / "notebooks")
+    file = repository.root / "notebooks/forbundet.ipynb"
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    code = [each for each in notebook["cells"] if each["cell_type"] == "code"]
+    hang = "import ctypes\nif ar == 2011:\n    ctypes.PyDLL(None).sleep(3600)"
+    code[1]["source"] = "".join(code[1]["source"]) + "\n" + hang
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "finsam",
+        "build",
+        "--all",
+        *HTML,
+        "--scheduler",
+        address,
+        "--timeout",
+        "20",
+    ]
+    batch = subprocess.run(
+        command, env=os.environ | {"FINSAM_ROOT": str(repository.root)}, cwd=REPOSITORY, capture_output=True,
+        text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert batch.returncode == 1
+    assert batch.stdout.splitlines()[-1] == "3 built, 0 up to date, 1 failed."
+    assert "prov/2011: failed" in batch.stderr
+    assert "stopped after 45 seconds" in batch.stderr
+
+
 @pytest.mark.parametrize("cluster", ["another version"], indirect=True)
 def test_workers_with_another_version_of_the_library_are_told(repository, cluster):
     address, _ = cluster

@@ -20,7 +20,8 @@ from finsam.fetch.agencies import agencies
 from finsam.fetch.client import ATTEMPTS, Clock, Session
 from finsam.fetch.plan import plan
 from finsam.fetch.run import fetch
-from finsam.register.read import read_register, register_folder
+from finsam.register.places import register_folder
+from finsam.register.read import read_register
 
 MATT = """\
 ohalsotal:

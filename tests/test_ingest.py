@@ -42,6 +42,7 @@ def test_tables_sources_and_nothing_else_are_written(repository):
         "budget.parquet",
         "deltagare.parquet",
         "ingest.json",
+        "skydd.json",
     ]
     made = processed("prov", 2020)
     assert list(made.tables) == ["budget", "deltagare"]

@@ -281,7 +281,7 @@ def county(request):
 
 def boxes(figure: Figure) -> list:
     """The extents of all labels that stand in the pictures; of annotations the text alone."""
-    figure._drawn("svg")
+    figure._repr_mimebundle_()
     axes = [axis for axis in figure.canvas.axes if axis.get_visible()]
     return [Text.get_window_extent(text).padded(-0.6) for axis in axes for text in axis.texts]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from finsam.audit.accounts import year_before
 from finsam.audit.check import Check, amounts
@@ -21,14 +22,23 @@ def others(params: Params) -> list[tuple[Params, Delivery]]:
     A book of the years beside it that has faults of its own is left out: its own check tells them. Raises Faults for
     a book that `jamfor` names.
     """
+    found = readable(params, lambda forbund, ar: (load_params(forbund, ar), processed(forbund, ar)))
+    return sorted(found, key=lambda each: each[0].ar)
+
+
+Read = TypeVar("Read")
+
+
+def readable(params: Params, read: Callable[[str, int], Read]) -> list[Read]:
+    """What `read` gives for the other books, but those beside this one that have faults. Raises Faults as `others`."""
     found = []
     for forbund, ar in names_of_others(params):
         try:
-            found.append((load_params(forbund, ar), processed(forbund, ar)))
+            found.append(read(forbund, ar))
         except Faults:
             if (forbund, ar) in params.compared:
                 raise
-    return sorted(found, key=lambda each: each[0].ar)
+    return found
 
 
 def names_of_others(params: Params) -> list[tuple[str, int]]:

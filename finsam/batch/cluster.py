@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from finsam.batch import local
 from finsam.batch.jobs import Job, Outcome
 from finsam.batch.local import Started
 from finsam.batch.record import library
-from finsam.batch.worker import run
 from finsam.faults import Fault, Faults
 from finsam.paths import root
 
@@ -18,7 +18,8 @@ from finsam.paths import root
 def run_all(jobs: Sequence[Job], address: str, timeout: float | None = None) -> Iterator[Started | Outcome]:
     """Hand the jobs to the scheduler at `address`; yields as finsam.batch.local.run_all does.
 
-    A job whose worker dies is given to another one. Raises Faults when the scheduler isn't there, or when a worker
+    timeout: seconds on a worker after which a job is stopped and told as failed. A job whose worker dies is given to
+    another one. Raises Faults when the scheduler isn't there, or when a worker
     doesn't see this repository or has another version of the library.
     """
     try:
@@ -39,7 +40,9 @@ def run_all(jobs: Sequence[Job], address: str, timeout: float | None = None) -> 
         for job in jobs:
             yield Started(job)
             futures[
-                client.submit(_at, str(root()), job, key=f"finsam-{job.label}-{secrets.token_hex(4)}")
+                client.submit(
+                    _at, str(root()), job, timeout, key=f"finsam-{job.label}-{secrets.token_hex(4)}"
+                )
             ] = job
         try:
             for future in as_completed(futures, loop=client.loop):
@@ -48,11 +51,15 @@ def run_all(jobs: Sequence[Job], address: str, timeout: float | None = None) -> 
             client.cancel(list(futures))
 
 
-def _at(folder: str, job: Job) -> Outcome:
-    """Run a job in the repository, whatever folder the worker was started in."""
+def _at(folder: str, job: Job, timeout: float | None) -> Outcome:
+    """Run a job in the repository, whatever folder the worker was started in.
+
+    In a process of its own, as on one machine: it can be stopped, and it ends with the worker.
+    """
     os.environ["FINSAM_ROOT"] = folder
     os.chdir(folder)
-    return run(job)
+    (outcome,) = (each for each in local.run_all([job], 1, timeout, job.plain) if isinstance(each, Outcome))
+    return outcome
 
 
 def _outcome(future: object, job: Job) -> Outcome:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from finsam.build import Basis, book_basis, book_report, book_sources, report_folder
 from finsam.faults import Fault
-from finsam.municipal import kommun_basis, kommun_report, kommun_sources
-from finsam.params import load_params
 from finsam.register.kommun import find_kommun
-from finsam.render.report import Report
-from finsam.sources.files import Source
+
+if TYPE_CHECKING:
+    from finsam.build import Basis, RawFiles
+    from finsam.render.report import Report
+    from finsam.sources.files import Source
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,27 @@ class Job:
 
     def report(self) -> Report:
         """Raises Faults when its params are wrong."""
-        if self.kind == "kommun":
-            return kommun_report(find_kommun(self.name), self.ar)
-        return book_report(load_params(self.name, self.ar))
+        from finsam import build, municipal, params
 
-    def sources(self) -> list[Source]:
-        """The raw files that it reads. Raises Faults with all that is wrong in them."""
         if self.kind == "kommun":
-            return kommun_sources(find_kommun(self.name), self.ar)
-        return book_sources(load_params(self.name, self.ar))
+            return municipal.kommun_report(find_kommun(self.name), self.ar)
+        return build.book_report(params.load_params(self.name, self.ar))
+
+    def sources(self, raw: RawFiles | None = None) -> list[Source]:
+        """The raw files that it reads; raw: looked up for all reports of a batch. Raises Faults with all that is wrong."""
+        from finsam import build, municipal, params
+
+        if self.kind == "kommun":
+            return municipal.kommun_sources(find_kommun(self.name), self.ar, raw)
+        return build.book_sources(params.load_params(self.name, self.ar), raw)
 
     def basis(self) -> Basis:
         """What it is made from. Raises Faults with all that is wrong in it."""
+        from finsam import build, municipal, params
+
         if self.kind == "kommun":
-            return kommun_basis(find_kommun(self.name), self.ar)
-        return book_basis(load_params(self.name, self.ar))
+            return municipal.kommun_basis(find_kommun(self.name), self.ar)
+        return build.book_basis(params.load_params(self.name, self.ar))
 
     @property
     def label(self) -> str:
@@ -72,7 +78,3 @@ class Outcome:
     memory: float = 0.0
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
-
-
-def folder_of(report: Report) -> Path:
-    return report_folder(report.id)

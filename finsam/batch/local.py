@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from finsam.batch.jobs import Job, Outcome
-from finsam.batch.worker import answer
 from finsam.faults import Fault
+from finsam.warm.pipe import kill
 from finsam.warm.started import Warm, available
 
 
@@ -48,8 +48,12 @@ def run_all(
             while waiting and len(running) < workers:
                 job = waiting.popleft()
                 yield Started(job)
-                begun = start(job)
-                running[begun.link] = begun
+                try:
+                    begun = start(job)
+                except OSError as error:
+                    yield _died(job, 0.0, f"The process of the report could not be started: {error}.")
+                else:
+                    running[begun.link] = begun
             for link in wait(list(running), _patience(running.values(), timeout)):
                 yield _ended(running.pop(link))
             now = time.monotonic()
@@ -72,13 +76,15 @@ def _patience(running: Sequence[_Running], timeout: float | None) -> float | Non
 
 
 def _forked(job: Job) -> _Running:
-    pid, link = Warm.here().fork("finsam.batch.worker:answer")
+    pid, link = Warm.begin("finsam.batch.worker:answer")
     connection = Connection(link.detach())
     connection.send(job)
     return _Running(job, pid, connection, time.monotonic())
 
 
 def _spawned(job: Job) -> _Running:
+    from finsam.batch.worker import answer
+
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=answer, args=(theirs,), daemon=False)
     process.start()
@@ -92,16 +98,20 @@ def _ended(each: _Running) -> Outcome:
         try:
             return link.recv()
         except (EOFError, OSError):
-            message = "The process of the report ended before it was done."
-            fault = Fault("report-died", message, (), "enough memory, and nobody who stops it")
-            return Outcome(each.job, "fel", seconds=time.monotonic() - each.since, faults=(fault,))
+            seconds = time.monotonic() - each.since
+            return _died(each.job, seconds, "The process of the report ended before it was done.")
+
+
+def _died(job: Job, seconds: float, message: str) -> Outcome:
+    fault = Fault("report-died", message, (), "enough memory, and nobody who stops it")
+    return Outcome(job, "fel", seconds=seconds, faults=(fault,))
 
 
 def _stop(each: _Running) -> None:
     """End the process of a job and those that it has started."""
     each.link.close()
-    if hasattr(os, "killpg"):
+    if os.name == "posix":
+        kill(each.pid)
+    else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(each.pid, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(each.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+            os.kill(each.pid, signal.SIGTERM)

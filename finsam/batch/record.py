@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import finsam
+from finsam.folders import held
 from finsam.paths import relative, root
-from finsam.render.execute import chapter_notebook
-from finsam.render.report import Report
-from finsam.sources.files import Source
+from finsam.register.places import provenance_file, register_folder
+from finsam.render.report import Report, chapter_notebook
+
+if TYPE_CHECKING:
+    from finsam.sources.files import Source
 
 #: The file beside a report that holds the record.
 NAME = "bygge.json"
+
+#: In it, what the report read of public statistics (`register.reads`).
+READS = "lasningar"
 
 #: The parts of the library that no report is made by.
 _MAKES_NO_REPORT = {"batch", "commands", "fetch", "cli.py", "__main__.py", "inspection.py"}
@@ -32,14 +40,17 @@ def record(
 ) -> dict:
     """The content of everything that the report depends on, as JSON holds it.
 
-    filer: hash by file: params, notebooks, layout, raw files. kod: hash of the library and its templates. paket: of all
-    installed packages with their versions and Python's. rapport: what it is built as.
+    filer: hash by file: params, notebooks, layout, raw files, records beside downloads. kod: hash of the library and its
+    templates. paket: of all installed packages with their versions and Python's. rapport: what it is built as.
     """
+    statistics = _statistics_among(source.fil for source in sources)
+    beside = (provenance_file(root() / file) for file in statistics)
     settings = [
         *report.settings,
         *map(chapter_notebook, report.chapters),
         root() / "_quarto.yml",
         root() / "_brand.yml",
+        *filter(Path.is_file, beside),
     ]
     files = {relative(file): _digest(file, file.stat().st_mtime_ns) for file in settings}
     return {
@@ -48,17 +59,45 @@ def record(
         "paket": made_by[1],
         "rapport": {"id": report.id, "titel": report.title, "underrubrik": report.subtitle,
                     "kapitel": list(report.chapters), "parametrar": report.parameters,
-                    "format": sorted(formats), "motor": engine},
+                    "upplysning": report.notice, "format": sorted(formats), "motor": engine},
     }  # fmt: skip
 
 
-def changes(folder: Path, now: dict) -> list[str]:
-    """Why a report isn't what it would be built as now; empty when it is. Each reason in a few words."""
+def _statistics_among(files: Iterable[str]) -> dict[str, bool]:
+    """Those that are raw files of public statistics, and whether they are the invented example's."""
+    folders = {f"{relative(register_folder(invented))}/": invented for invented in (False, True)}
+    return {file: folders[start] for file in files for start in folders if file.startswith(start)}
+
+
+def read(folder: Path) -> dict | None:
+    """The record of the report in a folder; None where none has been built."""
     try:
-        before = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+#: What has changed of the reads of a record, in words, for statistics that are invented or not; None when the reads
+#: don't tell, and all of the statistics count.
+OfReads = Callable[[list[dict], bool], "list[str] | None"]
+
+
+def changes(before: dict | None, now: dict, of_reads: OfReads = lambda reads, invented: None) -> list[str]:
+    """Why a report isn't what it would be built as now; empty when it is. Each reason in a few words.
+
+    before: the record beside it, None where there is none. of_reads is asked when files of public statistics differ and
+    nothing of another set of statistics than the report was made from is there.
+    """
+    if before is None:
         return ["it has not been built"]
-    reasons = [*_of_files(before.get("filer", {}), now["filer"])]
+    files = dict(_of_files(before.get("filer", {}), now["filer"]))
+    statistics = _statistics_among({*before.get("filer", {}), *now["filer"]}) if files else {}
+    if before.get(READS) and statistics.keys() & files and len({*statistics.values()}) == 1:
+        told = of_reads(before[READS], next(iter(statistics.values())))
+        if told is not None:
+            files = {f: why for f, why in files.items() if f not in statistics} | dict.fromkeys(told)
+    reasons = [f"{name} {why}" if why else name for name, why in files.items()]
     if before.get("kod") != now["kod"]:
         reasons.append("the library has changed")
     if before.get("paket") != now["paket"]:
@@ -68,14 +107,22 @@ def changes(folder: Path, now: dict) -> list[str]:
     return reasons
 
 
-def _of_files(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
+def _of_files(before: dict[str, str], now: dict[str, str]) -> Iterator[tuple[str, str]]:
     for file in sorted({*before, *now}):
         if file not in before:
-            yield f"{file} is new"
+            yield file, "is new"
         elif file not in now:
-            yield f"{file} is gone"
+            yield file, "is gone"
         elif before[file] != now[file]:
-            yield f"{file} has changed"
+            yield file, "has changed"
+
+
+def renew(folder: Path, before: dict, now: dict) -> None:
+    """Let the record name the files as they are now, for a report that they change nothing of: what it was built from
+    stays in its manifest. Where it can't be written, the next batch finds out the same once more."""
+    with suppress(OSError), held(folder):
+        if read(folder) == before:
+            write(folder, now | {READS: before[READS]})
 
 
 def write(folder: Path, made: dict) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
+import threading
 import time
 import traceback
 from dataclasses import replace
@@ -11,12 +13,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from finsam.batch import record
-from finsam.batch.jobs import Job, Outcome, folder_of
+from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
-from finsam.folders import held
+from finsam.folders import held, workspace
 from finsam.identity.numbers import hidden
 from finsam.paths import relative
+from finsam.register import reads
+from finsam.warm.pipe import end_with
+from finsam.warm.started import available
 
 #: What lies in a report's folder when its last build failed.
 FAILED = "FEL.txt"
@@ -28,15 +33,16 @@ def run(job: Job) -> Outcome:
     folder: Path | None = None
     try:
         report = job.report()
-        folder = folder_of(report)
-        with held(folder):
+        folder = report.folder
+        with held(folder), workspace(folder):
             sources = job.sources()
             made = record.record(report, sources, job.formats, job.engine, job.made_by)
-            if not job.force and not record.changes(folder, made):
+            if not job.force and not record.changes(record.read(folder), made):
                 return _outcome(job, "aktuell", folder, start)
             basis = job.basis()
-            build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
-                         finish=lambda fresh: record.write(fresh, made))  # fmt: skip
+            with reads.logged() as log:
+                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
+                             finish=lambda fresh: record.write(fresh, made | {record.READS: log()}))  # fmt: skip
         return replace(_outcome(job, "byggd", folder, start), notes=basis.notes)
     except Faults as wrong:
         faults = wrong.faults
@@ -83,8 +89,13 @@ def _leave(folder: Path, job: Job, faults: tuple[Fault, ...]) -> None:
 
 
 def answer(link: socket.socket | Connection) -> None:
-    """Receive a job, run it, send its outcome: the work of a fork."""
+    """Receive a job, run it, send its outcome: the work of a process of its own, which ends with the asking one."""
     connection = Connection(link.detach()) if isinstance(link, socket.socket) else link
+    if hasattr(os, "setpgid"):
+        # What it starts is stopped with it.
+        os.setpgid(0, 0)
+    if available():
+        threading.Thread(target=end_with, args=(connection,), daemon=True).start()
     connection.send(run(connection.recv()))
     connection.close()
     sys.stdout.flush()

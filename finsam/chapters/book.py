@@ -16,10 +16,12 @@ from finsam.facts import Facts, facts_of
 from finsam.faults import Place, stop_if
 from finsam.ingest import processed
 from finsam.params import Params, load_params
+from finsam.paths import is_internal
+from finsam.protect.system import Key
 from finsam.register.read import Register
 from finsam.register.store import register
 from finsam.sources.files import Source
-from finsam.swedish import capital, cell_text, listing, period
+from finsam.swedish import SIGNS, capital, cell_text, listing, number, period
 from finsam.tables.cells import Cell
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import CELL_COLUMNS, key_columns
@@ -85,6 +87,23 @@ class Book:
         if kind in self.tables:
             return self.tables[kind]
         return pd.DataFrame(columns=[*key_columns(KINDS[kind]), *CELL_COLUMNS])
+
+    def protects(self, what: str) -> bool:
+        """Whether small numbers of what the params name (params.PROTECTED) are hidden in this edition."""
+        return not is_internal() and self.params.protection(what).protects
+
+    @property
+    def least_answers(self) -> int:
+        """Of how many answers a result must be to be told; 0 where all are."""
+        return self.params.protection("enkater").min_antal if self.protects("enkater") else 0
+
+    def hides(self, *keys: Key) -> bool:
+        """Whether any of the counts (protect.system.Key) may not be told."""
+        return not self.delivery.hidden.isdisjoint(keys)
+
+    def count(self, number_of: int, *keys: Key) -> str:
+        """A count that a chapter makes of persons, as it is printed; a sign where one of the keys may not be told."""
+        return SIGNS["undertryckt"] if self.hides(*keys) else number(int(number_of))
 
     def has(self, *kinds: str) -> bool:
         return any(kind in self.tables for kind in kinds)

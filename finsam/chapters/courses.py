@@ -15,7 +15,10 @@ from finsam.chapters.persons import in_order, scope, spells
 from finsam.measures.durations import LEAST_ENDED, LEAST_FOLLOWED, Course, Times, followed, times
 from finsam.measures.participants import EXITS, WHOLE
 from finsam.measures.shares import Interval
-from finsam.swedish import NBSP, listing, number, plural, with_unit
+from finsam.protect.onward import STILL_IN, SUM, time_key
+from finsam.protect.people import everyone_key
+from finsam.protect.system import Key
+from finsam.swedish import NBSP, SIGNS, listing, number, plural, with_unit
 
 #: The days at which it is told how many have left, and what they are called.
 _AFTER = {183: "sex månader", 365: "ett år", 730: "två år", 1096: "tre år", 1826: "fem år"}
@@ -44,9 +47,26 @@ def sections(book: Book) -> list[object]:
     ]
 
 
-def _sentence(book: Book, found: Times) -> Markdown:
+def _keys(book: Book, found: Times) -> tuple[Key, Key, Key]:
+    """The counts of participations, of those still in and of those ended in the year."""
+    if found.insats == WHOLE:
+        return time_key(SUM), STILL_IN, everyone_key("avslutade")
+    of = [("deltagare", found.insats, matt, str(book.ar), "totalt") for matt in ("kvar", "avslutade")]
+    return time_key(found.insats), *of
+
+
+def _drawn(book: Book, course: Course) -> Course:
+    """The course as it is drawn: where small numbers are protected no step of the curve is of few persons."""
+    if not book.protects("deltagare"):
+        return course
+    return course.coarse(book.params.protection("deltagare").min_antal)
+
+
+def _sentence(book: Book, found: Times) -> Markdown | None:
     """How long those who ended were in, and how long all are when those still in are counted too."""
     parts = []
+    if book.hides(*_keys(book, found)):
+        return None
     if found.quartiles:
         low, middle, high = (number(Decimal(day)) for day in found.quartiles)
         parts.append(
@@ -85,12 +105,17 @@ def _time_table(book: Book, by_insats: list[Times], whole: Times) -> Table:
     lines = []
     for found in every:
         name, style = ("Alla tillsammans", "summa") if found.insats == WHOLE else (escape(found.insats), "")
+        keys = _keys(book, found)
+        counts = (found.participations, found.still_in, found.ended)
+        cells = [book.count(n, key) for n, key in zip(counts, keys, strict=True)]
+        if book.hides(*keys):
+            lines.append(Line(name, [*cells, *[SIGNS["undertryckt"]] * 3], style))
+            continue
         quartiles = ["."] * 2
         if found.quartiles:
             low, middle, high = (number(Decimal(day)) for day in found.quartiles)
             quartiles = [middle, f"{low}–{high}"]
-        counts = [number(each) for each in (found.participations, found.still_in, found.ended)]
-        lines.append(Line(name, [*counts, *quartiles, _median(found.course)], style))
+        lines.append(Line(name, [*cells, *quartiles, _median(found.course)], style))
     heads = [
         "Insats",
         "Deltaganden i uppgifterna",
@@ -123,7 +148,8 @@ def _remaining_figure(book: Book, found: Times) -> Figure | None:
     if not course.reach or len(course.days) < 2:
         return None
     drawing, axes = figures.canvas(height=2.9)
-    curves.survival(axes, course.days, course.remaining, course.low, course.high, course.reach)
+    drawn = _drawn(book, course)
+    curves.survival(axes, drawn.days, drawn.remaining, drawn.low, drawn.high, course.reach)
     told = [
         f"{estimate(course.remaining[course.at(day)])} efter {name}"
         for day, name in _AFTER.items()
@@ -144,7 +170,13 @@ def _remaining_figure(book: Book, found: Times) -> Figure | None:
 
 def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure | None:
     """One small picture an insats, each with the line of them all."""
-    drawn = [found for found in by_insats if found.course.reach and len(found.course.days) > 1]
+    drawn = [
+        found
+        for found in by_insats
+        if found.course.reach
+        and len(_drawn(book, found.course).days) > 1
+        and not book.hides(*_keys(book, found))
+    ]
     if len(drawn) < 2:
         return None
     rows = -(-len(drawn) // _ACROSS)
@@ -154,9 +186,10 @@ def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure |
     every = list(grid.flat)
     width = max(whole.course.reach, *(found.course.reach for found in drawn))
     for axes, found in zip(every, drawn, strict=False):
-        course = found.course
+        course = _drawn(book, found.course)
         title = fill(f"{book.params.short_name(found.insats)} ({number(found.participations)})", 26)
-        line = (whole.course.days, whole.course.remaining, whole.course.reach)
+        everyone = _drawn(book, whole.course)
+        line = (everyone.days, everyone.remaining, everyone.reach)
         curves.panel(axes, title, course.days, course.remaining, course.reach, line, width)
     for axes in every[len(drawn) :]:
         axes.set_visible(False)
@@ -202,7 +235,8 @@ def _exits_figure(book: Book, found: Times) -> Figure | None:
     if not course.reach or len(course.days) < 2:
         return None
     drawing, axes = figures.canvas(height=3.1)
-    curves.incidence(axes, course.days, _parts(course), "Kvar i insatsen", course.reach)
+    drawn = _drawn(book, course)
+    curves.incidence(axes, drawn.days, _parts(drawn), "Kvar i insatsen", course.reach)
     at = course.at(course.reach)
     ends = [f"{estimate(course.exits[exit][at])} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
     alt = (

@@ -150,7 +150,13 @@ def dots(
         known = [row for row, value in enumerate(values) if value is not None]
         points = [values[row] for row in known]
         axes.scatter(
-            points, known, label=name, marker=shapes[index % 4], s=42, zorder=3, color=brand().series[index]
+            points,
+            known,
+            label=name,
+            marker=shapes[index % 4],
+            s=42,
+            zorder=3,
+            color=brand().series[index % len(brand().series)],
         )
     _goal_line(axes, goal, goal_label)
     _label_rows(axes, labels, axis)

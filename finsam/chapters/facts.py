@@ -14,6 +14,9 @@ from finsam.tables.cells import Row, rows
 _KEYS = ("kapitel", "grupp", "uppgift", "period", "fil", "blad", "radnr")
 
 
+_LONGEST = 100
+
+
 def slug(text: str) -> str:
     """ASCII letters, digits and hyphens for an id: `Våga växa` becomes `vaga-vaxa`.
 
@@ -21,7 +24,10 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if re.fullmatch(r"[a-z0-9åäöéü _.,()/–-]*", text.casefold()) and words:
+    # Files are named after it, and a name can be as long as a cell.
+    is_told = len(words) <= _LONGEST and re.fullmatch(r"[a-z0-9åäöéü _.,()/–-]*", text.casefold())
+    words = words[:_LONGEST].rstrip("-")
+    if is_told and words:
         return words
     return f"{words}-{zlib.crc32(text.encode()):08x}".strip("-")
 

@@ -85,11 +85,13 @@ def _table(book: Book, found: list[FollowUp]) -> Table:
 def _cells(book: Book, each: FollowUp) -> list[str]:
     share, bounds = each.share, each.bounds
     known = each.i_arbete and each.inte_i_arbete
-    of_whom = number(each.i_arbete.varde + each.inte_i_arbete.varde) if known else SIGNS["saknas"]
-    possible = SIGNS["saknas"]
+    followed = [cell.status for cell in (each.i_arbete, each.inte_i_arbete)]
+    none = SIGNS["undertryckt" if "undertryckt" in followed else "saknas"]
+    of_whom = number(each.i_arbete.varde + each.inte_i_arbete.varde) if known else none
+    possible = SIGNS["undertryckt"] if "undertryckt" in (*followed, each.ej_foljda.status) else none
     if bounds:
         low, high = (number(bound.rounded()) for bound in bounds)
         possible = with_unit(bounds[0].rounded(), "procent") if low == high else f"{low}–{high} %"
-    told = share_text(share) if share or known else SIGNS["saknas"]
+    told = share_text(share) if share or known else none
     few = FEW if is_few(book, share) else ""
     return [book.text(each.i_arbete), of_whom, told, book.text(each.ej_foljda), possible, few]

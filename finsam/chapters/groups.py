@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from finsam.chapters.book import Book
@@ -13,7 +16,9 @@ from finsam.measures.participants import BASES, EXITS, WHOLE
 from finsam.measures.shares import Share
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
-from finsam.swedish import number
+from finsam.protect.people import everyone_key, grouped_key
+from finsam.protect.system import Key
+from finsam.swedish import SIGNS
 from finsam.tables.definitions import UNKNOWN
 
 #: The columns of flows that are shown, with their headings.
@@ -54,14 +59,18 @@ def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -
     if len(counts.index.drop(UNKNOWN, errors="ignore")) < 2:
         return None
     base = base_of(book, WHOLE)
-    shares = {group: _share(row, BASES[base], base != "inskrivna") for group, row in counts.iterrows()}
-    lines = [
-        Line(escape(group), [*_counts(row), share_text(shares[group]), _few(book, shares[group])])
-        for group, row in counts.iterrows()
-    ]
+    shares, lines = {}, []
+    for group, row in counts.iterrows():
+        keys = partial(grouped_key, name, group)
+        hides = book.hides(*map(keys, (*EXITS[:2], BASES[base])))
+        shares[group] = None if hides else _share(row, BASES[base], base != "inskrivna")
+        share = SIGNS["undertryckt"] if hides else share_text(shares[group])
+        lines.append(Line(escape(group), [*_counts(book, row, keys), share, _few(book, shares[group])]))
     total = everyone.set_index("matt")["totalt"]
-    share = _share(total, BASES[base], base != "inskrivna")
-    lines.append(Line("Alla", [*_counts(total), share_text(share), _few(book, share)], "summa"))
+    hides = book.hides(*map(everyone_key, (*EXITS[:2], BASES[base])))
+    share = None if hides else _share(total, BASES[base], base != "inskrivna")
+    text = SIGNS["undertryckt"] if hides else share_text(share)
+    lines.append(Line("Alla", [*_counts(book, total, everyone_key), text, _few(book, share)], "summa"))
     heads = [_GROUPS[name][0], *_HEADS.values(), "Andel", "Underlag"]
     if not any(line.cells[-1] for line in lines):
         heads, lines = heads[:-1], [Line(line.label, line.cells[:-1], line.style) for line in lines]
@@ -72,8 +81,8 @@ def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -
     return Table(f"tbl-deltagare-efter-{name}", caption, heads, lines, text_columns=[9], note=note)
 
 
-def _counts(row: pd.Series) -> list[str]:
-    return [number(int(row[measure])) for measure in _HEADS]
+def _counts(book: Book, row: pd.Series, key: Callable[[str], Key]) -> list[str]:
+    return [book.count(row[measure], key(measure)) for measure in _HEADS]
 
 
 def _share(row: pd.Series, base: str, part: bool) -> Share | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown, plain
 
@@ -20,4 +22,8 @@ def under(book: Book, section: str, *standard: object) -> list[object]:
 
 def prose(book: Book, key: str) -> list[object]:
     """The paragraphs of a key of the params, as `inledning`, with their values."""
-    return [Markdown(plain(text)) for text in book.texts.prose(key)]
+    return [
+        Markdown(plain(paragraph))
+        for text in book.texts.prose(key)
+        for paragraph in re.split(r"\n[ \t]*\n", text)
+    ]

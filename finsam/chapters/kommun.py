@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
-import pandas as pd
+import pyarrow as pa
 
 from finsam import printed
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
+from finsam.measures.similar import RESIDENTS, Kind, alike
 from finsam.params import STATISTICS, memberships
 from finsam.register.kommun import find_kommun, has_invented_figures
-from finsam.register.rows import KEY
-from finsam.register.series import Series
-from finsam.register.store import register
+from finsam.register.series import Rows, Series
+from finsam.register.store import figures_until
 from finsam.tables.registers import INVENTED_LAN, Area, kommuner
+from finsam.tables.statistics import measures
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ class Kommun:
         return (self.area.kod, *others)
 
     @cached_property
-    def table(self) -> pd.DataFrame:
-        """The figures of the kommun, its förbund, the county and the country (columns register.rows.COLUMNS)."""
-        # The county is made of its kommuner where the agency tells nothing of it.
-        areas = [*self.members, *(area.kod for area in kommuner(self.lan)), self.lan, COUNTRY]
-        return register(self.invented, areas=areas).table
+    def table(self) -> pa.Table:
+        """The figures of the kommun, its förbund, the county and the country up to the year (columns
+        register.rows.FIGURES)."""
+        known = measures()
+        of = {known[matt].namnare for matt in STATISTICS} | {known[matt].taljare for matt in STATISTICS}
+        wanted = sorted({*STATISTICS, RESIDENTS, *filter(None, of)})
+        return figures_until(self.invented, [*self.members, self.lan, COUNTRY], wanted, self.ar)
 
     @property
     def profiles(self) -> dict[str, Profile]:
@@ -67,31 +70,39 @@ class Kommun:
         shown = {self.area.kod, TOGETHER, self.lan, COUNTRY}
         found = {}
         for matt in STATISTICS:
-            whole = profile(self.table, matt, self.members, self.ar, together=together, lan=self.lan)
+            of = partial(profile, matt=matt, codes=self.members, ar=self.ar, together=together, lan=self.lan)
+            whole = of(self._rows)
+            # The county is made of its kommuner where the agency tells nothing of it.
+            if whole and any(whole.get(self.lan, sex) is None for sex in whole.sexes):
+                whole = of(Rows(pa.concat_tables([self.table, self._of_county(matt)])))
             if whole and whole.get(self.area.kod):
                 own = {key: each for key, each in whole.found.items() if key[0] in shown}
                 found[matt] = replace(whole, codes=(self.area.kod,), found=own)
         return found
 
-    @property
-    def everywhere(self) -> pd.DataFrame:
-        """The figures of all kommuner for the last periods of those (columns register.rows.KEY and varde)."""
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self.table)
+
+    def _of_county(self, matt: str) -> pa.Table:
+        """A measure in the kommuner of the county that aren't in `table`, with what it is of."""
+        codes = [area.kod for area in kommuner(self.lan) if area.kod not in self.members]
+        below = measures()[matt].namnare
+        return figures_until(self.invented, codes, [matt, *filter(None, [below])], self.ar)
+
+    @cached_property
+    def alike(self) -> dict[str, dict[str, float]]:
+        """By measure the latest figures of the kommun and of those most like it (measures.similar.alike)."""
         printed.opened("register")
-        return self._everywhere
+        kinds = [Kind(matt, one.known["period"].iloc[-1], one.version, one.alder, one.kalla)
+                 for matt, one in self._own.items()]  # fmt: skip
+        return alike(self.invented, self.area.kod, kinds)
 
     @cached_property
-    def _everywhere(self) -> pd.DataFrame:
-        periods = {one.known["period"].iloc[-1] for one in self.own.values()}
-        return register(
-            self.invented, list(self.own), kon=["totalt"], periods=sorted(periods), columns=[*KEY, "varde"]
-        ).table
-
-    @cached_property
-    def own(self) -> dict[str, Series]:
+    def _own(self) -> dict[str, Series]:
         """The kommun's figures that likeness is judged by, up to the year, by measure; only of those it has any of."""
-        table = self.table[self.table["kommun_kod"] == self.area.kod]
-        measured = (*STATISTICS, "befolkning")
-        found = {matt: as_of(table, matt, [self.area.kod], self.ar) for matt in measured}
+        measured = (*STATISTICS, RESIDENTS)
+        found = {matt: as_of(self._rows, matt, [self.area.kod], self.ar) for matt in measured}
         return {matt: one[self.area.kod] for matt, one in found.items() if one}
 
 

@@ -14,8 +14,9 @@ from finsam.measures.participants import Outcome
 from finsam.params import Medlem, Params
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
-from finsam.swedish import with_unit
-from finsam.tables.cells import Cell, Row
+from finsam.protect.people import resident_key
+from finsam.swedish import SIGNS, with_unit
+from finsam.tables.cells import HIDDEN, Cell, Row
 
 _COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 
@@ -73,9 +74,12 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
     lines, few = [], False
     for name in in_order(book, found):
         outcome = found[name]
+        cells = [book.text(outcome.cell(measure)) for measure in _COUNTS]
+        if _hides_share(kommun, book, outcome):
+            lines.append(Line(escape(name), [*cells, SIGNS["undertryckt"]]))
+            continue
         share = outcome.share("arbete", "studier")
         few |= is_few(book, share)
-        cells = [book.text(outcome.cell(measure)) for measure in _COUNTS]
         lines.append(
             Line(escape(name), [*cells, share_text(share) + (f", {FEW}" if is_few(book, share) else "")])
         )
@@ -89,6 +93,13 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
     heads = ["Insats", *_COUNTS.values(), "Till arbete eller studier"]
     table_id = f"tbl-insatser-{book.params.forbund_id}"
     return Table(table_id, caption, heads, lines, note=" ".join(filter(None, notes)))
+
+
+def _hides_share(kommun: Kommun, book: Book, outcome: Outcome) -> bool:
+    """Whether the share to work or studies would tell a count that is hidden."""
+    key = resident_key(kommun.area.kort, outcome.insats, "arbete_eller_studier")
+    cells = [outcome.cell(measure) for measure in ("arbete", "studier", "avslutade")]
+    return book.hides(key) or any(cell.status == "undertryckt" for cell in cells)
 
 
 def _own(kommun: Kommun, book: Book) -> dict[str, Outcome]:
@@ -114,6 +125,7 @@ def _residents(kommun: Kommun, book: Book) -> dict[str, Outcome]:
     for row in counts.itertuples():
         measures = found.setdefault(row.insats, Outcome(row.insats, str(book.ar), {})).measures
         cells = Row({"insats": row.insats, "matt": row.matt})
-        cells["totalt"] = Cell(Decimal(row.totalt), "antal")
+        key = resident_key(kommun.area.kort, row.insats, row.matt)
+        cells["totalt"] = HIDDEN if book.hides(key) else Cell(Decimal(row.totalt), "antal")
         measures[row.matt] = cells
     return found

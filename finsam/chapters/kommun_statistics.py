@@ -21,10 +21,10 @@ from finsam.chapters.register_text import (
     time,
     unit_of,
 )
-from finsam.measures.similar import similar
+from finsam.measures.similar import RESIDENTS
 from finsam.params import STATISTICS
 from finsam.swedish import SIGNS, listing, number
-from finsam.tables.registers import area_name, kommuner
+from finsam.tables.registers import area_name
 from finsam.tables.statistics import measures
 
 _SEXES = {"totalt": "", "kvinnor": "kvinnor", "man": "män"}
@@ -76,19 +76,18 @@ def section(kommun: Kommun, matt: str) -> list[object]:
 
 def alike(kommun: Kommun) -> list[object]:
     """The kommuner that are most like this one, with the figures that likeness is judged by."""
-    residents = _latest(kommun, "befolkning")
-    levels = {matt: _latest(kommun, matt) for matt in STATISTICS}
-    used = [matt for matt in STATISTICS if kommun.area.kod in levels[matt]]
-    nearest = similar(kommun.area.kod, residents, [levels[matt] for matt in used])
-    if not nearest:
+    levels = kommun.alike
+    if not levels:
         return []
+    residents = levels[RESIDENTS]
+    used = [matt for matt in levels if matt != RESIDENTS]
     heads = ["Kommun", "Befolkning", *(f"{measures()[m].namn}, {unit_of(measures()[m])}" for m in used)]
     lines = [
         Line(
             escape(area_name(code)),
             [number(round(residents[code])), *(_cell(levels[m], code, m) for m in used)],
         )
-        for code in (kommun.area.kod, *nearest)
+        for code in residents
     ]
     lines[0] = replace(lines[0], style="summa")
     text = (
@@ -102,26 +101,6 @@ def alike(kommun: Kommun) -> list[object]:
 
 def _cell(levels: Mapping[str, float], code: str, matt: str) -> str:
     return figure(levels[code], measures()[matt].decimaler)
-
-
-def _latest(kommun: Kommun, matt: str) -> dict[str, float]:
-    """The figure of every kommun at the latest period up to the year that this kommun has one of."""
-    own = kommun.own.get(matt)
-    if own is None:
-        return {}
-    period = own.known["period"].iloc[-1]
-    codes = [area.kod for area in kommuner("99" if kommun.area.kod.startswith("99") else "")]
-    table = kommun.everywhere
-    same = table[
-        (table["matt"] == matt)
-        & (table["period"] == period)
-        & (table["version"] == own.version)
-        & (table["alder"] == own.alder)
-        & (table["kalla"] == own.kalla)
-        & table["kommun_kod"].isin(codes)
-    ]
-    figures = same.dropna(subset=["varde"]).set_index("kommun_kod")["varde"]
-    return {code: float(value) for code, value in figures.items()}
 
 
 def missing(kommun: Kommun) -> Markdown | None:

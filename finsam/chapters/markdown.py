@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from finsam import printed
+from finsam.harmless import JOINER, one_line
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ _START = re.compile(r"^([-+:%]|\(?(?:\d+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)](
 
 def escape(text: str) -> str:
     """Text from data as literal Markdown, its digits logged as no figures of the book."""
-    return plain(printed.literal(text))
+    return plain(printed.literal(one_line(text)))
 
 
 def plain(text: str) -> str:
     """Text as literal Markdown: no markup, mathematics, citation or smart punctuation comes of it."""
-    literal = _SPECIAL.sub(r"\\\1", text.lstrip(" \t")).replace("...", r"\.\.\.").replace("--", r"\-\-")
+    literal = (
+        _SPECIAL.sub(r"\\\1", one_line(text).lstrip(" \t")).replace("...", r"\.\.\.").replace("--", r"\-\-")
+    )
     return _START.sub(lambda found: f"\\{found[0]}" if found[0] in "-+:%" else f"{found[0]}\\", literal)
 
 
@@ -102,7 +105,9 @@ class Table:
     def _repr_markdown_(self) -> str:
         body = [self._row(line) for line in self.lines]
         table = "\n".join(["| " + " | ".join(self.heads) + " |", self._rule(), *body])
-        text = f'<div id="{self.id}">\n\n{table}\n\n{self.caption}\n\n</div>\n'
+        # Quarto takes braces at the end of a caption for attributes, escaped or not.
+        caption = self.caption + (JOINER if self.caption.endswith("}") else "")
+        text = f'<div id="{self.id}">\n\n{table}\n\n{caption}\n\n</div>\n'
         cells = [cell for line in self.lines for cell in line.cells]
         marks = [mark for mark in MARKS.values() if any(str(mark) in cell for cell in cells)]
         note = " ".join(filter(None, [self.note, *(f"{mark.sign} {mark.note}" for mark in marks)]))

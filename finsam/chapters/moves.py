@@ -8,15 +8,25 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, scope, spells
 from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, moves, taking_part
+from finsam.protect.onward import (
+    AGAIN,
+    ANOTHER,
+    PARTICIPATIONS,
+    PERSONS,
+    RETURNS,
+    SUM,
+    WITHOUT_NEXT,
+    after_key,
+    move_key,
+    number_key,
+)
 from finsam.swedish import capital, listing, number, plural
 
 #: A table with more columns of insatser than this is a list instead.
 _WIDEST = 6
 _WORDS = {2: "två", 3: "tre", 4: "fyra"}
 
-#: What can follow on a participation: the headings, and what those without a next one mean.
-_ANOTHER, _AGAIN = "en annan insats", "samma insats igen"
-_WITHOUT_NEXT = (GOES_ON, NONE, NONE_SO_FAR)
+#: What those without a next participation mean.
 _MEANINGS = {
     GOES_ON: "personen var redan med i en annan insats och är kvar där",
     NONE: "inget nytt deltagande på {dagar} dagar",
@@ -33,39 +43,43 @@ def unique_sections(book: Book) -> list[object]:
     return [scope(book), _unique_sentence(book, found), _unique_table(book, found)]
 
 
-def _unique_sentence(book: Book, found) -> Markdown:
+def _unique_sentence(book: Book, found) -> Markdown | None:
     """How the sum over the insatser becomes the number of persons."""
     total = plural(found.participations, "deltagande", "deltaganden")
-    if found.persons == found.participations:
+    if found.persons == found.participations and not book.hides(PERSONS, PARTICIPATIONS):
         return Markdown(
             f"De {total} som insatserna hade {book.ar} är lika många personer: ingen räknas två gånger."
         )
     several = [
         f"{plural(persons, 'person', 'personer')} var med i {_WORDS.get(insatser, insatser)} insatser"
         for insatser, persons in found.by_number.items()
-        if insatser > 1
+        if insatser > 1 and not book.hides(number_key(insatser))
     ]
-    if found.returns:
+    if found.returns and not book.hides(RETURNS):
         several.append(
             f"{plural(found.returns, 'deltagande', 'deltaganden')} är återkomster till samma insats under "
             "året"
         )
-    return Markdown(
-        f"Insatsernas {total} {book.ar} är {plural(found.persons, 'person', 'personer')}. "
-        f"{capital(listing(several))}."
-    )
+    if book.hides(PERSONS, PARTICIPATIONS):
+        return None
+    text = f"Insatsernas {total} {book.ar} är {plural(found.persons, 'person', 'personer')}."
+    return Markdown(f"{text} {capital(listing(several))}." if several else text)
 
 
 def _unique_table(book: Book, found) -> Table | None:
     if found.persons == found.participations:
         return None
     lines = [
-        Line(f"I {plural(insatser, 'insats', 'insatser')}", [number(persons), number(insatser * persons)])
+        Line(
+            f"I {plural(insatser, 'insats', 'insatser')}",
+            [book.count(each, number_key(insatser)) for each in (persons, insatser * persons)],
+        )
         for insatser, persons in found.by_number.items()
     ]
     if found.returns:
-        lines.append(Line("Återkomster till samma insats", ["", number(found.returns)]))
-    lines.append(Line("Summa", [number(found.persons), number(found.participations)], "summa"))
+        lines.append(Line("Återkomster till samma insats", ["", book.count(found.returns, RETURNS)]))
+    sums = [book.count(found.persons, PERSONS), book.count(found.participations, PARTICIPATIONS)]
+    lines.append(Line("Summa", sums, "summa"))
     caption = (
         f"Personer efter hur många insatser de var med i {book.ar}, och deltagandena som de räknas som i "
         "insatserna"
@@ -86,38 +100,52 @@ def sections(book: Book) -> list[object]:
 
 def _moves_sentence(book: Book, found: pd.DataFrame) -> Markdown:
     counts = found.groupby("till")["antal"].sum()
-    others = found[~found["till"].isin(_WITHOUT_NEXT)]
+    others = found[~found["till"].isin(WITHOUT_NEXT)]
     again = others[others["fran"] == others["till"]]["antal"].sum()
     next_ones = others["antal"].sum() - again
+    if book.hides(after_key(SUM, SUM), after_key(SUM, ANOTHER)):
+        return Markdown(_explained())
     parts = [f"{number(int(next_ones))} av ett deltagande i en annan insats"]
-    if again:
+    if again and not book.hides(after_key(SUM, AGAIN)):
         parts.append(f"{number(int(again))} av ett nytt deltagande i samma insats")
     total = plural(int(found["antal"].sum()), "deltagande", "deltaganden")
     text = f"Av de {total} som avslutades {book.ar} följdes {listing(parts)}."
-    if GOES_ON in counts:
+    if GOES_ON in counts and not book.hides(after_key(SUM, GOES_ON)):
         on = number(int(counts[GOES_ON]))
         text += (
             f" Ytterligare {on} avslutades av personer som redan var med i en annan insats och fortsatte där."
         )
-    return Markdown(
-        f"{text} Ett deltagande följs av nästa som samma person börjar under tiden eller högst {number(WINDOW)} "
-        "dagar efteråt. Det går bara att se mellan insatser som använder samma nyckel för en person."
+    return Markdown(f"{text} {_explained()}")
+
+
+def _explained() -> str:
+    return (
+        f"Ett deltagande följs av nästa som samma person börjar under tiden eller högst {number(WINDOW)} dagar "
+        "efteråt. Det går bara att se mellan insatser som använder samma nyckel för en person."
     )
 
 
 def _after_table(book: Book, found: pd.DataFrame) -> Table:
     """What followed on each insats: another one, the same again, or nothing."""
-    to_insats = ~found["till"].isin(_WITHOUT_NEXT)
+    to_insats = ~found["till"].isin(WITHOUT_NEXT)
     again = found["fran"] == found["till"]
-    kinds = found["till"].mask(to_insats, _ANOTHER).mask(again, _AGAIN)
+    kinds = found["till"].mask(to_insats, ANOTHER).mask(again, AGAIN)
     counts = found.assign(sedan=kinds).pivot_table("antal", "fran", "sedan", "sum", fill_value=0)
-    heads = [kind for kind in (_ANOTHER, _AGAIN, *_WITHOUT_NEXT) if kind in counts]
+    heads = [kind for kind in (ANOTHER, AGAIN, *WITHOUT_NEXT) if kind in counts]
     counts = counts.reindex(index=in_order(book, counts.index), columns=heads)
     lines = [
-        Line(escape(fran), [number(int(n)) for n in (row.sum(), *row)]) for fran, row in counts.iterrows()
+        Line(
+            escape(fran),
+            [
+                book.count(row.sum(), ("deltagare", fran, "avslutade", str(book.ar), "totalt")),
+                *(book.count(n, after_key(fran, kind)) for kind, n in row.items()),
+            ],
+        )
+        for fran, row in counts.iterrows()
     ]
     sums = counts.sum()
-    lines.append(Line("Summa", [number(int(n)) for n in (sums.sum(), *sums)], "summa"))
+    of_all = [book.count(n, after_key(SUM, kind)) for kind, n in sums.items()]
+    lines.append(Line("Summa", [book.count(sums.sum(), after_key(SUM, SUM)), *of_all], "summa"))
     caption = f"Vad som följde på de deltaganden som avslutades {book.ar}"
     note = " ".join(
         f"{capital(kind)}: {_MEANINGS[kind].format(dagar=number(WINDOW))}."
@@ -127,9 +155,15 @@ def _after_table(book: Book, found: pd.DataFrame) -> Table:
     return Table("tbl-floden-sedan", caption, ["Insats", "Avslutade", *map(capital, heads)], lines, note=note)
 
 
+def _with_sum(book: Book, fran: str, row: pd.Series) -> list[str]:
+    """A row of the matrix and its sum."""
+    counts = [book.count(n, move_key(fran, till)) for till, n in row.items()]
+    return [*counts, book.count(row.sum(), move_key(fran, SUM))]
+
+
 def _matrix_table(book: Book, found: pd.DataFrame) -> Table | None:
     """A row for each insats that was ended and a column for each that was begun; a list where those are many."""
-    next_ones = found[~found["till"].isin(_WITHOUT_NEXT)]
+    next_ones = found[~found["till"].isin(WITHOUT_NEXT)]
     if not len(next_ones):
         return None
     counts = next_ones.pivot_table("antal", "fran", "till", "sum", fill_value=0)
@@ -139,12 +173,11 @@ def _matrix_table(book: Book, found: pd.DataFrame) -> Table | None:
         lines = []
         for fran, row in counts.iterrows():
             lines.append(Line(escape(fran), (), "sektion"))
-            lines += [Line(escape(till), [number(int(n))]) for till, n in row.items() if n]
+            lines += [
+                Line(escape(till), [book.count(n, move_key(fran, till))]) for till, n in row.items() if n
+            ]
         return Table("tbl-floden", caption, ["Nästa insats", "Antal"], lines)
-    lines = [
-        Line(escape(fran), [number(int(n)) for n in (*row, row.sum())]) for fran, row in counts.iterrows()
-    ]
-    sums = counts.sum()
-    lines.append(Line("Summa", [number(int(n)) for n in (*sums, sums.sum())], "summa"))
+    lines = [Line(escape(fran), _with_sum(book, fran, row)) for fran, row in counts.iterrows()]
+    lines.append(Line("Summa", _with_sum(book, SUM, counts.sum()), "summa"))
     heads = ["Från", *(f"Till {escape(book.params.short_name(till))}" for till in counts.columns), "Alla"]
     return Table("tbl-floden", caption, heads, lines)

@@ -44,17 +44,15 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
     beside = 2 if len(drawn) < 3 else 3 if len(drawn) in (3, 5, 6) else 4
     down = -(-len(drawn) // beside)
     height = 0.3 + max(_PANEL, 2.0 if beside == 2 else 0) * down
-    drawing, axes = figures.canvas(down, height, ncols=beside, squeeze=False)
-    places, scale = list(axes.flat), _scale_of(profile)
-    for at, (each, axis) in enumerate(zip(drawn, places, strict=False)):
+    drawing, places = figures.panels(len(drawn), beside, height)
+    scale = _scale_of(profile)
+    for at, (each, axis) in enumerate(zip(drawn, places, strict=True)):
         _draw(axis, profile, each, scale, at == 0, beside)
         axis.tick_params(
             labelsize=7.5,
             labelbottom=at + beside >= len(drawn),
             labelleft=profile.is_count or at % beside == 0,
         )
-    for axis in places[len(drawn) :]:
-        axis.set_visible(False)
     return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing)
 
 

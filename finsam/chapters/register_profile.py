@@ -29,7 +29,7 @@ from finsam.measures.trends import (
     reached,
     trend,
 )
-from finsam.register.series import NotComparable, Series, combined, series
+from finsam.register.series import NotComparable, Rows, Series, combined, series
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import Measure, measures
 
@@ -126,7 +126,7 @@ class Followed:
 class Profile:
     """A measure in a year. found: by code and sex, in the order of print. told: what couldn't be made, and why.
 
-    table: the rows that it is made of.
+    rows: what it is made of.
     """
 
     matt: str
@@ -134,7 +134,7 @@ class Profile:
     codes: tuple[str, ...]
     lan: str
     found: dict[tuple[str, str], Followed]
-    table: pd.DataFrame
+    rows: Rows
     told: tuple[str, ...] = ()
 
     @cached_property
@@ -167,7 +167,7 @@ class Profile:
 
     def _count(self, area: str, each: Followed) -> Series | None:
         counted = self.measure.taljare
-        one = series(self.table, counted, area, each.series.kon) if counted else None
+        one = series(self.rows, counted, area, each.series.kon) if counted else None
         return one.until(str(self.ar)) if one and one.alder == each.series.alder else None
 
     def __iter__(self) -> Iterator[Followed]:
@@ -190,7 +190,7 @@ class Profile:
 
 
 def profile(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Rows,
     matt: str,
     codes: Sequence[str],
     ar: int,
@@ -208,14 +208,15 @@ def profile(
     told: dict[str, None] = {}
     county = lan or (codes[0][:2] if len({code[:2] for code in codes}) == 1 else "")
     everyone = [*codes, *filter(None, [county]), COUNTRY]
-    near = _near(table, matt, [*everyone, *(area.kod for area in kommuner(county) if county)])
-    own = as_of(near, matt, codes, ar)
+    codes_near = [*everyone, *(area.kod for area in kommuner(county) if county)]
+    rows = table if isinstance(table, Rows) else Rows(_near(table, matt, codes_near))
+    own = as_of(rows, matt, codes, ar)
     if not own:
         return None
     like = next(iter(own.values()))
     for kon in SEXES:
-        parts = as_of(near, matt, everyone, ar, kon, like=like)
-        if county and county not in parts and (whole := _county(near, matt, county, ar, kon, like)):
+        parts = as_of(rows, matt, everyone, ar, kon, like=like)
+        if county and county not in parts and (whole := _county(rows, matt, county, ar, kon, like)):
             parts = (
                 {code: one for code, one in parts.items() if code != COUNTRY}
                 | {county: whole}
@@ -230,11 +231,11 @@ def profile(
             parts |= ({TOGETHER: whole} if whole else {}) | references
         for code, one in parts.items():
             found[code, kon] = _followed(code, one, parts.get(county), parts.get(COUNTRY), told)
-    return Profile(matt, int(ar), tuple(codes), county, found, near, tuple(told))
+    return Profile(matt, int(ar), tuple(codes), county, found, rows, tuple(told))
 
 
 def as_of(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Rows,
     matt: str,
     codes: Sequence[str],
     ar: int,
@@ -247,11 +248,10 @@ def as_of(
     Those are `like`'s, or else those of the first code that has a figure.
     """
     found: dict[str, Series] = {}
-    table = table[table["kon"] == kon]
-    rows = table.groupby("kommun_kod").indices
+    rows = table if isinstance(table, Rows) else Rows(table)
     for code in codes:
         asked = {"version": like.version, "alder": like.alder} if like else {}
-        one = series(table.take(rows.get(code, [])), matt, code, kon, **asked)
+        one = series(rows, matt, code, kon, **asked)
         # A version or age that isn't there gives way to another in `series`, which must not stand beside these.
         if one is None or (like and (one.version, one.alder) != (like.version, like.alder)):
             continue
@@ -262,10 +262,10 @@ def as_of(
     return found
 
 
-def _county(table: pd.DataFrame, matt: str, lan: str, ar: int, kon: str, like: Series) -> Series | None:
+def _county(rows: Rows, matt: str, lan: str, ar: int, kon: str, like: Series) -> Series | None:
     """A county that the agency tells nothing of (SCB's helårsekvivalenter), made of its kommuner; None where one lacks."""
     codes = [area.kod for area in kommuner(lan)]
-    parts = as_of(table, matt, codes, ar, kon, like=like)
+    parts = as_of(rows, matt, codes, ar, kon, like=like)
     if len(parts) < len(codes) or len({one.is_monthly for one in parts.values()}) > 1:
         return None
     try:

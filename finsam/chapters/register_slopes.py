@@ -63,12 +63,10 @@ def _small(profile: Profile, parts: dict[str, list[Followed]], id: str, caption:
     for at in range(0, len(codes), _BESIDE * _BELOW):
         some = codes[at : at + _BESIDE * _BELOW]
         down = -(-len(some) // _BESIDE)
-        drawing, axes = figures.canvas(down, 0.2 + _PANEL * down, ncols=_BESIDE, squeeze=False)
-        for code, axis in zip(some, axes.flat, strict=False):
+        drawing, places = figures.panels(len(some), _BESIDE, 0.2 + _PANEL * down)
+        for code, axis in zip(some, places, strict=True):
             pair = {kon: by_code[code, kon] for kon in _HEADS}
             _pair(axis, profile, pair, everyone, is_first=code == some[0])
-        for axis in axes.flat[len(some) :]:
-            axis.set_visible(False)
         shown = {kon: [by_code[code, kon] for code in some] for kon in _HEADS}
         suffix, more = (f"-{at // (_BESIDE * _BELOW) + 1}", ", fortsättning") if at else ("", "")
         found.append(Figure(f"fig-{id}{suffix}", caption + more, _alt(profile, shown), drawing))

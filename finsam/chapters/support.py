@@ -14,10 +14,8 @@ from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import scope, spells
 from finsam.measures.support import Support, grouped, support
 from finsam.people.definitions import load_people
-from finsam.swedish import listing, number, plural
-
-#: A table with more kinds of support after than this has their groups as columns instead.
-_WIDEST = 6
+from finsam.protect.onward import KEPT, LEFT, SUM, UNKNOWN_SUPPORT, WIDEST, support_key
+from finsam.swedish import SIGNS, listing, number, plural
 
 
 def sections(book: Book) -> list[object]:
@@ -39,12 +37,14 @@ def sections(book: Book) -> list[object]:
     ]
 
 
-def _sentence(book: Book, found: Support) -> Markdown:
+def _sentence(book: Book, found: Support) -> Markdown | None:
+    if book.hides(support_key(SUM, SUM)):
+        return None
     text = (
         f"För {plural(found.known, 'deltagande', 'deltaganden')} som avslutades {book.ar} är försörjningen "
         "känd både före och efter."
     )
-    if found.unknown:
+    if found.unknown and not book.hides(support_key(SUM, UNKNOWN_SUPPORT)):
         text += (
             f" Ytterligare {number(found.unknown)} saknar uppgift om det ena eller båda och räknas inte med."
         )
@@ -54,15 +54,12 @@ def _sentence(book: Book, found: Support) -> Markdown:
 def _cross_table(book: Book, found: Support, groups: Mapping[str, str]) -> Table:
     """Rows before, columns after: by kind of support, or by group where the kinds after are many."""
     table = found.table
-    by_group = table.shape[1] > _WIDEST
+    by_group = table.shape[1] > WIDEST
     if by_group:
         names = [groups.get(name, name) for name in table.columns]
         table = table.T.groupby(names, sort=False).sum().T
-    lines = [
-        Line(escape(name), [number(int(n)) for n in (*row, row.sum())]) for name, row in table.iterrows()
-    ]
-    sums = table.sum()
-    lines.append(Line("Summa", [number(int(n)) for n in (*sums, sums.sum())], "summa"))
+    lines = [Line(escape(name), _with_sum(book, name, row)) for name, row in table.iterrows()]
+    lines.append(Line("Summa", _with_sum(book, SUM, table.sum()), "summa"))
     caption = f"Försörjning före och efter insatsen, deltaganden som avslutades {book.ar}"
     if by_group:
         caption += ". Försörjningen efter i grupper"
@@ -70,14 +67,23 @@ def _cross_table(book: Book, found: Support, groups: Mapping[str, str]) -> Table
     return Table("tbl-forsorjning", caption, heads, lines)
 
 
+def _with_sum(book: Book, before: str, row: pd.Series) -> list[str]:
+    """A row of the cross table and its sum."""
+    counts = [book.count(n, support_key(before, after)) for after, n in row.items()]
+    return [*counts, book.count(row.sum(), support_key(before, SUM))]
+
+
 def _left_table(book: Book, found: Support) -> Table:
     """How many left each support that they had before."""
     lines, note = [], INTERVAL_NOTE
     for name, row in found.table.iterrows():
         share = found.left(name)
-        few = FEW if is_few(book, share) else ""
-        kept = int(row.sum()) - share.n
-        cells = [number(share.N), number(kept), number(share.n), share_text(share), few]
+        keys = [support_key(name, each) for each in (SUM, KEPT, LEFT)]
+        counts = (share.N, int(row.sum()) - share.n, share.n)
+        cells = [book.count(n, key) for n, key in zip(counts, keys, strict=True)]
+        hides = book.hides(*keys)
+        few = FEW if is_few(book, share) and not hides else ""
+        cells += [SIGNS["undertryckt"] if hides else share_text(share), few]
         lines.append(Line(escape(name), cells))
     with_few = any(line.cells[4] for line in lines)
     if with_few:
@@ -98,6 +104,9 @@ def _left_table(book: Book, found: Support) -> Table:
 
 def _flow_figure(book: Book, found: Support, groups: Mapping[str, str]) -> Figure | None:
     """Bands from the support before to the support after, by group."""
+    # Its bands are as wide as the counts are large, and its text tells them all.
+    if any(key[0] == support_key("", "")[0] for key in book.delivery.hidden):
+        return None
     table = grouped(found.table, groups)
     if min(table.shape) < 1 or max(table.shape) < 2:
         return None

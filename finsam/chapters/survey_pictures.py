@@ -21,7 +21,7 @@ def pictures(book: Book, surveys: Surveys, group: str, part: Sequence[Result]) -
     """One for each scale, and for each choice of favourable answers on it: bars of different scales can't be compared."""
     by_scale: dict[tuple, list[tuple[str, Result]]] = {}
     for label, result in zip(labels(surveys, part), part, strict=True):
-        if result.N:
+        if result.N and not result.hidden:
             scale = surveys.fragor[result.fraga].skala, surveys.favourable(result.fraga)
             by_scale.setdefault(scale, []).append((label, result))
     names = [name for name, _ in by_scale]

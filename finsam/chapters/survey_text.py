@@ -49,6 +49,8 @@ def labels(surveys: Surveys, found: Sequence[Result]) -> list[str]:
 
 def result_cells(book: Book, result: Result) -> list[str]:
     """Answers, favourable ones, their share with its interval, and the mean (RESULT_HEADS)."""
+    if result.hidden:
+        return [SIGNS["undertryckt"]] * len(RESULT_HEADS)
     share, mean = result.share, result.rounded_mean()
     nothing = escape(SIGNS["ej_tillampligt" if result.N else "saknas"])
     return [
@@ -72,6 +74,8 @@ def short_cell(result: Result | None) -> str:
     """`67 % (2/3)`, or a mean with its number of answers as `7,25 (24)` where nothing says what is favourable."""
     if result is None or not result.N:
         return SIGNS["saknas"]
+    if result.hidden:
+        return SIGNS["undertryckt"]
     if result.share:
         share = result.share
         return f"{with_unit(share.rounded(), 'procent')} ({number(share.n)}/{number(share.N)})"

@@ -42,7 +42,8 @@ def summary(book: Book) -> Markdown | None:
         f"Enkäterna {book.ar} har besvarats av {listing(groups)}. Tillsammans har de svarat på {questions} och lämnat "
         f"{plural(len(answers), 'svar', 'svar')}."
     )
-    if silent := int(answers["steg"].isna().sum()):
+    silent = int(answers["steg"].isna().sum())
+    if silent >= max(book.least_answers, 1):
         text += (
             f" Av svaren tar {number(silent)} inte ställning (till exempel Vet ej) och räknas varken in i andelar eller "
             f"medelvärden."
@@ -89,6 +90,8 @@ def response_table(book: Book) -> Table | None:
 
 def _rate_cells(book: Book, rate: Rate) -> list[str]:
     least = "minst " if rate.at_least else ""
+    if rate.svarande < book.least_answers or rate.asked.status == "undertryckt":
+        return [SIGNS["undertryckt"]] * 3
     share = rate.share
     return [
         least + number(rate.svarande),
@@ -100,7 +103,7 @@ def _rate_cells(book: Book, rate: Rate) -> list[str]:
 def group_sections(book: Book) -> list[object]:
     """For each respondent group: a heading, the table of its answers, and a picture of them for each scale."""
     surveys = of_book(book)
-    found = results(of_year(book.answers, book.ar), surveys, by=["tillfalle"])
+    found = results(of_year(book.answers, book.ar), surveys, by=["tillfalle"], least=book.least_answers)
     items: list[object] = []
     for group in surveys.grupper:
         part = [result for result in found if result.respondentgrupp == group]
@@ -117,7 +120,11 @@ def _group_table(book: Book, surveys: Surveys, group: str, part: Sequence[Result
             escape(label),
             [
                 *result_cells(book, result),
-                *([number(result.utan_svar)] if with_silent else []),
+                *(
+                    [SIGNS["undertryckt"] if result.hidden else number(result.utan_svar)]
+                    if with_silent
+                    else []
+                ),
                 escape(surveys.scale(result.fraga).namn),
             ],
         )

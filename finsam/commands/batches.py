@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import click
 
-from finsam.batch import cluster, local
+from finsam.batch import local
 from finsam.batch.jobs import Job
-from finsam.batch.plan import Planned, planned
+from finsam.batch.plan import Plan, Planned
 from finsam.batch.progress import Progress
 from finsam.commands.told import FINDINGS, GOOD
 from finsam.faults import Faults
+from finsam.folders import sweep
 
 
 def carry_out(
@@ -27,18 +28,22 @@ def carry_out(
     """Build what is stale and tell how it went; the exit code. Raises Faults when a cluster can't be used."""
     if len(jobs) == 1:
         jobs = [replace(jobs[0], chapters_at_once=workers)]
-    found = planned(jobs)
+    plan = Plan(jobs)
+    found, stale = plan.found, plan.stale
     if len(jobs) == 1 and found[0].faults:
         raise Faults(found[0].faults)
-    stale = [each for each in found if each.reasons]
     if dry:
         tell_plan(stale)
         click.echo(f"{len(stale)} of {len(found)} reports would be built.")
         return GOOD
+    sweep(each.folder for each in found if each.folder)
+    plan.renew()
     progress = Progress(len(found), len(found) - len(stale))
     wanted = [each.job for each in stale]
     if scheduler:
-        events = cluster.run_all(wanted, scheduler)
+        from finsam.batch import cluster
+
+        events = cluster.run_all(wanted, scheduler, timeout)
     else:
         events = local.run_all(wanted, workers, timeout, plain)
     try:
@@ -47,6 +52,7 @@ def carry_out(
                 break
     finally:
         progress.close()
+        plan.done(progress.outcomes)
     return FINDINGS if progress.failed else GOOD
 
 

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import click
 
-from finsam.build import report_folder
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, told
-from finsam.diff.compare import difference
-from finsam.diff.told import as_json as difference_as_json
-from finsam.diff.told import lines, page
-from finsam.diff.values import EARLIER, read_values
-from finsam.params import raise_unless_book
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, say, told
+from finsam.render.report import report_folder
 
 
 @click.command("diff")
@@ -30,11 +25,17 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     OTHER is another book, or the folder, varden.json or manifest of a report. Without it, BOOK is compared with its
     last build before that had other values.
     """
+    from finsam.diff.compare import difference
+    from finsam.diff.told import as_json as difference_as_json
+    from finsam.diff.told import lines, page
+    from finsam.diff.values import EARLIER, read_values
+    from finsam.params import raise_unless_book
+
     raise_unless_book(book)
     folder = report_folder(book)
     after = read_values(folder)
     if other is None and not (folder / EARLIER).is_file():
-        click.echo("[]" if as_json else f"{book}: no build before this one had other values.")
+        say("[]" if as_json else f"{book}: no build before this one had other values.")
         return GOOD
     if other is None:
         before = folder / EARLIER
@@ -44,7 +45,7 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     if html:
         html.write_text(page(found), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(difference_as_json(found), ensure_ascii=False, indent=1))
+        say(json.dumps(difference_as_json(found), ensure_ascii=False, indent=1))
     elif not html:
-        click.echo("\n".join(lines(found)))
+        say("\n".join(lines(found)))
     return FINDINGS if found else GOOD

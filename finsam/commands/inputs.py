@@ -6,18 +6,10 @@ from itertools import chain
 from pathlib import Path
 
 import click
-import pandas as pd
 
-from finsam import audit as checks
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
-from finsam.delivery.read import read_delivery
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.faults import stop_if
-from finsam.fetch.agencies import AGENCIES, agencies
-from finsam.fetch.plan import plan
-from finsam.fetch.run import dry_run, fetch
-from finsam.inspection import inspect
-from finsam.params import load_params, raise_unless_book
-from finsam.texts.texts import text_faults
+from finsam.fetch.agencies import AGENCIES
 
 
 @click.command("check")
@@ -29,9 +21,15 @@ def check_command(book: str, as_json: bool) -> int:
 
     Nothing is built.
     """
+    from finsam import audit as checks
+    from finsam.chapters.names import alike
+    from finsam.delivery.read import read_delivery
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import text_faults
+
     params = load_params(*raise_unless_book(book))
     delivery = read_delivery(params)
-    stop_if(checks.faults(delivery, params))
+    stop_if([*checks.faults(delivery, params), *alike(delivery, params)])
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
@@ -45,7 +43,7 @@ def check_command(book: str, as_json: bool) -> int:
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
         told = f"{len(wrong)} contradictions" if wrong else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
-        click.echo(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+        say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
     return FINDINGS if wrong else GOOD
 
 
@@ -60,15 +58,20 @@ def check_command(book: str, as_json: bool) -> int:
 @told
 def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) -> int:
     """Say what each of FILES is, what would be read from it, and every fault in it."""
+    import pandas as pd
+
+    from finsam.exported import safe_table
+    from finsam.inspection import inspect
+
     found = [inspect(file, with_rows=csv is not None) for file in files]
     rows = [table for each in found for table in each.rows]
     if csv and rows:
         try:
-            pd.concat(rows).to_csv(csv, index=False)
+            safe_table(pd.concat(rows)).to_csv(csv, index=False)
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
     for line in chain(*(each.lines for each in found)) if not as_json else ():
-        click.echo(line)
+        say(line)
     faults = [*chain(*(each.faults for each in found))]
     described = [*chain(*(each.described for each in found))]
     print_faults(faults, as_json, described)
@@ -102,6 +105,10 @@ def fetch_command(
     as_json: bool,
 ) -> int:
     """Bring public statistics from the agencies into data/raw/register/: of kommuner, their län and the country."""
+    from finsam.fetch.agencies import agencies
+    from finsam.fetch.plan import plan
+    from finsam.fetch.run import dry_run, fetch
+
     if first and last and first > last:
         raise click.UsageError(f"--from {first} is after --to {last}.")
     if wrong := [text for text in base_url if "=" not in text]:
@@ -111,7 +118,7 @@ def fetch_command(
     questions = plan(called, forbund, _listed(kommun), _listed(matt), first, last)
     outcome = dry_run(questions) if dry else fetch(questions)
     for line in outcome.lines if not as_json else ():
-        click.echo(line)
+        say(line)
     print_faults(outcome.faults, as_json, outcome.described)
     return FINDINGS if any(fault.severity == "error" for fault in outcome.faults) else GOOD
 

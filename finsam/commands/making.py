@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import click
 
 from finsam.batch.jobs import Job
 from finsam.batch.plan import planned
-from finsam.build import ENGINES, FORMATS, book_report, engine_of, make_directory
 from finsam.commands.batches import carry_out, tell_plan
 from finsam.commands.told import FINDINGS, GOOD, told
 from finsam.folders import replaced
-from finsam.ingest import ingest
-from finsam.params import books, load_params, raise_unless_book
-from finsam.paths import relative, root
+from finsam.paths import internal, relative, root
 from finsam.register.kommun import find_kommun
-from finsam.render.filters import executed
-from finsam.render.filters.executed import LAID_OUT
+from finsam.render.quarto import engine_of
+from finsam.render.report import ENGINES, FORMATS
 from finsam.tables.registers import kommuner
 
 #: How notebooks are run: in forks of a warm process, or by papermill's own engine.
@@ -53,17 +51,31 @@ def _batch(command: Callable) -> Callable:
 @click.command("build")
 @click.argument("book", required=False)
 @click.option("--all", "every", is_flag=True, help="Build every book that has params.")
+@click.option(
+    "--intern", is_flag=True, help="The internal edition, in which small numbers aren't hidden: internt/."
+)
 @_batch
 @told
 def build_command(
-    book: str | None, every: bool, formats: str, engines: tuple[str, ...], force: bool, **options: object
+    book: str | None,
+    every: bool,
+    intern: bool,
+    formats: str,
+    engines: tuple[str, ...],
+    force: bool,
+    **options: object,
 ) -> int:
-    """Build BOOK (or all books) into reports/."""
+    """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
+    from finsam.params import books, raise_unless_book
+
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
     chosen = books() if every else [raise_unless_book(book)]
     how = _how(formats, engines, force)
-    return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
+    if intern and options["scheduler"]:
+        raise click.UsageError("The internal edition is built on this computer alone, without --scheduler.")
+    with internal() if intern else nullcontext():
+        return carry_out([Job("bok", name, ar, **how) for name, ar in chosen], how["plain"], **options)
 
 
 @click.command("kommun")
@@ -92,6 +104,8 @@ def kommun_command(
 @told
 def status_command(book: str | None, ar: int | None, formats: str) -> int:
     """Tell which reports aren't what they would be built as now, and why: all books, BOOK, or all kommuner."""
+    from finsam.params import books, raise_unless_book
+
     how = _how(formats, (), False)
     if ar:
         jobs = [Job("kommun", area.kod, ar, **how) for area in kommuner()]
@@ -129,6 +143,9 @@ def _formats(given: str) -> tuple[str, ...]:
 @told
 def ingest_command(book: str) -> int:
     """Make the tidy tables of BOOK in data/processed/."""
+    from finsam.ingest import ingest
+    from finsam.params import raise_unless_book
+
     click.echo(relative(ingest(*raise_unless_book(book))))
     return GOOD
 
@@ -138,7 +155,11 @@ def ingest_command(book: str) -> int:
 @told
 def prepare_command(book: str) -> int:
     """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
-    target = root() / LAID_OUT
+    from finsam.build import book_report, make_directory
+    from finsam.params import load_params, raise_unless_book
+    from finsam.render.filters import executed
+
+    target = root() / executed.LAID_OUT
     with replaced(target) as fresh:
         make_directory(book_report(load_params(*raise_unless_book(book))), fresh)
     # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.

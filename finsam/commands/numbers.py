@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from finsam import audit as checks
-from finsam.build import report_folder
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
-from finsam.facts import Fact, facts_of
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.faults import Fault, Faults, stop_if
-from finsam.ingest import processed
-from finsam.params import load_params, raise_unless_book
-from finsam.swedish import NBSP
-from finsam.texts.texts import book_names, text_faults
-from finsam.texts.value import Value
-from finsam.trace.chain import Tracer
-from finsam.trace.told import as_json as chain_as_json
-from finsam.trace.told import lines
-from finsam.verify.run import verify
+from finsam.paths import internal
+from finsam.render.report import report_folder
+
+if TYPE_CHECKING:
+    from finsam.facts import Fact
 
 
 @click.command("audit")
@@ -29,17 +23,24 @@ from finsam.verify.run import verify
 @told
 def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
+    from finsam import audit as checks
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import text_faults
+
     forbund, ar = raise_unless_book(book)
-    delivery = processed(forbund, ar)
     params = load_params(forbund, ar)
-    found = checks.of_book(delivery, params)
+    # Whoever mends a delivery needs its figures as they are, also those that are hidden when they are published.
+    with internal():
+        delivery = processed(forbund, ar)
+        found = checks.of_book(delivery, params)
     findings = [check.as_fault() for check in found if check.severity]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
     findings += in_texts
     print_faults(findings, as_json)
     if not as_json:
-        click.echo(f"{book}: {len(found)} checks, {len(findings)} differences.")
+        say(f"{book}: {len(found)} checks, {len(findings)} differences.")
     return FINDINGS if any(finding.severity == "contradiction" for finding in findings) else GOOD
 
 
@@ -54,6 +55,11 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
     WORD narrows the list to a beginning of names, as deltagare.totalt, or to what has all the words in its name or
     its description.
     """
+    from finsam.facts import facts_of
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.texts.texts import book_names
+
     forbund, ar = raise_unless_book(book)
     params = load_params(forbund, ar)
     facts = facts_of(processed(forbund, ar), params)
@@ -62,9 +68,9 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
         message = f"No value of {book} is called or described by {' '.join(words)!r}."
         raise Faults([Fault("name-unknown", message, (), "a word such as deltagare, ekonomi or avslutade")])
     if as_json:
-        click.echo(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
+        say(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
     for line in _aligned(found, {} if words else book_names(params)) if not as_json else ():
-        click.echo(line)
+        say(line)
     return GOOD
 
 
@@ -94,7 +100,15 @@ def _placeholder(name: str) -> str:
 
 
 def _printed(fact: Fact) -> str:
-    return str(Value(fact.name, fact.cell)).replace(NBSP, " ")
+    from finsam.swedish import NBSP
+
+    return _shown(fact).replace(NBSP, " ")
+
+
+def _shown(fact: Fact) -> str:
+    from finsam.texts.value import Value
+
+    return str(Value(fact.name, fact.cell))
 
 
 def _source(fact: Fact) -> str:
@@ -109,11 +123,15 @@ def _source(fact: Fact) -> str:
 @told
 def verify_command(book: str, as_json: bool) -> int:
     """Read the rendered documents of BOOK back; exit 1 when a number, table, figure or link isn't as it must be."""
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.verify.run import verify
+
     forbund, ar = raise_unless_book(book)
     found = verify(report_folder(book), processed(forbund, ar), load_params(forbund, ar))
     print_faults(found.faults, as_json)
     for line in found.lines if not as_json else ():
-        click.echo(f"{book} {line}")
+        say(f"{book} {line}")
     return FINDINGS if found.faults else GOOD
 
 
@@ -121,7 +139,7 @@ def _as_json(fact: Fact) -> dict:
     return {
         "name": fact.name,
         "placeholder": _placeholder(fact.name),
-        "printed": str(Value(fact.name, fact.cell)),
+        "printed": _shown(fact),
         "value": f"{fact.cell.varde.normalize():f}",
         "unit": fact.cell.enhet,
         "decimals": fact.cell.decimaler,
@@ -141,15 +159,21 @@ def trace_command(book: str, name: str, as_json: bool) -> int:
 
     NAME is a name that `facts` lists, an expression of names, or a cell: tbl-budget/Matcha/Utfall.
     """
+    from finsam.ingest import processed
+    from finsam.params import load_params, raise_unless_book
+    from finsam.trace.chain import Tracer
+    from finsam.trace.told import as_json as chain_as_json
+    from finsam.trace.told import lines
+
     forbund, ar = raise_unless_book(book)
     tracer = Tracer(load_params(forbund, ar), processed(forbund, ar), report_folder(book))
     chains = tracer.trace(name)
     if as_json:
         found = [chain_as_json(chain, tracer.raw) for chain in chains]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        say(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         if len(chains) > 1:
-            click.echo(f"{name} is computed; these values of the book are the same number.\n")
-        click.echo("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
+            say(f"{name} is computed; these values of the book are the same number.\n")
+        say("\n\n".join("\n".join(lines(chain, tracer.raw)) for chain in chains))
     changed = any(origin.is_changed for chain in chains for origin in chain.all_origins())
     return FINDINGS if changed else GOOD

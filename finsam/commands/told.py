@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from finsam.faults import Fault, Faults
+from finsam.harmless import visible
 
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
 NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable"}
@@ -29,12 +30,17 @@ def told(command: Callable) -> Callable:
     return run
 
 
+def say(text: str, err: bool = False) -> None:
+    """Print text that may hold what stands in files, none of which a terminal obeys. In JSON it means the same."""
+    click.echo(visible(text), err=err)
+
+
 def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        say(json.dumps(found, ensure_ascii=False, indent=1))
     for fault in faults if not as_json else ():
-        click.echo(str(fault), err=fault.severity == "error")
+        say(str(fault), err=fault.severity == "error")
 
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from finsam.faults import Fault, Faults, Place, nearest
+from finsam.faults import Fault, Faults, Place, nearest, unsafe_sign
+from finsam.harmless import UNSAFE
+from finsam.limits import raise_if_large
 from finsam.params import Params, params_files
 from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
@@ -56,6 +58,8 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
     tables = [f for f in files if f.is_file() and f.suffix.lower() in CSV | EXCEL | SIE]
     faults = []
     for file in files:
+        if UNSAFE.search(file.name):
+            faults.append(unsafe_sign(Place(relative(file), value=file.name)))
         if file.is_dir():
             message = "A folder in the book's folder isn't read."
             faults.append(Fault("folder-unread", message, (Place(relative(file)),), "the tables themselves"))
@@ -94,10 +98,11 @@ def sort_files(folder: Path, own: dict[str, OwnTable]) -> Sorted:
     files, faults = delivered_files(folder)
     found = Sorted(faults=faults)
     for file in files:
-        if file.suffix.lower() in SIE:
-            found.ledgers.append(file)
-            continue
         try:
+            raise_if_large(file)
+            if file.suffix.lower() in SIE:
+                found.ledgers.append(file)
+                continue
             grids = read_grids(file)
         except Faults as unreadable:
             found.faults += unreadable.faults

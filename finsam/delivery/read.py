@@ -26,6 +26,8 @@ from finsam.people.definitions import People, load_people
 from finsam.people.followup import followed_faults
 from finsam.people.make import from_people
 from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
+from finsam.protect.apply import Earlier, published
+from finsam.protect.system import Key
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
 from finsam.surveys.asked import asked_kind
@@ -49,6 +51,8 @@ class Delivery:
     postings: everything booked (ledger/assign.py), None without a ledger.
     rejected: rows that are left out, with the reason (delivery.rejected.COLUMNS).
     notes: what was left out or is odd, and stops nothing.
+    hidden: the counts of persons that may not be told (protect.system.Key), of tables, in which they are
+    `undertryckt`, and of what chapters count from persons. Empty in the internal edition.
     """
 
     tables: Tables
@@ -59,6 +63,7 @@ class Delivery:
     rejected: pd.DataFrame
     postings: pd.DataFrame | None = None
     notes: tuple[Fault, ...] = ()
+    hidden: frozenset[Key] = frozenset()
 
 
 @dataclass
@@ -89,9 +94,12 @@ class _Definitions:
     kinds: dict[str, Kind]
 
 
-def read_delivery(params: Params) -> Delivery:
+def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     """Everything that was delivered, and what follows from it: a table that nobody delivers is made from the ledger,
     from persons or from answers, where they are.
+
+    earlier: what the books before have hidden and shown, for the published edition, in which small counts of persons
+    are hidden; None for all figures as they are.
 
     Raises Faults with everything that is wrong in all the files together. With `felaktiga_rader: avvisas` in the
     params, rows with faults are left out instead.
@@ -114,7 +122,13 @@ def read_delivery(params: Params) -> Delivery:
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
-    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids)
+    hidden: frozenset[Key] = frozenset()
+    least = 0
+    if earlier is not None:
+        rule = params.protection("enkater")
+        least = rule.min_antal if rule.protects else 0
+        tables, hidden = published(tables, read.people, params, by.people, earlier)
+    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
     left_out += more
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
@@ -133,6 +147,7 @@ def read_delivery(params: Params) -> Delivery:
         rejected.listing(left_out, found.grids),
         ledger.postings if ledger else None,
         (*(ledger.notes if ledger else ()), *rejected.told(left_out)),
+        hidden,
     )
 
 

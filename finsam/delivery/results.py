@@ -18,16 +18,21 @@ Tables = dict[str, pd.DataFrame]
 
 
 def social_results(
-    tables: Tables, answers: pd.DataFrame, surveys: Surveys, params: Params, grids: Sequence[Grid]
+    tables: Tables,
+    answers: pd.DataFrame,
+    surveys: Surveys,
+    params: Params,
+    grids: Sequence[Grid],
+    least: int = 0,
 ) -> tuple[Tables, list[Fault]]:
     """The tables with the results that the delivery gives, and the faults of targets and results whose rows are left
-    out. answers: columns surveys.rows.ANSWERS.
+    out. answers: columns surveys.rows.ANSWERS. least: results of fewer answers are suppressed.
 
     Raises Faults with all that is wrong, unless the params leave such rows out: then with what no row can mend.
     """
     left_out: list[Fault] = []
     while True:
-        made, faults = with_results(tables, answers, surveys, params)
+        made, faults = with_results(tables, answers, surveys, params, least)
         if params.year.felaktiga_rader != "avvisas":
             stop_if(faults)
             return made, []

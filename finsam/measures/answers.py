@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -26,7 +26,8 @@ class Result:
     tillfalle, insats, period: those of the answers, None where answers of all of them are counted together (an empty
     text is what wasn't told). counts: answers by every step of the scale, the lowest first. favourable: how many
     were favourable, None where nothing says which are. utan_svar: answers that say nothing, such as Vet ej, which
-    are counted nowhere else. numbered: whether the steps are numbers.
+    are counted nowhere else. numbered: whether the steps are numbers. hidden: whether it is of so few answers, or beside
+    one that is, that nothing of it may be told.
     """
 
     fraga: str
@@ -38,6 +39,7 @@ class Result:
     favourable: int | None
     utan_svar: int
     numbered: bool
+    hidden: bool = False
 
     @property
     def N(self) -> int:
@@ -47,12 +49,14 @@ class Result:
     @property
     def share(self) -> Share | None:
         """Favourable answers of all; None without answers, and where nothing says which are favourable."""
-        return Share(self.favourable, self.N) if self.N and self.favourable is not None else None
+        if self.hidden or not self.N or self.favourable is None:
+            return None
+        return Share(self.favourable, self.N)
 
     @property
     def mean(self) -> Decimal | None:
         """The mean of the steps, each answer counted once; None without answers or numbers."""
-        if not (self.N and self.numbered):
+        if self.hidden or not (self.N and self.numbered):
             return None
         return Decimal(sum(step * count for step, count in self.counts.items())) / self.N
 
@@ -67,20 +71,41 @@ def of_year(answers: pd.DataFrame, year: int) -> pd.DataFrame:
     return answers[answers["period"].str[:4] == str(year)]
 
 
-def results(answers: pd.DataFrame, surveys: Surveys, by: Sequence[By] = ()) -> list[Result]:
+def results(answers: pd.DataFrame, surveys: Surveys, by: Sequence[By] = (), least: int = 0) -> list[Result]:
     """The result of each question and respondent group, in the order of the definitions.
 
     answers: columns surveys.rows.ANSWERS. by: what parts the results further, in order of name; what isn't in it is
     counted together. All answers count the same: a mean over insatser is that of their answers, not of their means.
+    least: results of fewer answers are hidden, and with them so many of the same question that those of all less those
+    that are shown aren't of fewer either.
     """
     keys = ["fraga", "respondentgrupp", *by]
     found: dict[tuple, dict[object, int]] = {}
     for (*key, step), count in answers.groupby([*keys, "steg"], dropna=False, sort=False).size().items():
         found.setdefault(tuple(key), {})[step] = count
-    return [
+    made = [
         _result(dict(zip(keys, key, strict=True)), found[key], surveys)
         for key in sorted(found, key=lambda key: _order(dict(zip(keys, key, strict=True)), surveys))
     ]
+    return _with_hidden(made, least) if least else made
+
+
+def _with_hidden(found: list[Result], least: int) -> list[Result]:
+    by_question: dict[tuple, list[Result]] = {}
+    for result in found:
+        # Half-years are parts of their year as insatser are of all answers.
+        year = (result.period or "")[:4]
+        by_question.setdefault((result.fraga, result.respondentgrupp, result.tillfalle, year), []).append(
+            result
+        )
+    hidden: set[int] = set()
+    for parts in by_question.values():
+        chosen = [part for part in parts if part.N + part.utan_svar and least > part.N]
+        rest = sorted((part for part in parts if part not in chosen), key=lambda part: part.N)
+        while chosen and rest and (len(chosen) < 2 or sum(part.N for part in chosen) < least):
+            chosen.append(rest.pop(0))
+        hidden |= set(map(id, chosen))
+    return [replace(result, hidden=id(result) in hidden) for result in found]
 
 
 def _order(key: dict[str, str], surveys: Surveys) -> tuple:

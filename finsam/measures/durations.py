@@ -11,7 +11,7 @@ lasted so long. Where everything since the start was delivered this makes no dif
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -83,6 +83,21 @@ class Course:
     def followed_on(self, day: int) -> int:
         """How many participations are followed on a day: they have begun to be, and have lasted so long."""
         return int(_on(self.since, self.until, day))
+
+    def coarse(self, least: int) -> Course:
+        """The same course at fewer days: between two of them at least so many have ended in each way, or nobody has."""
+        ahead = np.concatenate([[1.0], self.remaining[:-1]]) / np.maximum(self.at_risk, 1)
+        number = [np.diff(share, prepend=0.0) / ahead for share in self.exits.values()]
+        ended = np.round(np.stack(number, axis=1)).astype(int)
+        kept, since = [0], np.zeros(ended.shape[1], dtype=int)
+        for at in range(1, len(self.days)):
+            since += ended[at]
+            if since.any() and ((since == 0) | (since >= least)).all():
+                kept.append(at)
+                since = np.zeros_like(since)
+        arrays = {name: getattr(self, name)[kept] for name in ("days", "remaining", "low", "high", "at_risk")}
+        exits = {name: share[kept] for name, share in self.exits.items()}
+        return replace(self, **arrays, exits=exits, errors={n: e[kept] for n, e in self.errors.items()})
 
     @property
     def median(self) -> int | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from finsam.measures.shares import Share
 from finsam.params import Base
-from finsam.tables.cells import NO_CELL, Cell, Row, rows
+from finsam.tables.cells import HIDDEN, NO_CELL, Cell, Row, rows
 from finsam.tables.words import EXITS, PARTICIPANT_MEASURES, WHOLE
 
 #: The measure that each base of a share of exits counts.
@@ -47,6 +47,9 @@ class Outcome:
         """The share of those ended, in percent: as delivered, otherwise computed to whole percent."""
         delivered = self.cell(measure, "procent")
         share = self.share(measure) if measure in EXITS else None
+        counts = (self.cell(measure), self.cell("avslutade"))
+        if not delivered and measure in EXITS and any(cell.status == "undertryckt" for cell in counts):
+            return HIDDEN
         if delivered or share is None:
             return delivered
         return Cell(share.rounded(), "procent")

@@ -8,20 +8,20 @@ from collections import Counter
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place
+from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.paths import relative
 from finsam.register import documents
 from finsam.register.cubes import agency_name, cube_part
 from finsam.register.headed import Sheet, read_headed
 from finsam.register.mucf import is_mucf, mucf_part
 from finsam.register.part import Part
+from finsam.register.places import provenance_file
 from finsam.register.web_export import is_web_export, web_export
 from finsam.sources.grids import CSV, EXCEL, csv_rows, decode
 from finsam.sources.json_stat import is_json_stat, read_json_stat
 from finsam.sources.px import is_px, read_px
 from finsam.sources.workbooks import UNREADABLE, read_sheets
 
-#: Beside a download: where and when it was fetched, as JSON.
-PROVENANCE = ".proveniens.json"
 SUFFIXES = {".json", ".px", *CSV, *EXCEL}
 
 
@@ -75,6 +75,7 @@ def _json(file: Path) -> list[Part]:
 
 
 def _json_parts(file: Path) -> list[Part]:
+    raise_if_large(file)
     try:
         document = json.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -86,7 +87,12 @@ def _json_parts(file: Path) -> list[Part]:
     except RecursionError:
         raise Faults([_broken(file, None, "it is nested too deeply")]) from None
     if is_json_stat(document):
-        return [cube_part(file, read_json_stat(file, document), "json-stat")]
+        try:
+            return [cube_part(file, read_json_stat(file, document), "json-stat")]
+        except (TypeError, AttributeError, ValueError, OverflowError) as error:
+            raise Faults(
+                [_broken(file, None, f"its parts are of other types than json-stat's, {error}")]
+            ) from None
     if documents.is_forsakringskassan(document):
         told = provenance(file)
         return [documents.forsakringskassan(file, document, f"{file.name} {told.get('url', '')}")]
@@ -104,12 +110,10 @@ def _broken(file: Path, line: int | None, why: str) -> Fault:
 
 def provenance(file: Path) -> dict:
     """What the record beside a download says of it; empty where there is none."""
-    beside = file.with_name(file.name + PROVENANCE)
-    if not beside.is_file():
-        beside = file.with_name(file.stem + PROVENANCE)
     try:
+        raise_if_large(beside := provenance_file(file), WRITTEN_BYTES)
         found = json.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError, Faults):
         return {}
     return found if isinstance(found, dict) else {}
 

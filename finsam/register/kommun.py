@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam.faults import Fault, Faults, nearest
-from finsam.register.read import register_folder
+from finsam.register.places import PROVENANCE, register_folder
 from finsam.tables.registers import INVENTED_LAN, Area, areas, kommuner
 
 
@@ -34,6 +34,5 @@ def _has_files(invented: bool) -> bool:
     folder = register_folder(invented)
     known = {".json", ".csv", ".px", ".xlsx", ".xls"}
     return folder.is_dir() and any(
-        file.suffix.lower() in known and not file.name.endswith(".proveniens.json")
-        for file in folder.rglob("*")
+        file.suffix.lower() in known and not file.name.endswith(PROVENANCE) for file in folder.rglob("*")
     )

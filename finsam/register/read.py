@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from finsam.faults import Fault, Faults, Place, stop_if
-from finsam.paths import relative, root
-from finsam.register.files import PROVENANCE, SUFFIXES, provenance, read_file
+from finsam.paths import relative
+from finsam.register.files import SUFFIXES, provenance, read_file
+from finsam.register.places import PROVENANCE
 from finsam.register.rows import register_table
 from finsam.register.tidy import tidy
 from finsam.register.twice import once
@@ -27,11 +28,6 @@ class Register:
     table: pd.DataFrame
     sources: list[Source] = field(default_factory=list)
     notes: tuple[Fault, ...] = ()
-
-
-def register_folder(invented: bool) -> Path:
-    """Where the raw files lie: the invented example's or the agencies'. They never mix."""
-    return root() / "data/raw" / ("register-exempel" if invented else "register")
 
 
 def raw_files(folder: Path) -> tuple[list[Path], list[Fault]]:

@@ -26,6 +26,9 @@ COLUMNS: dict[str, str] = {
     "rubrik": "str",
 }
 
+#: The columns that say what a figure is; the others say where it stands.
+FIGURES = (*KEY, "varde", "namnare", "status")
+
 
 def register_table(rows: list[dict]) -> pd.DataFrame:
     """Rows (dicts of COLUMNS; what is left out is empty) as the tidy table, in their order."""

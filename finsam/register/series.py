@@ -8,7 +8,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from finsam.register.rows import COLUMNS
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import Break, Measure, measures
 
@@ -17,8 +19,42 @@ class NotComparable(Exception):
     """Figures that may not be put beside each other. str() is the reason, a Swedish sentence for readers."""
 
 
+class Rows:
+    """The rows of a table by measure, area and sex, found once for the many series that are made of them.
+
+    table: columns register.rows.COLUMNS, or FIGURES alone, which leaves the places empty.
+    """
+
+    def __init__(self, table: pd.DataFrame | pa.Table):
+        if isinstance(table, pa.Table):
+            table = table.unify_dictionaries().to_pandas()
+        self._found = table.groupby(["matt", "kommun_kod", "kon"], sort=False, observed=True).indices
+        self._columns = {
+            name: _array(table[name]) if name in table else _empty(name, len(table)) for name in _USED
+        }
+
+    def of(self, matt: str, area: str, kon: str) -> dict[str, np.ndarray]:
+        """The columns of the rows of a measure, area and sex, in the order of the table."""
+        at = self._found.get((matt, area, kon), _NONE)
+        return {name: column[at] for name, column in self._columns.items()}
+
+
+def _empty(name: str, count: int) -> np.ndarray:
+    return np.full(count, "", object) if COLUMNS[name] == "str" else np.zeros(count, int)
+
+
+def _array(column: pd.Series) -> np.ndarray:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.categories.to_numpy(object)[column.cat.codes]
+    return column.to_numpy(object if COLUMNS[column.name] == "str" else None)
+
+
 #: What is told of each period of a series.
 _POINT = ("period", "varde", "namnare", "status", "fil", "blad", "radnr")
+
+_KIND = ("version", "alder", "kalla")
+_USED = (*_POINT, *_KIND)
+_NONE = np.empty(0, int)
 
 
 @dataclass(frozen=True)
@@ -91,7 +127,7 @@ class Series:
 
 
 def series(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Rows,
     matt: str,
     area: str,
     kon: str = "totalt",
@@ -101,13 +137,14 @@ def series(
 ) -> Series | None:
     """The series of a measure and area; None when the table has no figure of it.
 
-    table: columns register.rows.COLUMNS. Where versions, ages or agencies are left open and several are there, the
-    first of the measure's versions and agencies in matt.yml is taken, and the ages that the measure names: one
-    series never holds two of them. Denominators that rows don't bring are those of the measure that counts them,
-    of the same area, sex, ages and period.
+    table: columns register.rows.COLUMNS, or its Rows where many series are made of it. Where versions, ages or agencies
+    are left open and several are there, the first of the measure's versions and agencies in matt.yml is taken, and the
+    ages that the measure names: one series never holds two of them. Denominators that rows don't bring are those of the
+    measure that counts them, of the same area, sex, ages and period.
     """
+    rows = table if isinstance(table, Rows) else Rows(table)
     measure = measures()[matt]
-    found = table[(table["matt"] == matt) & (table["kommun_kod"] == area) & (table["kon"] == kon)]
+    found = rows.of(matt, area, kon)
     at, kind = _of_one_kind(
         found,
         {
@@ -118,46 +155,56 @@ def series(
     )
     if not len(at):
         return None
-    points = found.take(at)[[*_POINT]].reset_index(drop=True)
-    if measure.namnare and points["namnare"].isna().any():
-        counted = _counted(table, measure.namnare, area, kon, kind["alder"], points["period"])
-        points["namnare"] = points["namnare"].fillna(counted)
-    return Series(matt, kon=kon, areas=(area,), name=area_name(area), points=points, **kind)
+    points = {name: found[name][at] for name in _POINT}
+    if measure.namnare and np.isnan(points["namnare"]).any():
+        counted = _counted(rows.of(measure.namnare, area, kon), kind["alder"])
+        points["namnare"] = np.array(
+            [
+                counted.get(period, counted.get(_year_end(period), np.nan)) if np.isnan(size) else size
+                for size, period in zip(points["namnare"], points["period"], strict=True)
+            ]
+        )
+    return Series(matt, kon=kon, areas=(area,), name=area_name(area), points=_frame(points), **kind)
+
+
+def _frame(points: dict[str, np.ndarray]) -> pd.DataFrame:
+    """The columns as they are: pandas would look through every text for what it may be."""
+    return pd.DataFrame(
+        {name: pd.Series(column, dtype=column.dtype, copy=False) for name, column in points.items()}
+    )
 
 
 def _of_one_kind(
-    found: pd.DataFrame, orders: Mapping[str, Sequence[str]]
+    found: Mapping[str, np.ndarray], orders: Mapping[str, Sequence[str]]
 ) -> tuple[np.ndarray, dict[str, str]]:
     """Which rows, in order of time, have one value of each column, and those values.
 
     That is the first in order that is there, otherwise the first of all. Of months and years the months are taken.
     """
-    kept, kind = np.ones(len(found), bool), {}
+    periods = found["period"]
+    kept, kind = np.ones(len(periods), bool), {}
     for column, order in orders.items():
-        values = found[column].to_numpy(object)
+        values = found[column]
         there = dict.fromkeys(values[kept])
         kind[column] = next((value for value in (*order, *there) if value in there), "")
         kept &= values == kind[column]
-    periods = found["period"].to_numpy(object)
     lengths = np.array([len(period) for period in periods], int)
     at = np.flatnonzero(kept & (lengths == lengths[kept].max(initial=0)))
     return at[np.argsort(periods[at], kind="stable")], kind
 
 
-def _counted(
-    table: pd.DataFrame, matt: str, area: str, kon: str, alder: str, periods: pd.Series
-) -> pd.Series:
-    """What a measure counts in each of the periods."""
-    same = table[
-        (table["matt"] == matt)
-        & (table["kommun_kod"] == area)
-        & (table["kon"] == kon)
-        & (table["alder"] == alder)
-    ]
-    counts = same.drop_duplicates("period").set_index("period")["varde"]
-    # Inhabitants of a year are those at its end, also where they are counted by month.
-    year_end = periods.where(periods.str.len() == 7, periods + "-12")
-    return periods.map(counts).fillna(year_end.map(counts))
+def _counted(found: Mapping[str, np.ndarray], alder: str) -> dict[str, float]:
+    """What a measure counts by period, of some ages; the first where a period is there twice, nothing without a figure."""
+    same = found["alder"] == alder
+    counts: dict[str, float] = {}
+    for period, count in zip(found["period"][same], found["varde"][same], strict=True):
+        counts.setdefault(period, count)
+    return {period: count for period, count in counts.items() if not np.isnan(count)}
+
+
+def _year_end(period: str) -> str:
+    """Inhabitants of a year are those at its end, also where they are counted by month."""
+    return period if len(period) == 7 else f"{period}-12"
 
 
 def comparable(parts: Sequence[Series]) -> None:

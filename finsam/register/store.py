@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -17,9 +18,11 @@ import finsam
 from finsam.faults import Fault, Place
 from finsam.folders import replaced
 from finsam.paths import root
-from finsam.register.files import PROVENANCE
-from finsam.register.read import Register, raw_files, read_register, register_folder
-from finsam.register.rows import COLUMNS, register_table
+from finsam.register import reads
+from finsam.register.held import held, hold
+from finsam.register.places import PROVENANCE, register_folder
+from finsam.register.read import Register, raw_files, read_register
+from finsam.register.rows import COLUMNS, FIGURES, register_table
 from finsam.sources.files import Source
 
 _TABLE, _RECORD = "register.parquet", "register.json"
@@ -46,10 +49,54 @@ def register(
     """
     named = {"kommun_kod": areas, "period": periods, "kon": kon, "matt": matt}
     wanted = {column: values for column, values in named.items() if values is not None}
+    if all(wanted.values()):
+        reads.tell(reads.WHOLE, invented)
+    return _from_kept(invented, lambda folder: _read(folder, wanted, columns or list(COLUMNS)))
+
+
+def figures_until(invented: bool, areas: Sequence[str], matt: Sequence[str], ar: int) -> pa.Table:
+    """The figures of some areas and measures up to the end of a year (columns register.rows.FIGURES), in order of area
+    and measure. What came is told area by area and measure by measure (`register.reads`).
+
+    Raises Faults as `register` does.
+    """
+    wanted, until = {"kommun_kod": areas, "matt": matt}, f"{ar}-12"
+    found = _from_kept(invented, lambda folder: _rows(folder / _TABLE, wanted, FIGURES))
+    found = found.filter(pc.less_equal(found["period"].cast(pa.string()), until))
+    reads.tell_rows(invented, areas, matt, until, found)
+    return found
+
+
+def figures_of(
+    invented: bool,
+    matt: Sequence[str] | None = None,
+    periods: Sequence[str] | None = None,
+    kon: Sequence[str] | None = None,
+) -> pa.Table:
+    """The figures of all areas (columns FIGURES), of some measures, periods and sexes where they are named.
+
+    It isn't told as read: who makes a choice by them tells that (`measures.similar.alike`). Raises Faults as `register`
+    does.
+    """
+    named = {"period": periods, "kon": kon, "matt": matt}
+    wanted = {column: values for column, values in named.items() if values is not None}
+    found = _from_kept(invented, lambda folder: _rows(folder / _TABLE, wanted, FIGURES))
+    return _plain(found) if wanted else found
+
+
+def current_sources(invented: bool) -> list[Source]:
+    """The raw files by what is in them now, whatever their time of change says. Raises Faults as `register` does."""
+    return _from_kept(invented, _sources, sure=True)
+
+
+Found = TypeVar("Found")
+
+
+def _from_kept(invented: bool, read: Callable[[Path], Found], sure: bool = False) -> Found:
     for attempt in itertools.count():
-        folder = _kept(invented)
+        folder = _kept(invented, sure)
         try:
-            return _read(folder, wanted, columns or list(COLUMNS))
+            return read(folder)
         except (OSError, ValueError, KeyError):
             # Another process put a new table in place just now.
             if attempt == 10:
@@ -60,10 +107,17 @@ def processed_folder(invented: bool) -> Path:
     return root() / "data/processed" / ("register-exempel" if invented else "register")
 
 
-def _kept(invented: bool) -> Path:
+def hold_tables() -> None:
+    """Keep the tables that are there in memory, for this process and those that are forked from it."""
+    for invented in (False, True):
+        hold(processed_folder(invented) / _TABLE)
+
+
+def _kept(invented: bool, sure: bool = False) -> Path:
+    """The folder of the table. sure: hash every raw file, also one of the size and time that it had."""
     raw, target = register_folder(invented), processed_folder(invented)
     record = _recorded(target)
-    files = _hashes(raw, record)
+    files = _hashes(raw, {} if sure else record)
     fingerprint = _fingerprint(files)
     if record.get("fingerprint") == fingerprint and (target / _TABLE).is_file():
         return target
@@ -93,16 +147,24 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
 def _read(folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Register:
     record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
     if all(wanted.values()):
-        table = _rows(folder / _TABLE, wanted, columns)
+        table = _frame(_rows(folder / _TABLE, wanted, columns))
     else:
         table = register_table([])[list(columns)]
-    return Register(
-        table, [Source(**source) for source in record["sources"]], tuple(map(_fault, record["notes"]))
-    )
+    return Register(table, _sources(folder), tuple(map(_fault, record["notes"])))
 
 
-def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pd.DataFrame:
+def _sources(folder: Path) -> list[Source]:
+    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    return [Source(**source) for source in record["sources"]]
+
+
+def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
     """The rows with one of the values of each column."""
+    kept = held(file)
+    return (kept.rows(wanted) if kept else _read_rows(file, wanted, columns)).select(columns)
+
+
+def _read_rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
     kept = pq.ParquetFile(file)
     groups = range(kept.num_row_groups)
     if areas := wanted.get("kommun_kod"):
@@ -110,10 +172,18 @@ def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str
     found = kept.read_row_groups(groups, columns=[*dict.fromkeys([*columns, *wanted])])
     for column, values in wanted.items():
         found = found.filter(pc.is_in(found[column], pa.array(values, pa.string())))
-    found = found.select(columns)
+    return found
+
+
+def _plain(found: pa.Table) -> pa.Table:
+    """The table in one piece, with texts instead of the numbers of words."""
     names = [(name, pa.string()) if pa.types.is_dictionary(kind) else (name, kind)
              for name, kind in zip(found.schema.names, found.schema.types, strict=True)]  # fmt: skip
-    return found.cast(pa.schema(names)).to_pandas().astype({name: COLUMNS[name] for name in columns})
+    return found.cast(pa.schema(names)).combine_chunks()
+
+
+def _frame(found: pa.Table) -> pd.DataFrame:
+    return _plain(found).to_pandas().astype({name: COLUMNS[name] for name in found.column_names})
 
 
 def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.faults import Fault, Place, stop_if
 from finsam.paths import relative, root
-from finsam.render.report import Parameters
+from finsam.render.report import Parameters, chapter_notebook
 from finsam.warm.engine import NAME as WARM
 from finsam.warm.started import available
 
@@ -26,10 +26,6 @@ from finsam.warm.started import available
 PLAIN = "nbclient"
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def chapter_notebook(name: str) -> Path:
-    return root() / "notebooks" / f"{name}.ipynb"
 
 
 def execute_chapters(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -13,9 +14,12 @@ from nbformat import NotebookNode
 from ruamel.yaml import YAML
 
 from finsam.brand import load_brand
+from finsam.faults import Fault, Place, stop_if
+from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
 from finsam.render.report import Report
+from finsam.svg import unsafe_parts
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
 SUPPORT = (
@@ -30,6 +34,7 @@ SUPPORT = (
 #: The document whose page header Quarto's docx takes over.
 REFERENCE = "upplysning.docx"
 
+_PICTURE = re.compile("fig-[a-z0-9-]+")
 _HEADING = re.compile(r"(#{1,6}) ")
 
 
@@ -38,20 +43,26 @@ def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
 
     Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
     with nothing beneath them go, so that a part without data leaves no empty title. The first chapter becomes
-    index.ipynb, the start page.
+    index.ipynb, the start page. Raises Faults for outputs that are neither Markdown nor such a picture, which one engine
+    would lose and the other show.
     """
     pictures = book_dir / "figurer"
     pictures.mkdir(parents=True, exist_ok=True)
     names = ["index.ipynb", *(path.name for path in executed[1:])]
+    faults: list[Fault] = []
     for path, name in zip(executed, names, strict=True):
         notebook = nbformat.read(path, as_version=4)
         for number, cell in enumerate(notebook.cells):
-            _prepare_cell(cell, pictures)
+            faults += _unknown_outputs(cell, Place(path.name, column=f"cell {number + 1}"))
+            if not faults:
+                _prepare_cell(cell, pictures)
             # papermill gives the cell of parameters a new random id each time.
             cell.id = f"cell-{number}"
         notebook.cells = _without_empty_headings(notebook.cells)
-        notebook.metadata.pop("papermill", None)
+        for key in ("papermill", "widgets"):
+            notebook.metadata.pop(key, None)
         nbformat.write(notebook, book_dir / name)
+    stop_if(faults)
     _copy_support(book_dir)
     if report.notice:
         headed = word_style.with_header(pandoc.default_reference(), report.notice)
@@ -87,9 +98,32 @@ def book_config(report: Report, chapters: Sequence[str]) -> dict:
     return config
 
 
+def _unknown_outputs(cell: NotebookNode, place: Place) -> Iterator[Fault]:
+    """Outputs that no book shows: pages and scripts of libraries, widgets, pictures without caption or with code."""
+    expected = "Markdown, or a Figure of finsam.chapters.figures"
+    for output in cell.get("outputs", ()):
+        data, about = output.get("data", {}), output.get("metadata", {}).get("finsam")
+        if output.output_type in ("stream", "error"):
+            continue
+        if about:
+            if not _PICTURE.fullmatch(str(about.get("id"))):
+                where = (replace(place, value=str(about.get("id"))),)
+                yield Fault(
+                    "picture", "A picture has an id that names no file.", where, "fig- and a-z, 0-9, -"
+                )
+            for part in unsafe_parts(data.get("image/svg+xml", "").encode()):
+                yield Fault("picture", f"A picture holds more than a drawing: {part}.", (place,), expected)
+        elif "text/markdown" not in data:
+            message = (
+                f"The cell shows {', '.join(sorted(data)) or output.output_type}, which no book can show."
+            )
+            yield Fault("output-unknown", message, (place,), expected)
+
+
 def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
     cell.metadata.pop("papermill", None)
     cell.metadata.pop("execution", None)
+    cell.pop("attachments", None)
     if cell.cell_type != "code":
         return
     cell.outputs = [
@@ -102,14 +136,13 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     its own stays one in Quarto."""
     about = output.get("metadata", {}).pop("finsam", None)
     if not about:
-        if text := output.get("data", {}).get("text/markdown"):
-            output.data["text/markdown"] = text.rstrip("\n") + "\n\n"
+        if output.output_type != "error":
+            output.data = NotebookNode({"text/markdown": output.data["text/markdown"].rstrip("\n") + "\n\n"})
         return output
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
     (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
-    alt = about["alt"].replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
-    text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{alt}"}}\n'
+    text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
     return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from finsam import versions
 from finsam.paths import relative, root
-from finsam.render.execute import chapter_notebook
-from finsam.render.report import Report
+from finsam.render.report import Report, chapter_notebook
 from finsam.sources.files import Source
 
 

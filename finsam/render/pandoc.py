@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +22,9 @@ from finsam.render.book import Book, chapter_markdown, read_book
 
 FILTERS = Path(__file__).parent / "filters"
 FORMATS = ("html", "pdf", "docx")
+
+#: What makes one document of the chapters, and finds in it what no book may hold.
+READ = ("kapitel.lua", "ofarligt.lua")
 
 #: What numbers a document and resolves its references.
 NUMBERED = ("tabeller.lua", "korsref.lua")
@@ -63,15 +66,19 @@ def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
             source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
             sources.append(str(source))
         stop_if(faults)
-        lua = [f"--lua-filter={FILTERS / name}" for name in ("kapitel.lua", *filters)]
+        lua = [f"--lua-filter={FILTERS / name}" for name in (*READ, *filters)]
         named = "kapitel=" + "\n".join(sources)
         document = _pandoc(book, ["-t", "json", "-M", named, *lua], source_format="markdown")
-    found = json.loads(document)["meta"].get("fel", {"c": "[]"})["c"]
-    for fault in json.loads(found):
-        where = (Place(fault["fil"], value=fault["varde"]),)
-        faults.append(Fault("reference", f"{fault['fil']} {fault['text']}: {fault['varde']}", where))
-    stop_if(faults)
+    meta = json.loads(document)["meta"]
+    stop_if([*_told(meta, "farligt", "unsafe-content"), *_told(meta, "fel", "reference")])
     return document
+
+
+def _told(meta: Mapping, field: str, code: str) -> Iterator[Fault]:
+    """What a filter has found, in a field of the document's metadata."""
+    for fault in json.loads(meta.get(field, {"c": "[]"})["c"]):
+        where = (Place(fault["fil"], value=fault["varde"]),)
+        yield Fault(code, f"{fault['fil']} {fault['text']}: {fault['varde']}", where)
 
 
 def _docx(book: Book, document: bytes) -> bytes:
@@ -93,6 +100,10 @@ def default_reference() -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
+#: Pandoc takes its arguments, such as titles, as text in the locale's encoding.
+_UTF8 = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+
+
 def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_format: str = "json") -> bytes:
     """Run pandoc in the book's directory. Raises `Faults` for errors and warnings, such as a missing picture."""
     run = subprocess.run(
@@ -100,7 +111,7 @@ def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_forma
         input=document,
         capture_output=True,
         cwd=book.directory,
-        env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp)},
+        env=os.environ | {"SOURCE_DATE_EPOCH": str(book.timestamp), "LC_ALL": _UTF8},
     )
     if run.returncode:
         raise Faults(

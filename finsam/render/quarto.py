@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from lxml import html as lxml_html
+
 from finsam.faults import Fault, Faults, Place
+from finsam.render.html import csp_hash
 
 #: What Quarto calls our formats.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
@@ -15,6 +19,15 @@ FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 def available() -> bool:
     return shutil.which("quarto") is not None
+
+
+def engine_of(name: str) -> str:
+    """`quarto` or `pandoc` for one of ENGINES. Raises Faults when Quarto is asked for and not on PATH."""
+    if name == "auto":
+        return "quarto" if available() else "pandoc"
+    if name == "quarto" and not available():
+        raise Faults([Fault("quarto-missing", "quarto is not on PATH.", (), "quarto, or --engine pandoc")])
+    return name
 
 
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS)) -> list[Path]:
@@ -37,8 +50,27 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
                     )
                 ]
             )
+    for page in made.rglob("*.html"):
+        page.write_text(with_policy(page.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.copytree(made, out_dir, dirs_exist_ok=True)
     files = sorted(out_dir / path.relative_to(made) for path in made.rglob("*") if path.is_file())
     shutil.rmtree(made)
     shutil.rmtree(book_dir / ".quarto", ignore_errors=True)
     return files
+
+
+def with_policy(page: str) -> str:
+    """A page of Quarto with a content security policy: nothing from elsewhere, and of the scripts that stand in the page
+    only those around the book's own text, each by its hash. Quarto's styles stand in its pages, too."""
+    tree = lxml_html.fromstring(page)
+    inside = {element for main in tree.iter("main") for element in main.iter()}
+    around = [each for each in tree.iter() if isinstance(each.tag, str) and each not in inside]
+    scripts = [each.text or "" for each in around if each.tag == "script" and not each.get("src")]
+    handlers = [value for each in around for name, value in each.items() if name.startswith("on")]
+    hashes = " ".join(dict.fromkeys(map(csp_hash, [*scripts, *handlers])))
+    policy = (
+        f"default-src 'self'; script-src 'self' 'unsafe-hashes' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return re.sub(r"<head>", lambda found: f"{found[0]}\n{meta}", page, count=1)

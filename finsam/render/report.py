@@ -6,7 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from finsam.paths import internal_folder, is_internal, root
+
 Parameters = dict[str, str | int]
+
+FORMATS = ("html", "pdf", "docx")
+ENGINES = ("auto", "quarto", "pandoc")
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,16 @@ class Report:
     date: dt.date | None = None
     notice: str = ""
     is_short: bool = False
+
+    @property
+    def folder(self) -> Path:
+        return report_folder(self.id)
+
+
+def report_folder(name: str) -> Path:
+    """The folder of a report by its id, as `umearegionen/2016`; that of the internal edition lies elsewhere."""
+    return (internal_folder() if is_internal() else root() / "reports") / name
+
+
+def chapter_notebook(name: str) -> Path:
+    return root() / "notebooks" / f"{name}.ipynb"

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.faults import Place
+from finsam.harmless import hide_escaped, show_escaped
 
 #: The key of the metadata of an output in which the notebooks tell what was written for it.
 TRACE = "finsam_spar"
 
 _TABLE = re.compile(r'<div id="(tbl-[^"]+)">\n\n(.*?)\n\n(.*?)\n\n</div>', re.S)
 _MARK = re.compile(r'<span role="img"[^>]*>.*?</span>')
-_TAG = re.compile(r"(?<!\\)</?[a-z][^>]*>")
+_TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def without_tables(text: str) -> str:
 
 def plain(text: str) -> str:
     """Markdown of a cell or caption as it reads."""
-    text = _TAG.sub("", _MARK.sub("", text))
-    return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("`", "")).strip()
+    text = _TAG.sub("", _MARK.sub("", hide_escaped(text)))
+    return show_escaped(text.replace("**", "").replace("`", "")).strip()
 
 
 def _parsed(found: re.Match) -> tuple[str, str, tuple[str, ...], tuple[tuple[str, ...], ...]]:

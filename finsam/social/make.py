@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import pandas as pd
@@ -33,13 +33,18 @@ class Made:
 
 
 def with_results(
-    tables: dict[str, pd.DataFrame], answers: pd.DataFrame | None, surveys: Surveys | None, params: Params
+    tables: dict[str, pd.DataFrame],
+    answers: pd.DataFrame | None,
+    surveys: Surveys | None,
+    params: Params,
+    least: int = 0,
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The tables with results of the book's year added to sociala_utfall, and every fault of the targets.
 
     A target whose `mates_av` refers to something gets results where no row of its indicator was delivered for
     the year. answers: rows of surveys.rows.ANSWERS, all the year's, whatever the occasion or insats. A reference
     that leads somewhere but finds no figures makes no result, which the book calls missing.
+    least: results of fewer answers are suppressed.
     Made rows have the columns of tables.read.tidy; `fil`, `blad` and `radnr` are those of the first raw row behind.
     """
     targets, outcomes = tables.get("sociala_mal"), tables.get("sociala_utfall")
@@ -55,7 +60,7 @@ def with_results(
         reference, wrong = read_reference(target, known, params)
         faults += wrong
         if reference and target.key["indikator"] not in delivered:
-            for result in _results(target, reference, known, tables, answers, params.ar):
+            for result in _results(target, reference, known, tables, answers, params.ar, least):
                 made += _cell_rows(target, result, params.ar)
     if faults or not made:
         return tables, faults
@@ -96,11 +101,12 @@ def _results(
     tables: dict[str, pd.DataFrame],
     answers: pd.DataFrame | None,
     ar: int,
+    least: int,
 ) -> list[Made]:
     kind = reference.source
     if kind == "enkat":
         nobody = answers is None or answers.empty
-        return [] if nobody else _from_answers(target, known, _of_year(answers, ar), reference.name)
+        return [] if nobody else _from_answers(target, known, _of_year(answers, ar), reference.name, least)
     if kind not in tables:
         return []
     table = tables[kind]
@@ -112,7 +118,7 @@ def _results(
     return _from_participants(reference, base_of(target, reference), table)
 
 
-def _from_answers(target: Row, known: Known, answers: pd.DataFrame, question: str) -> list[Made]:
+def _from_answers(target: Row, known: Known, answers: pd.DataFrame, question: str, least: int) -> list[Made]:
     """One result for each group: those that the target names, otherwise all that answered.
 
     N leaves out answers such as Vet ej. A group that the target names and nobody of which answered is missing.
@@ -131,6 +137,10 @@ def _from_answers(target: Row, known: Known, answers: pd.DataFrame, question: st
                 cells["varde"] = Cell(_mean(part["steg"], rule_of(target)), "poang", 1, "", place)
             else:
                 cells["n"] = Cell(Decimal(int(part["gynnsam"].astype(bool).sum())), "antal", 0, "", place)
+            if len(part) < least:
+                cells = {
+                    name: replace(cell, varde=None, status="undertryckt") for name, cell in cells.items()
+                }
             result.append(Made(cells, known.label(group)))
         else:
             nothing = {"N": Cell(None, "antal", 0, "saknas")}

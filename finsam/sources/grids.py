@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from finsam.faults import Fault, Faults, Place
+from finsam.faults import Fault, Faults, Place, unsafe_sign
+from finsam.harmless import UNSAFE
+from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
 from finsam.paths import relative
 from finsam.sources import identity
 from finsam.sources.workbooks import UNREADABLE, read_sheets
@@ -19,6 +21,8 @@ CSV = {".csv"}
 
 #: å, ä and ö in UTF-8, read as Windows-1252.
 _UTF8_AS_CP1252 = re.compile("Ã[¥¤¶…„–]")
+
+csv.field_size_limit(CELL_SIGNS)
 
 Rows = list[tuple[int, tuple[str, ...]]]
 
@@ -90,6 +94,7 @@ def decode(file: Path) -> str:
     Swedish text in Windows-1252 is practically never valid UTF-8, so the bytes decide. Raises Faults on bytes
     that are neither, or a mixture of both, with the line.
     """
+    raise_if_large(file)
     raw = file.read_bytes()
     # Text in UTF-16 is full of null bytes, which both of these encodings would take for characters.
     unknown = raw.find(b"\0")
@@ -114,18 +119,35 @@ def _csv_rows(file: Path) -> Rows:
 
 
 def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
-    """The rows of a file's text with their line numbers, every cell stripped. Raises Faults on an open quotation."""
+    """The rows of a file's text with their line numbers, every cell stripped.
+
+    Raises Faults on an open quotation, and on a table that is too large once all rows are as wide as the widest.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
+    rows, line, width = [], 1, 0
     try:
         for cells in reader:
             rows.append((line, tuple(cell.strip() for cell in cells)))
-            line = reader.line_num + 1
+            line, width = reader.line_num + 1, max(width, len(cells))
+            if width * len(rows) > CELLS:
+                message = f"The table has more than {CELLS} cells: {len(rows)} rows, one of them with {width} cells."
+                raise Faults([too_large(file, message, "a table of figures")])
     except csv.Error as error:
         message = f"The row can't be told from the rows after it ({error})."
         place, expected = Place(relative(file), None, line), "quotation marks in pairs around a cell"
         raise Faults([Fault("quote-open", message, (place,), expected)]) from None
     return rows
+
+
+def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -> Iterator[Fault]:
+    """Cells with signs that nobody sees; a line end in a cell is none."""
+    for number, cells in rows:
+        if not all(map(str.isprintable, cells)) and UNSAFE.search("\t".join(cells)):
+            for at, cell in enumerate(cells):
+                if UNSAFE.search(cell):
+                    yield unsafe_sign(
+                        Place(name, sheet, number, header[at] if at < len(header) else None, cell)
+                    )
 
 
 def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, int, str]] = ()) -> Grid:
@@ -136,7 +158,7 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
         header = header[:-1]
     width = len(header)
     name = relative(file)
-    body, faults = [], []
+    body, faults = [], [*_unsafe(name, sheet, filled, header)]
     for number, cells in filled[1:]:
         surplus = [cell for cell in cells[width:] if cell]
         if surplus:

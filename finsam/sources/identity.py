@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from finsam.faults import Fault, Place
-from finsam.identity.numbers import HIDDEN, hidden, holds_number, whole
+from finsam.identity.numbers import hidden, holds_number, whole
 from finsam.identity.pseudonyms import Hidden, IdentityNumber, pseudonym
 
 #: The code of the fault of a column with identity numbers.
@@ -73,6 +73,12 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
 def is_about(fault: Fault, heading: str) -> bool:
     """Whether a fault is that of identity numbers in the column of a heading."""
     return fault.code == CODE and fault.where[0].column == heading
+
+
+def identifying(header: Place, expected: str) -> Fault:
+    """The fault of a column of names, addresses and the like among rows of persons."""
+    message = "The column tells who somebody is. It is never carried: take it out of the file."
+    return Fault("column-identifies", message, (header,), expected)
 
 
 def _columns(rows: Rows) -> list[set[str]]:

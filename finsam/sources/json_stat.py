@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from finsam.faults import Fault, Faults, Place
+from finsam.limits import CELLS, too_large
 from finsam.paths import relative
 from finsam.sources.cube import Cube, Dimension
 
@@ -38,6 +39,8 @@ def read_json_stat(file: Path, document: dict) -> Cube:
             raise _wrong(file, message, f"{size} categories", name)
         found.append(one)
     count = prod(sizes)
+    if count > CELLS:
+        raise Faults([too_large(file, f"The table has {count:.0e} cells.", f"at most {CELLS} cells")])
     values = _spread(inner.get("value"), count)
     if values is None:
         there = inner.get("value") or []

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from finsam.faults import Fault, Faults, Place
+from finsam.limits import CELLS, raise_if_large, too_large
 from finsam.paths import relative
 from finsam.sources.cube import Cube, Dimension
 
@@ -56,6 +57,8 @@ def read_px(file: Path) -> Cube:
         raise Faults(faults)
     names = [(one.name, one) for one in dimensions]
     keyed = {of: found[("KEYS", of)].values[0].upper() for of, _ in names if ("KEYS", of) in found}
+    if (count := prod(len(one) for one in dimensions)) > CELLS:
+        raise Faults([too_large(file, f"The table has {count:.0e} cells.", f"at most {CELLS} cells")])
     values, places = _data(file, text, data, dimensions, keyed)
     return Cube(
         tuple(dimensions),
@@ -71,6 +74,7 @@ def read_px(file: Path) -> Cube:
 
 def _decode(file: Path) -> str:
     """CODEPAGE says how the text is written; without one it is UTF-8 where that is valid, otherwise Windows-1252."""
+    raise_if_large(file)
     raw = file.read_bytes()
     named = re.search(rb'CODEPAGE\s*=\s*"([\w-]+)"', raw[:2000])
     pages = ["utf-8-sig", "cp1252"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,6 +14,14 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from finsam.sources.numbers import Exact
+from finsam.sources.packed import (
+    Extent,
+    position,
+    raise_if_unsafe,
+    raise_if_wide_document,
+    rows_of,
+    shared_lengths,
+)
 
 #: What the libraries raise on files that aren't workbooks or are damaged.
 UNREADABLE = (
@@ -38,11 +45,12 @@ class Sheet:
 
 
 def read_sheets(file: Path) -> list[Sheet]:
-    """Every sheet, empty ones too. Raises one of UNREADABLE when the file can't be read."""
+    """Every sheet, empty ones too. Raises one of UNREADABLE when the file can't be read, and Faults when it is too large."""
+    raise_if_unsafe(file)
+    lost = _cells_without_value(file)
     workbook = CalamineWorkbook.from_path(file)
     found = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
     cells = {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in found}
-    lost = _cells_without_value(file)
     return [Sheet(name, _text_rows(rows), lost.get(name, [])) for name, rows in cells.items()]
 
 
@@ -65,26 +73,26 @@ def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
     """By sheet, the cells that hold an error, or a formula that was saved without its value.
 
     calamine reads both as empty cells, so a figure would silently become a missing one. Only .xlsx and .xlsm
-    tell them apart.
+    tell them apart. Raises Faults for a sheet that is too large to read.
     """
     if not zipfile.is_zipfile(file):
         return {}
     with zipfile.ZipFile(file) as parts:
+        if "content.xml" in parts.namelist():
+            raise_if_wide_document(file, parts)
         if "xl/workbook.xml" not in parts.namelist():
             return {}
         links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
         targets = {link.get("Id"): posixpath.join("/xl", link.get("Target"))[1:] for link in links}
+        lengths = shared_lengths(file, parts)
         found = {}
         for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
             link = next(value for name, value in sheet.items() if name.endswith("}id"))
-            lost = found.setdefault(sheet.get("name"), [])
-            with parts.open(targets[link]) as xml:
-                for _, element in ElementTree.iterparse(xml):
-                    if element.tag.endswith("}c") and (text := _lost(element)):
-                        lost.append((*_position(element), text))
-                    elif element.tag.endswith("}row"):
-                        # A million cells would otherwise stay in memory.
-                        element.clear()
+            lost, extent = found.setdefault(sheet.get("name"), []), Extent()
+            for row in rows_of(file, parts, targets[link], "row"):
+                extent.add_excel(row, lengths)
+                extent.raise_if_large(file, sheet.get("name"))
+                lost += ((*position(cell), text) for cell in row.iterfind("{*}c") if (text := _lost(cell)))
         return found
 
 
@@ -94,14 +102,3 @@ def _lost(cell: ElementTree.Element) -> str:
     if cell.get("t") == "e":
         return value or "error"
     return f"={formula}" if formula and not value and cell.get("t") != "str" else ""
-
-
-def _position(cell: ElementTree.Element) -> tuple[int, int]:
-    """Row (from 1) and column (from 0) of a cell whose reference is, say, AB12."""
-    reference = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
-    if not reference:
-        raise ValueError("a cell has no reference")
-    column = 0
-    for letter in reference[1]:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(reference[2]), column - 1

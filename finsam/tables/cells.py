@@ -36,6 +36,7 @@ class Cell:
 
 
 NO_CELL = Cell(None, "", status="saknas")
+HIDDEN = Cell(None, "antal", status="undertryckt")
 
 
 def cell(row: dict) -> Cell:

@@ -6,19 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Faults, Place, nearest
+from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.params import Params, text_files, text_folder
 from finsam.paths import relative
+from finsam.texts.refused import refused
 from finsam.texts.sections import INSATSER, Section
-from finsam.texts.template import TAGS, Source
+from finsam.texts.template import Source
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{#([\w-]+)[^}]*\})?[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 #: The line that makes a text stand instead of the standard sentences of its section.
 REPLACES = re.compile(r"^[ \t]*<!--[ \t]*ersätter[ \t]*-->[ \t]*$", re.I)
-#: HTML, and what pandoc passes on as HTML; an address in angle brackets is neither.
-_RAW = re.compile(r"<(?!https?://|mailto:)[A-Za-z/!?][^>\n]*>?|\{=\w+\}")
-_CODE = re.compile(r"(`+).+?\1", re.S)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,11 @@ def read_parts(
             faults.append(Fault("chapter-unknown", message, (Place(relative(file)),), expected))
             continue
         try:
+            raise_if_large(file, WRITTEN_BYTES)
             text = file.read_text(encoding="utf-8-sig")
+        except Faults as error:
+            faults += error.faults
+            continue
         except UnicodeDecodeError:
             faults.append(
                 Fault("text-unreadable", "The file is not UTF-8 text.", (Place(relative(file)),), "UTF-8")
@@ -94,7 +97,7 @@ def cut(text: str, file: str, chapter: str, sections: Sequence[Section]) -> tupl
         else:
             parts[-1] = replace(part, source=replace(part.source, text=f"{part.source.text}{written}\n"))
     parts = [part for part in parts if part.source.text.strip()]
-    return parts, [*faults, *_twice(parts), *(fault for part in parts for fault in _html(part.source))]
+    return parts, [*faults, *_twice(parts), *(fault for part in parts for fault in refused(part.source))]
 
 
 def _section(
@@ -132,20 +135,3 @@ def _twice(parts: list[Part]) -> list[Fault]:
                 Fault("section-twice", message, (part.source.place(),), "one text for each section")
             )
     return faults
-
-
-def _html(source: Source) -> list[Fault]:
-    """Raw HTML, which a reader of the Word file would never see; comments too."""
-    text = blank(_CODE, blank(TAGS, source.text))
-    faults = []
-    for found in _RAW.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = "HTML can't stand in a text."
-        expected = "Markdown; <!-- ersätter --> alone on the first line of a section is the only comment"
-        faults.append(Fault("html-in-text", message, (source.place(line, found[0]),), expected))
-    return faults
-
-
-def blank(pattern: re.Pattern, text: str) -> str:
-    """The text with spaces instead of what a pattern finds; line breaks stay, so that places stay right."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)

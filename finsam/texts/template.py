@@ -195,6 +195,10 @@ def _expression(node: nodes.Node) -> str:
 
 def _refused(source: Source, tree: nodes.Template) -> Iterator[Fault]:
     """What the template does that a text may not, and filters that aren't there."""
+    for node in tree.find_all(nodes.Const):
+        if isinstance(node.value, str) and re.search(r"[<>{}\[\]`]", node.value):
+            message = f"The words {node.value!r} of a filter have signs of markup in them."
+            yield Fault("text-refused", message, (source.place(node.lineno, node.value),), "words alone")
     for node in _all(tree):
         line = getattr(node, "lineno", 1)
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:

@@ -3,7 +3,7 @@ were counted from rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -86,8 +86,22 @@ def _behind(
         whole += _told(pd.DataFrame([(p.file, p.sheet or "", p.row or 0) for p in own], columns=_KEYS), raw)
         own = []
     # Lines of a ledger can name persons: their accounts are told, not their texts.
-    cells = tuple(RawCell(place, raw.text(place) if raw.is_table(place.file) else None) for place in own)
+    hidden = {place for delivery in deliveries for place in _hidden(delivery)}
+    cells = tuple(
+        RawCell(place, raw.text(place) if raw.is_table(place.file) else None)
+        for place in own
+        if place not in hidden
+    )
     return Behind(table, cells, tuple(dict.fromkeys(whole)))
+
+
+def _hidden(delivery: Delivery) -> Iterator[Place]:
+    """The places of what may not be told: a sum that is may have that of its first part."""
+    if not delivery.hidden:
+        return
+    for table in delivery.tables.values():
+        for row in table[table["status"] == "undertryckt"].itertuples():
+            yield Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
 
 
 def holds_persons(place: Place, raw: RawFiles) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from finsam.delivery.read import Delivery
+from finsam.harmless import attribute
 from finsam.render.html import templates
 from finsam.render.report import Report
 from finsam.render.tables import chapters_of, printed_tables
@@ -43,10 +44,9 @@ def link_tables(book_dir: Path, found: Sequence[Behind]) -> None:
 
 
 def _link(name: str, caption: str) -> str:
-    label = caption.replace("\\", "\\\\").replace('"', '\\"')
     return (
         '::: {.content-visible .underlag when-format="html"}\n'
-        f'[Underlag]({PAGE}#{name}){{aria-label="Underlag till tabellen {label}"}}\n'
+        f'[Underlag]({PAGE}#{name}){{aria-label="Underlag till tabellen {attribute(caption)}"}}\n'
         ":::"
     )
 

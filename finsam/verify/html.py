@@ -71,7 +71,8 @@ class _Page:
             if child.get("id") == "title-block-header":
                 yield from self._title_block(child)
                 continue
-            if _is_underlag(child, classes):
+            # Quarto sets what every page says (frame.py) inside the page's own text.
+            if "upplysning" in classes or _is_underlag(child, classes):
                 continue
             if child.tag in HEADINGS:
                 yield self.block(HEADING, _text(child), level=int(child.tag[1]), id=_id(child))

@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 from finsam.faults import Fault, Place
+from finsam.harmless import JOINER, hide_escaped, show_escaped
 from finsam.printed import CONSTANTS, TRACE
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
@@ -95,7 +97,7 @@ class _Output:
         )
 
 
-_PICTURE = re.compile(r'!\[(.*?)\]\(figurer/[^)]*\)\{#\S+ fig-alt="((?:[^"\\]|\\.)*)"\}', re.S)
+_PICTURE = re.compile(r'!\[(.*?)\]\(figurer/[^)]*\)\{#\S+ fig-alt="([^"]*)"\}', re.S)
 #: What has digits that nobody reads: tags and their ids, attributes of headings, targets of links and references,
 #: the rule of a table.
 _UNREAD = re.compile(
@@ -106,9 +108,15 @@ _UNREAD = re.compile(
 
 def plain(markdown: str) -> str:
     """Markdown as read by who doesn't know pandoc: without what has digits but isn't shown, and without escapes."""
-    text = _PICTURE.sub(lambda found: f"{found[1]}\n{found[2].replace('&amp;', '&')}", markdown)
-    text = re.sub(r"(?<!\\)[*`]", "", _UNREAD.sub("", text))
-    return plain_space(re.sub(r"\\(.)", r"\1", text))
+    text = _PICTURE.sub(
+        lambda found: f"{found[1]}\n{hide_escaped(_unread(found[2]))}", hide_escaped(markdown)
+    )
+    return plain_space(show_escaped(re.sub("[*`]", "", _UNREAD.sub("", text))))
+
+
+def _unread(alt: str) -> str:
+    """The value of an attribute, its signs escaped as those of the text around it are."""
+    return re.sub(r"([<>{}\[\]@*`\\])", r"\\\1", unescape(alt).replace(JOINER, ""))
 
 
 def plain_space(text: str) -> str:

@@ -110,7 +110,7 @@ class ForkedManager:
         return self._client is not None
 
     async def start_kernel(self, cwd: str | None = None, env: dict | None = None, **_: object) -> None:
-        self._pid, link = Warm.here().fork("kernel", env, cwd)
+        self._pid, link = Warm.begin("kernel", env, cwd)
         self._client = ForkedClient(link)
 
     def client(self) -> ForkedClient:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, papermill_engines
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
 
 from finsam.warm.client import ForkedManager
 
 NAME = "finsam-warm"
+
+#: Seconds between two copies of a notebook that is running. papermill writes one before and one after each cell, which
+#: takes longer than the cells of a short notebook.
+_BETWEEN_SAVES = 1.0
 
 
 class WarmEngine(Engine):
@@ -38,7 +46,30 @@ class WarmEngine(Engine):
             stdout_file=stdout_file,
             stderr_file=stderr_file,
         )
-        return client.execute()
+        with _seldom_saved(nb_man):
+            return client.execute()
+
+
+@contextmanager
+def _seldom_saved(nb_man: NotebookExecutionManager) -> Iterator[None]:
+    """Meanwhile the notebook is written as it runs, but not after each cell; when it has run papermill writes it."""
+    nb_man.save = _seldom(nb_man.save)
+    try:
+        yield
+    finally:
+        del nb_man.save
+
+
+def _seldom(save: Callable[[], None]) -> Callable[[], None]:
+    last = time.monotonic()
+
+    def maybe(**_: object) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _BETWEEN_SAVES:
+            save()
+            last = time.monotonic()
+
+    return maybe
 
 
 papermill_engines.register(NAME, WarmEngine)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import select
 import socket
 import sys
 import threading
@@ -20,7 +19,7 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM, Session
 from traitlets import Any
 
-from finsam.warm.pipe import Incoming, packed, received
+from finsam.warm.pipe import Incoming, end_with, packed, received
 
 
 class Channel:
@@ -138,7 +137,7 @@ def run(app: ForkedApp, link: socket.socket) -> None:
     for name in ("stdout", "stderr"):
         # Those of other programs too become outputs of the notebook.
         setattr(sys, name, OutStream(kernel.session, kernel.iopub_thread, name))
-    threading.Thread(target=_end_with, args=(link,), daemon=True).start()
+    threading.Thread(target=end_with, args=(link,), daemon=True).start()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     requests: asyncio.Queue[list[bytes] | None] = asyncio.Queue()
@@ -154,14 +153,6 @@ def run(app: ForkedApp, link: socket.socket) -> None:
 
     loop.add_reader(link, arrived)
     loop.run_until_complete(_answer(kernel, requests))
-
-
-def _end_with(link: socket.socket) -> None:
-    """End this process when the other side is gone, also in the middle of a cell that never ends."""
-    hangup = select.poll()
-    hangup.register(link, select.POLLRDHUP)
-    hangup.poll()
-    os._exit(0)
 
 
 async def _answer(kernel: ForkedKernel, requests: asyncio.Queue) -> None:

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from finsam.warm import kernel
+from finsam.warm.forks import Forks
 from finsam.warm.started import ADDRESS
 
 #: What notebooks and rendering import, and what those import in their first call.
@@ -38,6 +39,9 @@ IMPORTS = (
     "statsmodels.api",
 )
 
+#: Called once before the first fork.
+REHEARSALS = ("finsam.chapters.rehearsal:rehearse", "finsam.batch.rehearsal:rehearse")
+
 
 def serve(owner: socket.socket, listener: socket.socket) -> None:
     """Fork for each request that comes over a connection, until the owner is gone.
@@ -48,16 +52,21 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
     app = kernel.prepared()
     for name in IMPORTS:
         importlib.import_module(name)
+    for name in REHEARSALS:
+        _named(name)()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
     waiting = selectors.DefaultSelector()
+    forks = Forks(waiting)
     for each in (owner, listener):
         waiting.register(each, selectors.EVENT_READ)
     while True:
         for key, _ in waiting.select():
             asked = key.fileobj
+            if forks.tell_of(asked):
+                continue
             if asked is listener:
                 other, _ = listener.accept()
                 if _is_own(other):
@@ -68,8 +77,10 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
             data, fds, *_ = socket.recv_fds(asked, 1 << 20, 1)
             if data:
                 pid = _fork(json.loads(data), fds[0], app)
+                forks.add(pid, fds[0])
                 asked.sendall(b"%d\n" % pid)
             elif asked is owner:
+                forks.kill()
                 return
             else:
                 waiting.unregister(asked)
@@ -86,7 +97,6 @@ def _is_own(other: socket.socket) -> bool:
 def _fork(request: dict, link: int, app: kernel.ForkedApp) -> int:
     pid = os.fork()
     if pid:
-        os.close(link)
         return pid
     status = 1
     try:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import select
+import signal
 import socket
 import struct
 from collections.abc import Iterator, Sequence
+
+import psutil
 
 _COUNT = struct.Struct("!I")
 
@@ -45,6 +51,26 @@ class Incoming:
             at += size
         del self._bytes[:at]
         return frames
+
+
+def end_with(link: socket.socket) -> None:
+    """End this process and those that it started when the other side is gone, whatever they are doing."""
+    hangup = select.poll()
+    hangup.register(link, select.POLLRDHUP)
+    hangup.poll()
+    kill(os.getpid())
+
+
+def kill(pid: int) -> None:
+    """End a process at once, with those that it started and its group."""
+    with contextlib.suppress(psutil.Error):
+        # Kernels of papermill's own engine have groups of their own.
+        for child in psutil.Process(pid).children(recursive=True):
+            child.kill()
+    # It may not lead its group yet, or never.
+    for send in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            send(pid, signal.SIGKILL)
 
 
 def received(link: socket.socket) -> bytes:

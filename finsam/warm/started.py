@@ -16,8 +16,14 @@ from typing import ClassVar
 #: Where forks find the warm process that they come from.
 ADDRESS = "FINSAM_WARM"
 
-#: Fixed for every notebook: dictionaries of text in one order, figures of the inline backend, text as UTF-8.
-FIXED = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
+#: Fixed for every notebook: dictionaries of text in one order, figures of the inline backend. Arrow's own allocator asks
+#: for pages of 2 MB, which every fork would clear anew.
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 
 
 def available() -> bool:
@@ -76,6 +82,24 @@ class Warm:
                 start_new_session=True,
             )
         return cls(ours)
+
+    @classmethod
+    def begin(
+        cls, work: str, environment: dict[str, str] | None = None, folder: str | None = None
+    ) -> tuple[int, socket.socket]:
+        """As `fork`, of the warm process that is here; when that has been killed, of a new one. Raises OSError."""
+        warm = cls.here()
+        try:
+            return warm.fork(work, environment, folder)
+        except OSError:
+            warm.forget()
+        return cls.here().fork(work, environment, folder)
+
+    def forget(self) -> None:
+        """Whoever asks next connects anew."""
+        with self._lock:
+            for key in [key for key, warm in self._connected.items() if warm is self]:
+                del self._connected[key]
 
     def fork(
         self, work: str, environment: dict[str, str] | None = None, folder: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -52,71 +52,98 @@ def usable(series: Series, last: str | None = None) -> Usable:
     `last`): they share no month with each other, and all months of the span are in them. Months of other measures
     are averaged twelve by twelve, counted back in the same way; rates by their denominators.
     """
-    whole = series
-    series = series.since_break()
-    notes = ["Siffrorna före seriens senaste brott räknas inte med."] if whole.breaks else []
-    points = series.points
-    gone = points["varde"].notna() & (points["namnare"] <= 0)
+    notes = ["Siffrorna före seriens senaste brott räknas inte med."] if series.breaks else []
+    points = _points(series.since_break())
+    gone = ~np.isnan(points.values) & (points.sizes <= 0)
     if gone.any() and series.measure.slag in ("andel", "kvot"):
-        points = points.assign(varde=points["varde"].mask(gone), status=points["status"].mask(gone, "noll"))
-    known = points[points["varde"].notna()]
-    if not len(known):
+        points = replace(
+            points,
+            values=np.where(gone, np.nan, points.values),
+            status=np.where(gone, "noll", points.status),
+        )
+    known = points.kept(~np.isnan(points.values))
+    if not len(known.periods):
         return Usable((), np.empty(0), np.empty(0), None, 0, sentences(*notes, *_left_out(points)))
-    end = last or known["period"].iloc[-1]
-    later, points = points[points["period"] > end], points[points["period"] <= end]
+    end = last or known.periods[-1]
+    later, points = points.kept(points.periods > end), points.kept(points.periods <= end)
     step = max(1, -(-series.measure.rullande // 12))
     if series.is_monthly and series.measure.rullande < 2:
         points = _averaged(points, series.measure.slag)
     points = _every(points, step)
-    absent = (
-        round((time_of(points["period"].iloc[-1]) - time_of(points["period"].iloc[0])) / step)
-        + 1
-        - len(points)
-    )
-    notes += _left_out(pd.concat([points, later]) if len(later) else points, absent)
-    used = points[points["varde"].notna()]
-    times = np.array([time_of(period) for period in used["period"]])
-    sizes = used["namnare"].to_numpy(float)
+    first, final = time_of(points.periods[0]), time_of(points.periods[-1])
+    absent = round((final - first) / step) + 1 - len(points.periods)
+    notes += _left_out(points.then(later), absent)
+    used = points.kept(~np.isnan(points.values))
+    times = np.array([time_of(period) for period in used.periods])
     return Usable(
-        tuple(used["period"]),
+        tuple(used.periods),
         times,
-        used["varde"].to_numpy(float),
-        sizes if len(used) and (sizes > 0).all() else None,
+        used.values,
+        used.sizes if len(times) and (used.sizes > 0).all() else None,
         round((times[-1] - times[0]) / step) + 1 if len(times) else 0,
         sentences(*notes),
     )
 
 
-def _every(points: pd.DataFrame, step: int) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Points:
+    """The points of a series as arrays, in order of time. values and sizes: NaN where there is none."""
+
+    periods: np.ndarray
+    values: np.ndarray
+    sizes: np.ndarray
+    status: np.ndarray
+
+    def kept(self, chosen: np.ndarray) -> _Points:
+        """The chosen points (a mask) alone."""
+        return _Points(self.periods[chosen], self.values[chosen], self.sizes[chosen], self.status[chosen])
+
+    def then(self, later: _Points) -> _Points:
+        """These points and later ones."""
+        pairs = [(getattr(self, each.name), getattr(later, each.name)) for each in fields(self)]
+        return _Points(*map(np.concatenate, pairs))
+
+
+def _points(series: Series) -> _Points:
+    points = series.points
+    text = [points[name].to_numpy(object) for name in ("period", "status")]
+    values, sizes = (points[name].to_numpy(float) for name in ("varde", "namnare"))
+    return _Points(text[0], values, sizes, text[1])
+
+
+def _every(points: _Points, step: int) -> _Points:
     """The points a whole number of steps (years) before the last."""
-    times = np.array([time_of(period) for period in points["period"]])
+    times = np.array([time_of(period) for period in points.periods])
     back = (times[-1] - times) / step
-    return points[np.abs(back - back.round()) < 1e-6]
+    return points.kept(np.abs(back - back.round()) < 1e-6)
 
 
-def _averaged(points: pd.DataFrame, slag: str | None) -> pd.DataFrame:
+def _averaged(points: _Points, slag: str | None) -> _Points:
     """Twelve months in one, by the name of the last; without a figure where one of the twelve has none."""
     rows = []
-    months = {period: at for at, period in enumerate(points["period"])}
-    end = points["period"].iloc[-1]
-    while end >= points["period"].iloc[0]:
+    months = {period: at for at, period in enumerate(points.periods)}
+    end = points.periods[-1]
+    while end >= points.periods[0]:
         names = [str(pd.Period(end, "M") - back) for back in range(12)]
-        part = points.iloc[[months[name] for name in names if name in months]]
-        whole = len(part) == 12 and part["varde"].notna().all()
-        sizes = part["namnare"]
+        at = [months[name] for name in names if name in months]
+        values, sizes = points.values[at], points.sizes[at]
+        whole = len(at) == 12 and not np.isnan(values).any()
         weighed = slag in ("andel", "kvot") and bool((sizes > 0).all())
-        value = np.average(part["varde"], weights=sizes if weighed else None) if whole else np.nan
-        hidden = (part["status"] == "undertryckt").any()
+        value = np.average(values, weights=sizes if weighed else None) if whole else np.nan
+        hidden = (points.status[at] == "undertryckt").any()
         status = "" if whole else "undertryckt" if hidden else "saknas"
-        rows.append({"period": end, "varde": value, "namnare": sizes.mean(skipna=False), "status": status})
+        rows.append((end, value, sizes.mean() if at else np.nan, status))
         end = str(pd.Period(end, "M") - 12)
-    return pd.DataFrame(rows[::-1])
+    periods, values, sizes, status = zip(*rows[::-1], strict=True)
+    return _Points(
+        np.array(periods, object), np.array(values, float), np.array(sizes, float), np.array(status, object)
+    )
 
 
-def _left_out(points: pd.DataFrame, absent: int = 0) -> list[str]:
+def _left_out(points: _Points, absent: int = 0) -> list[str]:
     """Sentences on the points that have no figure, and on those (absent) that have no row."""
-    hidden, nothing = (int((points["status"] == one).sum()) for one in ("undertryckt", "noll"))
-    missing = int(points["varde"].isna().sum()) - hidden - nothing + absent
+    hidden, nothing = (int((points.status == one).sum()) for one in ("undertryckt", "noll"))
+    missing = int(np.isnan(points.values).sum()) - hidden - nothing + absent
     return [
         f"{_count(count)} {one if count == 1 else many}."
         for count, one, many in (

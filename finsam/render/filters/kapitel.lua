@@ -7,7 +7,7 @@ function Pandoc(doc)
   local chapters = pandoc.List()
   for source in pandoc.utils.stringify(doc.meta.kapitel):gmatch '[^\n]+' do
     local file <close> = io.open(source, 'rb')
-    local chapter = pandoc.read(file:read 'a', 'markdown', PANDOC_READER_OPTIONS)
+    local chapter = pandoc.read(file:read 'a', 'markdown-yaml_metadata_block', PANDOC_READER_OPTIONS)
     local name = pandoc.path.split_extension(pandoc.path.filename(source))
     chapters:insert(pandoc.Div(chapter.blocks, pandoc.Attr('', {'kapitel'}, {fil = name})))
   end

@@ -89,6 +89,25 @@ local function typst_figure(figure)
   return pandoc.Blocks {raw(head)} .. figure.caption.long .. {raw('])')}, false
 end
 
+-- Typst makes a minus sign of a hyphen before a digit, where no letter or digit stands before it.
+local function typst_hyphen(str)
+  local out, rest = pandoc.Inlines {}, str.text
+  while true do
+    local before, after = rest:match '^(.-)%-(%d.*)$'
+    if not before then break end
+    if before:match '[%w\x80-\xff]$' then
+      out:insert(pandoc.Str(before .. '-'))
+    else
+      if before ~= '' then out:insert(pandoc.Str(before)) end
+      out:insert(pandoc.RawInline('typst', '\\-'))
+    end
+    rest = after
+  end
+  if #out == 0 then return nil end
+  out:insert(pandoc.Str(rest))
+  return out
+end
+
 -- A picture in running text; pandoc would leave its alt text out.
 local function typst_picture(image)
   local code = string.format('#box(image(%s, alt: %s))', quoted(image.src),
@@ -153,4 +172,5 @@ return {
   {Image = image, Div = box, Span = span},
   TYPST and {traverse = 'topdown', Table = typst_table, Figure = typst_figure, Image = typst_picture}
     or {Table = docx_table},
+  TYPST and {Str = typst_hyphen} or {},
 }

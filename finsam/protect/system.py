@@ -1,0 +1,77 @@
+"""All counts of persons that a book publishes as one system of linear equations.
+
+A count is known by what it counts: the same fact in two tables is one variable. Counts that nobody prints but that
+follow from printed ones, such as a base less a count, are variables too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from finsam.params import Protection
+
+#: What a count counts: a table and the words that tell the count apart in it.
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count of persons. printed: whether it stands in a table. cost: how much is lost when it isn't shown.
+
+    is_person: whether it tells of persons who may be recognised; others only help to recompute.
+    """
+
+    value: int
+    rule: Protection
+    printed: bool = True
+    is_person: bool = True
+    cost: float = 1.0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it may not be told (primary suppression)."""
+        least = 1 if self.rule.visa_noll or not self.printed else 0
+        return self.rule.protects and self.is_person and least <= self.value < self.rule.min_antal
+
+    @property
+    def least(self) -> int:
+        """The least that it can be for who sees that it is hidden: where zeros are shown, a hidden one is none."""
+        return 1 if self.printed and self.rule.visa_noll else 0
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether everybody knows it: what isn't protected, and a printed zero."""
+        return not self.rule.protects or (self.printed and self.rule.visa_noll and self.value == 0)
+
+
+@dataclass
+class System:
+    """counts by key. equations: each the coefficients of counts whose sum is 0."""
+
+    counts: dict[Key, Count] = field(default_factory=dict)
+    equations: list[dict[Key, int]] = field(default_factory=list)
+
+    def add(self, key: Key, count: Count) -> None:
+        """A count; one that is printed anywhere is printed."""
+        if key not in self.counts or count.printed:
+            self.counts[key] = count
+
+    def is_sum(self, total: Key, parts: Iterable[Key] | Mapping[Key, int]) -> None:
+        """A total of parts, where the figures agree: one that doesn't hold helps nobody to recompute."""
+        shares = dict(parts) if isinstance(parts, Mapping) else dict.fromkeys(parts, 1)
+        if not shares or total in shares or not {total, *shares} <= self.counts.keys():
+            return
+        if sum(self.counts[key].value * times for key, times in shares.items()) == self.counts[total].value:
+            self.equations.append({total: -1} | shares)
+
+    def complement(self, base: Key, parts: Iterable[Key], name: str, is_person: bool = True) -> None:
+        """What is left of a base without its parts, as a count that isn't printed. name: of what is left."""
+        parts = list(parts)
+        if not {base, *parts} <= self.counts.keys():
+            return
+        left = self.counts[base].value - sum(self.counts[part].value for part in parts)
+        if left >= 0:
+            key = (*base, name)
+            self.add(key, Count(left, self.counts[base].rule, printed=False, is_person=is_person))
+            self.is_sum(base, [*parts, key])

@@ -1,0 +1,132 @@
+"""A real Chromium that opens pages and tells what they did: scripts that ran, what they asked for, what was refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+import websocket
+
+#: As docs/pictures.py looks for it.
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+#: What a payload calls. It is there before any page is, so that a call of it is heard wherever it is made.
+BEACON = "beacon"
+_HEARD = (
+    f"window.{BEACON} = (...what) => console.warn('BEACON ' + what.join(' '));"
+    "window.alert = window.confirm = window.prompt = window.print = window.beacon; window.open = window.beacon;"
+)
+
+
+def find_browser() -> str:
+    """The browser on PATH; skips the test where there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.skip("no Chromium on PATH, so that no page can be opened in a real browser")
+    return found
+
+
+@dataclass
+class Visit:
+    """What one page did. console: what it wrote and what the browser refused. asked: addresses of everything that it
+    fetched. value: of the expression that was tried on it."""
+
+    console: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    value: object = None
+
+    @property
+    def beacons(self) -> list[str]:
+        return [line for line in self.console if "BEACON" in line]
+
+
+class Browser:
+    def __init__(self, address: str):
+        self._socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
+        self._count, self._heard = 0, []
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self._call(f"{domain}.enable")
+        self._call("Page.addScriptToEvaluateOnNewDocument", source=_HEARD)
+
+    def visit(self, address: str, expression: str = "document.title") -> Visit:
+        """Open a page, wait until it is loaded, and evaluate the expression (which may be a promise) on it."""
+        self._heard.clear()
+        self._call("Page.navigate", url=address)
+        self._until("Page.loadEventFired")
+        answer = self._call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
+        )
+        # What is refused is told a moment later.
+        self._call("Runtime.evaluate", expression="new Promise(r => setTimeout(r, 150))", awaitPromise=True)
+        visit = Visit(value=answer["result"].get("value"))
+        for event in self._heard:
+            told = event["params"]
+            if event["method"] == "Network.requestWillBeSent":
+                visit.asked.append(told["request"]["url"])
+            elif event["method"] == "Runtime.consoleAPICalled":
+                visit.console.append(" ".join(str(arg.get("value")) for arg in told["args"]))
+            elif event["method"] == "Log.entryAdded":
+                visit.console.append(told["entry"]["text"])
+            elif event["method"] == "Runtime.exceptionThrown":
+                visit.console.append(json.dumps(told["exceptionDetails"], ensure_ascii=False))
+            elif event["method"] == "Page.javascriptDialogOpening":
+                visit.console.append("BEACON " + told["message"])
+        return visit
+
+    def bypass_policy(self, enabled: bool) -> None:
+        """Open pages as if they had no content security policy."""
+        self._call("Page.setBypassCSP", enabled=enabled)
+
+    def _call(self, method: str, **params: object) -> dict:
+        self._count += 1
+        self._socket.send(json.dumps({"id": self._count, "method": method, "params": params}))
+        while True:
+            told = json.loads(self._socket.recv())
+            if told.get("id") == self._count:
+                assert "error" not in told, told
+                return told["result"]
+            self._heard.append(told)
+
+    def _until(self, method: str) -> None:
+        while not any(event["method"] == method for event in self._heard):
+            self._heard.append(json.loads(self._socket.recv()))
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """A Chromium of its own, without any of the user's settings."""
+    program = find_browser()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+                   "--disable-background-networking", "--remote-debugging-port=0", f"--user-data-dir={home}"]  # fmt: skip
+        running = subprocess.Popen(
+            [program, *options, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            yield _connected(Path(home) / "DevToolsActivePort", running)
+        finally:
+            running.terminate()
+            running.wait()
+
+
+def _connected(told: Path, running: subprocess.Popen) -> Browser:
+    for _ in range(600):
+        if told.is_file() and len(lines := told.read_text().splitlines()) == 2:
+            pages = httpx.get(f"http://127.0.0.1:{lines[0]}/json").json()
+            if page := next((page for page in pages if page["type"] == "page"), None):
+                return Browser(page["webSocketDebuggerUrl"])
+        assert running.poll() is None, "the browser ended"
+        time.sleep(0.1)
+    raise AssertionError("the browser doesn't answer")
