@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 import unicodedata
+from functools import cache
 
 #: Of a coordination number (samordningsnummer) the day is 60 more.
 COORDINATION = 60
@@ -13,6 +15,8 @@ _DASHES = "‐‑‒–—―−﹘﹣－⁃˗➖"
 #: Signs that no reader sees: soft hyphens, marks of direction, spaces without width.
 _UNSEEN = "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202c\u2060\u2066\u2069\ufeff"
 _OTHERS = {"＋": "+", "．": ".", "／": "/", "＿": "_", "⁄": "/", "∕": "/", "·": ".", "•": "."}
+
+_NOT_ASCII, _LETTERS = re.compile(r"[^\x00-\x7f]"), set("åäöÅÄÖé")
 
 
 def _plain_signs() -> dict[int, str]:
@@ -27,16 +31,20 @@ def _plain_signs() -> dict[int, str]:
     return found | {ord(sign): plain for sign, plain in _OTHERS.items()} | {ord(sign): "" for sign in _UNSEEN}
 
 
-_PLAIN: dict[int, str] = {}
+@cache
+def _others() -> dict[str, str]:
+    return {chr(code): sign for code, sign in _plain_signs().items()}
 
 
 def plain(text: str) -> str:
     """The text with ASCII digits, hyphens and spaces in place of others, and without signs that aren't seen."""
     if text.isascii():
         return text
-    if not _PLAIN:
-        _PLAIN.update(_plain_signs())
-    return text.translate(_PLAIN)
+    known = _others()
+    for sign in set(_NOT_ASCII.findall(text)) - _LETTERS:
+        if (as_plain := known.get(sign)) is not None:
+            text = text.replace(sign, as_plain)
+    return text
 
 
 def is_day(century: str, year: str, month: str, day: str) -> bool:

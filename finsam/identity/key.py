@@ -49,7 +49,9 @@ def secret_key() -> bytes:
             text = opened.read(1 << 16).decode("ascii", errors="replace").strip()
     except OSError as error:
         message = f"The key of the pseudonyms can't be read or made: {error.strerror}."
-        raise Faults([Fault("key-unreadable", message, (place,), f"a file that may be read, or {KEY}")]) from None
+        raise Faults(
+            [Fault("key-unreadable", message, (place,), f"a file that may be read, or {KEY}")]
+        ) from None
     return _long_enough(text, place)
 
 

@@ -60,7 +60,7 @@ def holds_number(text: str) -> bool:
     if len(text) < 9:
         return False
     text = plain(text)
-    return bool(_HINT.search(text)) and next(find(text), None) is not None or bool(whole(text))
+    return (bool(_HINT.search(text)) and next(find(text), None) is not None) or bool(whole(text))
 
 
 def whole(text: str) -> str:

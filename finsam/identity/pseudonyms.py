@@ -64,7 +64,7 @@ def _is_code(text: str) -> bool:
         return False
     if _ONLY_DIGITS.fullmatch(plain(text)):
         return digits <= _MOST_DIGITS
-    return bool(_CODE.fullmatch(text)) and digits > 0 or len(text) == 1
+    return (bool(_CODE.fullmatch(text)) and digits > 0) or len(text) == 1
 
 
 def _canonical(text: str) -> str:
@@ -73,5 +73,7 @@ def _canonical(text: str) -> str:
     bare = plain(text).strip()
     if _ONLY_DIGITS.fullmatch(bare):
         digits = re.sub("[^0-9]", "", bare)
-        return f"nummer:{digits[2:] if len(digits) == 12 else digits.zfill(10) if len(digits) == 9 else digits}"
+        return (
+            f"nummer:{digits[2:] if len(digits) == 12 else digits.zfill(10) if len(digits) == 9 else digits}"
+        )
     return f"text:{' '.join(bare.casefold().split())}"

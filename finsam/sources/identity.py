@@ -62,11 +62,13 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
         first = ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
         message = (
             f"The column holds {len(rows)} personal identity numbers (row {first}). Take them out of the file. An "
-            f"amount or another number that is none can be written with decimals, as 8112189876,00, or in two cells."
+            f"amount or another number that is none can be written with decimals, as 1234567890,00, or in two cells."
         )
         heading = headings[column] if column < len(headings) else f"number {column + 1}"
         place = replace(header, column=heading)
-        result.append(Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households"))
+        result.append(
+            Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households")
+        )
     return result
 
 

@@ -39,15 +39,23 @@ def without_numbers(ledger: Ledger, name: str) -> Ledger:
             if new:
                 lines |= set(rows.loc[changed, "radnr"].astype(int))
                 texts = rows[column].astype("object").map(lambda text, new=new: new.get(str(text), text))
-                rows = rows.assign(**{column: texts.astype(rows[column].dtype if rows[column].dtype != "category" else "str")})
+                rows = rows.assign(
+                    **{
+                        column: texts.astype(
+                            rows[column].dtype if rows[column].dtype != "category" else "str"
+                        )
+                    }
+                )
         tables[table] = rows
     header = _header(ledger.header)
     if not lines and header == ledger.header:
         return ledger
     at = sorted(lines)
     first = ", ".join(map(str, at[:_FIRST_LINES])) + (" ..." if len(at) > _FIRST_LINES else "")
-    message = f"{len(at)} lines hold identity numbers (line {first}). They are hidden and carried nowhere." if at else (
-        "The head of the file holds identity numbers. They are hidden and carried nowhere."
+    message = (
+        f"{len(at)} lines hold identity numbers (line {first}). They are hidden and carried nowhere."
+        if at
+        else ("The head of the file holds identity numbers. They are hidden and carried nowhere.")
     )
     place = Place(name, None, at[0] if at else None)
     note = Fault("personal-number", message, (place,), "a ledger without them from the program", "note")
