@@ -75,4 +75,4 @@ def _make(file: Path) -> None:
         with suppress(FileExistsError):
             os.link(part, file)
     finally:
-        os.unlink(part)
+        Path(part).unlink()

@@ -52,7 +52,7 @@ def of_key(text: str) -> str | Fault:
     """
     if isinstance(text, IdentityNumber) or text.startswith(PREFIX):
         return str(text)
-    if _ROUNDED.fullmatch(plain(text)):
+    if _ROUNDED.fullmatch(plain(text)) and not whole(text):
         message = "A spreadsheet has rounded the key, so that persons can't be told apart."
         return Fault("key-rounded", message, (), "the whole key, in cells that are text")
     return text if _is_code(text) else pseudonym(text)
