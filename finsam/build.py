@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from finsam import audit
+from finsam.attack.scope import raise_if_recomputed
 from finsam.audit.documents import names_of_others, readable
 from finsam.chapters.names import alike
 from finsam.delivery.read import Delivery
@@ -59,7 +60,7 @@ class Basis:
 
     sources: the raw files. deliveries: of the books that it shows. facts: of the book that it is, None for others.
     check: raises Faults for a folder with documents (and their formats) that aren't right. notes: what is odd in the
-    texts and stops nothing.
+    texts and stops nothing. forbund: params of each förbund that it is about, of any year.
     """
 
     sources: list[Source]
@@ -67,6 +68,7 @@ class Basis:
     facts: Facts | None = None
     check: Callable[[Path, Sequence[str]], None] = lambda folder, formats: None
     notes: tuple[Fault, ...] = ()
+    forbund: tuple[Params, ...] = ()
 
 
 class RawFiles:
@@ -108,7 +110,8 @@ def book_basis(params: Params) -> Basis:
     told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
     check = partial(raise_unless_right, delivery=delivery, params=params)
-    return Basis(book_sources(params), [delivery], facts_of(delivery, params), check, tuple(told))
+    facts = facts_of(delivery, params)
+    return Basis(book_sources(params), [delivery], facts, check, tuple(told), (params,))
 
 
 def book_settings(params: Params) -> tuple[Path, ...]:
@@ -153,7 +156,7 @@ def build_report(
 
     engine: `quarto` or `pandoc`. plain: run notebooks by papermill's own engine. finish: what else is to be done in the
     new folder before it takes the old one's place. Whoever calls it holds the report (`folders.held`). Raises Faults,
-    also for what is wrong in the documents when they are read back.
+    also for what is wrong in the documents when they are read back, and for suppressed figures that can be recomputed.
     """
     target = report_folder(report.id)
     with replaced(target) as fresh:
@@ -166,6 +169,7 @@ def build_report(
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
         write_values(values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir), fresh, target)
         basis.check(fresh, formats)
+        raise_if_recomputed(report.id, fresh, basis.forbund)
         write_manifest(report, basis.sources, engine, fresh)
         finish(fresh)
         stop_if(numbers_in_folder(fresh))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands import compared, inputs, making, numbers
+from finsam.commands import attacked, compared, inputs, making, numbers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +24,7 @@ for command in (
     numbers.audit_command,
     numbers.facts_command,
     numbers.verify_command,
+    attacked.attack_command,
     numbers.trace_command,
     compared.diff_command,
     making.ingest_command,

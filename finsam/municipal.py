@@ -55,8 +55,9 @@ def kommun_report(area: Area, ar: int) -> Report:
 
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
-    found = [processed(params.forbund_id, params.ar) for params in _books(area, ar)]
-    return Basis(kommun_sources(area, ar), found)
+    books = _books(area, ar)
+    found = [processed(params.forbund_id, params.ar) for params in books]
+    return Basis(kommun_sources(area, ar), found, forbund=tuple(books))
 
 
 def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Source]:

@@ -133,7 +133,7 @@ def test_the_text_alternative_says_the_highest_the_lowest_the_marked_and_how_man
 
 def test_a_map_of_the_country_is_a_small_file_and_the_same_each_time(values):
     made = [
-        maps.country_map(shown(values, ["2480", "2460"]), Steps.of(values.values(), 1), "k")._drawn("svg")
+        maps.country_map(shown(values, ["2480", "2460"]), Steps.of(values.values(), 1), "k")._svg()
         for _ in range(2)
     ]
     assert made[0] == made[1]
@@ -159,7 +159,7 @@ def test_a_kommun_without_a_shape_gets_no_map(values):
 def test_no_label_of_a_county_map_covers_another(values, lan, count):
     own = [area.kod for area in kommuner(lan)][:count]
     made = maps.county_map(shown(values, own), Steps.of(values.values(), 1), [lan], "k")
-    made._drawn("svg")
+    made._svg()
     axes = made.canvas.axes[0]
     # Of the text alone; an annotation's own extent has its line in it.
     boxes = [Text.get_window_extent(text).padded(-0.5) for text in axes.texts]

@@ -7,12 +7,15 @@ import re
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
+from finsam.build import INTERNAL
 from finsam.chapters.book import Book, open_book
+from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 from finsam.ingest import processed, processed_folder
@@ -365,3 +368,65 @@ def test_texts_of_numbers_are_not_left_beside_hidden_ones(book):
     found = book.table("sociala_utfall")
     for row in found[found["status"] == "undertryckt"].to_dict("records"):
         assert not re.search(r"\b[1-4] person", row["utfall_text"])
+
+
+# ---- From raw files to pages --------------------------------------------------------------------------------------
+
+TABLE = (
+    "insats;matt;kvinnor;man;totalt\n"
+    "Matcha;antal_totalt;50;147;197\nMatcha;avslutade;50;147;197\nMatcha;arbete;3;61;64\nMatcha;studier;47;86;133\n"
+    "Torget;antal_totalt;171;183;354\nTorget;avslutade;171;183;354\nTorget;arbete;78;92;170\nTorget;studier;93;91;184\n"
+)
+
+
+@pytest.fixture
+def delivered(repository):
+    repository.raw("deltagare.csv", TABLE)
+    repository.year("skydd: {allt: {min_antal: 5}}\nkapitel: [index, deltagare, avstamning]\n")
+    return repository
+
+
+def told_of(folder) -> str:
+    return "\n".join(
+        file.read_text(encoding="utf-8")
+        for file in sorted(folder.rglob("*"))
+        if file.suffix in (".html", ".json", ".ipynb")
+    )
+
+
+def test_what_is_hidden_stands_nowhere_and_the_internal_edition_says_what_it_is(delivered):
+    run = CliRunner().invoke(main, ["build", "prov/2020", "--to", "html", "--engine", "pandoc"])
+    assert run.exit_code == 0, run.output
+    table = processed("prov", 2020).tables["deltagare"]
+    raw = read_delivery(delivered.params()).tables["deltagare"]
+    hidden = [int(value) for value in raw[table["status"] == "undertryckt"]["varde"]]
+    # 3 stands in numbers of sections and versions everywhere.
+    lost = {value for value in hidden if value >= 10} - {int(v) for v in table["varde"].dropna()}
+    assert 3 in hidden and lost
+    told = told_of(delivered.root / "reports/prov/2020")
+    shares = re.sub(r"[\w.:/-]*[0-9a-f]{40,}", "", told)
+    for value in lost:
+        assert not re.search(rf">\s*{value}\s*<|\"{value}\"", shares), value
+    assert not (delivered.root / "internt").exists()
+
+    run = CliRunner().invoke(main, ["build", "prov/2020", "--intern", "--to", "html", "--engine", "pandoc"])
+    assert run.exit_code == 0, run.output
+    pages = sorted((delivered.root / "internt/prov/2020").glob("*.html"))
+    assert len(pages) >= 3
+    assert all(INTERNAL in page.read_text(encoding="utf-8") for page in pages)
+    assert "47" in (delivered.root / "internt/prov/2020/deltagare.html").read_text(encoding="utf-8")
+    assert INTERNAL not in told_of(delivered.root / "reports")
+
+
+def test_a_year_later_what_was_hidden_is_hidden_still(delivered):
+    first = processed("prov", 2020).hidden
+    delivered.write("params/prov/2021.yml", "slag: arsredovisning\n")
+    both = (
+        TABLE.replace("matt;", "matt;period;", 1)
+        .replace("antal_totalt;", "antal_totalt;2020;")
+        .replace("avslutade;", "avslutade;2020;")
+    )
+    both = both.replace("arbete;", "arbete;2020;").replace("studier;", "studier;2020;")
+    delivered.write("data/raw/prov/2021/deltagare.csv", both + "Matcha;antal_totalt;2021;40;60;100\n")
+    later = processed("prov", 2021)
+    assert first and {key for key in first if key[0] == "deltagare"} <= later.hidden

@@ -18,7 +18,7 @@ from pathlib import Path
 from finsam import versions
 from finsam.batch import record
 from finsam.batch.jobs import Job
-from finsam.paths import relative, root
+from finsam.paths import is_internal, relative, root
 
 #: Beside the processed tables: like them, it can be thrown away.
 _FILE = "data/processed/aktuella.json"
@@ -65,7 +65,8 @@ class Settled:
 
 
 def _key(job: Job) -> str:
-    return " ".join([job.kind, job.name, str(job.ar), ",".join(sorted(job.formats)), job.engine])
+    edition = ["intern"] if is_internal() else []
+    return " ".join([job.kind, job.name, str(job.ar), ",".join(sorted(job.formats)), job.engine, *edition])
 
 
 def _state() -> str:

@@ -12,7 +12,7 @@ from finsam.tables.kinds.money import MONEY
 from finsam.tables.kinds.people import PEOPLE
 from finsam.tables.kinds.support import SUPPORT
 
-__all__ = ["KINDS", "ROW_DELIVERIES", "Key", "Kind", "Value"]
+__all__ = ["KINDS", "MONEY", "ROW_DELIVERIES", "Key", "Kind", "Value"]
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (*PEOPLE, *MONEY, *GOALS, *FIGURES, *SUPPORT)}
 

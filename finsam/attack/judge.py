@@ -1,0 +1,112 @@
+"""Whether a suppressed figure is protected, and what is told of one that isn't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from finsam.attack.copies import unshown
+from finsam.attack.intervals import OPEN, Interval
+from finsam.attack.lines import Laid
+from finsam.attack.published import Published, Spot, Table
+from finsam.attack.system import Relation, System
+from finsam.attack.told import told_in_words
+from finsam.faults import Fault, Place
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the figures of a kind of table are protected. zeros_shown: whether no suppressed figure is 0."""
+
+    min_antal: int = 5
+    zeros_shown: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A suppressed figure that isn't protected, and where what tells it stands. Its value is told nowhere."""
+
+    spot: Spot
+    fault: Fault
+    by: frozenset[str]
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports that have a part in it."""
+        return self.by | {self.spot.report}
+
+
+#: The code of what goes by words and numbers alone.
+TOLD = "suppressed-told"
+
+#: More places than this tell the analyst no more.
+_PLACES = 8
+
+
+def judge(system: System, spot: Spot, cell: int, rule: Rule, found: dict[int, Interval]) -> Finding | None:
+    """A finding if a suppressed figure stands somewhere, or if too few numbers are possible for it."""
+    board = system.board
+    if not system.figure(cell).is_hidden:
+        where = board.spots[system.root(cell)]
+        message = "A suppressed figure stands in another place, or is a value that does."
+        fault = Fault(
+            "suppressed-shown", message, (_place(spot), _place(where)), "the same figure suppressed there"
+        )
+        return Finding(spot, fault, frozenset({where.report}))
+    interval = None if board.figures[cell].share else found[system.root(cell)]
+    if not interval or interval.values >= rule.min_antal:
+        return None
+    count = "1 number is" if interval.values == 1 else f"{interval.values} numbers are"
+    message = f"{count} possible for a suppressed figure, by what is published."
+    spots = dict.fromkeys(board.spots[each] for relation in _narrowest(interval) for each in relation.cells)
+    places = [_place(each) for each in spots if each != spot][:_PLACES]
+    expected = f"at least {rule.min_antal}: one more suppressed figure among those that it is computed from"
+    fault = Fault("suppressed-recomputed", message, (_place(spot), *places), expected)
+    reports = {board.spots[each].report for relation in interval.by for each in relation.cells}
+    return Finding(spot, fault, frozenset(reports))
+
+
+def _narrowest(interval: Interval) -> list[Relation]:
+    """The relations that narrow most: those with fewest unknowns, equations first."""
+    return sorted(interval.by, key=lambda each: (len(each.terms), each.low != each.high))[:2]
+
+
+def _place(spot: Spot, value: str | None = None) -> Place:
+    table = ", ".join(filter(None, (spot.table, spot.row)))
+    column = ", ".join(filter(None, (spot.column, spot.part)))
+    return Place(f"{spot.report}/{spot.page}", table or None, None, column or None, value)
+
+
+def told(
+    system: System, laid: Laid, reports: Iterable[Published], found: dict[int, Interval]
+) -> Iterator[tuple[Table, Finding]]:
+    """Numbers that a suppressed figure can be, in sentences about it or in files beside its table."""
+    for spot, where, sentence, table in told_in_words(system, laid, reports, found):
+        message = "A sentence about a suppressed figure has a number that it can be."
+        places = (_place(spot), _place(where, sentence))
+        fault = Fault(TOLD, message, places, "a sentence without the number")
+        yield table, Finding(spot, fault, frozenset({where.report}))
+    cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
+    for report in reports:
+        for table, where, figure in unshown(report):
+            at = next(
+                (
+                    at
+                    for at in table.hidden
+                    if _can_be(found.get(system.root(cells[id(table)][at])), figure.value)
+                ),
+                None,
+            )
+            if at:
+                message = "A file beside a table has a number that the table doesn't show and a suppressed figure can be."
+                fault = Fault(
+                    TOLD,
+                    message,
+                    (_place(table.spots[at]), _place(where)),
+                    "the file without it",
+                )
+                yield table, Finding(table.spots[at], fault, frozenset({where.report}))
+
+
+def _can_be(interval: Interval | None, value: object) -> bool:
+    return interval is not None and interval.low <= value <= min(interval.high, OPEN - 1)

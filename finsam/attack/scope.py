@@ -1,0 +1,65 @@
+"""Which reports a reader has side by side, and how their figures are protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from finsam.attack.judge import TOLD, Finding, Rule
+from finsam.attack.published import has_sign, kinds_with_numbers
+from finsam.attack.run import Attacked, attack
+from finsam.faults import stop_if
+from finsam.params import PROTECTED, Params
+from finsam.paths import is_internal, root
+from finsam.tables.kinds import MONEY
+
+#: No figures about people, or public already and protected by the agencies.
+_PUBLIC = frozenset(("register", *(kind.name for kind in MONEY)))
+
+#: What tables that are counted from rows of persons or answers are protected as.
+_ROWS = {"people": "deltagare", "answers": "enkater"}
+
+
+def reports_of(params: Params) -> dict[str, Path]:
+    """The folders of all reports on a förbund that stand in reports/, by id: its books, and those on its kommuner."""
+    reports = root() / "reports"
+    found = sorted(reports.glob(f"{params.forbund_id}/[0-9]*"))
+    for member in params.forbund.medlemmar:
+        found += sorted(reports.glob(f"kommun/*/{member.kod}-*")) if member.kod else []
+    return {path.relative_to(reports).as_posix(): path for path in found if path.is_dir()}
+
+
+def attack_forbund(params: Params, fresh: dict[str, Path] | None = None) -> Attacked:
+    """Attack all reports on a förbund. fresh: reports by id that are about to take the place of those that stand."""
+    return attack(reports_of(params) | (fresh or {}), partial(rule_of, params))
+
+
+def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
+    """The rule for a table by the kinds of its delivery, of several the strictest; None where nothing is protected."""
+    if kinds and kinds <= _PUBLIC:
+        return None
+    named = {_ROWS.get(kind, kind) for kind in kinds} & {*PROTECTED}
+    rules = [params.protection(name) for name in sorted(named) or ["allt"]]
+    least = [rule.min_antal for rule in rules if rule.protects]
+    return Rule(max(least), all(rule.visa_noll for rule in rules)) if least else None
+
+
+def tells_of_people(folder: Path, params: Params) -> bool:
+    """Whether a report has figures that are suppressed, or that can tell what another report hides."""
+    return has_sign(folder) or any(rule_of(params, kinds) for kinds in kinds_with_numbers(folder) if kinds)
+
+
+def raise_if_recomputed(report: str, folder: Path, books: Iterable[Params]) -> None:
+    """Raises Faults when the report in `folder` doesn't protect its suppressed figures, or tells what the other reports
+    on the same förbund hide. An internal edition hides nothing and is published nowhere.
+
+    books: of each förbund that the report is about, any one.
+    """
+    findings: list[Finding] = []
+    for params in () if is_internal() else books:
+        if tells_of_people(folder, params):
+            findings += attack_forbund(params, {report: folder}).findings
+    # What goes by words can be wrong, and is told by the command alone.
+    sure = [finding for finding in findings if finding.fault.code != TOLD]
+    stop_if([finding.fault for finding in sure if report in finding.reports])

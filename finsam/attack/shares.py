@@ -1,0 +1,222 @@
+"""Percent of counts: a published share bounds how many of how many it can be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from finsam.attack.lines import Laid, Line
+from finsam.attack.sums import domains, grid, without_totals
+from finsam.attack.system import System
+from finsam.attack.wilson import counts_of
+from finsam.attack.words import Figure
+
+#: Bits that a share tells of its counts must reach before a reader believes that it is theirs.
+_NEEDED = 14.0
+
+#: A share with more decimals than this is the quotient itself; counts of people are smaller than the other number.
+_EXACT, _LARGEST = Fraction(1, 10**12), 10**6
+
+
+def relate_share(system: System, share: Figure, parts: Sequence[int], base: int, bits: float) -> None:
+    """The parts together are `share` percent of the base, as well as it is printed."""
+    if share.slack < _EXACT:
+        quotient = (share.value / 100).limit_denominator(_LARGEST)
+        if abs(quotient * 100 - share.value) <= share.slack:
+            terms = [(part, quotient.denominator) for part in parts]
+            system.relate([*terms, (base, -quotient.numerator)], bits)
+            return
+    low, high = share.value - share.slack, share.value + share.slack
+    terms = [(part, Fraction(100)) for part in parts]
+    system.relate([*terms, (base, -low)], bits, low=0, high=None)
+    system.relate([*terms, (base, -high)], bits, low=None, high=0)
+
+
+def share_out(system: System, laid: Laid) -> None:
+    """Relate the shares of tables to the counts beside them: those in the same cell, and those that the numbers of
+    tables with the same heads show to be theirs."""
+    groups = defaultdict(list)
+    for table, cells in zip(laid.tables, laid.cells, strict=True):
+        for (row, column), cell in cells.items():
+            count, base = cells.get((row, f"{column} antal")), cells.get((row, f"{column} bas"))
+            if count is not None and base is not None:
+                _told(system, cell, count, base)
+        groups[table.heads].append((table, cells))
+    for group in groups.values():
+        if any(table.has_unknown for table, _ in group):
+            _found(system, group)
+
+
+def _told(system: System, cell: int, count: int, base: int) -> None:
+    system.relate([(count, 1), (base, -1)], 100.0, low=None, high=0)
+    if not system.figure(cell).is_hidden:
+        relate_share(system, system.figure(cell), (count,), base, 100.0)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A share in a table, and the interval that stands beside it."""
+
+    share: Figure
+    interval: tuple[Figure, Figure] | None
+
+    @classmethod
+    def of(cls, system: System, cells: dict, row: str, column: str) -> _Told | None:
+        if (row, column) not in cells:
+            return None
+        ends = [
+            system.figure(cells[at])
+            for part in ("fran", "till")
+            if (at := (row, f"{column} {part}")) in cells
+        ]
+        is_whole = len(ends) == 2 and not any(end.is_hidden for end in ends)
+        return cls(system.figure(cells[row, column]), (ends[0], ends[1]) if is_whole else None)
+
+
+def _found(system: System, group: list) -> None:
+    """Shares of a column as counts of the row's columns over another one, or over the same column of another row."""
+    rows = [(cells, table, row) for table, cells in group for row in table.rows]
+    columns = list(dict.fromkeys(column for table, _ in group for column in table.columns))
+    bases = list(
+        dict.fromkeys(
+            row for table, _ in group for row in table.rows if _has_no_share(system, table, row, group)
+        )
+    )
+    for share in columns:
+        told = [_Told.of(system, cells, row, share) for cells, _, row in rows]
+        if not any(each and each.share.share for each in told):
+            continue
+        for parts, base in _quotients([column for column in columns if column != share], bases):
+            found = [_picked(cells, row, parts, base) for cells, _, row in rows]
+            _accept(system, told, found)
+
+
+def _has_no_share(system: System, table, row: str, group: list) -> bool:
+    cells = next(cells for each, cells in group if each is table)
+    told = [system.figure(cells[row, column]) for column in table.columns if (row, column) in cells]
+    return row == "totalt" or not any(each.share for each in told)
+
+
+def _quotients(
+    columns: Sequence[str], bases: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str | None, str]]]:
+    """Parts (columns) and base (row or None for the same row, column)."""
+    pairs = list(pairwise(columns))
+    for base in columns:
+        yield from (
+            (parts, (None, base))
+            for parts in [*((each,) for each in columns if each != base), *pairs]
+            if base not in parts
+        )
+    for row in bases:
+        yield from (((column,), (row, column)) for column in columns)
+
+
+def _picked(
+    cells: dict, row: str, parts: tuple[str, ...], base: tuple[str | None, str]
+) -> tuple[tuple[int, ...], int] | None:
+    at = [*((row, part) for part in parts), (base[0] or row, base[1])]
+    if any(each not in cells for each in at) or at[-1] in at[:-1]:
+        return None
+    *counts, whole = (cells[each] for each in at)
+    return tuple(counts), whole
+
+
+def _accept(
+    system: System, told: Sequence[_Told | None], found: Sequence[tuple[tuple[int, ...], int] | None]
+) -> None:
+    bits, use = 0.0, []
+    for share, each in zip(told, found, strict=True):
+        if each is None or share is None or share.share.is_hidden:
+            continue
+        figures = [system.figure(cell) for cell in (*each[0], each[1])]
+        if any(not figure.is_count and (figure.share or not figure.is_hidden) for figure in figures):
+            return
+        if any(figure.is_hidden for figure in figures):
+            use.append((share, each))
+            continue
+        counts, base = sum(figure.value for figure in figures[:-1]), figures[-1].value
+        if not base or abs(100 * counts / base - share.share.value) > share.share.slack:
+            return
+        bits += _surprise(share.share, base)
+    if bits >= _NEEDED:
+        for share, (parts, base) in use:
+            relate_share(system, share.share, parts, base, bits)
+            if share.interval and (counts := counts_of(share.share, *share.interval)):
+                low, high = counts.counts
+                system.relate([(part, 1) for part in parts], bits, low, high)
+                system.relate([(base, 1)], bits, *counts.bases)
+
+
+def _surprise(share: Figure, base: Fraction) -> float:
+    """Bits of a share that comes out right: few for 0 and 100 percent, which small counts often are."""
+    if share.value in (0, 100):
+        return 0.5
+    return float(np.log2(float(min(100 / (2 * share.slack), max(base, 2)))))
+
+
+def share_lines(system: System, lines: Sequence[Line]) -> None:
+    """The same for shares that stand elsewhere than the counts, label by label."""
+    for labels, group in domains(system, lines):
+        values, hidden, cells = grid(system, labels, group)
+        shares = [line for line in group if any(_is_share(system, cell) for cell in line.cells.values())]
+        for line in shares:
+            _over(system, line, labels, group, (values, hidden, cells))
+
+
+def _is_share(system: System, cell: int) -> bool:
+    figure = system.figure(cell)
+    return figure.share and not figure.is_hidden
+
+
+def _over(
+    system: System, line: Line, labels: Sequence[str], group: Sequence[Line], numbers: tuple[np.ndarray, ...]
+) -> None:
+    values, hidden, cells = numbers
+    figures = [system.figure(line.cells[label]) if label in line.cells else None for label in labels]
+    usable = np.array(
+        [bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures]
+    )
+    value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
+    slack = np.array(
+        [float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)]
+    )
+    step = np.log2(np.minimum(100 / (2 * slack), 200))
+    for part, base in _pairs(values, value, slack, hidden.any(axis=1)):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            quotients = 100 * values[part] / values[base]
+        off = np.abs(quotients - value) > slack
+        if off[:-1].any():  # the last label may be a total of other parts
+            continue
+        there = usable & without_totals(labels, (line, group[part], group[base]))
+        known = ~np.isnan(quotients) & there
+        if (off & known).any():
+            continue
+        bits = np.minimum(step, np.log2(np.maximum(values[base], 2)))[known].sum()
+        for at in np.flatnonzero(there & (hidden[part] | hidden[base])) if bits >= _NEEDED + 6 else ():
+            if cells[part, at] >= 0 and cells[base, at] >= 0:
+                relate_share(system, figures[at], (int(cells[part, at]),), int(cells[base, at]), float(bits))
+
+
+def _pairs(
+    values: np.ndarray, value: np.ndarray, slack: np.ndarray, touched: np.ndarray
+) -> Iterator[tuple[int, int]]:
+    """Rows of which one is the share of the other, where the base must be largest. touched: rows with suppressed numbers,
+    of which one is needed."""
+    bases = np.nan_to_num(100 * values / value, nan=-1)
+    most = bases.argmax(axis=1)
+    for column in np.unique(most):
+        order = np.argsort(values[:, column])
+        parts = np.flatnonzero(most == column)
+        wanted = bases[parts, column]
+        off = wanted * slack[column] / value[column] + 1e-6 if value[column] else wanted
+        starts, stops = (np.searchsorted(values[order, column], wanted + sign * off) for sign in (-1, 1))
+        for part, start, stop, base in zip(parts, starts, stops, wanted, strict=True):
+            for row in order[start:stop] if base > 0 else ():
+                if row != part and (touched[row] or touched[part]):
+                    yield int(part), int(row)
