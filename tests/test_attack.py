@@ -203,8 +203,12 @@ def test_report_on_a_kommun_shows_what_the_book_hides(shelf):
 
 
 def test_reports_on_two_kommuner_tell_of_different_people(shelf):
-    ekvik = "Insats | Deltagare | Avslutade\nLotsen | .. | 17\nStegen före | 120 | 61\nVägen vidare | 163 | 80"
-    sjohult = "Insats | Deltagare | Avslutade\nLotsen | 41 | 17\nStegen före | 90 | 55\nVägen vidare | 82 | 31"
+    ekvik = (
+        "Insats | Deltagare | Avslutade\nLotsen | .. | 17\nStegen före | 120 | 61\nVägen vidare | 163 | 80"
+    )
+    sjohult = (
+        "Insats | Deltagare | Avslutade\nLotsen | 41 | 17\nStegen före | 90 | 55\nVägen vidare | 82 | 31"
+    )
     shelf.report("kommun/2024/9901-ekvik", [Printed("tbl-insatser", "Deltagare i insatserna", ekvik)])
     shelf.report("kommun/2024/9902-sjohult", [Printed("tbl-insatser", "Deltagare i insatserna", sjohult)])
     assert shelf.found() == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import subprocess
 import sys
@@ -37,7 +36,7 @@ def test_a_key_is_made_on_first_use_with_the_right_permissions(home):
     assert file == home / "config/finsam/nyckel" and len(key) == 64
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert secret_key() == key and os.listdir(file.parent) == ["nyckel"]
+    assert secret_key() == key and [each.name for each in file.parent.iterdir()] == ["nyckel"]
 
 
 def test_processes_that_are_first_together_have_one_key(home):
@@ -47,7 +46,7 @@ def test_processes_that_are_first_together_have_one_key(home):
         for _ in range(6)
     ]
     assert len({each.communicate()[0] for each in running}) == 1
-    assert os.listdir(home / "config/finsam") == ["nyckel"]
+    assert [each.name for each in (home / "config/finsam").iterdir()] == ["nyckel"]
 
 
 def test_a_key_in_the_repository_is_refused(home, repository, monkeypatch):

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from identity_numbers import AROUND, OF_CELLS, lookalikes, numbers, parts
+from identity_numbers import AROUND, OF_CELLS, SPELLINGS, lookalikes, numbers, parts
 
 from finsam.identity.numbers import hidden, holds_number, whole
 from finsam.identity.pseudonyms import IdentityNumber, of_key, pseudonym
@@ -18,6 +18,7 @@ from finsam.scan.texts import lines_with_numbers
 from finsam.sources.grids import read_grids
 
 COUNT = 10_000
+ALL = SPELLINGS | OF_CELLS
 #: Share of numbers of other kinds that may be taken for one; of all others none.
 ALLOWED = {
     "whole amount of ten digits": 0.015,
@@ -63,22 +64,14 @@ def test_false_alarms_by_kind():
     assert too_many == {}
 
 
-def test_a_person_is_the_same_in_every_spelling(pseudonym_key):
+def test_a_person_is_the_same_in_every_spelling():
     r = random.Random(5)
     for made in (parts(r) for _ in range(50)):
-        year, month, day, last = made
-        spelled = {text for at in range(20) for _, text, _ in [next(_spell(made, at))]}
+        spelled = {spelling(*made, random.Random(at)) for spelling in ALL.values() for at in range(3)}
+        assert len(spelled) > len(ALL)
         assert len({whole(text) for text in spelled}) == 1
         assert len({pseudonym(text) for text in spelled}) == 1
         assert len({of_key(text) for text in spelled}) == 1
-
-
-def _spell(made, at):
-    from identity_numbers import SPELLINGS
-
-    names = [*SPELLINGS, *OF_CELLS]
-    name = names[at % len(names)]
-    yield name, (SPELLINGS | OF_CELLS)[name](*made, random.Random(at)), made
 
 
 @pytest.mark.parametrize(

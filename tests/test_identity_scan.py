@@ -17,7 +17,10 @@ import typst
 from pypdf import PdfReader, PdfWriter
 
 from finsam.batch import jobs, worker
+from finsam.build import Basis, book_report, build_report
 from finsam.faults import Fault, Faults
+from finsam.params import load_params
+from finsam.render.report import report_folder
 from finsam.scan.folder import numbers_in_folder
 
 NUMBER, TEN = "19811218-9876", "8112189876"
@@ -180,3 +183,25 @@ def test_neither_faults_nor_what_a_failed_build_leaves_show_a_number(tmp_path):
     worker._leave(tmp_path, jobs.Job("bok", "prov", 2020, ("html",), "pandoc"), (fault,))
     text = (tmp_path / "FEL.txt").read_text() + str(Faults([fault])) + json.dumps(fault.as_json())
     assert "9876" not in text and text.count("(personnummer)") >= 5
+
+
+def test_a_build_with_a_number_is_not_published(workplace, monkeypatch):
+    """The old edition stays, and the fault names the file."""
+    monkeypatch.setenv("FINSAM_ROOT", str(workplace))
+    params = load_params("umearegionen", 2018)
+    report, basis = book_report(params), Basis([], [])
+    folder = report_folder(report.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "gammal.txt").write_text("den förra")
+    with pytest.raises(Faults) as told:
+        build_report(
+            report,
+            basis,
+            ("docx",),
+            "pandoc",
+            2,
+            finish=lambda fresh: (fresh / "bygge.json").write_text(f'"{TEN}"'),
+        )
+    (fault,) = told.value.faults
+    assert (fault.code, fault.where[0].file, fault.where[0].row) == ("identity-number", "bygge.json", 1)
+    assert [file.name for file in folder.iterdir()] == ["gammal.txt"]
