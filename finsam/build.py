@@ -26,6 +26,7 @@ from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import FORMATS, Report, report_folder
+from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
 from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
@@ -171,6 +172,7 @@ def build_report(
         raise_if_recomputed(report.id, fresh, basis.forbund)
         write_manifest(report, basis.sources, engine, fresh)
         finish(fresh)
+        stop_if(numbers_in_folder(fresh))
     return target
 
 

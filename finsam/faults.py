@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from finsam.harmless import visible
+from finsam.identity.numbers import hidden
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Place:
         if self.column:
             parts.append(f"column {self.column}")
         place = ", ".join(parts)
-        return f"{place}: {self.value!r}" if self.value is not None else place
+        return hidden(place if self.value is None else f"{place}: {hidden(self.value)!r}")
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,20 @@ class Fault:
     detail: str = ""
 
     def as_json(self) -> dict:
-        """The object of design.md: code, severity, message, where and expected; empty parts of a place left out."""
-        places = [{k: v for k, v in asdict(place).items() if v is not None} for place in self.where]
+        """The object of design.md: code, severity, message, where and expected; empty parts of a place left out.
+
+        Neither this nor `str` shows an identity number.
+        """
+        places = [
+            {k: hidden(v) if isinstance(v, str) else v for k, v in asdict(place).items() if v is not None}
+            for place in self.where
+        ]
         return {
             "code": self.code,
             "severity": self.severity,
-            "message": self.message,
+            "message": hidden(self.message),
             "where": places,
-            "expected": self.expected,
+            "expected": hidden(self.expected) if self.expected else self.expected,
         }
 
     def __str__(self) -> str:
@@ -71,7 +78,7 @@ class Fault:
         if self.expected:
             text += f" Expected {self.expected}."
         # Names and texts of files are told here: a terminal must not obey what stands in them.
-        return visible("\n  ".join([text, *(str(place) for place in self.where)]))
+        return visible("\n  ".join([hidden(text), *(str(place) for place in self.where)]))
 
 
 class Faults(Exception):

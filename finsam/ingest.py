@@ -18,13 +18,14 @@ from finsam.delivery.files import delivered_files, raw_folder
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
 from finsam.exported import original_table, safe_table
-from finsam.faults import Faults
+from finsam.faults import Faults, stop_if
 from finsam.folders import replaced
 from finsam.params import books, load_params, settings_files
 from finsam.paths import internal_folder, is_internal, root
 from finsam.people.rows import SPELLS
 from finsam.protect.apply import Earlier, counted_keys
 from finsam.protect.system import Key
+from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.surveys.rows import ANSWERS
 from finsam.tables.kinds import KINDS
@@ -41,7 +42,7 @@ PROTECTED = "skydd.json"
 BY_ROW = {"people": "personer.parquet", "answers": "enkatsvar.parquet", "own": "egna_tabeller.parquet"}
 
 #: The parts of the library that read the tables and make none of them.
-_MAKES_NO_TABLES = {"facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
+_MAKES_NO_TABLES = {"scan", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)
@@ -74,7 +75,8 @@ def ingest(forbund: str, ar: int) -> Path:
             table = _arrow(OWN, rows[name]) if name == "own" else pa.Table.from_pandas(rows[name])
             pq.write_table(table, fresh / BY_ROW[name])
         if delivery.postings is not None:
-            delivery.postings.to_parquet(fresh / POSTINGS, index=False)
+            # The texts of vouchers are free text, which can name anybody; file and line lead to them.
+            delivery.postings.drop(columns="text").to_parquet(fresh / POSTINGS, index=False)
         if len(delivery.rejected):
             # With a mark of the encoding and semicolons, as Excel on a Swedish PC opens it.
             safe_table(delivery.rejected).to_csv(fresh / REJECTED, sep=";", index=False, encoding="utf-8-sig")
@@ -89,6 +91,7 @@ def ingest(forbund: str, ar: int) -> Path:
         keys = {name: sorted(map(list, found)) for name, found in told.items()}
         (fresh / PROTECTED).write_text(json.dumps(keys, ensure_ascii=False), encoding="utf-8")
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+        stop_if(numbers_in_folder(fresh))
     return target
 
 

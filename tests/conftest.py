@@ -34,6 +34,14 @@ def workplace(tmp_path_factory) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def pseudonym_key(monkeypatch) -> str:
+    """A key for pseudonyms, so that no test makes one in the home of whoever runs it."""
+    key = "nyckel-for-tester-" + 32 * "0"
+    monkeypatch.setenv("FINSAM_NYCKEL", key)
+    return key
+
+
 @dataclass(frozen=True)
 class Repository:
     """A root of its own with one small book, `prov/2020`, that has params, all chapters and no raw files yet."""

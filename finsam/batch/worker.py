@@ -17,6 +17,7 @@ from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
 from finsam.folders import held, workspace
+from finsam.identity.numbers import hidden
 from finsam.paths import relative
 from finsam.register import reads
 from finsam.warm.pipe import end_with
@@ -77,7 +78,7 @@ def _memory() -> float:
 
 def _leave(folder: Path, job: Job, faults: tuple[Fault, ...]) -> None:
     """What went wrong, beside the last good report; a disk that is full is no reason to fail again."""
-    text = "\n\n".join([job.label, *("\n".join(filter(None, [str(f), f.detail])) for f in faults)])
+    text = "\n\n".join([job.label, *("\n".join(filter(None, [str(f), hidden(f.detail)])) for f in faults)])
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f".{FAILED}.part"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from finsam.delivery.files import rows_of
 from finsam.faults import Fault
 from finsam.paths import relative
 from finsam.sources.grids import Grid
@@ -55,6 +56,9 @@ def listing(faults: Sequence[Fault], grids: Sequence[Grid]) -> pd.DataFrame:
         for place in fault.where:
             key = (place.file, place.sheet or "")
             cells = zip(found[key].header, texts[key].get(place.row, ()), strict=False)
+            if rows_of(found[key]):
+                # Of persons no more is carried than what has to be mended.
+                cells = [(heading, text) for heading, text in cells if heading == place.column]
             content = "; ".join(f"{heading}={text}" for heading, text in cells if text)
             told = (fault.code, fault.message, fault.expected or "")
             lines.append((*key, place.row, *told, content))

@@ -11,6 +11,7 @@ import pandas as pd
 from finsam.faults import Fault, Place
 from finsam.households.definitions import COLUMNS, FILE, Households
 from finsam.households.types import TYPES, with_sex
+from finsam.identity.pseudonyms import of_key
 from finsam.params import Params
 from finsam.people import cells
 from finsam.people.cells import Columns, optional, required, word
@@ -52,6 +53,7 @@ def read_months(
     is there when a column can't be told, or when the sheet holds personal identity numbers.
     """
     columns, of_header = match(grid, definitions, COLUMNS, REQUIRED, FILE)
+    grid = grid.accepting(columns.get("hushall"))
     sheet = Sheet(grid, columns)
     of = _columns(definitions, params)
     table = pd.DataFrame({name: sheet.read(name, *how) for name, how in of.items()})
@@ -60,7 +62,6 @@ def read_months(
     _tell_members(sheet, table)
     _tell_sex(sheet, table)
     _tell_ages(sheet, table)
-    of_sheet = [*of_header, *sheet.personal_numbers()]
     year = table["manad"].str[:4].where(table["manad"] != "").astype("Int64")
     types = [with_sex(name, kon) for name, kon in zip(table["hushallstyp"], table["kon"], strict=True)]
     place = grid.place()
@@ -71,9 +72,9 @@ def read_months(
         blad=place.sheet or "",
         radnr=sheet.numbers,
     )
-    usable = np.zeros_like(sheet.wrong) if of_sheet else ~sheet.wrong
+    usable = np.zeros_like(sheet.wrong) if of_header or grid.holds_numbers else ~sheet.wrong
     table = table[list(HOUSEHOLDS)].astype(HOUSEHOLDS)[usable].reset_index(drop=True)
-    return table, [*of_sheet, *grid.faults, *sheet.faults()]
+    return table, [*of_header, *grid.faults, *sheet.faults()]
 
 
 def months_twice(table: pd.DataFrame) -> list[Fault]:
@@ -129,7 +130,7 @@ def _columns(definitions: Households, params: Params | None) -> Columns:
     of_types = word(types, f"one of {', '.join(TYPES)}, or another spelling in {file}")
     of_obstacles = word(obstacles, f"one of {', '.join(definitions.forsorjningshinder)}, or a line in {file}")
     return {
-        "hushall": (required(str, "the key of the household"), "str", ""),
+        "hushall": (required(of_key, "the key of the household"), "str", ""),
         "manad": (required(month, "a month as 2024-03"), "str", ""),
         "kommun": (required(cells.kommun(params), "the kommun"), "str", ""),
         "hushallstyp": (required(of_types, "the type of household"), "str", ""),

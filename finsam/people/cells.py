@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from finsam.faults import Fault
+from finsam.identity.pseudonyms import of_key
 from finsam.params import Params
 from finsam.people.days import day
 from finsam.people.definitions import People
@@ -150,7 +151,7 @@ def of_spells(definitions: People, params: Params | None) -> Columns:
         return optional(reader, not_told), "str", ""
 
     return {
-        "nyckel": (required(str, "the key of the person"), "str", ""),
+        "nyckel": (required(of_key, "the key of the person"), "str", ""),
         "insats": (required(insats(params), "the insats"), "str", ""),
         "kommun": told(kommun(params)),
         "kon": (required(sex(), "kvinna or man"), "str", ""),
@@ -169,7 +170,7 @@ def of_spells(definitions: People, params: Params | None) -> Columns:
 def of_followed(definitions: People, params: Params | None) -> Columns:
     """The same of `personuppfoljning`. `i_arbete` is empty where nobody knows."""
     return {
-        "nyckel": (required(str, "the key of the person"), "str", ""),
+        "nyckel": (required(of_key, "the key of the person"), "str", ""),
         "insats": (optional(insats(params), {""}), "str", ""),
         "efter": (required(after(), "1 or 2"), "int64", 0),
         "i_arbete": (optional(yes_no(), definitions.not_told), "str", ""),

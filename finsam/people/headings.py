@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from finsam.faults import Fault, nearest
+from finsam.identity.headings import identifies
 from finsam.sources.grids import Grid
+from finsam.sources.identity import identifying
 from finsam.tables.definitions import RowDefinitions, plain
 
 
@@ -47,6 +49,8 @@ def match(
 def _unknown(grid: Grid, index: int, columns: tuple[str, ...], known: dict[str, str], file: str) -> Fault:
     heading = grid.header[index]
     place = grid.place(grid.header_row, heading or f"number {index + 1}", heading)
+    if identifies(heading):
+        return identifying(place, f"a file without it, or a line under olasta_kolumner in {file}")
     message = "The heading is not known." + nearest(plain(heading), known)
     expected = f"one of {', '.join(columns)}, or a line under kolumner or olasta_kolumner in {file}"
     return Fault("column-unknown", message, (place,), expected)

@@ -45,7 +45,7 @@ def read_spells(grid: Grid, definitions: People, params: Params | None) -> tuple
     """
     required = ("nyckel", "insats", "kon", "start")
     columns, faults = match(grid, definitions, OF_SPELLS, required)
-    sheet = Sheet(grid, columns)
+    sheet = Sheet(grid.accepting(columns.get("nyckel")), columns)
     if "slut" in sheet.columns and "orsak" not in sheet.columns and not sheet.is_empty("slut").all():
         message = "Participations have ended, and no column tells the reason."
         faults.append(Fault("column-missing", message, (grid.place(grid.header_row),), "orsak"))
@@ -65,7 +65,7 @@ def read_followed(grid: Grid, definitions: People, params: Params | None) -> tup
     efter: 1 or 2 years after the end. Raises nothing. followup.py tells what is wrong between rows.
     """
     columns, faults = match(grid, definitions, OF_FOLLOWED, ("nyckel", "efter", "i_arbete"))
-    sheet = Sheet(grid, columns)
+    sheet = Sheet(grid.accepting(columns.get("nyckel")), columns)
     table = _read(sheet, cells.of_followed(definitions, params))
     return _finished(sheet, table, FOLLOWED_ROWS, faults)
 
@@ -78,12 +78,11 @@ def _finished(
     sheet: Sheet, table: pd.DataFrame, types: dict[str, str], of_header: list[Fault]
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """The rows that can be used, and all faults: those of the sheet, which leave no row, and those of rows."""
-    of_sheet = [*of_header, *sheet.personal_numbers()]
     place = sheet.grid.place()
     table = table.assign(fil=place.file, blad=place.sheet or "", radnr=sheet.numbers)[list(types)]
-    usable = np.zeros_like(sheet.wrong) if of_sheet else ~sheet.wrong
+    usable = np.zeros_like(sheet.wrong) if of_header or sheet.grid.holds_numbers else ~sheet.wrong
     table = table.astype(types)[usable].reset_index(drop=True)
-    return table, [*of_sheet, *sheet.grid.faults, *sheet.faults()]
+    return table, [*of_header, *sheet.grid.faults, *sheet.faults()]
 
 
 def _tell_reasons(sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,9 @@ import pandas as pd
 from finsam.faults import Fault, Place
 from finsam.paths import relative
 from finsam.sources.grids import Grid
-from finsam.sources.identity import is_personal_number
 
 #: What a text means, or what is wrong with it: a fault without a place.
 Reader = Callable[[str], object]
-
-#: What a fault shows in place of a personal identity number.
-HIDDEN = "(personnummer)"
-#: Rows that a fault of the whole sheet names.
-FIRST_ROWS = 5
 
 
 class Sheet:
@@ -68,31 +62,12 @@ class Sheet:
         found = []
         for (code, column, text, message, expected), rows in self._told.items():
             heading = self.grid.header[self.columns[column]]
-            shown = HIDDEN if is_personal_number(text) else text
             at = [int(self.numbers[row]) for row in rows]
-            places = tuple(Place(name, self.grid.sheet, number, heading, shown) for number in at)
+            places = tuple(Place(name, self.grid.sheet, number, heading, text) for number in at)
             if len(rows) > 1:
                 message += f" So in {len(rows)} rows."
             found.append((rows[0], Fault(code, message, places, expected)))
         return [fault for _, fault in sorted(found, key=lambda each: each[0])]
-
-    def personal_numbers(self) -> Iterator[Fault]:
-        """A fault for each column that holds personal identity numbers. It names rows and never a number.
-
-        It isn't a fault of its rows, which could be left out: a sheet with such numbers must not be used at all.
-        """
-        for index, heading in enumerate(self.grid.header):
-            codes, texts = self._column(index)
-            found = [code for code, text in enumerate(texts) if is_personal_number(text)]
-            if found:
-                rows = self.numbers[np.isin(codes, found)]
-                first = ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
-                message = (
-                    f"The column holds {len(rows)} personal identity numbers (row {first}). Take them out of the "
-                    f"file. If they are something else, put a letter before them."
-                )
-                place = self.grid.place(self.grid.header_row, heading)
-                yield Fault("personal-number", message, (place,), "pseudonyms, as A1234")
 
     def _column(self, index: int) -> tuple[np.ndarray, list[str]]:
         """For each row the number of its text, and the distinct texts."""

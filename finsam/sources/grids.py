@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, unsafe_sign
 from finsam.harmless import UNSAFE
 from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
 from finsam.paths import relative
+from finsam.sources import identity
 from finsam.sources.workbooks import UNREADABLE, read_sheets
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
@@ -34,7 +35,7 @@ class Grid:
     rows: (row number counted from 1, cells as text); every cell is stripped, rows without text are left out.
     faults: what can't be told apart or has no value; rows that are longer than the header aren't in rows.
     filled: the header and every row beneath it that has text, as it stands. lost: row, column and text of the
-    cells without value.
+    cells without value. Cells that hold an identity number have a pseudonym or are hidden, see sources.identity.
     """
 
     file: Path
@@ -50,6 +51,18 @@ class Grid:
         """The table with a later row as its header, without the rows above it."""
         lost = [cell for cell in self.lost if cell[0] >= row]
         return _grid(self.file, self.sheet, [found for found in self.filled if found[0] >= row], lost)
+
+    def accepting(self, column: int | None) -> Grid:
+        """The table without the faults of identity numbers in a column, whose cells are pseudonyms."""
+        if column is None:
+            return self
+        faults = [fault for fault in self.faults if not identity.is_about(fault, self.header[column])]
+        return replace(self, faults=tuple(faults))
+
+    @property
+    def holds_numbers(self) -> bool:
+        """Whether there are identity numbers where none may be, so that no row may be used."""
+        return any(fault.code == identity.CODE for fault in self.faults)
 
     def place(self, row: int | None = None, column: str | None = None, value: str | None = None) -> Place:
         return Place(relative(self.file), self.sheet, row, column, value)
@@ -139,7 +152,7 @@ def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -
 
 def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, int, str]] = ()) -> Grid:
     """The table that begins with the first row that isn't empty; without one, a grid without a header."""
-    filled = [(number, cells) for number, cells in rows if any(cells)]
+    filled, found = identity.cleaned([(number, cells) for number, cells in rows if any(cells)])
     header_row, header = filled[0] if filled else (1, ())
     while header and not header[-1]:
         header = header[:-1]
@@ -158,6 +171,7 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
         message = "The cell holds an error or a formula that was never calculated, and no value."
         place = Place(name, sheet, number, header[column] if column < width else None, text)
         faults.append(Fault("cell-without-value", message, (place,), "a value"))
+    faults = [*identity.faults(found, Place(name, sheet, header_row), header), *faults]
     return Grid(
         file, sheet, tuple(header), header_row, tuple(body), tuple(faults), tuple(filled), tuple(lost)
     )

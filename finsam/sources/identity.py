@@ -1,33 +1,108 @@
-"""Personal identity numbers, which have no place in a delivery: its keys have to be pseudonyms."""
+"""Identity numbers in the cells of a table: they become pseudonyms or are hidden before anything else reads them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-#: Birth day with or without century, and four figures. Not part of a longer number.
-_NUMBER = re.compile(r"(?<![0-9])((?:19|20)?)([0-9]{2})([0-9]{2})([0-9]{2})[-+ ]?([0-9]{4})(?![0-9])")
-#: The day of a coordination number (samordningsnummer) is 60 more.
-_COORDINATION = 60
-_SHORTEST = len("8503121234")
+from finsam.faults import Fault, Place
+from finsam.identity.numbers import hidden, holds_number, whole
+from finsam.identity.pseudonyms import Hidden, IdentityNumber, pseudonym
+
+#: The code of the fault of a column with identity numbers.
+CODE = "personal-number"
+#: Rows that a fault of a column names.
+FIRST_ROWS = 5
+
+#: Headings of columns that hold identity numbers, whatever their check digits say.
+_NAMED = re.compile(
+    r"\b(person|samordnings?|personidentitets|identitets|lma|reserv)[- ]?(nummer|nr)\b|\bp-?nr\b|\bpersnr\b"
+)
+#: In a column of numbers these are such numbers, too: those with a wrong digit, or that lost zeros.
+_LIKE_NUMBER = re.compile(r"[0-9][-+ ._/0-9]{5,}[0-9A-Z]?[0-9]+")
+
+Rows = list[tuple[int, tuple[str, ...]]]
+#: By column the rows with numbers; the column after the last heading's and None for the file's or sheet's name.
+Found = dict[int, list[int]]
 
 
-def is_personal_number(text: str) -> bool:
-    """Whether the text holds a personal identity or coordination number: a real day and the right check digit."""
-    return len(text) >= _SHORTEST and any(_is_right(*found.groups()) for found in _NUMBER.finditer(text))
+def cleaned(rows: Rows) -> tuple[Rows, Found]:
+    """The rows with pseudonyms and hidden text in place of identity numbers, and where they were.
+
+    rows: number and cells; the first is the header.
+    """
+    new: dict[int, dict[str, str]] = {}
+    for column, texts in enumerate(_columns(rows)):
+        if known := _numbers(texts, rows[0][1][column : column + 1]):
+            new[column] = known
+    found: Found = {}
+    if not new:
+        return rows, found
+    result = []
+    for number, cells in rows:
+        changed = list(cells)
+        for column, known in new.items():
+            if column < len(cells) and (text := known.get(cells[column])) is not None:
+                changed[column] = text
+                found.setdefault(column, []).append(number)
+            elif column < len(cells) and isinstance(cells[column], IdentityNumber | Hidden):
+                found.setdefault(column, []).append(number)
+        result.append((number, tuple(changed)))
+    return result, found
 
 
-def _is_right(century: str, year: str, month: str, day: str, last: str) -> bool:
-    of_month = int(day) - (_COORDINATION if int(day) > _COORDINATION else 0)
-    try:
-        # Without a century 29 February is a day of some year, as of 2000.
-        dt.date(int(century + year) if century else 2000, int(month), of_month)
-    except ValueError:
-        return False
-    return _check_sum(year + month + day + last) % 10 == 0
+def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
+    """A fault for each column with identity numbers. It names rows and never a number.
+
+    It is at the header: not of rows, which could be left out one by one. No row of such a sheet must be used.
+    """
+    result = []
+    for column, rows in found.items():
+        first = ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
+        message = (
+            f"The column holds {len(rows)} personal identity numbers (row {first}). Take them out of the file. An "
+            f"amount or another number that is none can be written with decimals, as 1234567890,00, or in two cells."
+        )
+        heading = headings[column] if column < len(headings) else f"number {column + 1}"
+        place = replace(header, column=heading)
+        result.append(
+            Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households")
+        )
+    return result
 
 
-def _check_sum(digits: str) -> int:
-    """The sum of the digits, every other one doubled and its own digits added (Luhn)."""
-    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
-    return sum(number - 9 if number > 9 else number for number in doubled)
+def is_about(fault: Fault, heading: str) -> bool:
+    """Whether a fault is that of identity numbers in the column of a heading."""
+    return fault.code == CODE and fault.where[0].column == heading
+
+
+def identifying(header: Place, expected: str) -> Fault:
+    """The fault of a column of names, addresses and the like among rows of persons."""
+    message = "The column tells who somebody is. It is never carried: take it out of the file."
+    return Fault("column-identifies", message, (header,), expected)
+
+
+def _columns(rows: Rows) -> list[set[str]]:
+    """The distinct texts of each column."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    if any(len(cells) != width for _, cells in rows):
+        rows = [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
+    return [set(column) for column in zip(*(cells for _, cells in rows), strict=True)]
+
+
+def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
+    """What takes the place of each text with an identity number."""
+    found, others = {}, []
+    for text in texts:
+        if isinstance(text, IdentityNumber | Hidden):
+            found[text] = text
+        elif holds_number(text):
+            found[text] = IdentityNumber(pseudonym(text)) if whole(text) else Hidden(hidden(text))
+        else:
+            others.append(text)
+    is_named = bool(heading) and bool(_NAMED.search(heading[0].casefold()))
+    if is_named or sum(isinstance(text, IdentityNumber) for text in found.values()) > len(others):
+        like = [text for text in others if _LIKE_NUMBER.fullmatch(text)]
+        found |= {text: IdentityNumber(pseudonym(text)) for text in like}
+    return found

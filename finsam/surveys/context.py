@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from finsam.faults import nearest
+from finsam.faults import Fault, nearest
+from finsam.identity.pseudonyms import of_key
 from finsam.params import Params
 from finsam.surveys.headings import Headings
 from finsam.surveys.names import plain
@@ -81,8 +82,9 @@ class _Reader:
             return Wrong("date-unreadable", "The cell is no date.", "a date such as 2024-03-31")
         return self._late(text) or date.isoformat()
 
-    def svarande(self, text: str) -> str:
-        return " ".join(text.split())
+    def svarande(self, text: str) -> str | Wrong:
+        key = of_key(" ".join(text.split()))
+        return Wrong(key.code, key.message, key.expected) if isinstance(key, Fault) else key
 
     def _late(self, text: str) -> Wrong | None:
         if self._year is None or int(text[:4]) <= self._year:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from finsam.faults import Fault, nearest
+from finsam.identity.headings import identifies
 from finsam.sources.grids import Grid
+from finsam.sources.identity import identifying
 from finsam.surveys.names import plain
 from finsam.surveys.questions import Context, Surveys
 
@@ -71,6 +73,8 @@ def _unknown(grid: Grid, index: int, surveys: Surveys, is_long: bool) -> Fault:
         message = "A file with the columns fraga and svar has one answer a row, so no columns of its own for questions."
         expected = f"one of {', '.join(get_args(Context))}, or a heading that bortse_fran lists"
     place = grid.place(grid.header_row, heading or f"number {index + 1}", heading)
+    if identifies(heading):
+        return identifying(place, "a file without it, or a heading that bortse_fran lists")
     return Fault("column-unknown", message, (place,), expected)
 
 

@@ -8,7 +8,6 @@ from finsam.faults import Fault, nearest
 from finsam.params import Params
 from finsam.paths import relative
 from finsam.sources.grids import Grid
-from finsam.sources.identity import is_personal_number
 from finsam.surveys.context import CONTEXT, read_context
 from finsam.surveys.headings import Headings, match, without_group
 from finsam.surveys.questions import Surveys
@@ -41,10 +40,10 @@ def read_answers(
     stand as they are.
     """
     headings, faults = match(grid, surveys)
-    faults += _personal_numbers(grid)
+    grid = grid.accepting(headings.context.get("svarande"))
     lost = {place.row for fault in grid.faults for place in fault.where}
     found = [(number, cells) for number, cells in grid.rows if number not in lost]
-    if faults or not found:
+    if faults or grid.holds_numbers or not found:
         return _frame(_NONE, grid), [*faults, *grid.faults]
     numbers, cells = zip(*found, strict=True)
     sheet = pd.DataFrame(list(cells), index=pd.Index(numbers, name="radnr"), dtype=object)
@@ -64,20 +63,6 @@ def read_answers(
     answers = _answered(answers, surveys, told)
     answers = answers[~answers["radnr"].isin(told.rows)]
     return _frame(answers, grid), [*grid.faults, *told.faults]
-
-
-def _personal_numbers(grid: Grid) -> list[Fault]:
-    """A fault for each column that holds personal identity numbers. It names the first row and no number, and is
-    none of the rows that could be left out one by one: such a file must not be used at all."""
-    message = "The column holds personal identity numbers, first in row {}. Take them out of the file."
-    faults = []
-    for index, heading in enumerate(grid.header):
-        first = next((row for row, cells in grid.rows if is_personal_number(cells[index])), None)
-        if first is not None:
-            place = (grid.place(grid.header_row, heading),)
-            expected = "keys that only the sender can resolve, or no column"
-            faults.append(Fault("personal-number", message.format(first), place, expected))
-    return faults
 
 
 #: A table without answers.

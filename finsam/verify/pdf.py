@@ -8,8 +8,8 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from finsam.scan.pdf_text import page_texts
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, bare
-from finsam.verify.pdf_text import page_texts
 
 _NOTES = ("/Note", "/FENote")
 _BLOCKS = ("/P", "/Code", "/Formula")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from finsam.paths import relative
 from finsam.sources.sie import plain
 from finsam.sources.sie.check import check
 from finsam.sources.sie.checksum import checksums
@@ -18,6 +19,7 @@ from finsam.sources.sie.labels import LABELS, ROWS
 from finsam.sources.sie.ledger import Ledger
 from finsam.sources.sie.lines import WRONG, Field, fields
 from finsam.sources.sie.objects import ObjectLists
+from finsam.sources.sie.persons import without_numbers
 from finsam.sources.sie.plain import BLANK, CLOSE, LABEL, OPEN, OTHER, ROW, VOUCHER
 from finsam.sources.sie.records import Records
 from finsam.sources.sie.told import Seen, Told
@@ -158,7 +160,7 @@ class _Reader:
         self._tell_labels()
         self._tell_checksum()
         check(ledger, self.records.described, self.told)
-        return replace(ledger, faults=self.told.all())
+        return without_numbers(replace(ledger, faults=self.told.all()), relative(self.file))
 
     def _count(self, label: str, lines: int) -> None:
         self.labels[label] = self.labels.get(label, 0) + lines

@@ -1,0 +1,1 @@
+"""Personal identity numbers: how they are recognised, hidden, and replaced by keyed pseudonyms."""

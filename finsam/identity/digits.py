@@ -1,0 +1,66 @@
+"""Text in which every digit, dash and space is the plain one, and what a day and a check digit say of ten digits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+import unicodedata
+from functools import cache
+
+#: Of a coordination number (samordningsnummer) the day is 60 more.
+COORDINATION = 60
+
+_DASHES = "‐‑‒–—―−﹘﹣－⁃˗➖"
+#: Signs that no reader sees: soft hyphens, marks of direction, spaces without width.
+_UNSEEN = "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202c\u2060\u2066\u2069\ufeff"
+_OTHERS = {"＋": "+", "．": ".", "／": "/", "＿": "_", "⁄": "/", "∕": "/", "·": ".", "•": "."}
+
+_NOT_ASCII, _LETTERS = re.compile(r"[^\x00-\x7f]"), set("åäöÅÄÖé")
+
+
+def _plain_signs() -> dict[int, str]:
+    found = {}
+    for code in range(128, sys.maxunicode + 1):
+        kind = unicodedata.category(sign := chr(code))
+        if kind == "Nd" or (kind == "No" and unicodedata.digit(sign, None) is not None):
+            found[code] = str(unicodedata.digit(sign))
+        elif kind == "Zs":
+            found[code] = " "
+    found |= {ord(dash): "-" for dash in _DASHES}
+    return found | {ord(sign): plain for sign, plain in _OTHERS.items()} | {ord(sign): "" for sign in _UNSEEN}
+
+
+@cache
+def _others() -> dict[str, str]:
+    return {chr(code): sign for code, sign in _plain_signs().items()}
+
+
+def plain(text: str) -> str:
+    """The text with ASCII digits, hyphens and spaces in place of others, and without signs that aren't seen."""
+    if text.isascii():
+        return text
+    known = _others()
+    for sign in set(_NOT_ASCII.findall(text)) - _LETTERS:
+        if (as_plain := known.get(sign)) is not None:
+            text = text.replace(sign, as_plain)
+    return text
+
+
+def is_day(century: str, year: str, month: str, day: str) -> bool:
+    """Whether there is such a birth day, also with the day of a coordination number.
+
+    Without a century 29 February is a day of some year, as of 2000.
+    """
+    of_month = int(day) - (COORDINATION if int(day) > COORDINATION else 0)
+    try:
+        dt.date(int(century + year) if century else 2000 + int(year) % 4, int(month), of_month)
+    except ValueError:
+        return False
+    return True
+
+
+def is_right(ten: str) -> bool:
+    """Whether the tenth digit is the check digit of the nine before it (Luhn; SKV 704)."""
+    doubled = (int(digit) * (2 - at % 2) for at, digit in enumerate(ten))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0

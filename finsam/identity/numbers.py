@@ -1,0 +1,142 @@
+"""Swedish personal identity numbers, coordination numbers and interim numbers, in all spellings, in text and cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from finsam.identity.digits import is_day, is_right, plain
+
+#: What stands in place of a number that was hidden.
+HIDDEN = "(personnummer)"
+
+#: The first sign of the last four of an interim number, as 19800101-T123; such a number has no check digit.
+_INTERIM = "TRSUWXJKLMNP"
+
+#: Birth day with or without century, signs between its parts or none, and the last four.
+_NUMBER = re.compile(
+    r"(?<![0-9])(?P<century>1[89]|20)?(?P<year>[0-9]{2})(?P<within>[-./ _]?)(?P<month>0[1-9]|1[0-2])"
+    r"(?P=within)(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?P<before>[-+ \t\r\n._/]{0,3})"
+    rf"(?P<last>[0-9]{{4}}|[{_INTERIM}][0-9]{{3}})(?![0-9])"
+)
+#: As a spreadsheet writes a long number: 1,98001019876E+11.
+_SCIENTIFIC = re.compile(r"(?<![0-9.,])([1-9])[.,]([0-9]{5,11})[eE]\+?(0?[89]|1[01])(?![0-9])")
+#: What nearly every text without a number lacks, and is looked for much faster.
+_HINT = re.compile(r"[0-9][-./ _]?[0-9]{2}(?:[-+ \t\r\n._/]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}|[0-9]{1,9}[eE])")
+
+#: Decimals after ten digits, which are an amount then.
+_DECIMALS = re.compile(r"[.,](?!0(?![0-9]))[0-9]{1,2}(?![0-9])")
+#: The rest of a date after what would be the last four: `2024-01-01 - 2024-12-31`.
+_DATE_GOES_ON = re.compile(r"[-./][0-9]{2}[-./][0-9]{2}(?![0-9])")
+
+#: A hash, a UUID or base64 around some digits.
+_HEX, _BASE64 = re.compile("[0-9a-fA-F-]*"), re.compile("[0-9A-Za-z+/=]*")
+_HEX_RUN, _BASE64_RUN = 32, 60
+
+#: Digits of a cell of its own, with nothing but signs between.
+_WHOLE = re.compile(r"[0-9](?:[-+ ._/]{0,3}[0-9])*")
+_SIGNS = re.compile("[-+ ._/]+")
+#: After which digits a whole number may be cut: between the parts of the day, or by thousands.
+_CUTS = {12: ({2, 4, 6, 8, 10}, {3, 6, 9}), 10: ({2, 4, 6, 8}, {1, 4, 7})}
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers stand in `plain` text, from and to. Part of no longer number, decimal or hash."""
+    at = 0
+    while at < len(text) and (found := _NUMBER.search(text, at)):
+        if _is_number(found):
+            yield found.span()
+            at = found.end()
+        else:
+            at = found.start() + 1
+    for found in _SCIENTIFIC.finditer(text):
+        if _is_whole_number(_written_out(found)):
+            yield found.span()
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text, or a cell that is one number, holds an identity number."""
+    if len(text) < 9:
+        return False
+    text = plain(text)
+    return (bool(_HINT.search(text)) and next(find(text), None) is not None) or bool(whole(text))
+
+
+def whole(text: str) -> str:
+    """The ten signs of the number that a cell is, in whatever spelling; empty where it is none.
+
+    The century doesn't count, so that a person is the same with and without it. Nine digits are ten that lost a zero
+    in a spreadsheet.
+    """
+    text = plain(text).strip(" \t'\"")
+    if scientific := _SCIENTIFIC.fullmatch(text):
+        text = _written_out(scientific)
+    text = re.sub(r"(?<=[0-9])[.,]0+$", "", text) if len(text) < 16 else text
+    if (found := _NUMBER.fullmatch(text)) and _is_number(found):
+        return _ten(found)
+    if not _WHOLE.fullmatch(text):
+        return ""
+    digits = _SIGNS.sub("", text)
+    cuts = {len(_SIGNS.sub("", text[: sign.start()])) for sign in _SIGNS.finditer(text)}
+    every = set(range(1, len(digits)))
+    allowed = _CUTS.get(len(digits), ())
+    if cuts and not (cuts == every or any(cuts <= each for each in allowed)):
+        return ""
+    return _is_whole_number(digits)
+
+
+def hidden(text: str) -> str:
+    """The text with HIDDEN in place of every number in it."""
+    if len(text) < 9:
+        return text
+    as_plain = plain(text)
+    places = sorted(find(as_plain)) if _HINT.search(as_plain) else []
+    if not places:
+        return HIDDEN if len(text) < 40 and whole(text) else text
+    parts, at = [], 0
+    for start, end in places:
+        parts += [as_plain[at:start], HIDDEN]
+        at = end
+    return "".join([*parts, as_plain[at:]])
+
+
+def _is_number(found: re.Match) -> bool:
+    text, (start, end) = found.string, found.span()
+    if not is_day(found["century"] or "", found["year"], found["month"], found["day"]):
+        return False
+    if found["last"].isdigit() and not is_right(_ten(found)):
+        return False
+    is_bare = not (found["within"] or found["before"])
+    if is_bare and re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]):
+        return False
+    if is_bare and not found["century"] and _DECIMALS.match(text, end):
+        return False
+    if found["last"][:2] in ("19", "20") and _DATE_GOES_ON.match(text, end):
+        return False
+    return not (_is_in(text, start, end, _HEX, _HEX_RUN) or _is_in(text, start, end, _BASE64, _BASE64_RUN))
+
+
+def _is_in(text: str, start: int, end: int, kind: re.Pattern, least: int) -> bool:
+    """Whether the digits stand in a run of so many signs of a kind, letters among them."""
+    before = kind.match(text[max(start - least, 0) : start][::-1])[0]
+    around = before[::-1] + text[start:end] + kind.match(text, end)[0][:least]
+    return len(around) >= least and sum(sign.isalpha() for sign in around) >= 3
+
+
+def _ten(found: re.Match) -> str:
+    return found["year"] + found["month"] + found["day"] + found["last"]
+
+
+def _is_whole_number(digits: str) -> str:
+    """The ten digits of a number of nine, ten or twelve, empty where it is none."""
+    century = digits[:2] if len(digits) == 12 else ""
+    ten = digits[-10:].zfill(10)
+    if len(digits) not in (9, 10, 12) or (century and century not in ("18", "19", "20")):
+        return ""
+    good = is_day(century, ten[:2], ten[2:4], ten[4:6]) and is_right(ten)
+    return ten if good else ""
+
+
+def _written_out(found: re.Match) -> str:
+    return format(Decimal(f"{found[1]}.{found[2]}E{found[3]}"), "f").split(".")[0]

@@ -1,0 +1,1 @@
+"""Identity numbers looked for in everything that is about to be published."""

@@ -1,0 +1,64 @@
+"""Identity numbers in text that is written for programs: HTML, XML, JSON, Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from finsam.identity.digits import plain
+from finsam.identity.numbers import find, whole
+
+#: Tags within a line of text, on whose both sides one number can stand.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|"
+    r"var|wbr)\b[^<>]*>|<!--.*?-->",
+    re.I | re.S,
+)
+#: Of Word: what ends a run of text, and all other tags.
+_ENDS, _TAG = re.compile(r"</w:(?:p|tc)>|<w:(?:tab|br|cr)\b[^>]*>"), re.compile(r"<[^>]*>")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BEFORE_SIGN = re.compile(r"\\+(?=[-+._/ ])")
+#: What a tag holds alone, when it is made of digits and blanks.
+_CELL = re.compile(r">\s*([0-9][0-9 ]{8,26}[0-9])\s*<")
+
+
+#: What every text with a number has, for RE2, which reads a hundred times faster: signs as in identity.numbers.
+_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:[0-2][0-9]|3[01]|[6-9][0-9])"
+_LIKELY = (
+    rf"(?:^|[^0-9.]|[^0-9]\.)(?:1[89]|20)?[0-9]{{2}}(?:{_MONTH}{_DAY}|[-./ _]{_MONTH}[-./ _]{_DAY})"
+    r"[-+ \t\r\n._/]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}(?:[^0-9]|$)|[1-9][.,][0-9]{5,11}[eE]\+?(?:0?[89]|1[01])"
+    r"|>\s*[0-9][0-9 ]{8,26}[0-9]\s*<"
+)
+
+
+def lines_with_numbers(text: str) -> list[int]:
+    """The lines, from 1, in which identity numbers stand as text, markup or escaped; each once."""
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
+    found = set()
+    for reading in _readings(text):
+        as_plain = plain(reading)
+        if not pc.match_substring_regex(pa.scalar(as_plain, pa.large_string()), _LIKELY).as_py():
+            continue
+        starts = [start for start, _ in find(as_plain)]
+        starts += [cell.start() for cell in _CELL.finditer(as_plain) if whole(cell[1])]
+        found |= {as_plain.count("\n", 0, start) + 1 for start in starts}
+    return sorted(found)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text, and what a reader sees of it. None has other line ends than the text."""
+    yield text
+    if "<w:" in text:
+        yield html.unescape(_TAG.sub("", _ENDS.sub("\0", text)))
+    elif "<" in text or "&" in text:
+        yield html.unescape(_INLINE.sub(_line_ends, text))
+    if "\\" in text:
+        yield _BEFORE_SIGN.sub("", text)
+
+
+def _line_ends(tag: re.Match) -> str:
+    return "\n" * tag[0].count("\n")

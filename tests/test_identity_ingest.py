@@ -1,0 +1,197 @@
+"""What becomes of identity numbers in each kind of delivery: pseudonyms of keys, faults elsewhere, nothing in Parquet."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from identity_numbers import SPELLINGS, parts
+
+from finsam.delivery.read import Delivery, read_delivery
+from finsam.ingest import ingest
+from finsam.inspection import inspect
+from finsam.scan.folder import numbers_in_folder
+
+NUMBER = "19811218-9876"
+CHAPTERS = "kapitel: [index, deltagare, avstamning]\n"
+HEAD = "nyckel;insats;kon;start;slut;orsak;fodelsear\n"
+
+
+def rows(keys: list[str]) -> str:
+    """Each person in two insatser, in rows whose order is the same whatever the keys are."""
+    made = []
+    for at, key in enumerate(keys):
+        sex = "K" if at % 2 else "M"
+        first = f"2019-{1 + at % 12:02}-01"
+        made.append(f"{key};Torget;{sex};{first};2020-0{1 + at % 9}-15;Arbete;198{at % 10}")
+        made.append(f"{key};Steget;{sex};2020-1{at % 3}-01;;;198{at % 10}")
+    return HEAD + "\n".join(made) + "\n"
+
+
+def persons(count: int) -> list[tuple[str, str, str, str]]:
+    r = random.Random(11)
+    return [parts(r, 1950, 2004) for _ in range(count)]
+
+
+def spelled(made: tuple[str, str, str, str], at: int) -> str:
+    names = [name for name in SPELLINGS if name not in ("underscore",)]
+    return SPELLINGS[names[at % len(names)]](*made, random.Random(at))
+
+
+def delivered(repository, text: str) -> Delivery:
+    repository.year(CHAPTERS)
+    repository.raw("personer.csv", text)
+    return read_delivery(repository.params())
+
+
+def same(one: Delivery, other: Delivery) -> bool:
+    return one.tables.keys() == other.tables.keys() and all(
+        one.tables[name].equals(other.tables[name]) for name in one.tables
+    )
+
+
+def test_tables_are_the_same_with_codes_with_numbers_and_with_another_key(repository, monkeypatch):
+    made = persons(60)
+    plain = delivered(repository, rows([f"P{at:04}" for at in range(60)]))
+    lines = rows([f"\0{at}\0" for at in range(60)])
+    for at, each in enumerate(made):
+        # Another spelling in each of a person's two rows.
+        lines = lines.replace(f"\0{at}\0", spelled(each, at), 1).replace(
+            f"\0{at}\0", spelled(each, at + 5), 1
+        )
+    first = delivered(repository, lines)
+    monkeypatch.setenv("FINSAM_NYCKEL", "en annan nyckel som är lång nog, för prov")
+    second = delivered(repository, lines)
+    assert same(plain, first) and same(plain, second)
+    assert first.people["nyckel"].nunique() == 60
+    assert not set(first.people["nyckel"]) & set(second.people["nyckel"])
+
+
+def test_neither_numbers_nor_the_key_are_in_what_is_written(repository, pseudonym_key):
+    repository.year(CHAPTERS)
+    made = persons(20)
+    repository.raw("personer.csv", rows([spelled(each, at) for at, each in enumerate(made)]))
+    folder = ingest("prov", 2020)
+    assert numbers_in_folder(folder) == []
+    data = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert pseudonym_key.encode() not in data
+    people = pd.read_parquet(folder / "personer.parquet")
+    assert people["nyckel"].str.startswith("n1-").all()
+    for each in made:
+        assert each[3] + ";" not in people.to_csv(sep=";", columns=["nyckel"])
+
+
+def test_excel_numbers_that_lost_their_zeros_are_the_same_person(repository):
+    repository.year(CHAPTERS)
+    book = openpyxl.Workbook()
+    book.active.title = "personer"
+    book.active.append(["nyckel", "insats", "kon", "start"])
+    for key in (101019990, 200101019990.0, "010101-9990", "20010101-9990"):
+        book.active.append([key, f"I{book.active.max_row}", "K", "2020-01-01"])
+    file = repository.raw("personer.xlsx", b"")
+    book.save(file)
+    assert read_delivery(repository.params()).people["nyckel"].nunique() == 1
+
+
+@pytest.mark.parametrize("column", ["insats", "kon", "start", "slut", "orsak", "fodelsear"])
+@pytest.mark.parametrize("text", [NUMBER, "8112189876", f"se {NUMBER}"])
+def test_a_number_in_any_other_column_of_persons_is_refused(repository, column, text):
+    repository.year(CHAPTERS)
+    cells = dict(
+        zip(
+            HEAD.strip().split(";"),
+            ["A1", "Torget", "K", "2019-01-01", "2020-01-15", "Arbete", "1985"],
+            strict=True,
+        )
+    )
+    repository.raw("personer.csv", HEAD + ";".join((cells | {column: text}).values()) + "\n")
+    _refused(repository, column)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column"),
+    [
+        ("deltagare.csv", f"insats;matt;period;kvinnor;man;totalt\n{NUMBER};nya;2020;1;1;2\n", "insats"),
+        ("deltagare.csv", "insats;matt;period;kvinnor;man;totalt\nTorget;nya;2020;198112189876;1;2\n", "kvinnor"),
+        ("budget.csv", f"sektion;rad;budget\nKostnader;Lön {NUMBER};10\n", "rad"),
+        ("motesplan.csv", f"datum;mote;tema;beslut\n2020-01-01;Styrelse;Om {NUMBER};\n", "tema"),
+        ("styrkort.csv", "perspektiv;mal;matt;aktivitet;malvarde;utfall;enhet;bedomning;utfall_text;kommentar\n"
+                         "A;B;C;D;1;1;procent;;;ringde 811218 9876\n", "kommentar"),
+        ("hushallsmanader.csv", f"hushall;manad;kommun;hushallstyp;vuxna;barn\nh1;2020-01;{NUMBER};Övriga hushåll;1;0\n", "kommun"),
+        ("enkatsvar.csv", f"svarande;nns-2;kommentar\na1;{NUMBER};\n", "nns-2"),
+        ("enkatsvar.csv", f"svarande;nns-2;kommentar\na1;4;{NUMBER}\n", "kommentar"),
+    ],
+)  # fmt: skip
+def test_a_number_in_any_kind_of_table_is_refused(repository, name, text, column):
+    repository.raw(name, text)
+    _refused(repository, column)
+
+
+def _refused(repository, column: str) -> None:
+    faults = [fault for fault in repository.faults() if fault.code == "personal-number"]
+    assert [fault.where[0].column for fault in faults] == [column]
+    told = "".join(map(str, repository.faults()))
+    assert "9876" not in told and "811218" not in told
+
+
+def test_a_heading_that_is_a_number(repository):
+    repository.raw("budget.csv", f"sektion;rad;{NUMBER}\nKostnader;Lön;10\n")
+    assert "personal-number" in [fault.code for fault in repository.faults()]
+    assert "9876" not in "".join(map(str, repository.faults()))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Namn", "Förnamn", "Efternamn", "Adress", "Telefon", "E-post", "Mobilnummer", "LMA-nummer"]
+)
+def test_columns_that_tell_who_somebody_is_are_refused_or_never_carried(repository, heading):
+    repository.year(CHAPTERS)
+    text = f"nyckel;insats;kon;start;{heading}\nA1;Torget;K;2020-01-01;Anna Andersson\n"
+    repository.raw("personer.csv", text)
+    assert "column-identifies" in [fault.code for fault in repository.faults()]
+    repository.write("params/prov/personer.yml", f"olasta_kolumner: [{heading}]\n")
+    assert repository.faults() == []
+    repository.year(CHAPTERS + "felaktiga_rader: avvisas\n")
+    repository.raw("personer.csv", text + "A2;Torget;fel;2020-01-01;Anna Andersson\n")
+    folder = ingest("prov", 2020)
+    assert (folder / "avvisade.csv").is_file()
+    assert b"Andersson" not in b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+def test_rejected_rows_of_persons_show_no_key(repository):
+    repository.year(CHAPTERS + "felaktiga_rader: avvisas\n")
+    repository.raw(
+        "personer.csv", f"nyckel;insats;kon;start\n{NUMBER};T;K;2020-01-01\n811218-9877;T;x;2020-01-01\n"
+    )
+    text = (ingest("prov", 2020) / "avvisade.csv").read_text(encoding="utf-8-sig")
+    assert "kon=x" in text and "811218" not in text
+
+
+SIE = """\
+#FLAGGA 0
+#SIETYP 4
+#FNAMN "Prov"
+#RAR 0 20200101 20201231
+#KONTO 1930 "Bank"
+#KONTO 4010 "Tolk {0}"
+#VER A 1 20200105 "Läkarutlåtande {0}"
+{{
+#TRANS 4010 {{}} 100.00 "" "Deltagare {0}"
+#TRANS 1930 {{}} -100.00
+}}
+"""
+
+
+def test_texts_of_a_ledger_are_hidden_and_told(tmp_path: Path):
+    file = tmp_path / "bok.se"
+    for text in (NUMBER, "811218 9876", "8112189876"):
+        file.write_bytes(SIE.format(text).encode("cp437"))
+        found = inspect(file, with_rows=True)
+        notes = [fault for fault in found.faults if fault.code == "personal-number"]
+        assert [(fault.severity, "3 lines" in fault.message) for fault in notes] == [("note", True)]
+        told = "\n".join([*found.lines, *map(str, found.faults), *(rows.to_csv() for rows in found.rows)])
+        assert "9876" not in told and "(personnummer)" in told
+    file.write_bytes(SIE.format("212000-2627").encode("cp437"))
+    assert "212000-2627" in inspect(file, with_rows=True).rows[0].to_csv()

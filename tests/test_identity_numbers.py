@@ -1,0 +1,120 @@
+"""Of 10,000 made identity numbers in all spellings none gets through; numbers that look like them mostly do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from identity_numbers import AROUND, OF_CELLS, SPELLINGS, lookalikes, numbers, parts
+
+from finsam.identity.numbers import hidden, holds_number, whole
+from finsam.identity.pseudonyms import IdentityNumber, of_key, pseudonym
+from finsam.scan.texts import lines_with_numbers
+from finsam.sources.grids import read_grids
+
+COUNT = 10_000
+ALL = SPELLINGS | OF_CELLS
+#: Share of numbers of other kinds that may be taken for one; of all others none.
+ALLOWED = {
+    "whole amount of ten digits": 0.015,
+    "mobile without signs": 0.03,
+    "date and time without signs": 0.15,
+}
+
+
+def test_none_of_ten_thousand_gets_through():
+    r = random.Random(3)
+    alike = [text for _, text in lookalikes(1000)]
+    for name, text, made in numbers(COUNT):
+        around = "{}" if name in OF_CELLS else r.choice(AROUND)
+        cell = around.replace("{}", text)
+        assert holds_number(cell), (name, cell)
+        assert made[3] not in hidden(cell).replace("/2024", ""), (name, cell)
+        if name not in OF_CELLS:
+            among = f"{r.choice(alike)} | {cell} | {r.choice(alike)}"
+            assert lines_with_numbers(among) and holds_number(among), (name, among)
+
+
+def test_none_gets_past_the_reading_of_a_table(tmp_path):
+    made = list(numbers(COUNT, seed=9))
+    r = random.Random(4)
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=";")
+    table.writerow(["a", "b", "anteckning"])
+    for name, number, _ in made:
+        table.writerow([number, "x", "x" if name in OF_CELLS else f"om {number} {r.randint(1, 9)}"])
+    (tmp_path / "t.csv").write_text(text.getvalue(), encoding="utf-8")
+    (grid,) = read_grids(tmp_path / "t.csv")
+    assert len(grid.rows) == COUNT and grid.holds_numbers
+    assert all(isinstance(cells[0], IdentityNumber) for _, cells in grid.rows)
+    assert not any(holds_number(cell) for _, cells in (*grid.rows, *grid.filled) for cell in cells)
+
+
+def test_false_alarms_by_kind():
+    seen, taken = Counter(), Counter()
+    for kind, text in lookalikes(19 * 1000):
+        seen[kind] += 1
+        taken[kind] += holds_number(text)
+    too_many = {kind: taken[kind] / n for kind, n in seen.items() if taken[kind] / n > ALLOWED.get(kind, 0)}
+    assert too_many == {}
+
+
+def test_a_person_is_the_same_in_every_spelling():
+    r = random.Random(5)
+    for made in (parts(r) for _ in range(50)):
+        spelled = {spelling(*made, random.Random(at)) for spelling in ALL.values() for at in range(3)}
+        assert len(spelled) > len(ALL)
+        assert len({whole(text) for text in spelled}) == 1
+        assert len({pseudonym(text) for text in spelled}) == 1
+        assert len({of_key(text) for text in spelled}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "ten"),
+    [
+        ("101011239", ""),  # the check digit is wrong
+        ("101019990", "0101019990"),  # born 2001: a spreadsheet took the zero
+        ("19800101-R123", "800101R123"),
+        ("800101T123", "800101T123"),
+        ("19800161-9871", ""),
+        ("20000229-1234", ""),
+        ("19810229-9876", ""),
+    ],
+)
+def test_lost_zeros_and_interim_numbers(text, ten):
+    assert whole(text) == ten
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_and_what_is_hidden_stays_hidden(text):
+    once = hidden(text)
+    assert not holds_number(once) and hidden(once) == once
+
+
+@pytest.mark.parametrize("key", ["A17", "TYA76JT4", "P0001", "styrgrupp-2024-10", "12345", "h"])
+def test_codes_are_kept(key):
+    assert of_key(key) == key
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["19811218-9877", "Anna Andersson", "Andersson", "anna@exempel.se", "19811218", "070-123 45 67", "P8112189876",
+     "811318-9876", "1019990"],
+)  # fmt: skip
+def test_keys_that_could_tell_who_somebody_is_become_pseudonyms(key):
+    made = of_key(key)
+    assert made.startswith("n1-") and len(made) == 19 and of_key(made) == made
+
+
+def test_a_key_that_a_spreadsheet_has_rounded_is_told():
+    assert of_key("1,98E+11").code == "key-rounded"
+
+
+def test_many_persons_have_as_many_pseudonyms():
+    keys = {f"19{year:02}0101-{serial:04}" for year in range(50, 100) for serial in range(0, 2000)}
+    assert len({of_key(key) for key in keys}) == len(keys)
