@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from finsam.attack.scope import attack_forbund
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.faults import Fault
-from finsam.params import books, load_params, raise_unless_book
 
 
 @click.command("attack")
@@ -20,6 +18,9 @@ def attack_command(book: str | None, every: bool, as_json: bool) -> int:
 
     All reports on its förbund that stand in reports/ are read together: those of other years and on its kommuner too.
     """
+    from finsam.attack.scope import attack_forbund
+    from finsam.params import books, load_params, raise_unless_book
+
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
     # A reader has all books of a förbund: any of them stands for all.
