@@ -25,7 +25,7 @@ from batch_growth import growth, is_flat
 from batch_sizing import sizing
 from batch_steps import batch, cells_alone, execute, execute_and_render, pool, spread, timed, unchanged
 
-from finsam.register.store import register
+from finsam.register.store import sources
 from finsam.tables.registers import kommuner
 from finsam.warm.engine import NAME
 from finsam.warm.parent import IMPORTS
@@ -39,7 +39,7 @@ def main() -> None:
     for name in IMPORTS:
         __import__(name)
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    register(True, matt=[])
+    sources(True)
     codes = [area.kod for area in kommuner()]
     some = spread(codes, given.reports)
     found = against_plain(some, spread(some, given.sample_plain or len(some)), given.workers)

@@ -20,7 +20,7 @@ from finsam.folders import held, replaced
 from finsam.ingest import processed, sources_of
 from finsam.params import Params, load_params, settings_files
 from finsam.paths import is_internal
-from finsam.register.store import current_sources, register
+from finsam.register.store import sources
 from finsam.render import pandoc, quarto
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
@@ -80,9 +80,7 @@ class RawFiles:
 
     def __init__(self, sure: bool = False):
         self._of_book = cache(sources_of)
-        self._of_statistics = cache(
-            current_sources if sure else lambda invented: register(invented, matt=[]).sources
-        )
+        self._of_statistics = cache(partial(sources, sure=sure))
 
     def of_book(self, params: Params) -> list[Source]:
         """Those of a book and of the books that it is compared with."""

@@ -27,7 +27,7 @@ from finsam.chapters.kommun import open_kommun
 from finsam.cli import main
 from finsam.register import reads
 from finsam.register.rows import FIGURES, KEY, register_table
-from finsam.register.store import register
+from finsam.register.store import register, sources
 from tools.exempelregister.__main__ import main as make_example
 
 #: The invented län, Blekinge, Gotland and Umeå.
@@ -356,9 +356,9 @@ def opened(work: Callable[[], None]) -> set[Path]:
 
 def test_reading_everything_is_told_as_the_whole(place):
     with reads.logged() as log:
-        register(True, matt=[])
+        sources(True)
         assert log() == []
-        register(True, matt=["uvas_andel"])
+        register(True)
         assert log() == [{"slag": reads.WHOLE, "pahittat": True}]
         assert Figures().changes(log(), True) is None
 

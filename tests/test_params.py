@@ -82,6 +82,11 @@ FAULTS = {
         "",
         [("alias-twice", "forbund.yml", None, "insatser", None, "Matcha and ringen")],
     ),
+    "residents of no member": (
+        "medlemmar:\n  - {namn: Umeå kommun, slag: kommun}\n",
+        "invanare: {Umea kommun: 120000}\n",
+        [("word-unknown", "2020.yml", None, "invanare", "Umea kommun", "Did you mean 'Umeå kommun'?")],
+    ),
     "unreadable": (
         "insatser: [\n",
         "titel:\tBok\n",

@@ -10,8 +10,9 @@ import pytest
 
 from finsam.faults import Faults
 from finsam.inspection import inspect
+from finsam.register.held import held
 from finsam.register.read import read_files, read_register
-from finsam.register.store import processed_folder, register
+from finsam.register.store import figures_of, figures_until, hold_tables, processed_folder, register
 
 
 def fk(
@@ -421,8 +422,29 @@ def test_store_gives_what_was_read_and_only_what_is_asked(repository):
     stored = register(invented=True)
     assert stored.table.equals(direct.table) and stored.table.dtypes.equals(direct.table.dtypes)
     assert (stored.sources, stored.notes) == (direct.sources, direct.notes)
-    assert register(True, areas=["9901"]).table["status"].tolist() == ["undertryckt"]
-    assert len(register(True, matt=["sjukpenningtal"]).table) == len(register(True, areas=[]).table) == 0
+    assert figures_until(True, ["9901"], ["uvas_andel"], 2014)["status"].to_pylist() == ["undertryckt"]
+    for areas, matt, ar in (
+        (["9901"], "sjukpenningtal", 2014),
+        ([], "uvas_andel", 2014),
+        (["2480"], "uvas_andel", 2013),
+    ):
+        assert len(figures_until(True, areas, [matt], ar)) == 0
+
+
+def test_a_table_held_in_memory_gives_the_same_rows_until_it_is_another(repository):
+    file = repository.write("data/raw/register-exempel/a.csv", GOOD)
+    asked = [
+        (["9901", "2480", "9999"], ["uvas_andel"], 2014),
+        (["9999"], ["uvas_andel"], 2014),
+        (["2480"], ["befolkning"], 2014),
+    ]
+    read = [figures_until(True, *each).to_pylist() for each in asked]
+    hold_tables()
+    assert held(processed_folder(True) / "register.parquet")
+    assert [figures_until(True, *each).to_pylist() for each in asked] == read
+    assert figures_of(True, periods=["2014"], kon=["man"]).to_pylist() == [read[0][1]]
+    file.write_text(GOOD.replace("7,25", "7,75"), encoding="utf-8")
+    assert figures_until(True, ["2480"], ["uvas_andel"], 2014)["varde"].to_pylist() == [7.75]
 
 
 def test_store_is_made_anew_when_a_file_or_the_measures_change(repository):

@@ -22,7 +22,7 @@ from finsam.register import reads
 from finsam.register.held import held, hold
 from finsam.register.places import PROVENANCE, register_folder
 from finsam.register.read import Register, raw_files, read_register
-from finsam.register.rows import COLUMNS, FIGURES, register_table
+from finsam.register.rows import COLUMNS, FIGURES
 from finsam.sources.files import Source
 
 _TABLE, _RECORD = "register.parquet", "register.json"
@@ -34,24 +34,13 @@ _READERS = ("register", "sources", "tables", "delivery/files.py", "faults.py", "
 _GROUP = 20_000
 
 
-def register(
-    invented: bool,
-    matt: Sequence[str] | None = None,
-    areas: Sequence[str] | None = None,
-    kon: Sequence[str] | None = None,
-    periods: Sequence[str] | None = None,
-    columns: Sequence[str] | None = None,
-) -> Register:
-    """The public statistics; of some measures, areas, sexes and periods where they are named, in order of area and
-    measure. columns: those of register.rows.COLUMNS that the table has, all where none are named.
+def register(invented: bool) -> Register:
+    """The public statistics, in order of area and measure (columns register.rows.COLUMNS).
 
     Raises Faults with all that is wrong in the files; the table of the last good ones then stays as it was.
     """
-    named = {"kommun_kod": areas, "period": periods, "kon": kon, "matt": matt}
-    wanted = {column: values for column, values in named.items() if values is not None}
-    if all(wanted.values()):
-        reads.tell(reads.WHOLE, invented)
-    return _from_kept(invented, lambda folder: _read(folder, wanted, columns or list(COLUMNS)))
+    reads.tell(reads.WHOLE, invented)
+    return _from_kept(invented, _read)
 
 
 def figures_until(invented: bool, areas: Sequence[str], matt: Sequence[str], ar: int) -> pa.Table:
@@ -84,9 +73,9 @@ def figures_of(
     return _plain(found) if wanted else found
 
 
-def current_sources(invented: bool) -> list[Source]:
-    """The raw files by what is in them now, whatever their time of change says. Raises Faults as `register` does."""
-    return _from_kept(invented, _sources, sure=True)
+def sources(invented: bool, sure: bool = False) -> list[Source]:
+    """The raw files. sure: by what is in them now, whatever their time of change says. Raises Faults as `register`."""
+    return _from_kept(invented, _sources, sure)
 
 
 Found = TypeVar("Found")
@@ -144,13 +133,11 @@ def _arrow(table: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(table.reset_index(drop=True), schema=schema, preserve_index=False)
 
 
-def _read(folder: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> Register:
-    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    if all(wanted.values()):
-        table = _frame(_rows(folder / _TABLE, wanted, columns))
-    else:
-        table = register_table([])[list(columns)]
-    return Register(table, _sources(folder), tuple(map(_fault, record["notes"])))
+def _read(folder: Path) -> Register:
+    notes = json.loads((folder / _RECORD).read_text(encoding="utf-8"))["notes"]
+    return Register(
+        _frame(_rows(folder / _TABLE, {}, [*COLUMNS])), _sources(folder), tuple(map(_fault, notes))
+    )
 
 
 def _sources(folder: Path) -> list[Source]:
