@@ -38,7 +38,7 @@ from finsam.build import report_folder
 from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.params import Params, load_params, raise_unless_book
-from finsam.verify import pdf_text
+from finsam.scan import pdf_text
 from finsam.verify.evidence import evidence_of
 from finsam.verify.run import verify
 from finsam.verify.traced import trace_notebooks

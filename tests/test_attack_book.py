@@ -38,7 +38,7 @@ def book(repository):
         "insatser: [{namn: Lotsen}, {namn: Stegen före}, {namn: Vägen vidare}]\n"
         "medlemmar: [{namn: Umeå kommun, slag: kommun, kod: '2480'}]\n"
     )
-    repository.year("kapitel: [index, deltagare, avstamning, metod]\n")
+    repository.year("skydd: {allt: {min_antal: 5}}\nkapitel: [index, deltagare, avstamning, metod]\n")
     deliver(repository)
     return repository
 

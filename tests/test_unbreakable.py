@@ -19,7 +19,11 @@ from conftest import REPOSITORY
 
 from finsam.warm.started import available
 
-pytestmark = pytest.mark.skipif(not available(), reason="processes are found in /proc")
+# Slow until each has been seen to pass beside the whole suite: `make test-slow` runs them.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not available(), reason="processes are found in /proc"),
+]
 
 HTML = ("--engine", "pandoc", "--to", "html")
 YEARS = (2020, 2021, 2023)

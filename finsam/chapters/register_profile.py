@@ -251,12 +251,11 @@ def as_of(
     rows = table if isinstance(table, Rows) else Rows(table)
     for code in codes:
         asked = {"version": like.version, "alder": like.alder} if like else {}
-        one = series(rows, matt, code, kon, **asked)
+        one = series(rows, matt, code, kon, **asked, until=str(ar))
         # A version or age that isn't there gives way to another in `series`, which must not stand beside these.
         if one is None or (like and (one.version, one.alder) != (like.version, like.alder)):
             continue
-        one = one.until(str(ar))
-        if len(one.known):
+        if one.points["varde"].notna().any():
             like = like or one
             found[code] = one
     return found

@@ -89,7 +89,9 @@ class Series:
 
     def until(self, period: str) -> Series:
         """Up to and with a year or month."""
-        last = period if len(period) == 7 or not self.is_monthly else f"{period}-12"
+        if not len(self.points):
+            return self
+        last = _end(period, self.points["period"].iloc[0])
         return replace(self, points=self.points[self.points["period"] <= last].reset_index(drop=True))
 
     def yearly(self) -> Series:
@@ -134,8 +136,10 @@ def series(
     *,
     version: str | None = None,
     alder: str | None = None,
+    until: str = "",
 ) -> Series | None:
-    """The series of a measure and area; None when the table has no figure of it.
+    """The series of a measure and area, up to and with a year or month where one is named; None when the table has no
+    figure of it.
 
     table: columns register.rows.COLUMNS, or its Rows where many series are made of it. Where versions, ages or agencies
     are left open and several are there, the first of the measure's versions and agencies in matt.yml is taken, and the
@@ -153,6 +157,8 @@ def series(
             "kalla": list(measure.kallor),
         },
     )
+    if until and len(at):
+        at = at[found["period"][at] <= _end(until, found["period"][at[0]])]
     if not len(at):
         return None
     points = {name: found[name][at] for name in _POINT}
@@ -165,6 +171,11 @@ def series(
             ]
         )
     return Series(matt, kon=kon, areas=(area,), name=area_name(area), points=_frame(points), **kind)
+
+
+def _end(until: str, like: str) -> str:
+    """A year or month as the last period of a series whose periods are like another one: of months a year's last."""
+    return f"{until}-12" if len(until) == 4 and len(like) == 7 else until
 
 
 def _frame(points: dict[str, np.ndarray]) -> pd.DataFrame:
