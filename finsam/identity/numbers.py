@@ -25,6 +25,13 @@ _SCIENTIFIC = re.compile(r"(?<![0-9.,])([1-9])[.,]([0-9]{5,11})[eE]\+?(0?[89]|1[
 #: What nearly every text without a number lacks, and is looked for much faster.
 _HINT = re.compile(r"[0-9][-./ _]?[0-9]{2}(?:[-+ \t\r\n._/]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}|[0-9]{1,9}[eE])")
 
+_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:[0-2][0-9]|3[01]|[6-9][0-9])"
+#: What every `plain` text with a number has, for RE2 (pyarrow), which reads many texts a hundred times faster.
+LIKELY = (
+    rf"(?:^|[^0-9.]|[^0-9]\.)(?:1[89]|20)?[0-9]{{2}}(?:{_MONTH}{_DAY}|[-./ _]{_MONTH}[-./ _]{_DAY})"
+    rf"[-+ \t\r\n._/]{{0,3}}[0-9{_INTERIM}][0-9]{{3}}(?:[^0-9]|$)|[1-9][.,][0-9]{{5,11}}[eE]\+?(?:0?[89]|1[01])"
+)
+
 #: Decimals after ten digits, which are an amount then.
 _DECIMALS = re.compile(r"[.,](?!0(?![0-9]))[0-9]{1,2}(?![0-9])")
 #: The rest of a date after what would be the last four: `2024-01-01 - 2024-12-31`.

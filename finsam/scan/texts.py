@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from finsam.identity.digits import plain
-from finsam.identity.numbers import find, whole
+from finsam.identity.numbers import LIKELY, find, whole
 
 #: Tags within a line of text, on whose both sides one number can stand.
 _INLINE = re.compile(
@@ -24,15 +24,8 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BEFORE_SIGN = re.compile(r"\\+(?=[-+._/ ])")
 #: What a tag holds alone, when it is made of digits and blanks.
 _CELL = re.compile(r">\s*([0-9][0-9 ]{8,26}[0-9])\s*<")
-
-
-#: What every text with a number has, for RE2, which reads a hundred times faster: signs as in identity.numbers.
-_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:[0-2][0-9]|3[01]|[6-9][0-9])"
-_LIKELY = (
-    rf"(?:^|[^0-9.]|[^0-9]\.)(?:1[89]|20)?[0-9]{{2}}(?:{_MONTH}{_DAY}|[-./ _]{_MONTH}[-./ _]{_DAY})"
-    r"[-+ \t\r\n._/]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}(?:[^0-9]|$)|[1-9][.,][0-9]{5,11}[eE]\+?(?:0?[89]|1[01])"
-    r"|>\s*[0-9][0-9 ]{8,26}[0-9]\s*<"
-)
+#: See identity.numbers.LIKELY; besides, what a tag holds alone.
+_LIKELY = LIKELY + r"|>\s*[0-9][0-9 ]{8,26}[0-9]\s*<"
 
 
 def lines_with_numbers(text: str) -> list[int]:

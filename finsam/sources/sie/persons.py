@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from finsam.faults import Fault, Place
-from finsam.identity.numbers import hidden, holds_number
+from finsam.identity.numbers import LIKELY, hidden, holds_number
 from finsam.identity.pseudonyms import Hidden
 from finsam.sources.sie.ledger import Header, Ledger
 
@@ -20,8 +20,8 @@ _TEXTS = {
 }  # fmt: skip
 #: Lines that the note names.
 _FIRST_LINES = 5
-#: What a text without a number lacks, looked for in all texts at once.
-_HINT = r"\p{N}[^\p{L}]{0,3}\p{N}[^\p{L}]{0,3}\p{N}[^\p{L}]{0,3}\p{N}"
+#: A text with a number has this, or is made of digits and signs alone, or has signs that Swedish text lacks.
+_HINT = LIKELY + r"|^[-+ ._/0-9]{9,}$|[^\x00-\x7fåäöÅÄÖéÉüÜ]"
 
 
 def without_numbers(ledger: Ledger, name: str) -> Ledger:
