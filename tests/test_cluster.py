@@ -114,7 +114,7 @@ def test_a_report_that_hangs_on_a_worker_is_stopped_and_the_others_are_built(rep
         "--scheduler",
         address,
         "--timeout",
-        "20",
+        "45",
     ]
     batch = subprocess.run(
         command, env=os.environ | {"FINSAM_ROOT": str(repository.root)}, cwd=REPOSITORY, capture_output=True,
