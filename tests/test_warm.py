@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 import pytest
 from conftest import REPOSITORY
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -154,6 +155,15 @@ def test_a_process_that_dies_is_told_as_by_papermill(tmp_path):
     plain, warm = (executed(new_notebook(cells=cells), tmp_path, engine) for engine in ENGINES)
     assert plain[1] == warm[1] == "DeadKernelError"
     assert not difference(plain, warm)
+
+
+@pytest.mark.parametrize("source", ["x = 1", "1 / 0", "while True:\n    pass"])
+def test_no_process_of_a_notebook_outlives_it(source, tmp_path):
+    executed(new_notebook(cells=[new_code_cell(source)]), tmp_path, "finsam-warm", execution_timeout=3)
+    warm = [each for each in psutil.Process().children() if "finsam.warm.parent" in each.cmdline()]
+    assert warm
+    left = [fork for parent in warm for fork in parent.children(recursive=True)]
+    assert psutil.wait_procs(left, timeout=10)[1] == []
 
 
 @pytest.mark.parametrize(

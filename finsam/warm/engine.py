@@ -47,7 +47,8 @@ class WarmEngine(Engine):
             stderr_file=stderr_file,
         )
         with _seldom_saved(nb_man):
-            return client.execute()
+            # nbclient leaves a kernel alone whose manager it was given.
+            return client.execute(cleanup_kc=True)
 
 
 @contextmanager
