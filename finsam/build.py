@@ -93,11 +93,11 @@ class RawFiles:
 
 
 def book_sources(params: Params, raw: RawFiles | None = None) -> list[Source]:
-    """The raw files of a book and of those that it is compared with, and the public statistics where it has the chapter
+    """The raw files of a book and of those that it is compared with, and the public statistics where it has a chapter
     that shows them."""
     raw = raw or RawFiles()
     found = raw.of_book(params)
-    if "sjukfranvaro-uvas" not in params.chapters:
+    if not params.reads_statistics:
         return found
     return [*found, *raw.of_statistics(params.forbund.pahittat)]
 

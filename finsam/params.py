@@ -46,6 +46,9 @@ def _without_markup(text: str) -> str:
 
 Title = Annotated[Text, AfterValidator(_without_markup)]
 
+#: The chapters that show public statistics.
+OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod")
+
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {
     "arsredovisning": (
@@ -219,6 +222,11 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def reads_statistics(self) -> bool:
+        """Whether any chapter shows the public statistics of data/raw/register/."""
+        return any(name in self.chapters for name in OF_STATISTICS)
 
     @property
     def compared(self) -> tuple[tuple[str, int], ...]:

@@ -9,6 +9,7 @@ import papermill
 import pytest
 from support_rows import FAMILY, months, rows, sheet, whole
 
+from finsam.build import book_sources
 from finsam.chapters import income_support, income_support_areas
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure
@@ -271,6 +272,16 @@ def test_the_register_of_public_statistics_goes_before_the_books_own(book, repos
     found = by_id(income_support_areas.resident_sections(open_book("prov", 2020)))
     assert lines_of(found["tbl-forsorjningsstod-langvarigt-bistand"]) == {"Umeå": ["1,8"]}
     assert lines_of(found["tbl-forsorjningsstod-ekonomiskt-bistand"]) == {"Umeå": ["2,5"]}
+
+
+def test_a_book_with_the_chapter_depends_on_the_public_statistics_that_it_shows(repository):
+    head = "kommun_kod;kon;alder;period;matt;version;varde;namnare;status;kalla\n"
+    file = "data/raw/register/eget.csv"
+    repository.write(file, head + "2480;totalt;;2020;langvarigt_bistand;;1,8;;;kolada\n")
+    repository.year("kapitel: [index, forsorjningsstod, avstamning]\n")
+    assert file in {source.fil for source in book_sources(repository.params())}
+    repository.year("kapitel: [index, forbundet, avstamning]\n")
+    assert file not in {source.fil for source in book_sources(repository.params())}
 
 
 def test_what_may_not_be_compared_is_a_reason_instead_of_a_table(book):

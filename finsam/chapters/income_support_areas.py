@@ -22,8 +22,8 @@ from finsam.chapters.income_support import (
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.income_support import Need, NotComparable, needs, of_residents, own_areas, references
 from finsam.register.rows import register_table
-from finsam.register.series import Series
-from finsam.register.store import register as stored
+from finsam.register.series import Rows, Series
+from finsam.register.store import figures_until
 from finsam.swedish import SIGNS, capital, listing, number
 from finsam.tables.registers import find_area
 from finsam.tables.statistics import measures
@@ -77,7 +77,7 @@ def _against(book: Book, when: str) -> Markdown | None:
     )
 
 
-def resident_sections(book: Book, register: pd.DataFrame | None = None) -> list[object]:
+def resident_sections(book: Book, register: pd.DataFrame | Rows | None = None) -> list[object]:
     """Shares of the residents with support, over the years: kommuner, county and country.
 
     register: columns register.rows.COLUMNS; without it, the register of public statistics. Of a measure that it has
@@ -85,7 +85,8 @@ def resident_sections(book: Book, register: pd.DataFrame | None = None) -> list[
     """
     codes = resident_codes(book)
     if register is None:
-        register = stored(book.params.forbund.pahittat, [*OF_RESIDENTS, "befolkning"], codes).table
+        wanted = [*OF_RESIDENTS, "befolkning"]
+        register = Rows(figures_until(book.params.forbund.pahittat, codes, wanted, book.ar))
     items: list[object] = []
     for matt in OF_RESIDENTS:
         try:

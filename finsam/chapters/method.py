@@ -6,6 +6,7 @@ from finsam import __version__, printed, versions
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.participants import WHOLE
+from finsam.register.store import sources as statistics_files
 from finsam.swedish import SIGNS, listing, number, period
 
 DEFINITIONS = {
@@ -74,7 +75,8 @@ def sources(book: Book) -> list[object]:
     items: list[object] = []
     if book.params.year.kalla:
         items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
-    read = [*book.sources, *(book.register.sources if "sjukfranvaro-uvas" in book.params.chapters else [])]
+    of_statistics = statistics_files(book.params.forbund.pahittat) if book.params.reads_statistics else []
+    read = [*book.sources, *of_statistics]
     dated = any(source.levererad for source in read)
     lines = [
         Line(

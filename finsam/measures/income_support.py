@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from finsam.measures.shares import Share
-from finsam.register.series import NotComparable, Series, comparable, series
+from finsam.register.series import NotComparable, Rows, Series, comparable, series
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.registers import find_area
 from finsam.tables.words import ALL_KOMMUNER
@@ -105,7 +105,7 @@ def latest(table: pd.DataFrame, ar: int) -> str | None:
     return max(known["period"], default=None)
 
 
-def of_residents(register: pd.DataFrame, matt: str, codes: Iterable[str], ar: int) -> list[Series]:
+def of_residents(register: pd.DataFrame | Rows, matt: str, codes: Iterable[str], ar: int) -> list[Series]:
     """The yearly series of a register measure (a share of the residents) up to a year, for each area that has it.
 
     register: columns register.rows.COLUMNS. Raises NotComparable with the reason, when they may not stand together.
