@@ -55,13 +55,13 @@ class Browser:
         self._count, self._heard = 0, []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
+        self._call("Page.setLifecycleEventsEnabled", enabled=True)
         self._call("Page.addScriptToEvaluateOnNewDocument", source=_HEARD)
 
     def visit(self, address: str, expression: str = "document.title") -> Visit:
         """Open a page, wait until it is loaded, and evaluate the expression (which may be a promise) on it."""
         self._heard.clear()
-        self._call("Page.navigate", url=address)
-        self._until("Page.loadEventFired")
+        self._until_loaded(self._call("Page.navigate", url=address)["loaderId"])
         answer = self._call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
         )
@@ -96,8 +96,13 @@ class Browser:
                 return told["result"]
             self._heard.append(told)
 
-    def _until(self, method: str) -> None:
-        while not any(event["method"] == method for event in self._heard):
+    def _until_loaded(self, page: str) -> None:
+        """By its own name, since the page before may still be loading something."""
+        while not any(
+            event["method"] == "Page.lifecycleEvent"
+            and (event["params"]["loaderId"], event["params"]["name"]) == (page, "load")
+            for event in self._heard
+        ):
             self._heard.append(json.loads(self._socket.recv()))
 
     def close(self) -> None:

@@ -278,9 +278,10 @@ def test_a_book_with_the_chapter_depends_on_the_public_statistics_that_it_shows(
     head = "kommun_kod;kon;alder;period;matt;version;varde;namnare;status;kalla\n"
     file = "data/raw/register/eget.csv"
     repository.write(file, head + "2480;totalt;;2020;langvarigt_bistand;;1,8;;;kolada\n")
-    repository.year("kapitel: [index, forsorjningsstod, avstamning]\n")
+    repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,1,2,3\n")
+    repository.year("kapitel: [index, deltagare, forsorjningsstod, avstamning]\n")
     assert file in {source.fil for source in book_sources(repository.params())}
-    repository.year("kapitel: [index, forbundet, avstamning]\n")
+    repository.year("kapitel: [index, deltagare, avstamning]\n")
     assert file not in {source.fil for source in book_sources(repository.params())}
 
 
