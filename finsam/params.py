@@ -316,21 +316,26 @@ def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
 
     invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
     """
-    files = [*(root() / "params").glob("*/*.yml"), root() / "params/register/matt.yml"]
-    state = tuple(
-        (file, found.st_mtime_ns, found.st_size) for file in sorted(files) for found in [file.stat()]
-    )
-    return [
-        params
-        for params in _of_year(ar, state)
-        if params.forbund.pahittat == invented and kommun in (m.kod for m in params.forbund.medlemmar)
-    ]
+    found = []
+    for name, year in books():
+        if year == ar and params_files(name, ar)[0].is_file():
+            forbund = _forbund(*_state(params_files(name, ar)[0]))
+            if forbund.pahittat == invented and kommun in (member.kod for member in forbund.medlemmar):
+                found.append(load_params(name, ar))
+    return found
 
 
-@lru_cache(maxsize=4)
-def _of_year(ar: int, state: tuple) -> list[Params]:
-    """The params of a year's books. state: of the files that they are read from; a batch asks for each of its kommuner."""
-    return [load_params(name, year) for name, year in books() if year == ar]
+def _state(file: Path) -> tuple[Path, int, int]:
+    found = file.stat()
+    return file, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=1024)
+def _forbund(file: Path, *_: int) -> Forbund:
+    """What lasts of a förbund. A batch asks for all of them for each of its kommuner; so the file's state is given too."""
+    forbund, faults = read_yaml(file, Forbund)
+    stop_if(faults)
+    return forbund
 
 
 def _name_faults(forbund: str, ar: int | str) -> list[Fault]:

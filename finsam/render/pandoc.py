@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import pypandoc
 
 from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.folders import put
 from finsam.render import html, pdf, word, word_style
 from finsam.render.book import Book, chapter_markdown, read_book
 
@@ -128,13 +129,10 @@ def _pandoc_path() -> str:
 
 
 def _write(out_dir: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write each file whole or not at all."""
+    """Each file whole or not at all."""
     written = []
     for name, content in sorted(files.items()):
         target = out_dir / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        part.write_bytes(content)
-        part.replace(target)
+        put(target, content)
         written.append(target)
     return written
