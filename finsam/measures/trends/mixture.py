@@ -36,15 +36,9 @@ class Mixture:
         return float(self.estimates)
 
     @property
-    def ends(self) -> tuple[np.ndarray, np.ndarray]:
-        """Between which values the middle 95 percent lies, of each estimate."""
-        low, high = self.quantiles((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-        return low, high
-
-    @property
     def interval(self) -> Interval:
         """The middle 95 percent of a single estimate."""
-        low, high = self.ends
+        low, high = self._quantiles(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
         return Interval(float(low), float(high))
 
     def below(self, value: float | np.ndarray) -> np.ndarray:
@@ -57,16 +51,13 @@ class Mixture:
         low = float(self.below(0.0))
         return min(1.0, 2 * min(low, 1 - low))
 
-    def quantiles(self, *shares: float) -> np.ndarray:
-        """Where each share lies below, of each estimate: an array (shares,), or (shares, m).
+    def _quantiles(self, share: np.ndarray) -> np.ndarray:
+        """Where each share of a single estimate lies below.
 
         By Newton's method, between the quantiles of the parts, which enclose it. The answer is a point of a grid between
         them that twelve digits tell apart, which the last bits of the arithmetic, and so the machine, don't move.
         """
-        parts, *of_each = self.mean.shape
-        count = int(np.prod(of_each))
-        mean, error = (np.tile(each.reshape(parts, count), len(shares)) for each in (self.mean, self.error))
-        share = np.repeat(shares, count)
+        mean, error = self.mean[:, None], self.error[:, None]
         ends = mean + stdtrit(self.df, share) * error
         least, most, value = ends.min(axis=0), ends.max(axis=0), self.weight @ ends
         height = self.weight / (np.sqrt(self.df) * beta(self.df / 2, 0.5))
@@ -82,7 +73,7 @@ class Mixture:
             if (np.abs(step) <= settled).all():
                 break
             value = np.where((low <= value) & (value <= high), value, (low + high) / 2)
-        return _on_grid(value, least, most).reshape(len(shares), *of_each)
+        return _on_grid(value, least, most)
 
 
 def _on_grid(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
