@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -215,14 +216,26 @@ def _read_list(file: Path) -> list[list]:
 
 def _fingerprint(files: list[list]) -> str:
     """Hash of the raw files, params/register and the code that reads them."""
-    digest = hashlib.sha256(repr([(name, of) for name, _, _, of in files]).encode())
-    library = Path(finsam.__file__).parent
-    parts = [library / name for name in _READERS]
-    code = [file for part in parts for file in (sorted(part.rglob("*.py")) if part.is_dir() else [part])]
     params = sorted(
         file for file in (root() / "params/register").glob("*.*") if file.suffix in {".yml", ".csv"}
     )
-    for file in [*code, *params]:
+    told = [(name, of) for name, _, _, of in files]
+    return hashlib.sha256(repr([told, _hash(params), _hash_of_readers()]).encode()).hexdigest()
+
+
+@cache
+def _hash_of_readers() -> str:
+    """Of the code that is loaded: it stays what it is in this process and its forks."""
+    library = Path(finsam.__file__).parent
+    parts = [library / name for name in _READERS]
+    return _hash(
+        [file for part in parts for file in (sorted(part.rglob("*.py")) if part.is_dir() else [part])]
+    )
+
+
+def _hash(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
