@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import finsam
-from finsam.folders import held
+from finsam.folders import held, put
 from finsam.paths import relative, root
 from finsam.register.places import provenance_file, register_folder
 from finsam.render.report import Report, chapter_notebook
@@ -126,10 +126,7 @@ def renew(folder: Path, before: dict, now: dict) -> None:
 
 
 def write(folder: Path, made: dict) -> None:
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    part = folder / f".{NAME}.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / NAME)
+    put(folder / NAME, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 @cache
