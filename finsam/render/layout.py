@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,8 @@ from finsam.faults import Fault, Place, stop_if
 from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
-from finsam.render.report import Report
+from finsam.render.dots import as_png
+from finsam.render.report import FORMATS, Report
 from finsam.svg import unsafe_parts
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
@@ -38,12 +38,14 @@ _PICTURE = re.compile("fig-[a-z0-9-]+")
 _HEADING = re.compile(r"(#{1,6}) ")
 
 
-def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
+def lay_out(
+    report: Report, executed: Sequence[Path], book_dir: Path, formats: Sequence[str] = FORMATS
+) -> None:
     """Write `_quarto.yml`, brand, filter, chapters and pictures into `book_dir`.
 
-    Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
-    with nothing beneath them go, so that a part without data leaves no empty title. The first chapter becomes
-    index.ipynb, the start page. Raises Faults for outputs that are neither Markdown nor such a picture, which one engine
+    Pictures move from the notebooks into figurer/ as SVG (html, pdf) and, where docx is among the formats, PNG, with
+    caption and alt text; headings with nothing beneath them go, so that a part without data leaves no empty title. The
+    first chapter becomes index.ipynb, the start page. Raises Faults for outputs that are neither Markdown nor such a picture, which one engine
     would lose and the other show.
     """
     pictures = book_dir / "figurer"
@@ -63,6 +65,8 @@ def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
             notebook.metadata.pop(key, None)
         nbformat.write(notebook, book_dir / name)
     stop_if(faults)
+    if "docx" in formats:
+        _add_dots(pictures)
     _copy_support(book_dir)
     if report.notice:
         headed = word_style.with_header(pandoc.default_reference(), report.notice)
@@ -141,9 +145,17 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
         return output
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
-    (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
     return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
+
+
+def _add_dots(pictures: Path) -> None:
+    """A PNG beside each SVG."""
+    drawings = sorted(pictures.glob("*.svg"))
+    for file, png in zip(
+        drawings, as_png([file.read_text(encoding="utf-8") for file in drawings]), strict=True
+    ):
+        file.with_suffix(".png").write_bytes(png)
 
 
 def _without_empty_headings(cells: list[NotebookNode]) -> list[NotebookNode]:

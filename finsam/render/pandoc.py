@@ -20,9 +20,9 @@ from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.folders import put
 from finsam.render import html, pdf, word, word_style
 from finsam.render.book import Book, chapter_markdown, read_book
+from finsam.render.report import FORMATS
 
 FILTERS = Path(__file__).parent / "filters"
-FORMATS = ("html", "pdf", "docx")
 
 #: What makes one document of the chapters, and finds in it what no book may hold.
 READ = ("kapitel.lua", "ofarligt.lua")
