@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -43,9 +45,11 @@ def lay_out(
 ) -> None:
     """Write `_quarto.yml`, brand, filter, chapters and pictures into `book_dir`.
 
-    Pictures move from the notebooks into figurer/ as SVG (html, pdf) and, where docx is among the formats, PNG, with
-    caption and alt text; headings with nothing beneath them go, so that a part without data leaves no empty title. The
-    first chapter becomes index.ipynb, the start page. Raises Faults for outputs that are neither Markdown nor such a picture, which one engine
+    formats: those that it is laid out for; what only Word needs is there when docx is among them.
+
+    Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
+    with nothing beneath them go, so that a part without data leaves no empty title. The first chapter becomes
+    index.ipynb, the start page. Raises Faults for outputs that are neither Markdown nor such a picture, which one engine
     would lose and the other show.
     """
     pictures = book_dir / "figurer"
@@ -65,19 +69,19 @@ def lay_out(
             notebook.metadata.pop(key, None)
         nbformat.write(notebook, book_dir / name)
     stop_if(faults)
+    _copy_support(book_dir)
     if "docx" in formats:
         _add_dots(pictures)
-    _copy_support(book_dir)
-    if report.notice:
-        headed = word_style.with_header(pandoc.default_reference(), report.notice)
-        (book_dir / REFERENCE).write_bytes(headed)
+        if report.notice:
+            headed = word_style.with_header(pandoc.default_reference(), report.notice)
+            (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
         YAML().dump(book_config(report, names), file)
 
 
 def book_config(report: Report, chapters: Sequence[str]) -> dict:
     """The root's `_quarto.yml` made that of one report: its titles, date, chapters and output name."""
-    config = YAML(typ="safe").load((root() / "_quarto.yml").read_text(encoding="utf-8"))
+    config = deepcopy(_config((root() / "_quarto.yml").read_text(encoding="utf-8")))
     config["project"] = {"type": "book", "output-dir": "_book"}
     book = config.setdefault("book", {})
     book |= {
@@ -100,6 +104,12 @@ def book_config(report: Report, chapters: Sequence[str]) -> dict:
         config["format"]["docx"]["reference-doc"] = REFERENCE
     config.pop("ipynb-filters", None)
     return config
+
+
+@cache
+def _config(text: str) -> dict:
+    """What the YAML holds, read once for all reports of a batch."""
+    return YAML(typ="safe").load(text)
 
 
 def _unknown_outputs(cell: NotebookNode, place: Place) -> Iterator[Fault]:
