@@ -63,7 +63,16 @@ class Settled:
 
 def _key(job: Job) -> str:
     edition = ["intern"] if is_internal() else []
-    return " ".join([job.kind, job.name, str(job.ar), ",".join(sorted(job.formats)), job.engine, *edition])
+    return " ".join(
+        [
+            job.kind,
+            job.name,
+            str(job.ar),
+            ",".join(sorted(job.formats)),
+            record.renderer(job.engine),
+            *edition,
+        ]
+    )
 
 
 def _state() -> str:
