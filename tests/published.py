@@ -73,8 +73,13 @@ def _table(table: Printed) -> str:
     return f'<figure id="{table.id}"><figcaption>Tabell 1: {escape(table.caption)}</figcaption><table>{inside}</table></figure>'
 
 
-def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Printed] = ()) -> None:
-    """Write varden.json. named: value and unit by name."""
+def values(
+    folder: Path,
+    named: dict[str, tuple[str, str]],
+    tables: Sequence[Printed] = (),
+    name: str = "varden.json",
+) -> None:
+    """Write varden.json, or the values of the build before. named: value and unit by name."""
     about = {
         name: {"varde": value, "enhet": unit, "decimaler": 0, "om": name}
         for name, (value, unit) in named.items()
@@ -84,7 +89,7 @@ def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Pri
         for t in tables
     ]
     found = {"bok": folder.name, "ar": 2024, "varden": about, "tabeller": told, "texter": {}}
-    (folder / "varden.json").write_text(json.dumps(found), encoding="utf-8")
+    (folder / name).write_text(json.dumps(found), encoding="utf-8")
 
 
 def notebook(folder: Path, markdown: str, written: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -15,7 +15,7 @@ from finsam.attack.lines import Board, Laid, Line, line_of
 from finsam.attack.published import Published, Spot, Table, tables_of
 from finsam.attack.system import System
 from finsam.attack.words import Figure, parts_of, slug, spaced
-from finsam.diff.values import VALUES, Values
+from finsam.diff.values import Values
 from finsam.render.tables import TRACE, chapters_of, printed_tables
 from finsam.trace.page import PAGE
 from finsam.verify.document import TABLE, Document
@@ -24,11 +24,11 @@ from finsam.verify.numbers import numbers
 from finsam.verify.pdf import read_pdf
 
 
-def copies_of(published: Published, values: Values | None) -> Iterator[Table]:
+def copies_of(published: Published, values: Mapping[str, Values]) -> Iterator[Table]:
     """The report's tables as they stand beside its pages, wherever those have suppressed figures."""
     ids = {table.id for table in published.tables if table.hidden}
     book_dir = published.folder / "notebooks"
-    told = [(VALUES, table) for table in values.tables] if values else []
+    told = [(page, table) for page, each in values.items() for table in each.tables]
     told += [(f"notebooks/{table.chapter}.ipynb", table) for table in printed_tables(book_dir)]
     for page, table in told:
         if table.id in ids:
@@ -118,8 +118,10 @@ def unshown(published: Published) -> Iterator[tuple[Table, Spot, Figure]]:
         for texts, told in _shows(json.loads(notebook.read_text(encoding="utf-8"))):
             ids = [id for id in re.findall(r'<div id="(tbl-[^"]+)"', texts) if id in hidden]
             shown = {spaced(number) for number in numbers(texts)} if ids else set()
-            pictures = re.findall(r"figurer/[\w-]+\.svg", texts.replace(".png", ".svg")) if ids else []
-            shown |= {word for each in pictures for word in _written(published.folder / each)}
+            pictures = re.findall(r"figurer/([\w-]+)", texts) if ids else []
+            shown |= {
+                word for each in pictures for word in _written(published.folder / "figurer" / f"{each}.svg")
+            }
             for text in sorted({spaced(text) for text in told} - shown) if ids else ():
                 parts = parts_of(text)
                 if parts and not parts[""].is_hidden and not parts[""].slack:

@@ -74,7 +74,8 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
     copies: list[Table] = []
     for report in reports:
         values = values_in(report.folder)
-        lines += named_lines(system.board, values) if values else ()
+        for page, each in values.items():
+            lines += named_lines(system.board, each, page, report.report)
         lines += picture_lines(system.board, report.folder, report.report)
         lines += text_lines(system.board, report.texts)
         if any(table.hidden for table in report.tables):
