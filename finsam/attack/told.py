@@ -17,6 +17,9 @@ _COMMON = frozenset(
     ["antal", "antalet", "andel", "andelen", "totalt", "av", "i", "for", "till", "med", "och", "eller", "som", "deltagare", "deltagarna", "deltaganden", "personer", "aret", "insats", "insatser", "insatsen", "hela", "forbundet", "svar", "matt", "dem", "den", "det", "de", "ar", "efter", "fore", "vid", "per", "procent", "kr", "varje"]
 )  # fmt: skip
 
+#: Words of rows that every table can have: a sentence must also say what the table is about.
+_VAGUE = frozenset(["uppgift", "saknas"])
+
 
 def told_in_words(
     system: System, laid: Laid, reports: Iterable[Published], found: dict[int, Interval]
@@ -42,11 +45,13 @@ def told_in_words(
             labels = _words(f"{row} {column} {table.section}")
             if not interval or not labels or len(labels | subject) < 2:
                 continue
+            about = _words(table.caption) if labels <= _VAGUE else set()
             for text, sentence, words in sentences:
                 here = (text.report, text.page) == (table.report, table.page)
                 if (
                     (here or subject)
                     and _all_in(labels | subject, words)
+                    and (not about or any(_all_in({word}, words) for word in about))
                     and _tells(sentence, words, labels, interval, known)
                 ):
                     yield (
