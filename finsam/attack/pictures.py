@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,11 +21,19 @@ _BOX = re.compile(
     r"M ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+L ([\d.-]+) ([\d.-]+)\s+z"
 )
 _PLACE = re.compile(r"translate\(([\d.-]+) ([\d.-]+)\)")
-_FILL = re.compile(r"fill: (#[0-9a-f]+)")
+_FILL = re.compile(r"(?:fill|stroke): (#[0-9a-f]+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CORNER = re.compile(r"[ML] ([\d.-]+) ([\d.-]+)")
 _COUNT = re.compile(r"\d{1,3}(?: \d{3})*")
 
 #: How near a length must be to a whole number to be one, in units of the axis; coordinates have six decimals.
 _NEAR = 0.02
+
+#: A line with more corners is a curve.
+_MOST_CORNERS = 60
+
+#: How far from the middle of a label a point may stand that is of it, in points of the drawing.
+_BESIDE = 1.0
 
 #: Points of a bar that can be seen at all; one of no length stands for a number that isn't there.
 _SEEN = 1e-3
@@ -41,26 +49,37 @@ class _Mark:
     written: str = ""
 
 
-def picture_lines(board: Board, folder: Path, report: str) -> Iterator[Line]:
-    """Lines of all pictures of a report: each colour by the labels of the axis without numbers."""
-    for file in sorted(folder.glob("figurer/*.svg")):
-        tree = etree.parse(str(file), etree.XMLParser(huge_tree=True))
-        for axes in tree.iter(f"{_SVG}g"):
-            if (axes.get("id") or "").startswith("axes_"):
-                spot = Spot(report, f"figurer/{file.name}", file.stem, "", "")
-                for name, told in _Axes(axes).series().items():
-                    yield line_of(board, name, f"{report} {file.stem}", told, spot)
+def axes_of(folder: Path) -> list[Axes]:
+    """The coordinate systems of all pictures of a report."""
+    return [
+        Axes(file, group)
+        for file in sorted(folder.glob("figurer/*.svg"))
+        for group in etree.parse(str(file), etree.XMLParser(huge_tree=True)).iter(f"{_SVG}g")
+        if (group.get("id") or "").startswith("axes_")
+    ]
 
 
-class _Axes:
+def picture_lines(board: Board, drawn: Iterable[Axes], report: str) -> Iterator[Line]:
+    """Lines of the pictures of a report: each colour by the labels of the axis without numbers."""
+    for axes in drawn:
+        spot = Spot(report, f"figurer/{axes.file.name}", axes.file.stem, "", "")
+        for name, told in axes.series().items():
+            yield line_of(board, name, f"{report} {axes.file.stem}", told, spot)
+
+
+class Axes:
     """One coordinate system of a picture."""
 
-    def __init__(self, axes: etree._Element):
+    def __init__(self, file: Path, axes: etree._Element):
+        self.file = file
         ticks = [self._ticks(axes, name) for name in ("xtick", "ytick")]
         self.labels, self.across = None, 0
         for across in (0, 1):
             numbers = [(at, _number(label)) for at, label in ticks[across]]
             labels = [(at, label) for at, label in ticks[1 - across] if _number(label) is None]
+            labels = labels or _years(ticks[1 - across])
+            if _years(ticks[across]):
+                continue
             if len(labels) > 1 and len(numbers) > 1 and all(value is not None for _, value in numbers):
                 self.labels, self.across = labels, across
                 self.unit, self.zero = np.polyfit(
@@ -93,6 +112,11 @@ class _Axes:
                 found.append((places[0][across], label))
         return found
 
+    @property
+    def order(self) -> list[str]:
+        """The labels along their axis."""
+        return [_bare(label) for _, label in sorted(self.labels or ())]
+
     def series(self) -> dict[str, list[tuple[str, Figure]]]:
         """The figures of each colour by label: measured, and as they are written in what is drawn."""
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -101,7 +125,9 @@ class _Axes:
             if inside := re.search(r"\((\d+)\)$", spaced(label)):
                 written["inom parentes"].append((_bare(label), figure(inside[1])))
         for mark in self.marks:
-            _, label = min(self.labels, key=lambda each: abs(each[0] - mark.middle[1 - self.across]))
+            at, label = min(self.labels, key=lambda each: abs(each[0] - mark.middle[1 - self.across]))
+            if mark.series.startswith("linje") and abs(at - mark.middle[1 - self.across]) > _BESIDE:
+                continue
             if mark.written:
                 written[f"text {mark.series}"].append((_bare(label), figure(mark.written)))
             else:
@@ -117,6 +143,11 @@ class _Axes:
         return [
             (label, Figure(value, Fraction(_NEAR).limit_denominator(100), True)) for label, value in exact
         ]
+
+
+def _years(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """The ticks of an axis of years, which tell apart as words do; none for one of numbers."""
+    return ticks if all(_YEAR.fullmatch(spaced(label)) for _, label in ticks) else []
 
 
 def _number(label: str) -> float | None:
@@ -153,10 +184,21 @@ def _marks(axes: etree._Element) -> Iterator[_Mark]:
         elif id.startswith("PathCollection_"):
             for use in group.iter(f"{_SVG}use"):
                 yield _Mark((float(use.get("x")), float(use.get("y"))), (0.0, 0.0), f"{id} {_fill(use)}")
+        elif id.startswith("line2d_") and group.getparent() is axes:
+            for path in _drawn(group):
+                yield from _corners(path)
     yield from boxes
     for group in axes.findall(f"{_SVG}g"):
         if (group.get("id") or "").startswith("text_"):
             yield from _written(group, boxes)
+
+
+def _corners(line: etree._Element) -> Iterator[_Mark]:
+    """The points that a line is drawn through, if they are so few that each can stand for a number."""
+    found = _CORNER.findall(line.get("d") or "")
+    if line.get("clip-path") and len(found) <= _MOST_CORNERS:
+        for x, y in found:
+            yield _Mark((float(x), float(y)), (0.0, 0.0), f"linje {_fill(line)}")
 
 
 def _written(group: etree._Element, boxes: list[_Mark]) -> Iterator[_Mark]:

@@ -81,7 +81,7 @@ class Published:
 
 def has_sign(folder: Path) -> bool:
     """Whether a suppressed figure stands in a table of the report: a quick look at its pages."""
-    for page in _pages(folder):
+    for page in pages_of(folder):
         text = page.read_text(encoding="utf-8") if page.stem != "underlag" else ""
         if ".." in text and any(_SIGN.search(cell) for cell in _TD.findall(text) if ".." in cell):
             return True
@@ -92,7 +92,7 @@ def read_report(folder: Path, report: str) -> Published:
     """The pages of a report as its readers see them. report: its id."""
     found = Published(report, folder)
     kinds = _kinds(folder / "notebooks")
-    names = [page.stem for page in _pages(folder) if page.stem != "underlag"]
+    names = [page.stem for page in pages_of(folder) if page.stem != "underlag"]
     for block in read_pages(folder, names).blocks:
         page = Path(block.where).name
         if block.kind == TABLE:
@@ -104,7 +104,8 @@ def read_report(folder: Path, report: str) -> Published:
     return found
 
 
-def _pages(folder: Path) -> list[Path]:
+def pages_of(folder: Path) -> list[Path]:
+    """The pages of either render engine, the start page first."""
     pages = [*sorted(folder.glob("*.html")), *sorted((folder / "notebooks").glob("*.html"))]
     return sorted(pages, key=lambda page: (page.stem != "index", page.stem))
 

@@ -8,6 +8,8 @@ shown, a reader knows that no suppressed count is one.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +18,21 @@ from finsam.attack.copies import copies_of, join_copies, underlag_lines
 from finsam.attack.intervals import Interval, intervals
 from finsam.attack.judge import Finding, Rule, judge, told
 from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of, unprinted_totals
+from finsam.attack.means import average
 from finsam.attack.named import named_lines, values_in
-from finsam.attack.pictures import picture_lines
+from finsam.attack.order import order_out
+from finsam.attack.pictures import axes_of, picture_lines
 from finsam.attack.published import Published, Spot, Table, has_sign, read_report
 from finsam.attack.same import join
 from finsam.attack.sentences import text_lines
 from finsam.attack.shares import share_lines, share_out
 from finsam.attack.sums import add_lines, sum_up
 from finsam.attack.system import System
+from finsam.attack.unseen import cells_with_more, sharpen, texts_of_pictures
 from finsam.attack.words import Figure
+
+#: A report on a kommun, or the source of a line in one.
+_KOMMUN = re.compile(r"kommun/(?P<year>\d{4})/\d{4}-(?P<name>\S*)(?: (?P<where>.+))?")
 
 #: The rule of a table by the kinds that it was made from; None where its figures need no protection.
 RuleOf = Callable[[frozenset[str]], Rule | None]
@@ -62,7 +70,8 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
             finding = judge(system, table.spots[at], cells[at], rules[id(table)], possible)
             found.findings += [finding] if finding else []
     given_in = {finding.spot for finding in found.findings}
-    for table, finding in told(system, laid, reports, possible):
+    enough = max(rule.min_antal for rule in rules.values())
+    for table, finding in told(system, laid, reports, possible, enough):
         if id(table) in rules and finding.spot not in given_in:
             found.findings.append(finding)
     return found
@@ -72,24 +81,32 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
     """Everything that is published, as cells that are one number and relations between them."""
     lines: list[Line] = list(lines_of(laid))
     copies: list[Table] = []
+    orders = [labels for table in laid.tables for labels in (table.rows, table.columns)]
     for report in reports:
         values = values_in(report.folder)
         for page, each in values.items():
             lines += named_lines(system.board, each, page, report.report)
-        lines += picture_lines(system.board, report.folder, report.report)
+        report.texts += texts_of_pictures(report)
+        drawn = axes_of(report.folder)
+        lines += picture_lines(system.board, drawn, report.report)
+        orders += [axes.order for axes in drawn]
         lines += text_lines(system.board, report.texts)
         if any(table.hidden for table in report.tables):
             lines += underlag_lines(system.board, report.folder, report.report)
-            copies += copies_of(report, values)
+            copies += [*copies_of(report, values), *cells_with_more(report)]
+            sharpen(system, laid, report)
     lines += _summed(system, laid)
+    lines += () if _some_have_no_kommun(laid) else _of_kommuner(system, lines)
     join_copies(system, laid, copies)
     lines = [line for line in lines if len(line.cells) > 1]
     join(system, lines)
     for matrix in matrices_of(laid):
         sum_up(system, matrix)
     share_out(system, laid)
+    average(system, laid)
     add_lines(system, lines)
     share_lines(system, lines)
+    order_out(system, lines, orders)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         _within(system, table, cells)
 
@@ -98,13 +115,45 @@ def _summed(system: System, laid: Laid) -> Iterator[Line]:
     """Lines of sums that a reader makes of tables that print none."""
     for line, columns in unprinted_totals(laid):
         for column, parts in columns.items():
-            figures = [system.board.figures[part] for part in parts]
-            is_known = not any(figure.is_hidden for figure in figures)
-            total = Figure(sum(figure.value for figure in figures) if is_known else None)
             report, _, table = line.source.partition(" ")
-            line.cells[column] = system.board.add(total, Spot(report, "", table, "", column))
-            system.relate([(line.cells[column], -1), *((part, 1) for part in parts)], 1.0)
+            line.cells[column] = _sum_of(system, list(parts), Spot(report, "", table, "", column))
         yield line
+
+
+def _some_have_no_kommun(laid: Laid) -> bool:
+    """Whether a table by kommun tells of people whose kommun isn't known: then the reports on kommuner are no whole."""
+    names = {
+        found["name"].replace("-", " ") for table in laid.tables if (found := _KOMMUN.match(table.report))
+    }
+    return any("uppgift saknas" in table.rows and len(names & {*table.rows}) > 1 for table in laid.tables)
+
+
+def _of_kommuner(system: System, lines: Iterable[Line]) -> Iterator[Line]:
+    """What the reports on kommuner tell of a year together, line by line."""
+    found: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if (told := _KOMMUN.match(line.source)) and told["where"]:
+            found[told["year"], told["where"], line.name].append(line)
+    for (year, where, name), each in found.items():
+        codes = {line.source.split(" ")[0] for line in each}
+        if 1 < len(codes) == len(each):
+            total = Line(name, f"kommun/{year}/alla {where}", {}, each[0].about)
+            for label in dict.fromkeys(label for line in each for label in line.cells):
+                parts = [line.cells[label] for line in each if label in line.cells]
+                figures = [system.board.figures[part] for part in parts]
+                if all(figure.is_hidden or figure.is_count for figure in figures):
+                    spot = Spot(f"kommun/{year}/alla", "", where, label, name)
+                    total.cells[label] = _sum_of(system, parts, spot)
+            yield total
+
+
+def _sum_of(system: System, parts: list[int], spot: Spot) -> int:
+    """A cell for a sum that isn't printed."""
+    figures = [system.board.figures[part] for part in parts]
+    is_known = not any(figure.is_hidden for figure in figures)
+    total = system.board.add(Figure(sum(figure.value for figure in figures) if is_known else None), spot)
+    system.relate([(total, -1), *((part, 1) for part in parts)], 1.0)
+    return total
 
 
 def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> None:
@@ -128,7 +177,5 @@ def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, In
         for table, cells in zip(laid.tables, laid.cells, strict=True):
             roots = (system.root(cells[at]) for at in table.hidden)
             unknowns |= dict.fromkeys(unknowns.keys() & set(roots), 1)
-    relations = [
-        each for each in system.relations.values() if all(cell in unknowns for cell, _ in each.terms)
-    ]
+    relations = [each for each in system.relations() if all(cell in unknowns for cell, _ in each.terms)]
     return intervals(unknowns, relations, max(rule.min_antal for rule in rules))

@@ -23,6 +23,11 @@ _WHOLES = {
 #: What isn't counted anew in each half of a year.
 _STOCKS = frozenset(("kvar", "totalt", "unika"))
 
+#: What everybody who took part is called.
+_ALL = frozenset(("deltagare", "deltaganden"))
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 #: Bits that each part of a sum must tell before it is believed to be one.
 _EACH = 5.0
 
@@ -173,9 +178,9 @@ def add_lines(system: System, lines: Sequence[Line]) -> None:
                 continue
             bits, least = _evidence(values[rows][:, right])
             bits += _NAMED * _names_both(*(group[row] for row in rows))
-            if (bits >= needed and least >= _EACH) or (
-                right.any() and _are_halves(*(group[row] for row in rows))
-            ):
+            lines_of_it = [group[row] for row in rows]
+            is_told = right.any() and (_are_halves(*lines_of_it) or _are_carried_over(*lines_of_it))
+            if (bits >= needed and least >= _EACH) or is_told:
                 for at in np.flatnonzero(use & (cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
                     system.relate(zip(map(int, cells[rows, at]), (-1, 1, 1), strict=True), float(bits))
 
@@ -199,6 +204,24 @@ def _are_halves(whole: Line, first: Line, second: Line) -> bool:
         return False
     words = set(told.pop().split())
     return words <= set(whole.name.split()) and not words & _STOCKS and "halvar" not in whole.name
+
+
+def _are_carried_over(whole: Line, first: Line, second: Line) -> bool:
+    """Whether the names say that two lines are those left last year and this year's new ones, of all this year's."""
+    if _STOCKS & set(whole.name.split()) - {"totalt"} or not _ALL & set(whole.name.split()):
+        return False
+    for left, new in ((first, second), (second, first)):
+        years = [_year(each) for each in (whole, new, left)]
+        if "kvar" in left.name.split() and "nya" in new.name.split() and years[2]:
+            about = {_YEAR.sub("", each.about) for each in (whole, new, left)}
+            return years[0] == years[1] == years[2] + 1 and len(about) == 1
+    return False
+
+
+def _year(line: Line) -> int:
+    """The year that a line is of, by its name or what is said of it; 0 where neither tells one."""
+    found = _YEAR.findall(line.name) or _YEAR.findall(line.about)
+    return int(found[-1]) if found else 0
 
 
 def _triples(values: np.ndarray, touched: Sequence[bool]) -> Iterator[tuple[int, int, int]]:

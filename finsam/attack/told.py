@@ -10,7 +10,7 @@ from finsam.attack.lines import Laid
 from finsam.attack.published import Published, Spot, Table
 from finsam.attack.sentences import counts_in, sentences_of
 from finsam.attack.system import System
-from finsam.attack.words import shared, slug
+from finsam.attack.words import is_average, shared, slug
 
 #: Words that tell nothing apart.
 _COMMON = frozenset(
@@ -47,7 +47,7 @@ def told_in_words(
                 continue
             about = _words(table.caption) if labels <= _VAGUE else set()
             for text, sentence, words in sentences:
-                here = (text.report, text.page) == (table.report, table.page)
+                here = text.report == table.report and text.page.startswith((table.page, "figurer/"))
                 if (
                     (here or subject)
                     and _all_in(labels | subject, words)
@@ -60,6 +60,24 @@ def told_in_words(
                         sentence,
                         table,
                     )
+                    break
+
+
+def described(
+    system: System, laid: Laid, found: dict[int, Interval], enough: int
+) -> Iterator[tuple[Spot, Spot, Table]]:
+    """For each row whose counts are all suppressed, and may be of fewer than `enough`, the mean or median that stands in
+    it: a number of the few themselves."""
+    for table, cells in zip(laid.tables, laid.cells, strict=True):
+        for row in table.rows if table.hidden else ():
+            places = [(row, column) for column in table.columns if (row, column) in cells]
+            counts = [at for at in places if not table.cells[at].share]
+            intervals = [found.get(system.root(cells[at])) for at in counts]
+            if not counts or any(interval is None or interval.low >= enough for interval in intervals):
+                continue
+            for at in places:
+                if not table.cells[at].is_hidden and is_average(table.spots[at].column):
+                    yield table.spots[counts[0]], table.spots[at], table
                     break
 
 

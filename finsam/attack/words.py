@@ -116,3 +116,19 @@ _NO_COUNT = re.compile(
 def is_no_count(head: str) -> bool:
     """Whether a column is of percent, differences, days or money, by its heading."""
     return bool(_NO_COUNT.search(spaced(head).lower()))
+
+
+def is_mean(head: str) -> bool:
+    """Whether a column is of means of whole numbers, by its heading."""
+    return bool(re.search(r"\b(medel\w*|genomsnitt\w*|snitt)\b", spaced(head).lower()))
+
+
+def is_average(head: str) -> bool:
+    """Whether a column is of means or medians, by its heading."""
+    return is_mean(head) or bool(re.search(r"\bmedian\w*\b", spaced(head).lower()))
+
+
+def is_share(head: str) -> bool:
+    """Whether a column is of percent of a count, by its heading."""
+    text = spaced(head).lower()
+    return bool(re.search(r"\b(andel\w*|procent|svarsfrekvens)\b|%", text)) and "skillnad" not in text
