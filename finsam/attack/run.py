@@ -26,7 +26,7 @@ from finsam.attack.published import Published, Spot, Table, has_sign, read_repor
 from finsam.attack.same import join
 from finsam.attack.sentences import text_lines
 from finsam.attack.shares import share_lines, share_out
-from finsam.attack.sums import add_lines, sum_up
+from finsam.attack.sums import add_lines, domains, sum_up
 from finsam.attack.system import System
 from finsam.attack.unseen import cells_with_more, sharpen, texts_of_pictures
 from finsam.attack.words import Figure
@@ -104,8 +104,9 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
         sum_up(system, matrix)
     share_out(system, laid)
     average(system, laid)
-    add_lines(system, lines)
-    share_lines(system, lines)
+    found = domains(system, lines)
+    add_lines(system, found)
+    share_lines(system, found)
     order_out(system, lines, orders)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         _within(system, table, cells)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from finsam.attack.lines import Laid, Line
-from finsam.attack.sums import domains, grid, without_totals
+from finsam.attack.sums import Domain, grid, without_totals
 from finsam.attack.system import System
 from finsam.attack.wilson import counts_of
 from finsam.attack.words import Figure
@@ -160,13 +160,13 @@ def _surprise(share: Figure, base: Fraction) -> float:
     return float(np.log2(float(min(100 / (2 * share.slack), max(base, 2)))))
 
 
-def share_lines(system: System, lines: Sequence[Line]) -> None:
+def share_lines(system: System, domains: Sequence[Domain]) -> None:
     """The same for shares that stand elsewhere than the counts, label by label."""
-    for labels, group in domains(system, lines):
-        values, hidden, cells = grid(system, labels, group)
-        shares = [line for line in group if any(_is_share(system, cell) for cell in line.cells.values())]
-        for line in shares:
-            _over(system, line, labels, group, (values, hidden, cells))
+    for domain in domains:
+        numbers = grid(system, domain.labels, domain.lines)
+        for line in domain.lines:
+            if any(_is_share(system, cell) for cell in line.cells.values()):
+                _over(system, line, domain.labels, domain.lines, numbers)
 
 
 def _is_share(system: System, cell: int) -> bool:
@@ -182,6 +182,8 @@ def _over(
     usable = np.array(
         [bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures]
     )
+    if not usable.any():
+        return
     value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
     slack = np.array(
         [float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)]
@@ -212,11 +214,12 @@ def _pairs(
     most = bases.argmax(axis=1)
     for column in np.unique(most):
         order = np.argsort(values[:, column])
-        parts = np.flatnonzero(most == column)
+        parts = np.flatnonzero((most == column) & (bases[:, column] > 0))
         wanted = bases[parts, column]
-        off = wanted * slack[column] / value[column] + 1e-6 if value[column] else wanted
+        off = wanted * slack[column] / value[column] + 1e-6
         starts, stops = (np.searchsorted(values[order, column], wanted + sign * off) for sign in (-1, 1))
-        for part, start, stop, base in zip(parts, starts, stops, wanted, strict=True):
-            for row in order[start:stop] if base > 0 else ():
-                if row != part and (touched[row] or touched[part]):
-                    yield int(part), int(row)
+        for at in np.flatnonzero(stops > starts):
+            rows = order[starts[at] : stops[at]]
+            for row in rows[touched[rows] | touched[parts[at]]]:
+                if row != parts[at]:
+                    yield int(parts[at]), int(row)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -25,6 +26,9 @@ _STOCKS = frozenset(("kvar", "totalt", "unika"))
 
 #: What everybody who took part is called.
 _ALL = frozenset(("deltagare", "deltaganden"))
+
+#: Words of lines that their names can make parts of a whole.
+_PARTS = frozenset(("halvar", "kvar", "nya"))
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -160,26 +164,23 @@ def _values(system: System, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return values, hidden
 
 
-def add_lines(system: System, lines: Sequence[Line]) -> None:
+def add_lines(system: System, domains: Sequence[Domain]) -> None:
     """Relate lines that are sums of two others label by label, as those that were left last year and the new ones."""
-    for labels, group in domains(system, lines):
-        values, hidden, cells = grid(system, labels, group)
-        needed = 3 * math.log2(len(group) + 1) + 8
-        for total, *parts in _triples(values, hidden.any(axis=1).tolist()):
+    for domain in domains:
+        values, hidden, cells = grid(system, domain.labels, domain.lines)
+        needed = 3 * math.log2(len(domain.lines) + 1) + 8
+        named = np.array([bool(_PARTS & set(line.name.split())) for line in domain.lines])
+        for total, *parts in _triples(values, hidden.any(axis=1), named, needed - _NAMED):
             rows = [total, *parts]
+            lines = [domain.lines[row] for row in rows]
             misses = values[total] - values[parts].sum(axis=0)
-            if (misses[:-1] > 0).any() or (
-                misses[:-1] < 0
-            ).any():  # the last label may be a total of other parts
-                continue
-            use = without_totals(labels, [group[row] for row in rows])
+            use = without_totals(domain.labels, lines)
             right = use & (misses == 0)
             if (use & ~np.isnan(misses) & ~right).any():
                 continue
             bits, least = _evidence(values[rows][:, right])
-            bits += _NAMED * _names_both(*(group[row] for row in rows))
-            lines_of_it = [group[row] for row in rows]
-            is_told = right.any() and (_are_halves(*lines_of_it) or _are_carried_over(*lines_of_it))
+            bits += _NAMED * _names_both(*lines)
+            is_told = right.any() and (_are_halves(*lines) or _are_carried_over(*lines))
             if (bits >= needed and least >= _EACH) or is_told:
                 for at in np.flatnonzero(use & (cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
                     system.relate(zip(map(int, cells[rows, at]), (-1, 1, 1), strict=True), float(bits))
@@ -224,41 +225,62 @@ def _year(line: Line) -> int:
     return int(found[-1]) if found else 0
 
 
-def _triples(values: np.ndarray, touched: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
-    """A row and two others that are together as much where they are most. touched: rows with suppressed numbers, of which
-    one is needed."""
-    index = defaultdict(list)
-    for row, column in zip(*np.nonzero(values > 0), strict=True):
-        index[column, values[row, column]].append(int(row))
-    for first in range(len(values)):
-        if first + 1 == len(values):
-            return
+def _triples(
+    values: np.ndarray, touched: np.ndarray, named: np.ndarray, needed: float
+) -> Iterator[tuple[int, int, int]]:
+    """A row and two others that are together as much everywhere but under the last label, which may be a total of other
+    parts.
+
+    touched: rows with suppressed numbers, of which one is needed. named: rows that their names can make parts of a whole;
+    the others must tell at least `needed` bits.
+    """
+    rows, columns = np.nonzero(values > 0)
+    if not len(rows):
+        return
+    told = np.log2(1 + np.maximum(np.nan_to_num(values), 0))
+    step = 2 * float(np.nanmax(values)) + 1
+    keys = columns * step + values[rows, columns]
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    for first in range(len(values) - 1):
         sums = np.nan_to_num(values[first] + values[first + 1 :], nan=-1)
-        most = sums.argmax(axis=1)
-        for offset, (column, value) in enumerate(zip(most, sums.max(axis=1), strict=True)):
-            second = first + 1 + offset
-            either = touched[first] or touched[second]
-            for row in index.get((column, value), ()):
-                if (either or touched[row]) and row not in (first, second):
-                    yield row, first, second
+        # Found where they are most together: the number that tells most.
+        most, top = sums.argmax(axis=1), sums.max(axis=1)
+        wanted = np.where(top > 0, most * step + top, -1)
+        starts, stops = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
+        seconds = np.repeat(np.arange(first + 1, len(values)), stops - starts)
+        totals = rows[[at for start, stop in zip(starts, stops, strict=True) for at in range(start, stop)]]
+        misses = values[totals] - values[first] - values[seconds]
+        kept = (totals != first) & (totals != seconds) & ~np.nan_to_num(misses[:, :-1]).any(axis=1)
+        kept &= touched[first] | touched[seconds] | touched[totals]
+        kept &= named[first] | named[seconds] | ((told[totals] * (misses == 0)).sum(axis=1) >= needed)
+        yield from zip(totals[kept].tolist(), repeat(first), seconds[kept].tolist())
 
 
-def domains(system: System, lines: Sequence[Line]) -> Iterator[tuple[list[str], list[Line]]]:
-    """For each set of labels of lines with suppressed numbers, those labels and the lines that have two of them at
-    least, each list of numbers once."""
-    hidden = [line for line in lines if any(system.figure(cell).is_hidden for cell in line.cells.values())]
+@dataclass(frozen=True)
+class Domain:
+    """Labels of a line with suppressed numbers, a total last, and the lines that have two of them at least."""
+
+    labels: list[str]
+    lines: list[Line]
+
+
+def domains(system: System, lines: Sequence[Line]) -> list[Domain]:
+    """For each set of labels of lines with suppressed numbers its Domain, with each list of numbers once."""
+    known = {cell: _known(system, cell) for line in lines for cell in line.cells.values()}
+    hidden = [line for line in lines if any(known[cell][0] == "dold" for cell in line.cells.values())]
+    found = []
     for labels in dict.fromkeys(frozenset(line.cells) for line in hidden):
+        ordered = sorted(labels, key=lambda label: (label == "totalt", label))
         group: dict[tuple, Line] = {}
         for line in lines:
             if len(line.cells.keys() & labels) > 1:
-                group.setdefault(tuple(_known(system, line, label) for label in sorted(labels)), line)
-        yield sorted(labels, key=lambda label: (label == "totalt", label)), list(group.values())
+                group.setdefault(tuple(known.get(line.cells.get(label)) for label in ordered), line)
+        found.append(Domain(ordered, list(group.values())))
+    return found
 
 
-def _known(system: System, line: Line, label: str) -> object:
-    cell = line.cells.get(label)
-    if cell is None:
-        return None
+def _known(system: System, cell: int) -> tuple:
     figure = system.figure(cell)
     return ("dold", system.root(cell)) if figure.is_hidden else (figure.value, figure.slack, figure.share)
 

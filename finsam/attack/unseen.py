@@ -79,9 +79,9 @@ def sharpen(system: System, laid: Laid, published: Published) -> None:
     for notebook in chapters_of(published.folder / "notebooks") if tables else ():
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", ()):
-                exact = _exact(output.get("metadata", {}).get(TRACE, {}))
-                for id in _TABLE.findall("".join(output.get("data", {}).get("text/markdown", ""))):
-                    table, cells = tables.get(id, (None, {}))
+                ids = _TABLE.findall("".join(output.get("data", {}).get("text/markdown", "")))
+                exact = _exact(output.get("metadata", {}).get(TRACE, {})) if tables.keys() & {*ids} else {}
+                for table, cells in (tables[id] for id in ids if id in tables):
                     for at, place in cells.items():
                         shown = table.cells[at]
                         if shown.share and shown in exact:

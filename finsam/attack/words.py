@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
 
 #: What stands in the place of a suppressed figure.
@@ -70,6 +71,7 @@ def spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u2060", "").translate({0x2020: None, 0x2021: None})).strip()
 
 
+@lru_cache(maxsize=2**16)
 def slug(text: str) -> str:
     """Small letters a-z, digits and single spaces: labels of tables, names of values and words of a text alike."""
     plain = unicodedata.normalize("NFKD", spaced(text).lower())
