@@ -11,9 +11,9 @@ from published import Printed
 
 from finsam.attack.intervals import OPEN, intervals
 from finsam.attack.lines import Board, lay_out, matrices_of
-from finsam.attack.published import tables_of
 from finsam.attack.sums import sum_up
 from finsam.attack.system import Relation, System
+from finsam.attack.tables import tables_of
 from finsam.attack.wilson import counts_of
 from finsam.attack.words import Figure
 from finsam.measures.shares import Share

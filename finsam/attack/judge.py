@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from finsam.attack.copies import unshown
 from finsam.attack.intervals import OPEN, Interval
 from finsam.attack.lines import Laid
-from finsam.attack.published import Published, Spot, Table
+from finsam.attack.notebooks import unshown_in_notebooks
+from finsam.attack.published import Published
 from finsam.attack.system import Relation, System
+from finsam.attack.tables import Spot, Table
 from finsam.attack.told import described, told_in_words
+from finsam.attack.underlag import unshown_in_rows
 from finsam.faults import Fault, Place
 
 
@@ -95,7 +97,7 @@ def told(
         yield table, Finding(spot, fault, frozenset({where.report}))
     cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
     for report in reports:
-        for table, where, figure in unshown(report):
+        for table, where, figure in (*unshown_in_rows(report), *unshown_in_notebooks(report)):
             at = next(
                 (
                     at

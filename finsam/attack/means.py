@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from finsam.attack.lines import Laid
-from finsam.attack.published import Spot, Table
 from finsam.attack.system import System
+from finsam.attack.tables import Spot, Table
 from finsam.attack.words import Figure, is_mean, is_share
 
 #: Bits of a base that stands right before what is of it, and what a reader needs to believe it.

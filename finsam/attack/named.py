@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from finsam.attack.lines import Board, Line, line_of
-from finsam.attack.published import Spot
+from finsam.attack.tables import Spot
 from finsam.attack.words import Figure, slug
 from finsam.diff.values import EARLIER, VALUES, Values, read_values
 

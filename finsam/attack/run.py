@@ -3,36 +3,36 @@
 A suppressed count is protected when at least `min_antal` whole numbers are possible for it, given everything that is
 published of the förbund: all its reports together, with their tables, texts and pictures and the files beside them. A
 suppressed share is protected by its counts, and must not stand in another place. Where the rule says that zeros are
-shown, a reader knows that no suppressed count is one.
+shown, a reader knows that no suppressed count is 0.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.attack.copies import copies_of, join_copies, underlag_lines
+from finsam.attack.copies import cells_with_more, copies_of, join_copies
+from finsam.attack.grids import domains
 from finsam.attack.intervals import Interval, intervals
 from finsam.attack.judge import Finding, Rule, judge, told
-from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of, unprinted_totals
+from finsam.attack.line_shares import share_lines
+from finsam.attack.line_sums import add_lines
+from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of
 from finsam.attack.means import average
 from finsam.attack.named import named_lines, values_in
+from finsam.attack.notebooks import sharpen
 from finsam.attack.order import order_out
-from finsam.attack.pictures import axes_of, picture_lines
-from finsam.attack.published import Published, Spot, Table, has_sign, read_report
+from finsam.attack.pictures import axes_of, picture_lines, texts_of_pictures
+from finsam.attack.published import Published, has_sign, read_report
 from finsam.attack.same import join
 from finsam.attack.sentences import text_lines
-from finsam.attack.shares import share_lines, share_out
-from finsam.attack.sums import add_lines, domains, sum_up
+from finsam.attack.shares import share_out
+from finsam.attack.sums import sum_up
 from finsam.attack.system import System
-from finsam.attack.unseen import cells_with_more, sharpen, texts_of_pictures
-from finsam.attack.words import Figure
-
-#: A report on a kommun, or the source of a line in one.
-_KOMMUN = re.compile(r"kommun/(?P<year>\d{4})/\d{4}-(?P<name>\S*)(?: (?P<where>.+))?")
+from finsam.attack.tables import Table
+from finsam.attack.underlag import underlag_lines
+from finsam.attack.unprinted import totals_of_kommuner, totals_of_tables
 
 #: The rule of a table by the kinds that it was made from; None where its figures need no protection.
 RuleOf = Callable[[frozenset[str]], Rule | None]
@@ -47,10 +47,11 @@ class Attacked:
     findings: list[Finding] = field(default_factory=list)
 
 
-def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
+def attack(folders: Mapping[str, Path], rule_of: RuleOf, by_words: bool = True) -> Attacked:
     """Attack the reports (id and folder), which a reader has side by side.
 
-    Reports without suppressed figures are read too where another has some: they can tell what that one hides.
+    Reports without suppressed figures are read too where another has some: they can tell what that one hides. by_words:
+    whether what can't be told for sure is a finding too (`judge.TOLD`).
     """
     found = Attacked(len(folders))
     if not any(has_sign(folder) for folder in folders.values()):
@@ -69,6 +70,8 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
             found.cells += 1
             finding = judge(system, table.spots[at], cells[at], rules[id(table)], possible)
             found.findings += [finding] if finding else []
+    if not by_words:
+        return found
     given_in = {finding.spot for finding in found.findings}
     enough = max(rule.min_antal for rule in rules.values())
     for table, finding in told(system, laid, reports, possible, enough):
@@ -86,7 +89,7 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
         values = values_in(report.folder)
         for page, each in values.items():
             lines += named_lines(system.board, each, page, report.report)
-        report.texts += texts_of_pictures(report)
+        report.texts += texts_of_pictures(report.folder, report.report)
         drawn = axes_of(report.folder)
         lines += picture_lines(system.board, drawn, report.report)
         orders += [axes.order for axes in drawn]
@@ -95,8 +98,8 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
             lines += underlag_lines(system.board, report.folder, report.report)
             copies += [*copies_of(report, values), *cells_with_more(report)]
             sharpen(system, laid, report)
-    lines += _summed(system, laid)
-    lines += () if _some_have_no_kommun(laid) else _of_kommuner(system, lines)
+    lines += totals_of_tables(system, laid)
+    lines += totals_of_kommuner(system, laid, lines)
     join_copies(system, laid, copies)
     lines = [line for line in lines if len(line.cells) > 1]
     join(system, lines)
@@ -110,51 +113,6 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
     order_out(system, lines, orders)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         _within(system, table, cells)
-
-
-def _summed(system: System, laid: Laid) -> Iterator[Line]:
-    """Lines of sums that a reader makes of tables that print none."""
-    for line, columns in unprinted_totals(laid):
-        for column, parts in columns.items():
-            report, _, table = line.source.partition(" ")
-            line.cells[column] = _sum_of(system, list(parts), Spot(report, "", table, "", column))
-        yield line
-
-
-def _some_have_no_kommun(laid: Laid) -> bool:
-    """Whether a table by kommun tells of people whose kommun isn't known: then the reports on kommuner are no whole."""
-    names = {
-        found["name"].replace("-", " ") for table in laid.tables if (found := _KOMMUN.match(table.report))
-    }
-    return any("uppgift saknas" in table.rows and len(names & {*table.rows}) > 1 for table in laid.tables)
-
-
-def _of_kommuner(system: System, lines: Iterable[Line]) -> Iterator[Line]:
-    """What the reports on kommuner tell of a year together, line by line."""
-    found: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
-    for line in lines:
-        if (told := _KOMMUN.match(line.source)) and told["where"]:
-            found[told["year"], told["where"], line.name].append(line)
-    for (year, where, name), each in found.items():
-        codes = {line.source.split(" ")[0] for line in each}
-        if 1 < len(codes) == len(each):
-            total = Line(name, f"kommun/{year}/alla {where}", {}, each[0].about)
-            for label in dict.fromkeys(label for line in each for label in line.cells):
-                parts = [line.cells[label] for line in each if label in line.cells]
-                figures = [system.board.figures[part] for part in parts]
-                if all(figure.is_hidden or figure.is_count for figure in figures):
-                    spot = Spot(f"kommun/{year}/alla", "", where, label, name)
-                    total.cells[label] = _sum_of(system, parts, spot)
-            yield total
-
-
-def _sum_of(system: System, parts: list[int], spot: Spot) -> int:
-    """A cell for a sum that isn't printed."""
-    figures = [system.board.figures[part] for part in parts]
-    is_known = not any(figure.is_hidden for figure in figures)
-    total = system.board.add(Figure(sum(figure.value for figure in figures) if is_known else None), spot)
-    system.relate([(total, -1), *((part, 1) for part in parts)], 1.0)
-    return total
 
 
 def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from finsam.attack.intervals import OPEN, Interval
 from finsam.attack.lines import Laid
-from finsam.attack.published import Published, Spot, Table
+from finsam.attack.published import Published
 from finsam.attack.sentences import counts_in, sentences_of
 from finsam.attack.system import System
+from finsam.attack.tables import Spot, Table
 from finsam.attack.words import is_average, shared, slug
 
 #: Words that tell nothing apart.
