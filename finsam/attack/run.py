@@ -64,7 +64,7 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf, by_words: bool = True) 
     system = System(Board())
     laid = lay_out(system.board, laid_out)
     _read(system, laid, reports)
-    possible = _possible(system, laid, rules.values())
+    possible = _possible(system, laid, rules.values(), by_words)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         for at in table.hidden if id(table) in rules else ():
             found.cells += 1
@@ -124,7 +124,7 @@ def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> 
                 system.relate([(pair[0], 1), (pair[1], -1)], 50.0, low=None, high=0)
 
 
-def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, Interval]:
+def _possible(system: System, laid: Laid, rules: Iterable[Rule], ends: bool) -> dict[int, Interval]:
     """The numbers that each unknown count can be, by its root. One that is missing for other reasons can be 0."""
     rules, figures = list(rules), system.board.figures
     unknowns = {
@@ -137,4 +137,4 @@ def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, In
             roots = (system.root(cells[at]) for at in table.hidden)
             unknowns |= dict.fromkeys(unknowns.keys() & set(roots), 1)
     relations = [each for each in system.relations() if all(cell in unknowns for cell, _ in each.terms)]
-    return intervals(unknowns, relations, max(rule.min_antal for rule in rules))
+    return intervals(unknowns, relations, max(rule.min_antal for rule in rules), ends)

@@ -57,9 +57,10 @@ def sum_up(system: System, matrix: Matrix) -> None:
         return
     cells, values, hidden = cells[kept], values[kept], hidden[kept]
     labels, names = [matrix.labels[at] for at in kept], np.array(matrix.names)
-    sums = [*_told(labels, cells), *_possible(labels, hidden)]
-    needed = math.log2(len(sums) + 1) + 6
-    for each in sums:
+    told = _told(labels, cells)
+    tried, possible = _possible(values, hidden)
+    needed = math.log2(len(told) + tried + 1) + 6
+    for each in (*told, *possible):
         there = (cells[each.all] >= 0).all(axis=0)
         if each.is_all:
             there &= (cells >= 0).sum(axis=0) == len(each.all)
@@ -119,17 +120,21 @@ def _told(labels: Sequence[str], cells: np.ndarray) -> list[_Sum]:
     return found
 
 
-def _possible(labels: Sequence[str], hidden: np.ndarray) -> list[_Sum]:
-    """Each label as the same as another one, as the sum of neighbours, and of any two."""
-    count = len(labels)
+def _possible(values: np.ndarray, hidden: np.ndarray) -> tuple[int, list[_Sum]]:
+    """Each label as the same as another one, as the sum of neighbours, and of any two: how many there are of which
+    something is suppressed, and those of them that come out right wherever all is known."""
+    count, touched = len(values), hidden.any(axis=1)
     parts = [tuple(range(start, stop)) for start in range(count) for stop in range(start + 1, count + 1)]
     parts += [(first, second) for first in range(count) for second in range(first + 2, count)]
-    touched = hidden.any(axis=1)
-    return [
-        _Sum(total, each)
-        for each in parts
-        for total in range(count)
-        if total not in each
-        and (len(each) > 1 or total < each[0])
-        and (touched[total] or touched[list(each)].any())
-    ]
+    tried, found = 0, []
+    for each in parts:
+        own = list(each)
+        totals = touched | touched[own].any()
+        totals[own] = False
+        if len(own) == 1:
+            totals[own[0] :] = False
+        tried += totals.sum()
+        misses = values - values[own].sum(axis=0)
+        totals &= (misses == 0).any(axis=1) & ~np.nan_to_num(misses).any(axis=1)
+        found += [_Sum(int(total), each) for total in np.flatnonzero(totals)]
+    return tried, found
