@@ -138,6 +138,8 @@ PROTECTED = (
     "sociala_utfall",
     "forsorjningsstod",
     "uppgifter",
+    "styrkort",
+    "egna_tabeller",
 )
 Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
 

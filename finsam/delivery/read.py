@@ -123,11 +123,12 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     hidden: frozenset[Key] = frozenset()
-    least = 0
+    own, least = read.own, 0
     if earlier is not None:
         rule = params.protection("enkater")
         least = rule.min_antal if rule.protects else 0
-        tables, hidden = published(tables, read.people, params, by.people, earlier)
+        told = published(tables, read.people, read.own, params, by.people, by.own, earlier)
+        tables, own, hidden = told.tables, told.own, told.hidden
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
     left_out += more
     sources = [
@@ -143,7 +144,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         sorted(sources, key=lambda each: each.fil),
         read.people,
         read.answers,
-        read.own,
+        own,
         rejected.listing(left_out, found.grids),
         ledger.postings if ledger else None,
         (*(ledger.notes if ledger else ()), *rejected.told(left_out)),

@@ -10,17 +10,18 @@ import pandas as pd
 from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.choose import hidden_counts
+from finsam.protect.figures import FIGURES, Figure, add_figures, figures, hidden_rows
 from finsam.protect.onward import add_onward
+from finsam.protect.own import add_own, hidden_of_own
 from finsam.protect.people import add_people
-from finsam.protect.system import Key, System
+from finsam.protect.system import Key, System, placed
 from finsam.protect.tables import COUNTED, add_tables, table_key
+from finsam.tables.own import OwnTable
 
 Tables = dict[str, pd.DataFrame]
 
 #: Where a row of a table stands.
 _ROW = ["fil", "blad", "radnr"]
-#: The chapters whose single figures count persons.
-_OF_PERSONS = ("deltagare", "bakgrund")
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,55 @@ class Earlier:
     shown: Collection[Key] = field(default_factory=frozenset)
 
 
-def published(
-    tables: Tables, spells: pd.DataFrame, params: Params, definitions: People, earlier: Earlier
-) -> tuple[Tables, frozenset[Key]]:
-    """The tables with the hidden counts as `undertryckt`, and the keys of all that is hidden, also of what chapters count
-    from person rows. spells: columns people.rows.SPELLS. Raises Faults (`count-unprotected`).
+@dataclass(frozen=True)
+class Published:
+    """Tables with what may not be told as `undertryckt`. own: columns tables.own.OWN. hidden: the keys of all hidden counts,
+    also of what chapters count from person rows.
     """
+
+    tables: Tables
+    own: pd.DataFrame
+    hidden: frozenset[Key]
+
+
+def published(
+    tables: Tables,
+    spells: pd.DataFrame,
+    own: pd.DataFrame,
+    params: Params,
+    people: People,
+    own_tables: Mapping[str, OwnTable],
+    earlier: Earlier,
+) -> Published:
+    """What is told of a delivery. spells: columns people.rows.SPELLS. Raises Faults (`count-unprotected`)."""
     system = System()
     add_tables(system, tables, params)
-    add_people(system, spells, params, definitions)
-    add_onward(system, spells, params, definitions)
+    add_people(system, spells, params, people)
+    add_onward(system, spells, params, people)
+    single = figures(tables, system, params)
+    add_figures(system, single, params)
+    add_own(system, own, own_tables, params)
     hidden = hidden_counts(system, earlier.hidden, earlier.shown)
     marked = {name: hide(name, table, hidden) for name, table in tables.items()}
-    return with_bases(marked, params), hidden
+    marked = with_bases(_without_figures(marked, single, hidden), params)
+    cells = hidden_of_own(own, own_tables, hidden)
+    found = [
+        placed("egna_tabeller", *row) in cells for row in own[[*_ROW, "rubrik_i_fil"]].itertuples(index=False)
+    ]
+    return Published(marked, _suppressed(own, found) if any(found) else own, hidden)
+
+
+def _without_figures(tables: Tables, single: Collection[Figure], hidden: Collection[Key]) -> Tables:
+    """The tables of single figures and scorecards with the rows that may not be told as suppressed."""
+    found = dict(tables)
+    for kind in FIGURES:
+        if kind in tables and (few := hidden_rows(single, hidden, kind)):
+            chosen = [
+                is_in and column != "malvarde"
+                for is_in, column in zip(_in_rows(tables[kind], few), tables[kind]["kolumn"], strict=True)
+            ]
+            found[kind] = _suppressed(tables[kind], chosen)
+    return found
 
 
 def counted_keys(tables: Mapping[str, pd.DataFrame]) -> frozenset[Key]:
@@ -69,7 +106,7 @@ def hide(name: str, table: pd.DataFrame, hidden: Collection[Key]) -> pd.DataFram
 
 
 def with_bases(tables: Tables, params: Params) -> Tables:
-    """The tables of surveys, of the social accounts and of single figures, without numbers of few persons.
+    """The tables of surveys and of the social accounts, without numbers of few persons.
 
     A result of the social accounts whose base is small is told neither by its count nor by its base nor by its level.
     """
@@ -88,16 +125,6 @@ def with_bases(tables: Tables, params: Params) -> Tables:
             if 0 < row["varde"] < rule.min_antal
         }
         found["sociala_utfall"] = _suppressed(table, _in_rows(table, few))
-    rule = params.protection("uppgifter")
-    if "uppgifter" in tables and rule.protects:
-        table = tables["uppgifter"]
-        few = {
-            tuple(row[name] for name in _ROW)
-            for row in table[table["kapitel"].isin(_OF_PERSONS)].to_dict("records")
-            if row["kolumn"] in ("varde", "bas") and row["enhet"] == "antal" and not row["status"]
-            and 0 < row["varde"] < rule.min_antal
-        }  # fmt: skip
-        found["uppgifter"] = _suppressed(table, _in_rows(table, few))
     return found
 
 

@@ -15,6 +15,11 @@ from finsam.params import Protection
 Key = tuple[str, ...]
 
 
+def placed(table: str, file: str, sheet: str | None, row: int, heading: str) -> Key:
+    """The key of a count that is known by where it stands."""
+    return (table, file, sheet or "", str(row), heading)
+
+
 @dataclass(frozen=True)
 class Count:
     """A count of persons. printed: whether it stands in a table. cost: how much is lost when it isn't shown.

@@ -99,7 +99,7 @@ def _hidden(delivery: Delivery) -> Iterator[Place]:
     """The places of what may not be told: a sum that is may have that of its first part."""
     if not delivery.hidden:
         return
-    for table in delivery.tables.values():
+    for table in (*delivery.tables.values(), delivery.own):
         for row in table[table["status"] == "undertryckt"].itertuples():
             yield Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
 
