@@ -8,6 +8,7 @@ from pathlib import Path
 
 from finsam.attack.judge import TOLD, Finding, Rule
 from finsam.attack.published import has_sign, kinds_with_numbers
+from finsam.attack.rounded import exact_counts, rounds
 from finsam.attack.run import Attacked, attack
 from finsam.faults import stop_if
 from finsam.params import PROTECTED, Params
@@ -32,7 +33,11 @@ def reports_of(params: Params) -> dict[str, Path]:
 
 def attack_forbund(params: Params, fresh: dict[str, Path] | None = None) -> Attacked:
     """Attack all reports on a förbund. fresh: reports by id that are about to take the place of those that stand."""
-    return attack(reports_of(params) | (fresh or {}), partial(rule_of, params))
+    reports = reports_of(params) | (fresh or {})
+    found, own = attack(reports, partial(rule_of, params)), f"{params.forbund_id}/{params.ar}"
+    if own in reports:
+        found.findings += exact_counts(own, reports[own], params)
+    return found
 
 
 def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
@@ -41,13 +46,17 @@ def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
         return None
     named = {_ROWS.get(kind, kind) for kind in kinds} & {*PROTECTED}
     rules = [params.protection(name) for name in sorted(named) or ["allt"]]
-    least = [rule.min_antal for rule in rules if rule.protects]
+    least = [rule.min_antal for rule in rules if rule.hides]
     return Rule(max(least), all(rule.visa_noll for rule in rules)) if least else None
 
 
 def tells_of_people(folder: Path, params: Params) -> bool:
-    """Whether a report has figures that are suppressed, or that can tell what another report hides."""
-    return has_sign(folder) or any(rule_of(params, kinds) for kinds in kinds_with_numbers(folder) if kinds)
+    """Whether a report has figures that are suppressed or rounded, or that can tell what another report hides."""
+    return (
+        has_sign(folder)
+        or rounds(params)
+        or any(rule_of(params, kinds) for kinds in kinds_with_numbers(folder) if kinds)
+    )
 
 
 def raise_if_recomputed(report: str, folder: Path, books: Iterable[Params]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ import pandas as pd
 
 from finsam.delivery import rejected
 from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
-from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
+from finsam.delivery.names import harmonise, missing, strangers, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, stop_if
 from finsam.households.definitions import Households, load_households
@@ -52,7 +52,8 @@ class Delivery:
     rejected: rows that are left out, with the reason (delivery.rejected.COLUMNS).
     notes: what was left out or is odd, and stops nothing.
     hidden: the counts of persons that may not be told (protect.system.Key), of tables, in which they are
-    `undertryckt`, and of what chapters count from persons. Empty in the internal edition.
+    `undertryckt`, and of what chapters count from persons. rounded: the counts that the tables tell rounded. Both are
+    empty in the internal edition.
     """
 
     tables: Tables
@@ -64,6 +65,7 @@ class Delivery:
     postings: pd.DataFrame | None = None
     notes: tuple[Fault, ...] = ()
     hidden: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,17 +120,19 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
+    faults += unrounded(params, read.people)
     faults += unshown_sheets(params, found.by_row, found.own, by.own) + undelivered(params)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     hidden: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, int] = {}
     own, least = read.own, 0
     if earlier is not None:
         rule = params.protection("enkater")
-        least = rule.min_antal if rule.protects else 0
+        least = rule.min_antal if rule.hides else 0
         told = published(tables, read.people, read.own, params, by.people, by.own, earlier)
-        tables, own, hidden = told.tables, told.own, told.hidden
+        tables, own, hidden, rounded = told.tables, told.own, told.hidden, told.rounded
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
     left_out += more
     sources = [
@@ -149,6 +153,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         ledger.postings if ledger else None,
         (*(ledger.notes if ledger else ()), *rejected.told(left_out)),
         hidden,
+        rounded,
     )
 
 

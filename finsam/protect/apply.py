@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from finsam.protect.figures import FIGURES, Figure, add_figures, figures, hidden
 from finsam.protect.onward import add_onward
 from finsam.protect.own import add_own, hidden_of_own
 from finsam.protect.people import add_people
+from finsam.protect.rounding import rounded_counts
 from finsam.protect.system import Key, System, placed
 from finsam.protect.tables import COUNTED, add_tables, table_key
 from finsam.tables.own import OwnTable
@@ -26,21 +28,23 @@ _ROW = ["fil", "blad", "radnr"]
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the books of earlier years have hidden and shown of the same counts."""
+    """What the books of earlier years have hidden and shown of the same counts, and how they have rounded them."""
 
     hidden: Collection[Key] = field(default_factory=frozenset)
     shown: Collection[Key] = field(default_factory=frozenset)
+    rounded: Mapping[Key, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Published:
     """Tables with what may not be told as `undertryckt`. own: columns tables.own.OWN. hidden: the keys of all hidden counts,
-    also of what chapters count from person rows.
+    also of what chapters count from person rows. rounded: what the counts are told as whose rule has a base.
     """
 
     tables: Tables
     own: pd.DataFrame
     hidden: frozenset[Key]
+    rounded: Mapping[Key, int]
 
 
 def published(
@@ -52,7 +56,10 @@ def published(
     own_tables: Mapping[str, OwnTable],
     earlier: Earlier,
 ) -> Published:
-    """What is told of a delivery. spells: columns people.rows.SPELLS. Raises Faults (`count-unprotected`)."""
+    """What is told of a delivery. spells: columns people.rows.SPELLS.
+
+    Raises Faults (`count-unprotected`, `count-unrounded`).
+    """
     system = System()
     add_tables(system, tables, params)
     add_people(system, spells, params, people)
@@ -61,25 +68,61 @@ def published(
     add_figures(system, single, params)
     add_own(system, own, own_tables, params)
     hidden = hidden_counts(system, earlier.hidden, earlier.shown)
-    marked = {name: hide(name, table, hidden) for name, table in tables.items()}
-    marked = with_bases(_without_figures(marked, single, hidden), params)
+    rounded = rounded_counts(system, earlier.rounded)
+    marked = {name: hide(name, round_off(name, table, rounded), hidden) for name, table in tables.items()}
+    marked = with_bases(_without_figures(marked, single, hidden, rounded), params)
     cells = hidden_of_own(own, own_tables, hidden)
     found = [
         placed("egna_tabeller", *row) in cells for row in own[[*_ROW, "rubrik_i_fil"]].itertuples(index=False)
     ]
-    return Published(marked, _suppressed(own, found) if any(found) else own, hidden)
+    return Published(marked, _suppressed(own, found) if any(found) else own, hidden, rounded)
 
 
-def _without_figures(tables: Tables, single: Collection[Figure], hidden: Collection[Key]) -> Tables:
-    """The tables of single figures and scorecards with the rows that may not be told as suppressed."""
+def round_off(name: str, table: pd.DataFrame, rounded: Mapping[Key, int]) -> pd.DataFrame:
+    """A table with its counts as they are rounded, and without delivered percents of them: chapters make those anew."""
+    if not rounded or name not in (*COUNTED, *FIGURES):
+        return table
+    rows, found = table.to_dict("records"), table.copy()
+    is_figure = name in FIGURES
+    keys = [placed(name, *(row[each] for each in (*_ROW, "rubrik_i_fil"))) if is_figure else
+            table_key(name, row) for row in rows]  # fmt: skip
+    found["varde"] = pd.Series(
+        [
+            Decimal(rounded[key]) if key in rounded and not row["status"] else row["varde"]
+            for key, row in zip(keys, rows, strict=True)
+        ],
+        index=table.index,
+        dtype=object,
+    )
+    if not is_figure and any(key in rounded for key in keys):
+        percents = (table["kolumn"] == "procent") & (table["status"] == "")
+        found["varde"] = found["varde"].where(~percents, None)
+        found.loc[percents, "status"] = "saknas"
+    return found
+
+
+def _without_figures(
+    tables: Tables, single: Collection[Figure], hidden: Collection[Key], rounded: Collection[Key]
+) -> Tables:
+    """The tables of single figures and scorecards without the rows that may not be told, and without percents of counts
+    that are rounded.
+    """
     found = dict(tables)
     for kind in FIGURES:
-        if kind in tables and (few := hidden_rows(single, hidden, kind)):
+        if kind in tables:
+            table = tables[kind]
+            few = _in_rows(table, hidden_rows(single, hidden, kind))
+            of_rounded = _in_rows(
+                table,
+                {each.place for each in single if each.kind == kind and not each.of.isdisjoint(rounded)},
+            )
             chosen = [
-                is_in and column != "malvarde"
-                for is_in, column in zip(_in_rows(tables[kind], few), tables[kind]["kolumn"], strict=True)
+                column != "malvarde" and (is_few or (is_rounded and unit == "procent"))
+                for column, unit, is_few, is_rounded in zip(
+                    table["kolumn"], table["enhet"], few, of_rounded, strict=True
+                )
             ]
-            found[kind] = _suppressed(tables[kind], chosen)
+            found[kind] = _suppressed(table, chosen)
     return found
 
 
@@ -112,12 +155,12 @@ def with_bases(tables: Tables, params: Params) -> Tables:
     """
     found = dict(tables)
     rule = params.protection("enkater")
-    if "enkat_utskick" in tables and rule.protects:
+    if "enkat_utskick" in tables and rule.hides:
         table = tables["enkat_utskick"]
         few = [value is not None and 0 < value < rule.min_antal for value in table["varde"]]
         found["enkat_utskick"] = _suppressed(table, few)
     rule = params.protection("sociala_utfall")
-    if "sociala_utfall" in tables and rule.protects:
+    if "sociala_utfall" in tables and rule.hides:
         table = tables["sociala_utfall"]
         few = {
             tuple(row[name] for name in _ROW)

@@ -78,7 +78,10 @@ def add_figures(system: System, found: Collection[Figure], params: Params) -> No
     """The counts of the figures, with what they repeat and with what is left of their bases."""
     for figure in found:
         for column, cell in figure.counts.items():
-            system.add(figure.key(column), Count(int(cell.varde), params.protection(figure.kind)))
+            repeated = [system.counts[key].rule for key in (*figure.repeats, *figure.of)]
+            # A figure that repeats rounded counts is told as they are.
+            rule = next((each for each in repeated if each.avrunda), params.protection(figure.kind))
+            system.add(figure.key(column), Count(int(cell.varde), rule))
         if figure.number.is_count and figure.repeats:
             system.is_sum(figure.key(_ROWS[figure.kind][1][0]), figure.repeats)
         if {"varde", "bas"} <= figure.counts.keys():
