@@ -27,6 +27,7 @@ from finsam.people.followup import followed_faults
 from finsam.people.make import from_people
 from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
 from finsam.protect.apply import Earlier, published
+from finsam.protect.surveys import hidden_answers
 from finsam.protect.system import Key
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
@@ -132,8 +133,9 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         rule = params.protection("enkater")
         least = rule.min_antal if rule.hides else 0
         told = published(tables, read.people, read.own, params, by.people, by.own, earlier)
-        tables, own, hidden, rounded = told.tables, told.own, told.hidden, told.rounded
-    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
+        tables, own, rounded = told.tables, told.own, told.rounded
+        hidden = told.hidden | hidden_answers(read.answers, by.surveys, params)
+    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least, hidden)
     left_out += more
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.choose import hidden_counts
 from finsam.protect.figures import FIGURES, Figure, add_figures, figures, hidden_rows
+from finsam.protect.means import suppressed, without_few_ratings, without_payments
 from finsam.protect.onward import add_onward
 from finsam.protect.own import add_own, hidden_of_own
 from finsam.protect.people import add_people
@@ -75,7 +76,7 @@ def published(
     found = [
         placed("egna_tabeller", *row) in cells for row in own[[*_ROW, "rubrik_i_fil"]].itertuples(index=False)
     ]
-    return Published(marked, _suppressed(own, found) if any(found) else own, hidden, rounded)
+    return Published(marked, suppressed(own, found) if any(found) else own, hidden, rounded)
 
 
 def round_off(name: str, table: pd.DataFrame, rounded: Mapping[Key, int]) -> pd.DataFrame:
@@ -122,7 +123,7 @@ def _without_figures(
                     table["kolumn"], table["enhet"], few, of_rounded, strict=True
                 )
             ]
-            found[kind] = _suppressed(table, chosen)
+            found[kind] = suppressed(table, chosen)
     return found
 
 
@@ -145,11 +146,11 @@ def hide(name: str, table: pd.DataFrame, hidden: Collection[Key]) -> pd.DataFram
     found = [_is_hidden(name, row, hidden) for row in rows]
     if not any(found):
         return table
-    return _suppressed(table, found)
+    return suppressed(table, found)
 
 
 def with_bases(tables: Tables, params: Params) -> Tables:
-    """The tables of surveys and of the social accounts, without numbers of few persons.
+    """The tables of surveys, ratings, payments and the social accounts, without numbers of few persons.
 
     A result of the social accounts whose base is small is told neither by its count nor by its base nor by its level.
     """
@@ -158,7 +159,7 @@ def with_bases(tables: Tables, params: Params) -> Tables:
     if "enkat_utskick" in tables and rule.hides:
         table = tables["enkat_utskick"]
         few = [value is not None and 0 < value < rule.min_antal for value in table["varde"]]
-        found["enkat_utskick"] = _suppressed(table, few)
+        found["enkat_utskick"] = suppressed(table, few)
     rule = params.protection("sociala_utfall")
     if "sociala_utfall" in tables and rule.hides:
         table = tables["sociala_utfall"]
@@ -167,19 +168,16 @@ def with_bases(tables: Tables, params: Params) -> Tables:
             for row in table[(table["kolumn"] == "N") & (table["status"] == "")].to_dict("records")
             if 0 < row["varde"] < rule.min_antal
         }
-        found["sociala_utfall"] = _suppressed(table, _in_rows(table, few))
+        found["sociala_utfall"] = suppressed(table, _in_rows(table, few))
+    if "sjalvskattning" in tables and "deltagare" in tables and params.protection("enkater").hides:
+        found["sjalvskattning"] = without_few_ratings(tables["sjalvskattning"], tables["deltagare"], params)
+    if "forsorjningsstod" in tables and params.protection("forsorjningsstod").hides:
+        found["forsorjningsstod"] = without_payments(tables["forsorjningsstod"])
     return found
 
 
 def _in_rows(table: pd.DataFrame, rows: Collection[tuple]) -> list[bool]:
     return [key in rows for key in table[_ROW].itertuples(index=False, name=None)]
-
-
-def _suppressed(table: pd.DataFrame, chosen: Sequence[bool]) -> pd.DataFrame:
-    marked, rows = table.copy(), pd.Series(chosen, index=table.index, dtype=bool) & (table["status"] == "")
-    marked["varde"] = marked["varde"].where(~rows, None)
-    marked.loc[rows, "status"] = "undertryckt"
-    return marked
 
 
 def _is_hidden(name: str, row: Mapping[str, object], hidden: Collection[Key]) -> bool:
