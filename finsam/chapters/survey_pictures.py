@@ -55,7 +55,10 @@ def _picture(
         "Antal svar inom parentes och i staplarna"
     )
     if not is_by_step:
-        caption += ". Svarsalternativen är sammanslagna, eftersom få har valt något av dem, och frågor där det inte räcker är inte med"
+        caption += (
+            ". Svarsalternativen är sammanslagna, eftersom få personer har valt något av dem. En fråga där inte heller det "
+            "skyddar enskilda är inte med"
+        )
     alt = [
         "Staplar över svarens fördelning.",
         *(

@@ -68,7 +68,16 @@ def result_note(book: Book, found: Sequence[Result]) -> str:
     parts = [INTERVAL_NOTE] if shares else []
     if any(is_few(book, share) for share in shares):
         parts.append(f"{FEW.capitalize()}: färre än {number(book.params.year.liten_bas)}.")
-    return " ".join(parts)
+    return " ".join([*parts, *_hidden_note(found)])
+
+
+def _hidden_note(found: Sequence[Result]) -> list[str]:
+    """Why some cells have two points."""
+    if not any(result.N and (result.hidden or result.few or result.mean_tells) for result in found):
+        return []
+    return [
+        "Två punkter: uppgiften visas inte, eftersom den skulle kunna visa hur enstaka personer har svarat."
+    ]
 
 
 def short_cell(result: Result | None) -> str:
@@ -96,5 +105,5 @@ def short_note(found: Sequence[Result]) -> str:
     """What short cells mean, where a table has any that need it."""
     counted = [result for result in found if result.N]
     parts = [SHORT_NOTE] if any(result.share for result in counted) else []
-    parts += [SHORT_MEAN_NOTE] if any(result.share is None for result in counted) else []
-    return " ".join(parts)
+    parts += [SHORT_MEAN_NOTE] if any(result.favourable is None for result in counted) else []
+    return " ".join([*parts, *_hidden_note(counted)])
