@@ -195,3 +195,59 @@ def test_texts_of_a_ledger_are_hidden_and_told(tmp_path: Path):
         assert "9876" not in told and "(personnummer)" in told
     file.write_bytes(SIE.format("212000-2627").encode("cp437"))
     assert "212000-2627" in inspect(file, with_rows=True).rows[0].to_csv()
+
+
+FREE = "nyckel;insats;kon;start;Kommentar;Övrigt\nA1;Torget;K;2020-01-01;{};\nA2;Torget;M;2020-01-02;;Vill\tstudera\n"
+
+
+def test_free_text_is_carried_only_where_params_name_it(repository):
+    repository.year(CHAPTERS)
+    repository.raw("personer.csv", FREE.format("Trivs bra"))
+    unknown = [fault.where[0].column for fault in repository.faults()]
+    assert unknown == ["Kommentar", "Övrigt"]
+    repository.write("params/prov/personer.yml", "olasta_kolumner: [Kommentar, Övrigt]\n")
+    folder = ingest("prov", 2020)
+    assert "fritext" not in pd.read_parquet(folder / "personer.parquet")
+    assert b"Trivs" not in b"".join(file.read_bytes() for file in folder.iterdir())
+    repository.write("params/prov/personer.yml", "olasta_kolumner: [Övrigt]\nfritext: [kommentar]\n")
+    ingest("prov", 2020)
+    assert pd.read_parquet(folder / "personer.parquet")["fritext"].tolist() == ["Kommentar: Trivs bra", ""]
+    assert [file.name for file in folder.iterdir() if b"Trivs" in file.read_bytes().replace(b"\0", b"")] == [
+        "personer.parquet"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"Se {NUMBER}", "personal-number"),
+        ("Nås på anna.a@exempel.se", "text-identifies"),
+        ("Ring 070-123 45 67.", "text-identifies"),
+        ("Ring +46 (0)90-12 34 56.", "text-identifies"),
+        ("08-12345678", "text-identifies"),
+    ],
+)
+def test_free_text_that_leads_to_a_person_is_refused_and_not_shown(repository, text, code):
+    repository.year(CHAPTERS + "felaktiga_rader: avvisas\n")
+    repository.write("params/prov/personer.yml", "fritext: [Kommentar, Övrigt]\n")
+    repository.raw("personer.csv", FREE.format(text))
+    (fault,) = repository.faults()
+    assert (fault.code, fault.where[0].column) == (code, "Kommentar")
+    assert not {"9876", "anna", "123", "1234"} & set(str(fault).replace(".", " ").split())
+
+
+@pytest.mark.parametrize(
+    "text", ["Började 2024-01-15 09:30.", "Dnr 2024/01234", "0,5 tjänst, 12 500 kr", "Vecka 08-12, rum 0123"]
+)
+def test_free_text_with_other_numbers_is_carried(repository, text):
+    repository.year(CHAPTERS)
+    repository.write("params/prov/personer.yml", "fritext: [Kommentar, Övrigt]\n")
+    repository.raw("personer.csv", FREE.format(text))
+    assert repository.faults() == []
+
+
+def test_no_params_make_names_free_text(repository):
+    repository.year(CHAPTERS)
+    repository.write("params/prov/personer.yml", "fritext: [Namn]\n")
+    repository.raw("personer.csv", "nyckel;insats;kon;start;Namn\nA1;Torget;K;2020-01-01;Anna\n")
+    assert [fault.code for fault in repository.faults()] == ["column-identifies"]

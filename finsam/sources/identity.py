@@ -59,9 +59,8 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
     """
     result = []
     for column, rows in found.items():
-        first = ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
         message = (
-            f"The column holds {len(rows)} personal identity numbers (row {first}). Take them out of the file. An "
+            f"The column holds {len(rows)} personal identity numbers (row {first_of(rows)}). Take them out of the file. An "
             f"amount or another number that is none can be written with decimals, as 1234567890,00, or in two cells."
         )
         heading = headings[column] if column < len(headings) else f"number {column + 1}"
@@ -70,6 +69,11 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
             Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households")
         )
     return result
+
+
+def first_of(rows: Sequence[int]) -> str:
+    """The first rows of a fault of many."""
+    return ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
 
 
 def is_about(fault: Fault, heading: str) -> bool:
