@@ -7,6 +7,8 @@ import re
 import sys
 import unicodedata
 from functools import cache
+from html import unescape
+from urllib.parse import unquote
 
 #: Of a coordination number (samordningsnummer) the day is 60 more.
 COORDINATION = 60
@@ -15,6 +17,12 @@ _DASHES = "‐‑‒–—―−﹘﹣－⁃˗➖"
 #: Signs that no reader sees: soft hyphens, marks of direction, spaces without width.
 _UNSEEN = "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202c\u2060\u2066\u2069\ufeff"
 _OTHERS = {"＋": "+", "．": ".", "／": "/", "＿": "_", "⁄": "/", "∕": "/", "·": ".", "•": "."}
+
+#: Signs as Python, JSON and scripts write them, as entities of HTML and XML, and as addresses have them.
+_WRITTEN = re.compile(
+    r"\\+(?:u(?P<four>[0-9a-fA-F]{4})|u\{(?P<any>[0-9a-fA-F]{1,6})\}|x(?P<two>[0-9a-fA-F]{2}))|(?P<entity>&(?:[A-Za-z]{2,10}|#[0-9]{1,7}|"
+    r"#[xX][0-9a-fA-F]{1,6});)|(?P<quoted>(?:%[0-9a-fA-F]{2})+)"
+)
 
 _NOT_ASCII, _LETTERS = re.compile(r"[^\x00-\x7f]"), set("åäöÅÄÖé")
 
@@ -45,6 +53,19 @@ def plain(text: str) -> str:
         if (as_plain := known.get(sign)) is not None:
             text = text.replace(sign, as_plain)
     return text
+
+
+def as_read(text: str) -> str:
+    r"""The text with the signs that are written as \xa0, \u2013, &nbsp; or %20; a line end among them is a blank."""
+    return _WRITTEN.sub(_sign, text) if "\\" in text or "&" in text or "%" in text else text
+
+
+def _sign(found: re.Match) -> str:
+    if code := found["four"] or found["any"] or found["two"]:
+        sign = chr(int(code, 16)) if int(code, 16) <= sys.maxunicode else ""
+    else:
+        sign = unescape(found["entity"]) if found["entity"] else unquote(found["quoted"])
+    return " " if sign in ("\n", "\r", "\0") else sign
 
 
 def is_day(century: str, year: str, month: str, day: str) -> bool:

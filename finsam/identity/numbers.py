@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.identity.digits import is_day, is_right, plain
+from finsam.identity.digits import as_read, is_day, is_right, plain
 
 #: What stands in place of a number that was hidden.
 HIDDEN = "(personnummer)"
@@ -63,11 +63,21 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 
 
 def holds_number(text: str) -> bool:
-    """Whether a text, or a cell that is one number, holds an identity number."""
+    """Whether a text, or a cell that is one number, holds an identity number, as it stands or escaped (`as_read`)."""
     if len(text) < 9:
         return False
-    text = plain(text)
-    return (bool(_HINT.search(text)) and next(find(text), None) is not None) or bool(whole(text))
+    return any(_found(reading) or whole(reading) for reading in _readings(text))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Plain text as it stands, and with its escaped signs where it has some."""
+    yield plain(text)
+    if (read := as_read(text)) != text:
+        yield plain(read)
+
+
+def _found(text: str) -> list[tuple[int, int]]:
+    return sorted(find(text)) if _HINT.search(text) else []
 
 
 def whole(text: str) -> str:
@@ -94,18 +104,16 @@ def whole(text: str) -> str:
 
 
 def hidden(text: str) -> str:
-    """The text with HIDDEN in place of every number in it."""
+    """The text with HIDDEN in place of every number in it; a text with escaped numbers is given unescaped."""
     if len(text) < 9:
         return text
-    as_plain = plain(text)
-    places = sorted(find(as_plain)) if _HINT.search(as_plain) else []
-    if not places:
-        return HIDDEN if len(text) < 40 and whole(text) else text
-    parts, at = [], 0
-    for start, end in places:
-        parts += [as_plain[at:start], HIDDEN]
-        at = end
-    return "".join([*parts, as_plain[at:]])
+    while reading := next((each for each in _readings(text) if _found(each)), ""):
+        parts, at = [], 0
+        for start, end in _found(reading):
+            parts += [reading[at:start], HIDDEN]
+            at = end
+        text = "".join([*parts, reading[at:]])
+    return HIDDEN if len(text) < 40 and any(map(whole, _readings(text))) else text
 
 
 def _is_number(found: re.Match) -> bool:
