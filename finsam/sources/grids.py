@@ -171,7 +171,8 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
         message = "The cell holds an error or a formula that was never calculated, and no value."
         place = Place(name, sheet, number, header[column] if column < width else None, text)
         faults.append(Fault("cell-without-value", message, (place,), "a value"))
-    faults = [*identity.faults(found, Place(name, sheet, header_row), header), *faults]
+    of_sheet = identity.of_name(sheet or "", Place(name, sheet), "sheet")
+    faults = [*of_sheet, *identity.faults(found, Place(name, sheet, header_row), header), *faults]
     return Grid(
         file, sheet, tuple(header), header_row, tuple(body), tuple(faults), tuple(filled), tuple(lost)
     )

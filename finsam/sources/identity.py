@@ -23,7 +23,7 @@ _NAMED = re.compile(
 _LIKE_NUMBER = re.compile(r"[0-9][-+ ._/0-9]{5,}[0-9A-Z]?[0-9]+")
 
 Rows = list[tuple[int, tuple[str, ...]]]
-#: By column the rows with numbers; the column after the last heading's and None for the file's or sheet's name.
+#: By column the rows with numbers.
 Found = dict[int, list[int]]
 
 
@@ -69,6 +69,14 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
             Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households")
         )
     return result
+
+
+def of_name(text: str, place: Place, what: str) -> list[Fault]:
+    """The fault of a file or sheet (`what`) whose name holds an identity number."""
+    if not holds_number(text):
+        return []
+    message = f"The name of the {what} holds a personal identity number."
+    return [Fault(CODE, message, (place,), f"a {what} of another name")]
 
 
 def first_of(rows: Sequence[int]) -> str:
