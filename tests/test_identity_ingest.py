@@ -14,6 +14,7 @@ from finsam.delivery.read import Delivery, read_delivery
 from finsam.ingest import ingest
 from finsam.inspection import inspect
 from finsam.scan.folder import numbers_in_folder
+from finsam.sources.grids import read_grids
 
 NUMBER = "19811218-9876"
 CHAPTERS = "kapitel: [index, deltagare, avstamning]\n"
@@ -251,3 +252,41 @@ def test_no_params_make_names_free_text(repository):
     repository.write("params/prov/personer.yml", "fritext: [Namn]\n")
     repository.raw("personer.csv", "nyckel;insats;kon;start;Namn\nA1;Torget;K;2020-01-01;Anna\n")
     assert [fault.code for fault in repository.faults()] == ["column-identifies"]
+
+
+def parted(count: int, day: str, last: str) -> str:
+    """An own kind of list: the birth day in one column and the last four in the next."""
+    r = random.Random(2)
+    made = [parts(r, 1950, 2004) for _ in range(count)]
+    lines = [
+        f"A{at};{day.format(*each, each[0][2:])};{last.format(int(each[3]), each[3])}"
+        for at, each in enumerate(made)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("{4}{1}{2}", "{1}"), ("{0}-{1}-{2}", "{1}"), ("{0}{1}{2}", "{0}"), ("{0}.{1}.{2}", "{1}")],
+)
+def test_numbers_in_two_columns(repository, day, last):
+    rows = parted(6, day, last)
+    file = repository.raw("motesplan.csv", "datum;mote;tema\n" + rows)
+    (grid,) = read_grids(file)
+    assert grid.holds_numbers
+    assert [place.column for fault in grid.faults for place in fault.where] == ["mote", "tema"]
+    assert {cells[1:] for _, cells in grid.rows} == {("(del av personnummer)",) * 2}
+
+
+def test_days_and_years_or_amounts_in_two_columns_are_no_numbers(tmp_path):
+    r = random.Random(3)
+    for _ in range(300):
+        lines = [
+            f"{r.randint(2015, 2024)}-{r.randint(1, 12):02}-{r.randint(1, 28):02};{r.randint(1970, 2008)};{r.randint(1, 9999)}"
+            for _ in range(r.choice((2, 6, 20)))
+        ]
+        (tmp_path / "t.csv").write_text("start;fodelsear;belopp\n" + "\n".join(lines))
+        assert not read_grids(tmp_path / "t.csv")[0].holds_numbers, lines
+        swapped = [";".join((day, amount, year)) for day, year, amount in (line.split(";") for line in lines)]
+        (tmp_path / "t.csv").write_text("start;belopp;fodelsear\n" + "\n".join(swapped))
+        assert not read_grids(tmp_path / "t.csv")[0].holds_numbers, swapped

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from finsam.faults import Fault, Place
 from finsam.identity.numbers import hidden, holds_number, whole
@@ -22,6 +23,13 @@ _NAMED = re.compile(
 #: In a column of numbers these are such numbers, too: those with a wrong digit, or that lost zeros.
 _LIKE_NUMBER = re.compile(r"[0-9][-+ ._/0-9]{5,}[0-9A-Z]?[0-9]+")
 
+#: A birth day and the last four in columns of their own; what looks like years is none.
+_DAY, _LAST = re.compile(r"(?:[0-9]{2})?[0-9]{2}[-./ ]?[0-9]{2}[-./ ]?[0-9]{2}"), re.compile("[0-9]{1,4}")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+#: In so many rows, and in such a share of them, that is no chance: one pair in ten has a right check digit.
+_PARTED_ROWS, _PARTED_SHARE = 3, 0.8
+_PART = Hidden("(del av personnummer)")
+
 Rows = list[tuple[int, tuple[str, ...]]]
 #: By column the rows with numbers.
 Found = dict[int, list[int]]
@@ -33,9 +41,13 @@ def cleaned(rows: Rows) -> tuple[Rows, Found]:
     rows: number and cells; the first is the header.
     """
     new: dict[int, dict[str, str]] = {}
-    for column, texts in enumerate(_columns(rows)):
+    columns = _columns(rows)
+    for column, texts in enumerate(columns):
         if known := _numbers(texts, rows[0][1][column : column + 1]):
             new[column] = known
+    for column, parts in _parted(rows, columns):
+        for at, texts in enumerate(parts, start=column):
+            new[at] = new.get(at, {}) | dict.fromkeys(texts, _PART)
     found: Found = {}
     if not new:
         return rows, found
@@ -101,6 +113,23 @@ def _columns(rows: Rows) -> list[set[str]]:
     if any(len(cells) != width for _, cells in rows):
         rows = [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
     return [set(column) for column in zip(*(cells for _, cells in rows), strict=True)]
+
+
+def _parted(rows: Rows, columns: list[set[str]]) -> Iterator[tuple[int, list[set[str]]]]:
+    """Columns that make identity numbers together with the next one, and the texts of both that do."""
+    for column, (first, second) in enumerate(pairwise(columns)):
+        days = {text for text in first if _DAY.fullmatch(text)}
+        last = {text for text in second if _LAST.fullmatch(text)}
+        if len(days) < _PARTED_ROWS or all(map(_YEAR.fullmatch, last)):
+            continue
+        pairs = [cells[column : column + 2] for _, cells in rows[1:] if all(cells[column : column + 2])]
+        found = [
+            (day, four)
+            for day, four in pairs
+            if day in days and four in last and whole(f"{day}-{four.zfill(4)}")
+        ]
+        if len(found) >= max(_PARTED_ROWS, _PARTED_SHARE * len(pairs)):
+            yield column, [set(texts) for texts in zip(*found, strict=True)]
 
 
 def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
