@@ -29,6 +29,7 @@ from finsam.build import Basis, book_report, build_report
 from finsam.faults import Fault, Faults
 from finsam.identity.numbers import hidden, holds_number
 from finsam.params import load_params
+from finsam.render.filters.finished import finish
 from finsam.render.report import report_folder
 from finsam.scan.folder import numbers_in_folder
 
@@ -315,3 +316,15 @@ def test_a_build_with_a_number_is_not_published(workplace, monkeypatch):
     (fault,) = told.value.faults
     assert (fault.code, fault.where[0].file, fault.where[0].row) == ("identity-number", "bygge.json", 1)
     assert [file.name for file in folder.iterdir()] == ["gammal.txt"]
+
+
+def test_what_quarto_renders_at_the_root_is_read_and_removed(tmp_path, capsys):
+    page, other = tmp_path / "index.html", tmp_path / "bok.pdf"
+    page.write_text("<html><head><title>x</title></head><body>Om</body></html>")
+    other.write_bytes(pdf("Om"))
+    assert finish([page, other], tmp_path)
+    assert "Content-Security-Policy" in page.read_text()
+    other.write_bytes(pdf(f"Om {NUMBER}"))
+    assert not finish([page, other], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert "bok.pdf" in (shown := capsys.readouterr().err) and "9876" not in shown

@@ -23,6 +23,7 @@ from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults, Place
 from finsam.params import load_params
+from finsam.render import quarto
 from finsam.render.book import read_book
 from finsam.render.layout import lay_out
 from finsam.render.pandoc import read_document
@@ -99,6 +100,13 @@ def test_what_a_book_may_hold(read):
         '[a](https://x.se) <https://y.se> [b](mailto:a@x.se) `<script>` "q" [c](#kapitel) <span role="img" '
         'aria-label="x">†</span>\n\n```\n<script>\n```\n\n1. a\n2. b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
     )
+
+
+def test_what_is_refused_is_not_handed_to_quarto_either(read, tmp_path):
+    with pytest.raises(Faults):
+        read("<script>x</script>")
+    with pytest.raises(Faults, match="unsafe-content"):
+        quarto.render(tmp_path / "bok", tmp_path / "ut")
 
 
 def test_a_block_of_metadata_is_text(read):
