@@ -290,3 +290,20 @@ def test_days_and_years_or_amounts_in_two_columns_are_no_numbers(tmp_path):
         swapped = [";".join((day, amount, year)) for day, year, amount in (line.split(";") for line in lines)]
         (tmp_path / "t.csv").write_text("start;belopp;fodelsear\n" + "\n".join(swapped))
         assert not read_grids(tmp_path / "t.csv")[0].holds_numbers, swapped
+
+
+def test_keys_with_words_around_the_number_are_the_persons_that_they_name(repository):
+    """Not one person, whose key would be the words."""
+    repository.year(CHAPTERS)
+    keys = (
+        "pnr 19811218-9876",
+        "Anna Andersson, 811218-9876",
+        "8112189876",
+        "pnr 19800101-0001",
+        "pnr 19800101-0019",
+    )
+    lines = [f"{key};I{at};K;2020-01-01" for at, key in enumerate(keys)]
+    repository.raw("personer.csv", "nyckel;insats;kon;start\n" + "\n".join(lines) + "\n")
+    found = read_delivery(repository.params()).people["nyckel"]
+    assert found.str.fullmatch("n1-[a-z2-7]{16}").all()
+    assert [found.tolist().index(key) for key in found] == [0, 0, 0, 3, 4]

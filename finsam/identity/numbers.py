@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from finsam.identity.digits import as_read, is_day, is_right, plain
@@ -116,17 +116,20 @@ def whole(text: str) -> str:
     return _is_whole_number(digits)
 
 
-def hidden(text: str) -> str:
-    """The text with HIDDEN in place of every number in it; a text with escaped numbers is given unescaped."""
+def hidden(text: str, instead: Callable[[str], str] = lambda number: HIDDEN) -> str:
+    """The text with HIDDEN, or what `instead` makes of it, in place of every number in it.
+
+    A text with escaped numbers is given unescaped.
+    """
     if len(text) < 9:
         return text
     while reading := next((each for each in _readings(text) if _found(each)), ""):
         parts, at = [], 0
         for start, end in _found(reading):
-            parts += [reading[at:start], HIDDEN]
+            parts += [reading[at:start], instead(reading[start:end])]
             at = end
         text = "".join([*parts, reading[at:]])
-    return HIDDEN if len(text) < 40 and any(map(whole, _readings(text))) else text
+    return instead(text) if len(text) < 40 and any(map(whole, _readings(text))) else text
 
 
 def _is_number(found: re.Match) -> bool:

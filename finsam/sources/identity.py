@@ -139,7 +139,7 @@ def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
         if isinstance(text, IdentityNumber | Hidden):
             found[text] = text
         elif holds_number(text):
-            found[text] = IdentityNumber(pseudonym(text)) if whole(text) else Hidden(hidden(text))
+            found[text] = IdentityNumber(pseudonym(text)) if whole(text) else Hidden(hidden(text, pseudonym))
         else:
             others.append(text)
     is_named = bool(heading) and bool(_NAMED.search(heading[0].casefold()))
