@@ -13,6 +13,7 @@ from finsam.facts import Fact, Facts, facts_of
 from finsam.faults import Fault, Place
 from finsam.params import Params, params_files
 from finsam.paths import relative
+from finsam.scan.texts import lines_with_numbers
 from finsam.swedish import period
 from finsam.tables.kinds import KINDS
 from finsam.texts import digits
@@ -79,6 +80,9 @@ def texts_of(delivery: Delivery, params: Params) -> tuple[Texts, list[Fault]]:
     by_section: dict[str, Text] = {}
     by_key: dict[str, list[Text]] = {}
     for part in (*parts, *_of_params(params)):
+        if lines := lines_with_numbers(part.source.text):
+            faults += _with_identity_numbers(part, lines)
+            continue
         found, wrong = template(part.source, facts, names)
         literals, by_hand = digits.read(part.source.text, data)
         told = [*_hidden_told(part, facts, params)]
@@ -139,6 +143,12 @@ def _of_params(params: Params) -> Iterator[Part]:
     for file, key, text in found:
         name = re.sub(r"^(om|inledning)\.\d+$", r"\1", key)
         yield Part("", Section(name, name), Source(text, file, None, key))
+
+
+def _with_identity_numbers(part: Part, lines: list[int]) -> Iterator[Fault]:
+    for line in lines:
+        message = "The text holds a personal identity number."
+        yield Fault("personal-number", message, (part.source.place(line),), "a text without it")
 
 
 def _insatser(part: Part, params: Params) -> tuple[dict[str, str], str]:
