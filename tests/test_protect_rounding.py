@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_protect import TABLE, table
 
-from finsam.attack.rounded import exact_counts
+from finsam.attack.rounded import exact_counts, may_stay
 from finsam.attack.scope import attack_forbund
 from finsam.cli import main
 from finsam.delivery.read import read_delivery
+from finsam.diff.values import EARLIER, VALUES, read_values
 from finsam.faults import Faults
 from finsam.ingest import processed
 from finsam.params import Protection, load_params
@@ -175,6 +176,21 @@ def test_a_rounded_book_is_built_read_back_and_attacked(delivered):
     (folder / "varden.json").write_text(json.dumps(values), encoding="utf-8")
     (finding,) = exact_counts("prov/2020", folder, params)
     assert finding.fault.code == "count-exact" and "61" not in str(finding.fault)
+
+
+def test_exact_values_of_a_build_before_the_rule_are_not_kept_beside_a_rounded_one(delivered):
+    of_before = ["build", "prov/2020", "--to", "html", "--engine", "pandoc"]
+    delivered.year(
+        "skydd: {allt: {ingen: Påhittade siffror.}}\nkapitel: [index, deltagare, avstamning, metod]\n"
+    )
+    assert CliRunner().invoke(main, of_before).exit_code == 0
+    folder = delivered.root / "reports/prov/2020"
+    before = read_values(folder / VALUES)
+    delivered.year("skydd: {allt: {avrunda: 5}}\nkapitel: [index, deltagare, avstamning, metod]\n")
+    assert CliRunner().invoke(main, of_before).exit_code == 0
+    assert not (folder / EARLIER).exists()
+    assert may_stay(read_values(folder / VALUES), delivered.params())
+    assert not may_stay(before, delivered.params())
 
 
 def test_the_audit_is_of_the_figures_as_they_are_and_finds_nothing_rounded(delivered):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -119,17 +119,21 @@ def read_values(path: Path) -> Values:
         ) from None
 
 
-def write_values(values: Values, fresh: Path, standing: Path) -> None:
+def write_values(
+    values: Values, fresh: Path, standing: Path, may_stay: Callable[[Values], bool] = lambda earlier: True
+) -> None:
     """Write `varden.json` into the folder of a new build.
 
     standing: the folder that it takes the place of. Its values are kept beside as `tidigare-varden.json`, without what
     the new build hides; where they are the same, what it had kept itself. So a build that is repeated changes nothing.
+    may_stay: whether earlier values may be published again at all.
     """
     text = as_text(values)
     (fresh / VALUES).write_text(text, encoding="utf-8")
     for file in (standing / VALUES, standing / EARLIER):
         if file.is_file() and file.read_text(encoding="utf-8") != text:
-            (fresh / EARLIER).write_text(as_text(without_hidden(read_values(file), values)), encoding="utf-8")
+            if may_stay(earlier := read_values(file)):
+                (fresh / EARLIER).write_text(as_text(without_hidden(earlier, values)), encoding="utf-8")
             return
 
 
