@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from identity_numbers import AROUND, OF_CELLS, SPELLINGS, lookalikes, numbers, parts
 
+from finsam.identity.digits import plain
 from finsam.identity.numbers import hidden, holds_number, whole
 from finsam.identity.pseudonyms import IdentityNumber, of_key, pseudonym
 from finsam.scan.texts import lines_with_numbers
@@ -88,6 +89,43 @@ def test_a_person_is_the_same_in_every_spelling():
 )
 def test_lost_zeros_and_interim_numbers(text, ten):
     assert whole(text) == ten
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1981-1218-9876", "1981 1218-9876", "19811218:9876", "811218 : 9876", "**811218**-9876", "19 811218-9876", "19-811218-9876",
+        "811218\u207b9876", "811218\u30fc9876", "811218\u20139876", "811218\u20279876", "811218\u20289876", "811218\u200b-\u200b9876",
+        "8\u03361\u03361\u03362\u03361\u03368\u0336-9876", "811218\ufe0f-9876", "811218\U000e00209876", "８１１２１８－９８７６", "𝟾𝟷𝟷𝟸𝟷𝟾-𝟿𝟾𝟽𝟼",
+        "٨١١٢١٨-٩٨٧٦", "⑧①①②①⑧-⑨⑧⑦⑥", "811218\x0b9876", "811218\x1f9876", "811218\x859876", "811218&#45;9876", "811218%209876",
+        "https://exempel.se/deltagare/registrering/personer/lista/8112189876", "abcabcabcabcabcabcabcabcabcabcabcabcabcabc/19811218-9876",
+        "pnr=8112189876&x=1", "8112189876kronofogden", "tel: 8112189876", "19811218-9876.pdf", "x_19811218_9876_y.xlsx", "8112189876 krona",
+        "fr.o.m. 811218-9876.", "1,98112189876e+11", "19811218\n9876", "19811218-\n9876",
+    ],
+)  # fmt: skip
+def test_numbers_in_disguise(text):
+    assert holds_number(text) and lines_with_numbers(text)
+    shown = hidden(text)
+    assert "9876" not in plain(shown) and not holds_number(shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8112189876 kr", "8112189876 SEK", "8112189876\u00a0kronor", "Tel: 0701234569", "tel:0701234569", "mobil 0701234569",
+        "SUS_export_20240131_1440.xlsx", "bokforing 2024-01-31 1440.se", "Möte 2024-01-31 1440-1600", "Gäller till 2024-11-30. 2025 är kort.",
+        "d.v.s. 2024-11-30.\n2025 ny", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ8112189876AAADUlEQVR42mNk", "-" * 40 + "a1b2c3d48112189876",
+    ],
+)  # fmt: skip
+def test_what_stands_around_tells_amounts_telephones_and_times(text):
+    assert not holds_number(text) and lines_with_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["20240131_1440", "2024-01-31 1440", "0701234569", "2024-11-30 2025", "8112189876 personer"]
+)
+def test_the_same_without_it_is_a_number(text):
+    assert holds_number(text) and lines_with_numbers(text)
 
 
 @given(st.text(max_size=60))
