@@ -4,7 +4,8 @@
 
 BOOK must have been built, published and with `--intern`, which knows the true numbers. For COUNT of the suppressed
 counts, chosen at random, a copy of the report shows the true one in its page, and all reports on the förbund are
-attacked. Prints one line for each that goes unseen, and how many were found.
+attacked. Prints one line for each that goes unseen, and how many were found. One that goes unseen is of no few people and
+lets nothing else be recomputed, as far as the attack sees.
 """
 
 from __future__ import annotations
@@ -60,9 +61,7 @@ def main(book: str, count: str, seed: str) -> None:
             copy = Path(shutil.copytree(published, Path(place) / "copy"))
             text = (copy / page).read_text(encoding="utf-8")
             (copy / page).write_text(f"{text[:at]}{number}{text[at + 2 :]}", encoding="utf-8")
-            findings = attack(
-                reports_of(params) | {book: copy}, partial(rule_of, params), by_words=False
-            ).findings
+            findings = attack(reports_of(params) | {book: copy}, partial(rule_of, params)).findings
         seen += bool(findings)
         if not findings:
             print(page, re.findall(r'id="(tbl-[^"]+)"', text[:at])[-1], number)

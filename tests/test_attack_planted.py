@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pytest
 from published import Printed, Shelf, bars, curves, notebook, values
 
+from finsam.attack.judge import Rule
+
 Found = tuple[str, str, str]
 
 
@@ -274,6 +276,14 @@ def values_of_the_build_before(shelf: Shelf, planted: bool) -> None:
     folder = held(shelf)
     text = HELD.replace("A-kassa       | ..", "A-kassa       | 6") if planted else HELD
     values(folder, {}, [table(text, "tbl-forsorjning")], "tidigare-varden.json")
+
+
+def test_number_of_few_that_is_shown_is_told_where_such_are_suppressed(tmp_path):
+    """By the command alone: no build is stopped by it."""
+    shelf = Shelf(tmp_path)
+    shelf.report("prov/2024", [table(HELD.replace("51      | 23", "72      | 2"), "tbl-forsorjning")])
+    assert shelf.found(Rule(hides_small=True)) == [("told", "Sjukpenning", "Män")]
+    assert shelf.found(Rule()) == []
 
 
 @pytest.mark.parametrize("name", LEAKS)

@@ -18,10 +18,12 @@ from finsam.faults import Fault, Place
 
 @dataclass(frozen=True)
 class Rule:
-    """How the figures of a kind of table are protected. zeros_shown: whether no suppressed figure is 0."""
+    """How the figures of a kind of table are protected. zeros_shown: whether no suppressed figure is 0. hides_small:
+    whether no count from 1 to min_antal - 1 is shown."""
 
     min_antal: int = 5
     zeros_shown: bool = False
+    hides_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,24 @@ def _place(spot: Spot, value: str | None = None) -> Place:
 
 
 def told(
-    system: System, laid: Laid, reports: Iterable[Published], found: dict[int, Interval], enough: int
+    system: System,
+    laid: Laid,
+    reports: Iterable[Published],
+    found: dict[int, Interval],
+    rules: dict[int, Rule],
 ) -> Iterator[tuple[Table, Finding]]:
-    """Numbers that a suppressed figure can be, in sentences about it or in files beside its table, and what is told of a
-    group that can be of fewer than `enough`."""
-    for spot, where, table in described(system, laid, found, enough):
+    """Numbers that a suppressed figure can be, in sentences about it or in files beside its table; what is told of a group
+    that can be of few; and numbers of few beside suppressed ones. rules: by the id() of the table."""
+    for table in laid.tables:
+        if (rule := rules.get(id(table))) and rule.hides_small:
+            small = (
+                at for at, each in table.cells.items() if each.is_count and 0 < each.value < rule.min_antal
+            )
+            for at in small:
+                message = "A number of few is shown in a table that suppresses such numbers."
+                fault = Fault(TOLD, message, (_place(table.spots[at]),), "the number suppressed")
+                yield table, Finding(table.spots[at], fault, frozenset())
+    for spot, where, table in described(system, laid, found, max(rule.min_antal for rule in rules.values())):
         message = "A mean or median is told of a group whose number is suppressed."
         fault = Fault(TOLD, message, (_place(spot), _place(where)), "the mean or median suppressed too")
         yield table, Finding(spot, fault, frozenset({where.report}))

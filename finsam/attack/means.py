@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from finsam.attack.lines import Laid
 from finsam.attack.system import System
-from finsam.attack.tables import Spot, Table
+from finsam.attack.tables import Table
 from finsam.attack.words import Figure, is_mean, is_share
 
 #: Bits of a base that stands right before what is of it, and what a reader needs to believe it.
@@ -72,11 +72,13 @@ def _relate(system: System, table: Table, groups: list[_Group], unit: int) -> No
             low, high = math.ceil(ends[0]), math.floor(ends[1])
             if low > high:
                 return
-            bits += max(0.0, -math.log2(max(2 * mean.slack * base.value / unit, Fraction(1, 1000))))
+            if base.value:  # how seldom a number is the mean of so many
+                bits += max(0.0, -math.log2(max(2 * mean.slack * base.value / unit, Fraction(1, 1000))))
             sums[group] = Figure(Fraction(low + high, 2), Fraction(high - low, 2))
     if bits < _NEEDED or not any(figure.is_hidden for figure in sums.values()):
         return
-    cells = {group: system.board.add(figure, _spot(system, group.mean)) for group, figure in sums.items()}
+    spots = system.board.spots
+    cells = {group: system.board.add(figure, spots[group.mean]) for group, figure in sums.items()}
     for group, cell in cells.items():
         _of_its_base(system, group, cell, unit, bits)
     total = next((group for group in groups if group.label == "totalt"), None)
@@ -103,7 +105,3 @@ def _adds_up(system: System, total: _Group, parts: list[_Group]) -> bool:
     if any(base.is_hidden for base in bases):
         return True
     return bases[0].value == sum(base.value for base in bases[1:])
-
-
-def _spot(system: System, cell: int) -> Spot:
-    return system.board.spots[cell]

@@ -73,8 +73,7 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf, by_words: bool = True) 
     if not by_words:
         return found
     given_in = {finding.spot for finding in found.findings}
-    enough = max(rule.min_antal for rule in rules.values())
-    for table, finding in told(system, laid, reports, possible, enough):
+    for table, finding in told(system, laid, reports, possible, rules):
         if id(table) in rules and finding.spot not in given_in:
             found.findings.append(finding)
     return found

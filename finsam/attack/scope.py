@@ -18,6 +18,9 @@ from finsam.tables.kinds import MONEY
 #: No figures about people, or public already and protected by the agencies.
 _PUBLIC = frozenset(("register", *(kind.name for kind in MONEY)))
 
+#: Kinds whose results are told when their base is large enough, also a step that one person chose.
+_BY_BASE = frozenset(("enkater", "sociala_utfall"))
+
 #: What tables that are counted from rows of persons or answers are protected as.
 _ROWS = {"people": "deltagare", "answers": "enkater"}
 
@@ -50,7 +53,9 @@ def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
     named = {_ROWS.get(kind, kind) for kind in kinds} & {*PROTECTED}
     rules = [params.protection(name) for name in sorted(named) or ["allt"]]
     least = [rule.min_antal for rule in rules if rule.hides]
-    return Rule(max(least), all(rule.visa_noll for rule in rules)) if least else None
+    if not least:
+        return None
+    return Rule(max(least), all(rule.visa_noll for rule in rules), bool(named) and not named & _BY_BASE)
 
 
 def tells_of_people(folder: Path, params: Params) -> bool:
