@@ -114,7 +114,7 @@ def test_numbers_in_disguise(text):
     [
         "8112189876 kr", "8112189876 SEK", "8112189876\u00a0kronor", "Tel: 0701234569", "tel:0701234569", "mobil 0701234569",
         "SUS_export_20240131_1440.xlsx", "bokforing 2024-01-31 1440.se", "Möte 2024-01-31 1440-1600", "Gäller till 2024-11-30. 2025 är kort.",
-        "d.v.s. 2024-11-30.\n2025 ny", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ8112189876AAADUlEQVR42mNk", "-" * 40 + "a1b2c3d48112189876",
+        "L 297.420185 1740.17631 L 1.5 2", "d.v.s. 2024-11-30.\n2025 ny", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ8112189876AAADUlEQVR42mNk", "-" * 40 + "a1b2c3d48112189876",
     ],
 )  # fmt: skip
 def test_what_stands_around_tells_amounts_telephones_and_times(text):
@@ -122,7 +122,16 @@ def test_what_stands_around_tells_amounts_telephones_and_times(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["20240131_1440", "2024-01-31 1440", "0701234569", "2024-11-30 2025", "8112189876 personer"]
+    "text",
+    [
+        "20240131_1440",
+        "2024-01-31 1440",
+        "0701234569",
+        "2024-11-30 2025",
+        "1.420185-1740.",
+        "7. 420185 1740",
+        "8112189876 personer",
+    ],
 )
 def test_the_same_without_it_is_a_number(text):
     assert holds_number(text) and lines_with_numbers(text)

@@ -139,7 +139,10 @@ def _is_number(found: re.Match) -> bool:
     if found["last"].isdigit() and not is_right(_ten(found)):
         return False
     is_bare = not (found["within"] or found["before"])
-    if is_bare and re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]):
+    is_decimal = bool(re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]))
+    # Of two coordinates in a drawing, the decimals of one and what stands before those of the other.
+    goes_on = not found["before"].strip() and re.compile(r"\.[0-9]").match(text, end)
+    if is_decimal and (is_bare or goes_on):
         return False
     if is_bare and not found["century"] and _DECIMALS.match(text, end):
         return False
