@@ -59,7 +59,7 @@ def execute(code: str, engine: str, folder: Path | None = None) -> Path:
 def execute_and_render(code: str, engine: str) -> None:
     with tempfile.TemporaryDirectory() as work:
         executed = execute(code, engine, Path(work))
-        lay_out(kommun_report(find_kommun(code), YEAR), [executed], Path(work) / "book")
+        lay_out(kommun_report(find_kommun(code), YEAR), [executed], Path(work) / "book", ["html"])
         pandoc.render(Path(work) / "book", Path(work) / "out", ["html"])
 
 

@@ -159,7 +159,7 @@ def build_report(
     target = report_folder(report.id)
     with replaced(target) as fresh:
         book_dir = fresh / "notebooks"
-        make_directory(report, book_dir, workers, plain)
+        make_directory(report, book_dir, formats, workers, plain)
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
@@ -174,8 +174,14 @@ def build_report(
     return target
 
 
-def make_directory(report: Report, book_dir: Path, workers: int = 2, plain: bool = False) -> None:
-    """Run the chapters of a report and lay them out as a Quarto book project in `book_dir`."""
+def make_directory(
+    report: Report,
+    book_dir: Path,
+    formats: Sequence[str] = FORMATS,
+    workers: int = 2,
+    plain: bool = False,
+) -> None:
+    """Run the chapters of a report and lay them out as a Quarto book project for these formats in `book_dir`."""
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
         executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
-        lay_out(report, executed, book_dir)
+        lay_out(report, executed, book_dir, formats)

@@ -1,4 +1,4 @@
-"""Folders that are either the old one or the new one, never half of each, whenever a process is stopped."""
+"""Folders and files that are either the old one or the new one, never half of each, whenever a process is stopped."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from finsam.batch import record
 from finsam.batch.figures import Figures
+from finsam.batch.jobs import Job
 from finsam.chapters.kommun import open_kommun
 from finsam.cli import main
 from finsam.register import reads
@@ -447,3 +448,21 @@ def test_what_was_noted_of_reports_can_be_lost_or_broken(place):
         if content is not None:
             noted.write_bytes(content)
         assert status() == {}
+
+
+def test_the_logo_and_the_fonts_are_among_what_a_report_is_made_from(repository):
+    repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,10,20,30\n")
+    own = repository.root / "_brand.yml"
+    brand = own.read_text(encoding="utf-8")
+    own.unlink()
+    repository.write("_brand.yml", f"{brand}\nlogo: marke.svg\n")
+
+    def files() -> dict[str, str]:
+        job = Job("bok", "prov", 2020, ("html",), "pandoc")
+        return record.record(job.report(), [], job.formats, job.engine, ("", ""))["filer"]
+
+    repository.write("marke.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    first = files()
+    repository.write("marke.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"/>')
+    assert {name for name, of in files().items() if first[name] != of} == {"marke.svg"}
+    assert any(name.endswith(".ttf") for name in first)

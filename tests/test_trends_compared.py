@@ -191,8 +191,9 @@ def test_a_target_is_reached_where_the_line_crosses_it():
 def test_the_crossing_is_where_the_interval_of_the_line_holds_the_target():
     series = days(FIGURES)
     found, model = reached(trend(series), level(8.5)), trend(series).fit
-    low, high = model.predictor(np.arange(2025.0, 2033.0)).ends
-    inside = 2025 + np.flatnonzero((low <= 8.5) & (high > 8.5))
+    line = model.predictor(np.arange(2025.0, 2033.0))
+    years = [replace(line, mean=line.mean[:, at], error=line.error[:, at]).interval for at in range(8)]
+    inside = 2025 + np.flatnonzero([each.low <= 8.5 < each.high for each in years])
     assert found.earliest == str(inside[0])
     assert found.latest is None or found.latest == str(inside[-1] + 1)
     assert found.state == "nas"

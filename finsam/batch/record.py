@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import finsam
-from finsam.folders import held
+from finsam.brand import load_brand
+from finsam.folders import held, put
 from finsam.paths import relative, root
 from finsam.register.places import provenance_file, register_folder
 from finsam.render.report import Report, chapter_notebook
@@ -49,7 +50,7 @@ def record(
         *report.settings,
         *map(chapter_notebook, report.chapters),
         root() / "_quarto.yml",
-        root() / "_brand.yml",
+        *brand_files(),
         *filter(Path.is_file, beside),
     ]
     files = {relative(file): _digest(file, file.stat().st_mtime_ns) for file in settings}
@@ -59,8 +60,29 @@ def record(
         "paket": made_by[1],
         "rapport": {"id": report.id, "titel": report.title, "underrubrik": report.subtitle,
                     "kapitel": list(report.chapters), "parametrar": report.parameters,
-                    "upplysning": report.notice, "format": sorted(formats), "motor": engine},
+                    "upplysning": report.notice, "format": sorted(formats), "motor": renderer(engine)},
     }  # fmt: skip
+
+
+def renderer(engine: str) -> str:
+    """The engine with its version, where that isn't one of the packages."""
+    if engine != "quarto":
+        return engine
+    from finsam.render import quarto
+
+    return f"quarto {quarto.version()}"
+
+
+def brand_files() -> tuple[Path, ...]:
+    """The brand with its fonts and logo. Raises Faults when it is wrong."""
+    file = root() / "_brand.yml"
+    return _brand_files(file, file.stat().st_mtime_ns)
+
+
+@cache
+def _brand_files(file: Path, changed: int) -> tuple[Path, ...]:
+    brand = load_brand(file)
+    return (file, *(font.path for font in brand.fonts), *filter(None, [brand.logo]))
 
 
 def _statistics_among(files: Iterable[str]) -> dict[str, bool]:
@@ -126,10 +148,7 @@ def renew(folder: Path, before: dict, now: dict) -> None:
 
 
 def write(folder: Path, made: dict) -> None:
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    part = folder / f".{NAME}.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / NAME)
+    put(folder / NAME, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 @cache

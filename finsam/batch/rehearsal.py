@@ -6,7 +6,6 @@ It renders a page that nobody sees. Every report could be made without it.
 
 from __future__ import annotations
 
-import base64
 import tempfile
 from pathlib import Path
 
@@ -21,11 +20,6 @@ from finsam.render.report import Report
 from finsam.trace.page import link_tables, rows_behind, underlag_page
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
-
-#: Of one point.
-_PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
-)
 
 _REPORT = Report(
     id="repetition",
@@ -50,7 +44,7 @@ def rehearse() -> None:
 
 
 def _render(folder: Path) -> None:
-    picture = {"image/svg+xml": _SVG, "image/png": base64.b64encode(_PNG).decode(), "text/plain": ""}
+    picture = {"image/svg+xml": _SVG, "text/plain": ""}
     about = {"finsam": {"id": "fig-repetition", "caption": "Repetition", "alt": "Repetition"}}
     shown = [
         new_output("display_data", {"text/markdown": "Repetition."}),
@@ -62,7 +56,7 @@ def _render(folder: Path) -> None:
         new_code_cell("", outputs=shown, execution_count=1),
     ]
     nbformat.write(new_notebook(cells=cells), executed)
-    lay_out(_REPORT, [executed], book)
+    lay_out(_REPORT, [executed], book, ["html"])
     behind = rows_behind(book, [], [])
     link_tables(book, behind)
     underlag_page(_REPORT, behind, [])

@@ -18,6 +18,7 @@ from pathlib import Path
 from finsam import versions
 from finsam.batch import record
 from finsam.batch.jobs import Job
+from finsam.folders import put
 from finsam.paths import is_internal, relative, root
 
 #: Beside the processed tables: like them, it can be thrown away.
@@ -56,17 +57,22 @@ class Settled:
             return
         self._known.update(noted)
         told = {"lage": self._state, "rapporter": dict(sorted(self._known.items()))}
-        file = root() / _FILE
-        part = file.with_name(f".{file.name}.{os.getpid()}")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-            part.replace(file)
+            put(root() / _FILE, json.dumps(told, ensure_ascii=False).encode())
 
 
 def _key(job: Job) -> str:
     edition = ["intern"] if is_internal() else []
-    return " ".join([job.kind, job.name, str(job.ar), ",".join(sorted(job.formats)), job.engine, *edition])
+    return " ".join(
+        [
+            job.kind,
+            job.name,
+            str(job.ar),
+            ",".join(sorted(job.formats)),
+            record.renderer(job.engine),
+            *edition,
+        ]
+    )
 
 
 def _state() -> str:

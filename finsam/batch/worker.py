@@ -16,7 +16,7 @@ from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
-from finsam.folders import held, workspace
+from finsam.folders import held, put, workspace
 from finsam.identity.numbers import hidden
 from finsam.paths import relative
 from finsam.register import reads
@@ -80,10 +80,7 @@ def _leave(folder: Path, job: Job, faults: tuple[Fault, ...]) -> None:
     """What went wrong, beside the last good report; a disk that is full is no reason to fail again."""
     text = "\n\n".join([job.label, *("\n".join(filter(None, [str(f), hidden(f.detail)])) for f in faults)])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{FAILED}.part"
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(folder / FAILED)
+        put(folder / FAILED, f"{text}\n".encode())
     except OSError:
         print(text, file=sys.stderr)
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
-from PIL import Image
 
 from finsam.brand import Brand, load_brand
 from finsam.paths import root
@@ -21,7 +18,7 @@ from finsam.paths import root
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
 WIDTH = 6.4
 
-#: Dots of an inch, in PNG and in what of an SVG is made of dots.
+#: Dots of an inch in what of a picture is made of dots.
 _DPI = 200
 
 
@@ -39,33 +36,17 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         about = {"id": self.id, "caption": self.caption, "alt": self.alt}
-        with mpl.rc_context({**_style(), "svg.hashsalt": self.id}):
-            svg = self._svg()
-            # Everything has its place by now, and finding it takes as long as drawing.
-            self.canvas.set_layout_engine("none")
-            pictures = {"image/svg+xml": svg, "image/png": self._png(), "text/plain": self.alt}
-        return pictures, {"finsam": about}
+        return {"image/svg+xml": self._svg(), "text/plain": self.alt}, {"finsam": about}
 
     def _svg(self) -> str:
         """The picture without date or random ids, so that the same figures give the same file.
 
-        A backend draws at once: `savefig` would lay everything out and draw it an extra time before.
+        The backend draws at once: `savefig` would lay everything out and draw it an extra time before.
         """
         file = io.StringIO()
-        self.canvas.dpi = _DPI
-        FigureCanvasSVG(self.canvas).print_svg(file, metadata={"Date": None})
-        return file.getvalue()
-
-    def _png(self) -> bytes:
-        # The backend for SVG leaves its own behind.
-        self.canvas.dpi = _DPI
-        drawn = FigureCanvasAgg(self.canvas)
-        drawn.draw()
-        file = io.BytesIO()
-        # Without what would shine through: nothing does, and a third of the time goes.
-        Image.fromarray(np.asarray(drawn.buffer_rgba())).convert("RGB").save(
-            file, "png", compress_level=3, dpi=(_DPI, _DPI)
-        )
+        with mpl.rc_context({**_style(), "svg.hashsalt": self.id}):
+            self.canvas.dpi = _DPI
+            FigureCanvasSVG(self.canvas).print_svg(file, metadata={"Date": None})
         return file.getvalue()
 
 

@@ -22,8 +22,9 @@ from finsam.swedish import capital, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
 _MOST, _PANEL = 24, 1.35
-#: Points of text at the end of a line, and how wide it is as a share of the span of years.
-_LABEL, _ROOM = 7.5, 0.34
+#: Points of text at the end of a line, and how wide it is as a share of the span of years, in a panel that has others
+#: beside it or the whole width.
+_LABEL, _ROOM = 7.5, {True: 0.34, False: 0.12}
 
 
 def panels(profile: Profile, id: str) -> list[Figure]:
@@ -41,9 +42,9 @@ def panels(profile: Profile, id: str) -> list[Figure]:
 
 
 def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -> Figure:
-    beside = 2 if len(drawn) < 3 else 3 if len(drawn) in (3, 5, 6) else 4
+    beside = len(drawn) if len(drawn) < 3 else 3 if len(drawn) in (3, 5, 6) else 4
     down = -(-len(drawn) // beside)
-    height = 0.3 + max(_PANEL, 2.0 if beside == 2 else 0) * down
+    height = 0.3 + max(_PANEL, 2.0 if beside < 3 else 0) * down
     drawing, places = figures.panels(len(drawn), beside, height)
     scale = _scale_of(profile)
     for at, (each, axis) in enumerate(zip(drawn, places, strict=True)):
@@ -83,7 +84,7 @@ def _draw(axes: Axes, profile: Profile, each: Followed, scale: _Scale, is_first:
     axes.set_title(
         "\n".join(wrap(each.name, 22 if beside == 4 else 32, max_lines=2, placeholder=" …")), fontsize=8.5
     )
-    _set(axes, profile, scale, max(np.nanmax(ys), 1e-9))
+    _set(axes, profile, scale, max(np.nanmax(ys), 1e-9), _ROOM[beside > 1])
     last = max(axes.get_xticks()[-1], xs[known[-1]]) if is_first else xs[known[-1]]
     _label_ends(axes, ends, last, beside)
     axes.set_axisbelow(True)
@@ -113,9 +114,9 @@ def _scale_of(profile: Profile) -> _Scale:
     return _Scale(min(periods), max(periods), bottom, high + (0.08 * (high - bottom) or 1))
 
 
-def _set(axes: Axes, profile: Profile, scale: _Scale, highest: float) -> None:
+def _set(axes: Axes, profile: Profile, scale: _Scale, highest: float, room: float) -> None:
     first, last = place(scale.first), place(scale.last)
-    axes.set_xlim(first - 0.02 * (last - first), last + _ROOM * (last - first))
+    axes.set_xlim(first - 0.02 * (last - first), last + room * (last - first))
     years = [np.ceil(first), np.floor(last)]
     if years[0] < years[1]:
         axes.set_xticks(years, [f"{year:.0f}" for year in years])

@@ -1,5 +1,6 @@
 """What the first report would load and fill, done once in the process that reports are forked from: the words of the
-measures, fonts and their glyphs, the parts of scipy that come with the first fit, and the tables of public statistics.
+measures, fonts and their glyphs, the parts of scipy that come with the first fit, the tables of public statistics and the
+members of all förbund.
 
 It makes the chapter on a kommun of invented figures that nobody sees. Every report could be made without it.
 """
@@ -15,7 +16,7 @@ from finsam.chapters.kommun import Kommun
 from finsam.chapters.register_profile import COUNTRY, SEXES
 from finsam.faults import Faults
 from finsam.measures.similar import RESIDENTS, similar
-from finsam.params import STATISTICS
+from finsam.params import STATISTICS, books, memberships
 from finsam.register.kommun import find_kommun
 from finsam.register.rows import register_table
 from finsam.register.series import Rows
@@ -75,5 +76,7 @@ def rehearse() -> None:
                 getattr(each, "_repr_mimebundle_", lambda: None)()
                 getattr(each, "_repr_markdown_", lambda: None)()
         hold_tables()
+        for ar in {ar for _, ar in books()}:
+            memberships("", ar)
     except (Faults, OSError):
         return

@@ -6,6 +6,8 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +18,7 @@ import pyarrow.parquet as pq
 
 import finsam
 from finsam.faults import Fault, Place
-from finsam.folders import replaced
+from finsam.folders import put, replaced
 from finsam.paths import root
 from finsam.register import reads
 from finsam.register.held import held, hold
@@ -106,7 +108,7 @@ def _kept(invented: bool, sure: bool = False) -> Path:
     """The folder of the table. sure: hash every raw file, also one of the size and time that it had."""
     raw, target = register_folder(invented), processed_folder(invented)
     record = _recorded(target)
-    files = _hashes(raw, {} if sure else record)
+    files = _hashes(raw, target.with_suffix(".hashar.json"), sure)
     fingerprint = _fingerprint(files)
     if record.get("fingerprint") == fingerprint and (target / _TABLE).is_file():
         return target
@@ -118,7 +120,6 @@ def _kept(invented: bool, sure: bool = False) -> Path:
         pq.write_table(_arrow(table), fresh / _TABLE, row_group_size=_GROUP)
         made = {
             "fingerprint": fingerprint,
-            "files": files,
             "sources": [vars(source) for source in found.sources],
             "notes": [note.as_json() for note in found.notes],
         }
@@ -184,31 +185,57 @@ def _fault(told: dict) -> Fault:
     return Fault(told["code"], told["message"], places, told["expected"], told["severity"])
 
 
-def _hashes(folder: Path, record: dict) -> list[list]:
-    """Name, size, time of change and hash of every raw file; a file of the same size and time isn't hashed again."""
-    known = {(name, size, changed): digest for name, size, changed, digest in record.get("files", [])}
+def _hashes(folder: Path, kept: Path, sure: bool) -> list[list]:
+    """Name, size, time of change and hash of every raw file.
+
+    kept: where they are kept from one time to the next; a file of the same size and time isn't hashed again, unless
+    that has to be sure.
+    """
+    known = {} if sure else {tuple(of): digest for *of, digest in _read_list(kept)}
     found = []
     files, others = raw_files(folder)
     beside = sorted(folder.rglob(f"*{PROVENANCE}")) if folder.is_dir() else []
     for file in [*files, *beside]:
         state = file.stat()
         of = (file.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns)
-        digest = known.get(of) or hashlib.sha256(file.read_bytes()).hexdigest()
-        found.append([*of, digest])
+        found.append([*of, known.get(of) or hashlib.sha256(file.read_bytes()).hexdigest()])
+    if {tuple(each) for each in found} != {(*of, digest) for of, digest in known.items()}:
+        with suppress(OSError):
+            put(kept, json.dumps(found, indent=1).encode())
     # A file of another type is a fault, so that one that comes makes the table old.
     return [*found, *([fault.where[0].file, 0, 0, fault.code] for fault in others)]
 
 
+def _read_list(file: Path) -> list[list]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [each for each in found if isinstance(each, list)] if isinstance(found, list) else []
+
+
 def _fingerprint(files: list[list]) -> str:
     """Hash of the raw files, params/register and the code that reads them."""
-    digest = hashlib.sha256(repr([(name, of) for name, _, _, of in files]).encode())
-    library = Path(finsam.__file__).parent
-    parts = [library / name for name in _READERS]
-    code = [file for part in parts for file in (sorted(part.rglob("*.py")) if part.is_dir() else [part])]
     params = sorted(
         file for file in (root() / "params/register").glob("*.*") if file.suffix in {".yml", ".csv"}
     )
-    for file in [*code, *params]:
+    told = [(name, of) for name, _, _, of in files]
+    return hashlib.sha256(repr([told, _hash(params), _hash_of_readers()]).encode()).hexdigest()
+
+
+@cache
+def _hash_of_readers() -> str:
+    """Of the code that is loaded: it stays what it is in this process and its forks."""
+    library = Path(finsam.__file__).parent
+    parts = [library / name for name in _READERS]
+    return _hash(
+        [file for part in parts for file in (sorted(part.rglob("*.py")) if part.is_dir() else [part])]
+    )
+
+
+def _hash(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,9 @@ from finsam.faults import Fault, Place, stop_if
 from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
-from finsam.render.report import Report
+from finsam.render.dots import as_png
+from finsam.render.report import FORMATS, Report
+from finsam.render.shown import keep_shown
 from finsam.svg import unsafe_parts
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
@@ -38,8 +41,12 @@ _PICTURE = re.compile("fig-[a-z0-9-]+")
 _HEADING = re.compile(r"(#{1,6}) ")
 
 
-def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
+def lay_out(
+    report: Report, executed: Sequence[Path], book_dir: Path, formats: Sequence[str] = FORMATS
+) -> None:
     """Write `_quarto.yml`, brand, filter, chapters and pictures into `book_dir`.
+
+    formats: those that it is laid out for; what only Word needs is there when docx is among them.
 
     Pictures move from the notebooks into figurer/ as SVG (html, pdf) and PNG (docx) with caption and alt text; headings
     with nothing beneath them go, so that a part without data leaves no empty title. The first chapter becomes
@@ -64,16 +71,18 @@ def lay_out(report: Report, executed: Sequence[Path], book_dir: Path) -> None:
         nbformat.write(notebook, book_dir / name)
     stop_if(faults)
     _copy_support(book_dir)
-    if report.notice:
-        headed = word_style.with_header(pandoc.default_reference(), report.notice)
-        (book_dir / REFERENCE).write_bytes(headed)
+    if "docx" in formats:
+        _add_dots(pictures)
+        if report.notice:
+            headed = word_style.with_header(pandoc.default_reference(), report.notice)
+            (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
         YAML().dump(book_config(report, names), file)
 
 
 def book_config(report: Report, chapters: Sequence[str]) -> dict:
     """The root's `_quarto.yml` made that of one report: its titles, date, chapters and output name."""
-    config = YAML(typ="safe").load((root() / "_quarto.yml").read_text(encoding="utf-8"))
+    config = deepcopy(_config((root() / "_quarto.yml").read_text(encoding="utf-8")))
     config["project"] = {"type": "book", "output-dir": "_book"}
     book = config.setdefault("book", {})
     book |= {
@@ -96,6 +105,12 @@ def book_config(report: Report, chapters: Sequence[str]) -> dict:
         config["format"]["docx"]["reference-doc"] = REFERENCE
     config.pop("ipynb-filters", None)
     return config
+
+
+@cache
+def _config(text: str) -> dict:
+    """What the YAML holds, read once for all reports of a batch."""
+    return YAML(typ="safe").load(text)
 
 
 def _unknown_outputs(cell: NotebookNode, place: Place) -> Iterator[Fault]:
@@ -126,6 +141,7 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
     cell.pop("attachments", None)
     if cell.cell_type != "code":
         return
+    keep_shown(cell)
     cell.outputs = [
         _as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"
     ]
@@ -141,9 +157,17 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
         return output
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
-    (pictures / f"{name}.png").write_bytes(base64.b64decode(output.data["image/png"]))
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
     return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
+
+
+def _add_dots(pictures: Path) -> None:
+    """A PNG beside each SVG."""
+    drawings = sorted(pictures.glob("*.svg"))
+    for file, png in zip(
+        drawings, as_png([file.read_text(encoding="utf-8") for file in drawings]), strict=True
+    ):
+        file.with_suffix(".png").write_bytes(png)
 
 
 def _without_empty_headings(cells: list[NotebookNode]) -> list[NotebookNode]:

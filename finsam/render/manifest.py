@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from pathlib import Path
 
 from finsam import versions
 from finsam.paths import relative, root
+from finsam.render import quarto
 from finsam.render.report import Report, chapter_notebook
 from finsam.sources.files import Source
 
@@ -32,7 +32,7 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
         "kapitel": list(report.chapters),
         "motor": engine,
         "kod": versions.code(),
-        "versioner": versions.packages() | ({"quarto": _quarto()} if engine == "quarto" else {}),
+        "versioner": versions.packages() | ({"quarto": quarto.version()} if engine == "quarto" else {}),
         "indata": [
             *({name: value for name, value in vars(source).items() if value != ""} for source in sources),
             *({"fil": relative(path), "sha256": digest(path)} for path in inputs),
@@ -46,8 +46,3 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _quarto() -> str:
-    run = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=True)
-    return run.stdout.strip()

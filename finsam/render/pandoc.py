@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 import pypandoc
 
 from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.folders import put
 from finsam.render import html, pdf, word, word_style
 from finsam.render.book import Book, chapter_markdown, read_book
+from finsam.render.report import FORMATS
 
 FILTERS = Path(__file__).parent / "filters"
-FORMATS = ("html", "pdf", "docx")
 
 #: What makes one document of the chapters, and finds in it what no book may hold.
 READ = ("kapitel.lua", "ofarligt.lua")
@@ -128,13 +129,10 @@ def _pandoc_path() -> str:
 
 
 def _write(out_dir: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write each file whole or not at all."""
+    """Each file whole or not at all."""
     written = []
     for name, content in sorted(files.items()):
         target = out_dir / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.part")
-        part.write_bytes(content)
-        part.replace(target)
+        put(target, content)
         written.append(target)
     return written

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -30,6 +31,13 @@ def engine_of(name: str) -> str:
     if name == "quarto" and not available():
         raise Faults([Fault("quarto-missing", "quarto is not on PATH.", (), "quarto, or --engine pandoc")])
     return name
+
+
+@cache
+def version() -> str:
+    """Of the quarto on PATH."""
+    run = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=True)
+    return run.stdout.strip()
 
 
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS)) -> list[Path]:

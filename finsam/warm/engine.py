@@ -53,12 +53,16 @@ class WarmEngine(Engine):
 
 @contextmanager
 def _seldom_saved(nb_man: NotebookExecutionManager) -> Iterator[None]:
-    """Meanwhile the notebook is written as it runs, but not after each cell; when it has run papermill writes it."""
+    """The notebook is written as it runs, but not after each cell, nor at its end, since papermill then writes it itself.
+
+    Where it stops otherwise than by a cell's error, it is written as far as it came.
+    """
     nb_man.save = _seldom(nb_man.save)
     try:
         yield
-    finally:
+    except BaseException:
         del nb_man.save
+        raise
 
 
 def _seldom(save: Callable[[], None]) -> Callable[[], None]:

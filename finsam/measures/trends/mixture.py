@@ -36,14 +36,9 @@ class Mixture:
         return float(self.estimates)
 
     @property
-    def ends(self) -> tuple[np.ndarray, np.ndarray]:
-        """Between which values the middle 95 percent lies, of each estimate."""
-        return self.quantile((1 - LEVEL) / 2), self.quantile((1 + LEVEL) / 2)
-
-    @property
     def interval(self) -> Interval:
         """The middle 95 percent of a single estimate."""
-        low, high = self.ends
+        low, high = self._quantiles(np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
         return Interval(float(low), float(high))
 
     def below(self, value: float | np.ndarray) -> np.ndarray:
@@ -56,34 +51,33 @@ class Mixture:
         low = float(self.below(0.0))
         return min(1.0, 2 * min(low, 1 - low))
 
-    def quantile(self, share: float) -> np.ndarray:
-        """Where the share lies below: Newton's method, between the quantiles of the parts, which enclose it.
+    def _quantiles(self, share: np.ndarray) -> np.ndarray:
+        """Where each share of a single estimate lies below.
 
-        The answer is a point of a grid between them that twelve digits tell apart, which the last bits of the arithmetic,
-        and so the machine, don't move.
+        By Newton's method, between the quantiles of the parts, which enclose it. The answer is a point of a grid between
+        them that twelve digits tell apart, which the last bits of the arithmetic, and so the machine, don't move.
         """
-        parts = self.mean + stdtrit(self.df, share) * self.error
-        least, most, value = parts.min(axis=0), parts.max(axis=0), self.weight @ parts
+        mean, error = self.mean[:, None], self.error[:, None]
+        ends = mean + stdtrit(self.df, share) * error
+        least, most, value = ends.min(axis=0), ends.max(axis=0), self.weight @ ends
         height = self.weight / (np.sqrt(self.df) * beta(self.df / 2, 0.5))
+        settled = _SETTLED * error.min(axis=0)
         low, high = least, most
         for _ in range(_STEPS):
-            apart = (value - self.mean) / self.error
+            apart = (value - mean) / error
             miss = self.weight @ stdtr(self.df, apart) - share
             low, high = np.where(miss < 0, value, low), np.where(miss < 0, high, value)
-            density = height @ ((1 + apart**2 / self.df) ** (-(self.df + 1) / 2) / self.error)
+            density = height @ ((1 + apart**2 / self.df) ** (-(self.df + 1) / 2) / error)
             step = miss / density
             value = value - step
-            if (np.abs(step) <= _SETTLED * self.error.min(axis=0)).all():
+            if (np.abs(step) <= settled).all():
                 break
             value = np.where((low <= value) & (value <= high), value, (low + high) / 2)
-        return np.asarray(_on_grid(value, least, most), float)
+        return _on_grid(value, least, most)
 
 
-def _halved(value: float, low: float, high: float) -> float:
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if middle < value else (low, middle)
-    return (low + high) / 2
-
-
-_on_grid = np.frompyfunc(_halved, 3, 1)
+def _on_grid(value: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """The middle of the part that each value is in, of the parts that halving so often makes between low and high."""
+    parts = 1 << _HALVINGS
+    part = np.maximum((high - low) / parts, np.finfo(float).tiny)
+    return low + (np.clip(np.floor((value - low) / part), 0, parts - 1) + 0.5) * part

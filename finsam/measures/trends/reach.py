@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from finsam.measures.shares import LEVEL
 from finsam.measures.trends.results import Reach, Trend
 from finsam.measures.trends.trend import scale_of
 from finsam.measures.trends.usable import time_of
@@ -89,9 +90,11 @@ def _crossing(trend: Trend, limit: float) -> Reach:
     years = min(FURTHEST, model.times[-1] - model.times[0])
     later = _later(trend.last, years)
     line = model.predictor(np.array([time_of(period) for period in later]))
-    low, high = line.ends
-    period, earliest = (_first(ends <= wanted, later) for ends in (line.estimates, low))
-    latest = _first(high <= wanted, later, to_stay=True)
+    # An end of the interval is at or below the limit where that much of the distribution is.
+    below = line.below(wanted)
+    period = _first(line.estimates <= wanted, later)
+    earliest = _first(below >= (1 - LEVEL) / 2, later)
+    latest = _first(below >= (1 + LEVEL) / 2, later, to_stay=True)
     if period is not None:
         reason = "Trendlinjen når målet, om den fortsätter som hittills."
         if model.predictor(model.times[-1:]).estimates[0] <= wanted:
