@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from identity_numbers import AROUND, OF_CELLS, SPELLINGS, lookalikes, numbers, parts
 
 from finsam.identity.digits import plain
-from finsam.identity.numbers import hidden, holds_number, whole
+from finsam.identity.numbers import find, hidden, holds_number, whole
 from finsam.identity.pseudonyms import IdentityNumber, of_key, pseudonym
 from finsam.scan.texts import lines_with_numbers
 from finsam.sources.grids import read_grids
@@ -100,7 +100,7 @@ def test_lost_zeros_and_interim_numbers(text, ten):
         "٨١١٢١٨-٩٨٧٦", "⑧①①②①⑧-⑨⑧⑦⑥", "811218\x0b9876", "811218\x1f9876", "811218\x859876", "811218&#45;9876", "811218%209876",
         "https://exempel.se/deltagare/registrering/personer/lista/8112189876", "abcabcabcabcabcabcabcabcabcabcabcabcabcabc/19811218-9876",
         "pnr=8112189876&x=1", "8112189876kronofogden", "tel: 8112189876", "19811218-9876.pdf", "x_19811218_9876_y.xlsx", "8112189876 krona",
-        "fr.o.m. 811218-9876.", "1,98112189876e+11", "19811218\n9876", "19811218-\n9876",
+        "fr.o.m. 811218-9876.", "3.811218-9876", "3.19811218 9876", "\\ud83d\\ude00 811218\\u20139876", "&#128512; 811218-9876", "1,98112189876e+11", "19811218\n9876", "19811218-\n9876",
     ],
 )  # fmt: skip
 def test_numbers_in_disguise(text):
@@ -165,3 +165,14 @@ def test_a_key_that_a_spreadsheet_has_rounded_is_told():
 def test_many_persons_have_as_many_pseudonyms():
     keys = {f"19{year:02}0101-{serial:04}" for year in range(50, 100) for serial in range(0, 2000)}
     assert len({of_key(key) for key in keys}) == len(keys)
+
+
+@given(
+    st.text("0189-./ :*T,kr\n", max_size=9),
+    st.sampled_from(sorted(SPELLINGS)),
+    st.text("0189-./ :*T,kr\n", max_size=9),
+)
+def test_what_is_found_in_a_text_is_found_in_a_file(before, spelling, after):
+    """The scan looks with RE2 first, for what a number must have."""
+    text = before + SPELLINGS[spelling](*parts(random.Random(6)), random.Random(7)) + after
+    assert bool(lines_with_numbers(text)) == bool(list(find(plain(text))))
