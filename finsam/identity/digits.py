@@ -66,7 +66,9 @@ def as_read(text: str) -> str:
 
 def _sign(found: re.Match) -> str:
     if code := found["four"] or found["any"] or found["two"]:
-        sign = chr(int(code, 16)) if int(code, 16) <= sys.maxunicode else ""
+        number = int(code, 16)
+        # Half a sign, as JSON writes those beyond the first 65,536, is none.
+        sign = chr(number) if number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF else ""
     else:
         sign = unescape(found["entity"]) if found["entity"] else unquote(found["quoted"])
     return " " if sign in ("\n", "\r", "\0") else sign

@@ -15,7 +15,8 @@ HIDDEN = "(personnummer)"
 _INTERIM = "TRSUWXJKLMNP"
 
 #: Between the birth day and the last four; a sentence that ends with a date goes on with no number's last four.
-_BEFORE = r"(?![./:]\s)[-+ \t\r\n._/:*]{0,3}"
+_SIGNS_BEFORE = r"[-+ \t\r\n._/:*]"
+_BEFORE = rf"(?![./:]\s){_SIGNS_BEFORE}{{0,3}}"
 #: Birth day with or without century, signs between its parts or none, and the last four. With the century the signs
 #: can differ, as in 1981-1218.
 _NUMBER = re.compile(
@@ -26,13 +27,17 @@ _NUMBER = re.compile(
 #: As a spreadsheet writes a long number: 1,98001019876E+11.
 _SCIENTIFIC = re.compile(r"(?<![0-9.,])([1-9])[.,]([0-9]{5,11})[eE]\+?(0?[89]|1[01])(?![0-9])")
 #: What nearly every text without a number lacks, and is looked for much faster.
-_HINT = re.compile(r"[0-9][-./ _]?[0-9]{2}(?:[-+ \t\r\n._/:*]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}|[0-9]{1,9}[eE])")
+_HINT = re.compile(
+    rf"[0-9][-./ _]?[0-9]{{2}}(?:{_SIGNS_BEFORE}{{0,3}}[0-9{_INTERIM}][0-9]{{3}}|[0-9]{{1,9}}[eE])"
+)
 
-_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:[0-2][0-9]|3[01]|[6-9][0-9])"
-#: What every `plain` text with a number has, for RE2 (pyarrow), which reads many texts a hundred times faster.
+_DAY = r"(?:1[89]|20)?[0-9]{2}[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2][0-9]|3[01]|[6-9][0-9])"
+_LAST = rf"[0-9{_INTERIM}][0-9]{{3}}(?:[^0-9]|$)"
+#: What every `plain` text with a number has, for RE2 (pyarrow), which reads many texts a hundred times faster. Behind a
+#: decimal sign, as in the drawings of a report, only numbers whose last four are set off.
 LIKELY = (
-    rf"(?:^|[^0-9.]|[^0-9]\.)(?:1[89]|20)?[0-9]{{2}}[-./ _]?{_MONTH}[-./ _]?{_DAY}"
-    rf"[-+ \t\r\n._/:*]{{0,3}}[0-9{_INTERIM}][0-9]{{3}}(?:[^0-9]|$)|[1-9][.,][0-9]{{5,11}}[eE]\+?(?:0?[89]|1[01])"
+    rf"(?:^|[^0-9.]|(?:^|[^0-9])\.){_DAY}{_SIGNS_BEFORE}{{0,3}}{_LAST}|[0-9]\.{_DAY}{_SIGNS_BEFORE}{{1,3}}{_LAST}"
+    r"|[1-9][.,][0-9]{5,11}[eE]\+?(?:0?[89]|1[01])"
 )
 
 #: Decimals after ten digits, which are an amount then.
@@ -139,7 +144,10 @@ def _is_number(found: re.Match) -> bool:
     if found["last"].isdigit() and not is_right(_ten(found)):
         return False
     is_bare = not (found["within"] or found["before"])
-    if is_bare and re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]):
+    is_decimal = bool(re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]))
+    # Of two coordinates in a drawing, the decimals of one and what stands before those of the other.
+    goes_on = not found["before"].strip() and re.compile(r"\.[0-9]").match(text, end)
+    if is_decimal and (is_bare or goes_on):
         return False
     if is_bare and not found["century"] and _DECIMALS.match(text, end):
         return False
