@@ -189,7 +189,8 @@ def _cells_told(delivery: Delivery, facts: Facts, params: Params) -> Iterator[Fa
         if kind in delivery.tables
         for column in columns
     ]
-    for table, column, head in (*tables, (delivery.own, "text", "")):
+    own = [] if delivery.own.empty else [(delivery.own, "text", "")]
+    for table, column, head in (*tables, *own):
         keys = ["fil", "blad", "radnr", column, *(() if head else ("kolumn",))]
         for row in table.loc[table[column].fillna("") != "", keys].drop_duplicates().to_dict("records"):
             for _, fact in _hidden_in(row[column], facts, insatser, params):
