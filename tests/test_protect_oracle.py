@@ -86,7 +86,7 @@ class TauArgus:
     """The engine on a table of two ways. It counts from one record a person, as its own totals."""
 
     def __init__(self, cells: Cells, folder: Path, suppress: str = "OPT(1)"):
-        reason = "Tau-Argus for Python (pip install -r requirements-dev.txt) has no build for this machine"
+        reason = "pytauargus is not installed (pip install -r requirements-dev.txt)"
         tool = pytest.importorskip("pytauargus", reason=reason)
         people = [key for key, n in cells.items() for _ in range(n)]
         records = {
