@@ -307,3 +307,10 @@ def test_keys_with_words_around_the_number_are_the_persons_that_they_name(reposi
     found = read_delivery(repository.params()).people["nyckel"]
     assert found.str.fullmatch("n1-[a-z2-7]{16}").all()
     assert [found.tolist().index(key) for key in found] == [0, 0, 0, 3, 4]
+
+
+def test_numbers_in_two_columns_of_rows_of_several_lengths(tmp_path):
+    rows = parted(6, "{4}{1}{2}", "{1}").replace("A2;", "A2\nA9;1\nA2;")
+    (tmp_path / "t.csv").write_text("a;b;c\n" + rows)
+    (grid,) = read_grids(tmp_path / "t.csv")
+    assert [place.column for fault in grid.faults for place in fault.where] == ["b", "c"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from contextlib import chdir
 from pathlib import Path
 
 import numpy as np
@@ -95,14 +96,16 @@ class TauArgus:
             "en": [1.0] * len(people),
         }
         self._folder = folder
-        self._made = tool.protect(
-            records,
-            ["rad", "kolumn"],
-            response="en",
-            safety_rules="FREQ(5,20)",
-            suppress=suppress,
-            workdir=str(folder),
-        )
+        # It leaves files of its solver in the working directory.
+        with chdir(folder):
+            self._made = tool.protect(
+                records,
+                ["rad", "kolumn"],
+                response="en",
+                safety_rules="FREQ(5,20)",
+                suppress=suppress,
+                workdir=str(folder),
+            )
 
     @property
     def statuses(self) -> dict[tuple[str, str], str]:
@@ -124,7 +127,8 @@ class TauArgus:
         file.write_text("\n".join(lines) + "\n")
         done = self._made.engine.apply_apriori(Apriory(str(file), 1, ";", False))
         assert done["status_ok"] == len(lines), done
-        found = self._made.engine.audit(0)
+        with chdir(self._folder):
+            found = self._made.engine.audit(0)
         assert len(found) == len(hidden)
         return [(round(each["value"]), round(each["min"]), round(each["max"])) for each in found]
 

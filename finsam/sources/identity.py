@@ -122,7 +122,7 @@ def _parted(rows: Rows, columns: list[set[str]]) -> Iterator[tuple[int, list[set
         last = {text for text in second if _LAST.fullmatch(text)}
         if len(days) < _PARTED_ROWS or all(map(_YEAR.fullmatch, last)):
             continue
-        pairs = [cells[column : column + 2] for _, cells in rows[1:] if all(cells[column : column + 2])]
+        pairs = [pair for _, cells in rows[1:] if len(pair := cells[column : column + 2]) == 2 and all(pair)]
         found = [
             (day, four)
             for day, four in pairs
