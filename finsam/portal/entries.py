@@ -103,7 +103,10 @@ def _entry(folder: Path) -> Entry:
         words = {key: one_line(told[key]) for key in ("titel", "underrubrik", "om", "upplysning", "beslutad")}
         areas = tuple(map(str, told["omraden"]))
         files = _files(folder, id, [each["fil"] for each in told["utdata"]])
-        delivered = max((each.get("levererad", "") for each in told["indata"]), default="")
+        # Not of the books that it is compared with.
+        own = f"data/raw/{id}/" if kind == "bok" else "data/raw/register"
+        days = [each.get("levererad", "") for each in told["indata"] if each["fil"].startswith(own)]
+        delivered = max(days, default="")
     except OSError:
         raise Faults([_left_out(file, "The report has no manifest")]) from None
     except (ValueError, KeyError, TypeError):
