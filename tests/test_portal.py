@@ -99,7 +99,7 @@ def test_every_report_is_listed_the_latest_of_a_forbund_first(at):
         "Umeå kommun 2024",
     ]
     assert [text(head) for head in read(at).xpath("//*[@id='forbund']//h3")] == [INVENTED, REAL]
-    assert "3 böcker från 2 samordningsförbund och 2 rapporter om 2 kommuner, för 2020–2024." in text(
+    assert "3 rapporter från 2 samordningsförbund och 2 rapporter om 2 kommuner, för åren 2020–2024." in text(
         read(at)
     )
 
@@ -394,7 +394,9 @@ def test_a_kommun_of_the_list_and_the_way_back(browser, address):
     assert (found["reports"], found["sections"]) == ([BOOKS[1]], ["forbund"])
     tried = "(() => { document.getElementById('rensa').click(); return document.activeElement.id; })()"
     browser.visit("about:blank")
-    assert browser.visit(address + "#kommun=2460", "document.getElementById('val-kommun').value").value == "2460"
+    assert (
+        browser.visit(address + "#kommun=2460", "document.getElementById('val-kommun').value").value == "2460"
+    )
     browser.visit("about:blank")
     assert browser.visit(address + "#kommun=2460", tried).value == "sok"
     browser.visit("about:blank")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, print_faults, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
 from finsam.faults import Fault, Faults
 from finsam.paths import is_internal, relative
 
 
 @click.command("portal")
+@as_json_option
 @told
-def portal_command() -> int:
+def portal_command(as_json: bool) -> int:
     """Write reports/index.html, the page over all reports that are built; exit 1 when one had to be left out."""
     from finsam.portal.write import write_portal
 
@@ -19,8 +20,9 @@ def portal_command() -> int:
         page, faults = write_portal()
     except OSError as error:
         raise Faults([_unwritten(error)]) from error
-    print_faults(faults, False)
-    click.echo(relative(page))
+    print_faults(faults, as_json)
+    if not as_json:
+        click.echo(relative(page))
     return FINDINGS if faults else GOOD
 
 

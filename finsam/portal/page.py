@@ -103,7 +103,7 @@ def _choices(
             (code, area_name(code)) for code in sorted({code for entry in entries for code in entry.lan})
         ],
         "ar": [(str(ar), str(ar)) for ar in sorted({entry.ar for entry in entries}, reverse=True)],
-        "slag": [("bok", "Förbundens böcker"), ("kommun", "Kommunernas rapporter")],
+        "slag": [("bok", "Från samordningsförbund"), ("kommun", "Om kommuner")],
     }
 
 
@@ -135,7 +135,7 @@ def _summary(entries: Sequence[Entry], forbund: Sequence[Forbund], of_kommuner: 
     if forbund:
         books = sum(len(each.books) for each in forbund)
         parts.append(
-            f"{plural(books, 'bok', 'böcker')} från {plural(len(forbund), 'samordningsförbund', 'samordningsförbund')}"
+            f"{plural(books, 'rapport', 'rapporter')} från {plural(len(forbund), 'samordningsförbund', 'samordningsförbund')}"
         )
     if of_kommuner:
         count = len({entry.name for entry in of_kommuner})
@@ -143,7 +143,7 @@ def _summary(entries: Sequence[Entry], forbund: Sequence[Forbund], of_kommuner: 
             f"{plural(len(of_kommuner), 'rapport', 'rapporter')} om {plural(count, 'kommun', 'kommuner')}"
         )
     years = [entry.ar for entry in entries]
-    span = f"{min(years)}–{max(years)}" if min(years) < max(years) else str(years[0])
+    span = f"åren {min(years)}–{max(years)}" if min(years) < max(years) else f"år {years[0]}"
     return f"Här finns {listing(parts)}, för {span}."
 
 
@@ -163,7 +163,7 @@ def _new(books: Iterable[Entry], of_kommuner: Iterable[Entry]) -> list[New]:
     by_year = groupby(sorted(of_kommuner, key=lambda entry: entry.ar), key=lambda entry: entry.ar)
     for ar, same in by_year:
         of_year = list(same)
-        title, told = f"Kommunernas rapporter {ar}", plural(len(of_year), "rapport", "rapporter")
+        title, told = f"Rapporter om kommuner {ar}", plural(len(of_year), "rapport", "rapporter")
         day = max(entry.delivered for entry in of_year)
         found.append(New(title, told, day, "underlag levererat", f"#slag=kommun&ar={ar}"))
     dated = sorted(

@@ -16,9 +16,9 @@ _TOLERANCE = 1.5
 #: What a kommun can be on the map, in the order of the list.
 BOTH, REPORT, MEMBER = "bada", "rapport", "medlem"
 KINDS = {
-    BOTH: "Egen rapport, och medlem i ett förbund med en bok",
-    REPORT: "Egen rapport",
-    MEMBER: "Medlem i ett förbund med en bok",
+    BOTH: "Rapporter om kommunen och från dess förbund",
+    REPORT: "Rapport om kommunen",
+    MEMBER: "Rapport från kommunens förbund",
 }
 
 
