@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +24,7 @@ from finsam.brand import load_brand
 from finsam.cli import main
 from finsam.portal.entries import Entry, Figure, entries
 from finsam.portal.page import in_alphabet, page
-from finsam.portal.sweden import BOTH, MEMBER, REPORT
+from finsam.portal.sweden import BOTH, MEMBER, REPORT, Place, drawn
 from tools.exempelregister.__main__ import main as make_example
 
 INVENTED = "Samordningsförbundet Prov"
@@ -192,6 +193,44 @@ def test_new_is_what_has_a_day_the_latest_first(at):
     ]
 
 
+def test_a_forbund_that_has_changed_its_name_is_one_by_its_latest(at):
+    first, second = (entry for entry in entries()[0] if entry.name == "verklig")
+    older, newer = replace(first, about="Åsikten"), replace(second, about="Ängen")
+    found = lxml_html.fromstring(page([older, newer], _brand()))
+    assert [text(head) for head in found.xpath("//*[@id='forbund']//h3")] == ["Ängen"]
+    assert [text(link) for link in found.xpath("//article//h4/a")] == [
+        "Årsredovisning 2021",
+        "Årsredovisning 2020",
+    ]
+
+
+def test_the_borders_lie_within_the_map_and_fill_it(at):
+    places = [Place("0180", "Stockholm", REPORT, ""), Place("2584", "Kiruna", REPORT, "")]
+    made = drawn(places)
+    kiruna = next(path for place, path in made.places if place.kod == "2584")
+    for path, least in ((made.others, 0.9), (kiruna, 0.15)):
+        x, y = points(path)
+        assert min(x) >= 0 and max(x) <= made.width and min(y) >= 0 and max(y) <= made.height
+        assert max(y) - min(y) > least * (made.height if path == made.others else made.width)
+    # Kiruna is the northernmost, and reaches from the border with Norway to that with Finland.
+    assert min(points(kiruna)[1]) < 0.02 * made.height
+
+
+def points(path: str) -> tuple[list[int], list[int]]:
+    """The coordinates of a path of moves and relative lines."""
+    x, y = [], []
+    for part in path.split("z"):
+        if part:
+            start, _, steps = part[1:].partition("l")
+            numbers = [int(each) for each in re.findall(r"-?\d+", steps)]
+            at_x, at_y = map(int, start.split())
+            for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+                at_x, at_y = at_x + dx, at_y + dy
+                x.append(at_x)
+                y.append(at_y)
+    return x, y
+
+
 def test_swedish_letters_are_last_in_the_alphabet():
     names = ["Örebro", "Ale", "Åre", "Älmhult", "Vännäs", "Vara"]
     assert sorted(names, key=in_alphabet) == ["Ale", "Vara", "Vännäs", "Åre", "Älmhult", "Örebro"]
@@ -246,7 +285,7 @@ def test_a_batch_with_nothing_to_do_leaves_it_and_one_that_misses_a_report_does_
 def test_a_report_that_is_not_whole_is_left_out_and_told(at):
     manifest = at / "reports/prov/2020/manifest.json"
     kept = manifest.read_text(encoding="utf-8")
-    for content, words in ((None, "has no manifest"), ("{", "isn't one"), ('{"bok": 1}', "isn't one")):
+    for content, words in ((None, "has no manifest"), ("{", "aren't what"), ('{"bok": 1}', "aren't what")):
         manifest.unlink() if content is None else manifest.write_text(content, "utf-8")
         code, told = run("portal")
         assert code == 1 and words in told and "reports/prov/2020/manifest.json" in told

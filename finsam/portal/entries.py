@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -66,7 +66,7 @@ class Entry:
     figures: tuple[Figure, ...]
     files: dict[str, str]
 
-    @cached_property
+    @property
     def address(self) -> str:
         return next(iter(self.files.values()))
 
@@ -95,30 +95,45 @@ def _entry(folder: Path) -> Entry:
     file, id = folder / "manifest.json", folder.relative_to(root() / "reports").as_posix()
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        kind = "kommun" if "kommun" in told["parametrar"] else "bok"
-        name, ar = (
-            str(told["parametrar"]["kommun" if kind == "kommun" else "forbund"]),
-            int(told["parametrar"]["ar"]),
-        )
-        words = {key: one_line(told[key]) for key in ("titel", "underrubrik", "om", "upplysning", "beslutad")}
-        areas = tuple(map(str, told["omraden"]))
-        files = _files(folder, id, [each["fil"] for each in told["utdata"]])
-        # Not of the books that it is compared with.
-        own = f"data/raw/{id}/" if kind == "bok" else "data/raw/register"
-        days = [each.get("levererad", "") for each in told["indata"] if each["fil"].startswith(own)]
-        delivered = max(days, default="")
+        entry = _told(folder, id, told)
     except OSError:
         raise Faults([_left_out(file, "The report has no manifest")]) from None
-    except (ValueError, KeyError, TypeError):
-        raise Faults([_left_out(file, "The manifest isn't one that this version writes")]) from None
-    if not files:
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise Faults([_left_out(file, "Its manifest or values aren't what this version writes")]) from None
+    if not entry.files:
         raise Faults([_left_out(folder, "The report has none of its documents")])
+    return entry
+
+
+def _told(folder: Path, id: str, told: dict) -> Entry:
+    """The report by its manifest. Raises Faults for values that can't be read."""
+    kind = "kommun" if "kommun" in told["parametrar"] else "bok"
+    name, ar = told["parametrar"]["kommun" if kind == "kommun" else "forbund"], told["parametrar"]["ar"]
+    # Not of the books that it is compared with.
+    own = f"data/raw/{id}/" if kind == "bok" else "data/raw/register"
+    days = [each.get("levererad", "") for each in told["indata"] if each["fil"].startswith(own)]
     tables = {table.id: table for table in read_values(folder).tables}
     figures = _of_kommun(tables.get(OF_KOMMUN), ar) if kind == "kommun" else _of_book(tables.get(OF_BOOK), ar)
     return Entry(
-        id, kind, name, ar, words["titel"], words["underrubrik"], words["om"], words["upplysning"], words["beslutad"],
-        delivered, areas, tuple(figures), files,
-    )  # fmt: skip
+        id=id,
+        kind=kind,
+        name=name,
+        ar=ar,
+        title=one_line(told["titel"]),
+        subtitle=one_line(told["underrubrik"]),
+        about=one_line(told["om"]),
+        notice=told["upplysning"],
+        decided=_day(told["beslutad"]),
+        delivered=_day(max(days, default="")),
+        areas=tuple(told["omraden"]),
+        figures=tuple(figures),
+        files=_files(folder, id, [each["fil"] for each in told["utdata"]]),
+    )
+
+
+def _day(text: str) -> str:
+    """Raises ValueError for what is no day."""
+    return dt.date.fromisoformat(text).isoformat() if text else ""
 
 
 def _left_out(file: Path, message: str) -> Fault:

@@ -62,14 +62,11 @@ def page(entries: Sequence[Entry], brand: Brand) -> str:
     ordered = sorted(entries, key=lambda entry: (in_alphabet(entry.about), entry.name, -entry.ar, entry.id))
     books = [entry for entry in ordered if entry.kind == "bok"]
     of_kommuner = [entry for entry in ordered if entry.kind == "kommun"]
-    forbund = [
-        Forbund(id, next(found).about, tuple(entry for entry in books if entry.name == id))
-        for id, found in groupby(books, key=lambda entry: entry.name)
-    ]
+    forbund = _by_forbund(books)
     columns = list(dict.fromkeys(figure.label for entry in of_kommuner for figure in entry.figures))
     places = _places(forbund, of_kommuner)
     signs = {figure.value for entry in entries for figure in entry.figures} & set(SIGNS.values())
-    return templates(TEMPLATES).get_template("portal.html.j2").render(
+    made = templates(TEMPLATES).get_template("portal.html.j2").render(
         brand=brand,
         entries=ordered,
         notice=_notice(ordered),
@@ -90,6 +87,17 @@ def page(entries: Sequence[Entry], brand: Brand) -> str:
         plural=plural,
         listing=listing,
     )  # fmt: skip
+    # The indents of the template, on each of thousands of lines.
+    return re.sub(r"\n\s+", "\n", made)
+
+
+def _by_forbund(books: Sequence[Entry]) -> list[Forbund]:
+    """Each förbund by the name that it has in its latest book."""
+    found: dict[str, list[Entry]] = {}
+    for book in sorted(books, key=lambda book: -book.ar):
+        found.setdefault(book.name, []).append(book)
+    named = [Forbund(id, of[0].about, tuple(of)) for id, of in found.items()]
+    return sorted(named, key=lambda each: (in_alphabet(each.name), each.id))
 
 
 def _choices(
