@@ -133,6 +133,7 @@ def book_report(params: Params) -> Report:
         settings=book_settings(params),
         date=params.year.beslutad,
         notice=noticed(INVENTED if params.forbund.pahittat else ""),
+        areas=params.areas,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands import attacked, compared, inputs, making, numbers
+from finsam.commands import attacked, compared, inputs, making, numbers, portal
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +20,7 @@ for command in (
     making.build_command,
     making.kommun_command,
     making.status_command,
+    portal.portal_command,
     inputs.check_command,
     numbers.audit_command,
     numbers.facts_command,

@@ -50,6 +50,7 @@ def kommun_report(area: Area, ar: int) -> Report:
         settings=tuple(own or sorted((root() / "params/register").glob("*"))),
         notice=noticed(INVENTED if invented else ""),
         is_short=True,
+        areas=(area.kod[:2], area.kod),
     )
 
 

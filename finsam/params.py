@@ -31,7 +31,7 @@ _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
 
 #: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
-_TAKEN = {"kommun", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
+_TAKEN = {"kommun", "portal", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
 _TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 _LONGEST_ID = 60
 
@@ -237,6 +237,16 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Codes of the län and kommuner of the förbund in the book's year, in order."""
+        member_since = [(member.kod, member.sedan) for member in self.forbund.medlemmar if member.kod]
+        of_year = [
+            kod for kod, since in member_since if not since or getattr(since, "year", since) <= self.ar
+        ]
+        lan = {kod[:2] for kod in (*of_year, self.forbund.lan or "")} - {""}
+        return tuple(sorted(lan | {kod for kod in of_year if len(kod) == 4}))
 
     @property
     def reads_statistics(self) -> bool:

@@ -11,6 +11,7 @@ from finsam.batch import local
 from finsam.batch.jobs import Job
 from finsam.batch.plan import Plan, Planned
 from finsam.batch.progress import Progress
+from finsam.commands.portal import keep_portal
 from finsam.commands.told import FINDINGS, GOOD
 from finsam.faults import Faults
 from finsam.folders import sweep
@@ -53,7 +54,8 @@ def carry_out(
     finally:
         progress.close()
         plan.done(progress.outcomes)
-    return FINDINGS if progress.failed else GOOD
+    of_portal = keep_portal()
+    return FINDINGS if progress.failed else of_portal
 
 
 def tell_plan(stale: Sequence[Planned]) -> None:

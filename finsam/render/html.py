@@ -44,7 +44,7 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
         ).encode()
     files |= _pictures(book, pages)
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
-    files |= _brand_assets(book.brand)
+    files |= brand_assets(book.brand)
     return files
 
 
@@ -95,7 +95,8 @@ def _pictures(book: Book, pages: Sequence[Mapping]) -> dict[str, bytes]:
     return files
 
 
-def _brand_assets(brand: Brand) -> dict[str, bytes]:
+def brand_assets(brand: Brand) -> dict[str, bytes]:
+    """The style sheet of the brand by day and by night, its fonts and its logo, by their path from the pages."""
     fonts = [(font, _web_font(font)) for font in brand.fonts]
     night = {role: readable_on(DARK, color) for role, color in brand.colors.items()}
     css = (

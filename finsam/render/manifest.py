@@ -14,7 +14,8 @@ from finsam.sources.files import Source
 
 
 def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: Path) -> Path:
-    """Hashes of every input and of every file in `out_dir`, the parameters, the code and the packages.
+    """What the report is called and about, hashes of every input and of every file in `out_dir`, the parameters, the
+    code and the packages.
 
     Nothing in it depends on the clock, so the same inputs give the same manifest. A raw file has its number of rows,
     and `levererad` where the day of its delivery is known.
@@ -28,6 +29,12 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
     outputs = sorted(path for path in out_dir.rglob("*") if path.is_file())
     manifest = {
         "bok": report.id,
+        "titel": report.title,
+        "underrubrik": report.subtitle,
+        "om": report.author,
+        "beslutad": report.date.isoformat() if report.date else "",
+        "upplysning": report.notice,
+        "omraden": list(report.areas),
         "parametrar": report.parameters,
         "kapitel": list(report.chapters),
         "motor": engine,

@@ -21,7 +21,8 @@ class Report:
     id: its folder under reports/, as `umearegionen/2016`. parameters: what every notebook of it takes, and nothing
     else (design.md, contract 1). chapters: names of notebooks in reading order; the first is the start page.
     output_file: name of the pdf and docx, without suffix. settings: the files of params that it depends on.
-    notice: what every page says before all else. is_short: a few pages, without cover and contents.
+    notice: what every page says before all else. is_short: a few pages, without cover and contents. areas: codes of the
+    län and kommuner that it is about.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Report:
     date: dt.date | None = None
     notice: str = ""
     is_short: bool = False
+    areas: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -1,0 +1,54 @@
+"""The command that writes the portal, and what batches do with it."""
+
+from __future__ import annotations
+
+import click
+
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.faults import Fault, Faults
+from finsam.paths import is_internal, relative
+
+
+@click.command("portal")
+@as_json_option
+@told
+def portal_command(as_json: bool) -> int:
+    """Write reports/index.html, the page over all reports that are built; exit 1 when one had to be left out."""
+    from finsam.portal.write import write_portal
+
+    try:
+        page, faults = write_portal()
+    except OSError as error:
+        raise Faults([_unwritten(error)]) from error
+    print_faults(faults, as_json)
+    if not as_json:
+        click.echo(relative(page))
+    return FINDINGS if faults else GOOD
+
+
+def keep_portal() -> int:
+    """Bring the portal up to date after a batch, where any report has come, gone or changed; the exit code.
+
+    Reports that are left out are told and stop nothing. The internal edition isn't in it.
+    """
+    from finsam.portal.state import is_current
+
+    if is_internal() or is_current():
+        return GOOD
+    from finsam.portal.write import write_portal
+
+    try:
+        _, faults = write_portal()
+    except Faults as wrong:
+        print_faults(wrong.faults, False)
+        return FINDINGS
+    except OSError as error:
+        print_faults([_unwritten(error)], False)
+        return FINDINGS
+    print_faults(faults, False)
+    return GOOD
+
+
+def _unwritten(error: OSError) -> Fault:
+    message = f"The portal can't be written: {error.strerror or error}."
+    return Fault("write-failed", message, (), "a disk with room that may be written to")

@@ -1,0 +1,1 @@
+"""reports/index.html: the page over all reports that are built."""
