@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from matplotlib.figure import Figure as Canvas
 
 from finsam.brand import Brand, load_brand
 from finsam.paths import root
+from finsam.printed import literal
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
 WIDTH = 6.4
@@ -54,6 +55,15 @@ class Figure:
             self.canvas.dpi = _DPI
             FigureCanvasSVG(self.canvas).print_svg(file, metadata={"Date": None})
         return file.getvalue()
+
+
+def rows_of(head: str, labels: Sequence[str], columns: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The rows of a Figure: one for each label, its cells as printed by the head of their column."""
+    heads = [head, *map(literal, columns)]
+    return [
+        heads,
+        *([literal(label), *cells] for label, *cells in zip(labels, *columns.values(), strict=True)),
+    ]
 
 
 @cache

@@ -17,7 +17,7 @@ from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_lines import alone, goal_line, line, place
 from finsam.chapters.register_profile import COUNTRY, Followed, Profile
-from finsam.chapters.register_text import figure, goal_text, time, title, unit_of
+from finsam.chapters.register_text import figure, goal_text, shown_value, time, title, unit_of
 from finsam.swedish import capital, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
@@ -54,7 +54,17 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
             labelbottom=at + beside >= len(drawn),
             labelleft=profile.is_count or at % beside == 0,
         )
-    return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing)
+    return Figure(
+        f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing, rows=_rows(profile, drawn)
+    )
+
+
+def _rows(profile: Profile, drawn: Sequence[Followed]) -> list[list[str]]:
+    """The lines of all panels: a row for each period, a column for each area."""
+    shown = [*drawn, *([] if profile.is_count else profile.references())]
+    periods = sorted({when for each in shown for when in each.drawn.points["period"]})
+    columns = {each.name: [shown_value(each, when) for when in periods] for each in shown}
+    return figures.rows_of("Period", [time(when, profile.measure) for when in periods], columns)
 
 
 @styled

@@ -22,6 +22,15 @@ def figure(value: float, decimals: int) -> str:
     return number(Decimal(f"{value:.12f}"), decimals)
 
 
+def shown_value(each: Followed, when: str) -> str:
+    """The figure that pictures show of a period; the sign for why there is none."""
+    points = each.drawn.points[each.drawn.points["period"] == when]
+    if not len(points):
+        return SIGNS["saknas"]
+    status = points["status"].iloc[0]
+    return SIGNS[status] if status else figure(points["varde"].iloc[0], each.series.measure.decimaler)
+
+
 def signed(value: float, decimals: int) -> str:
     """`+0,4`, `−1,2`, `0,0`: of a change the sign is told."""
     text = figure(value, decimals)

@@ -54,7 +54,11 @@ def _picture(
         "Staplar över svarens fördelning.",
         *(_told(scale, label, result, order) for label, result in pairs),
     ]
-    return Figure(id, escape(caption), " ".join(alt), drawing)
+    columns = {"Svar": [number(result.N) for _, result in pairs]} | {
+        scale.label(step): [number(result.counts[step]) for _, result in pairs] for step in order
+    }
+    rows = figures.rows_of("Fråga", [label for label, _ in pairs], columns)
+    return Figure(id, escape(caption), " ".join(alt), drawing, rows=rows)
 
 
 def _told(scale: Scale, label: str, result: Result, order: Sequence[int]) -> str:

@@ -36,7 +36,9 @@ def add_tables(book: Book, page: HtmlElement) -> tuple[dict[str, bytes], dict[st
     return files, names
 
 
-def add_figures(book: Book, page: HtmlElement, behind: dict[str, dict], names: dict[str, str]) -> dict[str, bytes]:
+def add_figures(
+    book: Book, page: HtmlElement, behind: dict[str, dict], names: dict[str, str]
+) -> dict[str, bytes]:
     """Put links under each figure: its drawing, and its numbers. Gives the files by their paths.
 
     behind: of all figures of the book, see `numbers_behind`. names: of the tables of the book by their ids.

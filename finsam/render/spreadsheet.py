@@ -40,7 +40,9 @@ def as_csv(rows: Rows, figures: Sequence[int]) -> bytes:
     file = io.StringIO(newline="")
     out = csv.writer(file, delimiter=";", lineterminator="\r\n")
     for at, row in enumerate(rows):
-        out.writerow([_plain(cell) if at and column in figures else safe(cell) for column, cell in enumerate(row)])
+        out.writerow(
+            [_plain(cell) if at and column in figures else safe(cell) for column, cell in enumerate(row)]
+        )
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -67,7 +69,9 @@ def as_xlsx(rows: Rows, figures: Sequence[int], about: Sequence[str], day: dt.da
             "strings_to_numbers": False,
         },
     )
-    book.set_properties({"title": about[0], "created": dt.datetime.combine(day or dt.date(1980, 1, 1), dt.time())})
+    book.set_properties(
+        {"title": about[0], "created": dt.datetime.combine(day or dt.date(1980, 1, 1), dt.time())}
+    )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     right = book.add_format({"align": "right"})
     sheet = book.add_worksheet("Siffror")
