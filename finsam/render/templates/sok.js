@@ -2,7 +2,8 @@
 // it is first needed, so that this works from a plain folder as well.
 (function () {
   'use strict';
-  const MOST = 30;
+  const MOST = 30; // hits
+  const LENGTH = 160; // of an excerpt
   const form = document.querySelector('.sok');
   const field = document.getElementById('sok');
   const panel = document.getElementById('traffar');
@@ -23,7 +24,7 @@
     script.src = 'site/sok-index.js';
     script.addEventListener('load', () => {
       entries = window.finsamSok.map(([page, anchor, chapter, heading, text]) => (
-        { page, anchor, chapter, heading, text, folded: folded(text), title: folded(`${heading} ${chapter}`) }));
+        { page, anchor, chapter, heading, text, folded: folded(text), title: folded(heading) }));
       show();
     });
     script.addEventListener('error', () => { status.textContent = 'Sökningen kunde inte läsas in.'; });
@@ -58,7 +59,9 @@
   // Some words around the first hit, with what was searched for marked.
   function excerpt({ entry, at, patterns }) {
     const start = at > 60 ? entry.text.indexOf(' ', at - 50) + 1 : 0;
-    const text = entry.text.slice(start, start + 160);
+    // Whole words alone: half a number would be another one.
+    const end = entry.text.length > start + LENGTH ? entry.text.lastIndexOf(' ', start + LENGTH) : Infinity;
+    const text = entry.text.slice(start, end > start ? end : Infinity);
     const line = document.createElement('span');
     line.className = 'utdrag';
     let rest = text;
@@ -74,7 +77,7 @@
       // A letter stays before what follows, so that the rest of a word isn't taken for the beginning of one.
       low = low.slice(end).replace(/^[\p{L}\p{N}]+/u, (tail) => '_'.repeat(tail.length));
     }
-    line.append(rest, entry.text.length > start + 160 ? ' …' : '');
+    line.append(rest, start + text.length < entry.text.length ? ' …' : '');
     return line;
   }
 
