@@ -57,6 +57,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
         self._call("Page.setLifecycleEventsEnabled", enabled=True)
+        self._call("Emulation.setFocusEmulationEnabled", enabled=True)
         self._call("Page.addScriptToEvaluateOnNewDocument", source=_HEARD)
 
     def visit(self, address: str, expression: str = "document.title") -> Visit:

@@ -1,4 +1,4 @@
-// Figures: enlarged in a dialog, and taken along as PNG, which a canvas makes of the drawing.
+// Figures: enlarged in a dialog, and taken along as SVG and as PNG, which a canvas makes of the drawing.
 (function () {
   'use strict';
   const WIDTH = 2000; // of a PNG, in dots
@@ -85,6 +85,11 @@
     const id = line.dataset.figur;
     const figure = document.getElementById(id);
     const name = figure.querySelector('.etikett').textContent.replace(/:\s*$/, '');
+    // A browser doesn't save what a page in a folder links to, if it can show it.
+    line.firstElementChild.addEventListener('click', async (event) => {
+      event.preventDefault();
+      save(new Blob([await drawing(id)], { type: 'image/svg+xml' }), `${id}.svg`);
+    });
     const png = button('PNG', name, async () => save(await asPng(await drawing(id)), `${id}.png`));
     line.firstElementChild.after(' · ', png);
     line.prepend(button('Förstora', name, () => enlarge(figure)), ' · ');
