@@ -20,7 +20,7 @@ import papermill
 
 from finsam.batch.jobs import Job, Outcome
 from finsam.batch.local import run_all
-from finsam.batch.plan import planned
+from finsam.batch.plan import Plan
 from finsam.municipal import kommun_report
 from finsam.paths import root
 from finsam.register.kommun import find_kommun
@@ -74,11 +74,14 @@ def batch(codes: list[str], workers: int) -> None:
 
 
 def outcomes(codes: list[str], workers: int) -> Iterator[Outcome]:
-    """Of forced builds, as they end."""
-    for event in run_all([each.job for each in planned(jobs(codes))], workers):
+    """Of forced builds, as they end; what is noted after them is what `kommun` notes."""
+    plan, ended = Plan(jobs(codes)), []
+    for event in run_all([each.job for each in plan.found], workers):
         if isinstance(event, Outcome):
             assert event.status == "byggd", event
+            ended.append(event)
             yield event
+    plan.done(ended)
 
 
 def unchanged(codes: list[str]) -> None:

@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from finsam import audit
+from finsam.attack.rounded import may_stay
 from finsam.attack.scope import raise_if_recomputed
 from finsam.audit.documents import names_of_others, readable
 from finsam.chapters.names import alike
@@ -165,7 +166,8 @@ def build_report(
             link_tables(book_dir, behind)
             (fresh / PAGE).write_text(underlag_page(report, behind, basis.sources), encoding="utf-8")
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
-        write_values(values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir), fresh, target)
+        values = values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir)
+        write_values(values, fresh, target, lambda old: all(may_stay(old, each) for each in basis.forbund))
         basis.check(fresh, formats)
         raise_if_recomputed(report.id, fresh, basis.forbund)
         write_manifest(report, basis.sources, engine, fresh)

@@ -101,6 +101,13 @@ def unsafe_sign(place: Place) -> Fault:
     return Fault("sign-unsafe", message, (place,), "text without control signs, typed anew")
 
 
+def mixed_alphabets(place: Place, words: Iterable[str]) -> Fault:
+    """The fault of words in which a letter of another alphabet looks like a Latin one."""
+    told = ", ".join(map(ascii, words))
+    message = f"A letter of another alphabet only looks right ({told}), so the word would be another one."
+    return Fault("alphabets-mixed", message, (place,), "the word typed anew")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`, did you mean 'x'?` when a known word is close to the unknown one, otherwise nothing."""
     from difflib import get_close_matches

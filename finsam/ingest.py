@@ -89,6 +89,7 @@ def ingest(forbund: str, ar: int) -> Path:
         }
         told = {"hidden": delivery.hidden, "shown": counted_keys(delivery.tables)}
         keys = {name: sorted(map(list, found)) for name, found in told.items()}
+        keys["rounded"] = sorted([list(key), count] for key, count in delivery.rounded.items())
         (fresh / PROTECTED).write_text(json.dumps(keys, ensure_ascii=False), encoding="utf-8")
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
         stop_if(numbers_in_folder(fresh))
@@ -133,25 +134,32 @@ def _read(folder: Path, record: dict) -> Delivery:
         sources=[Source(**source) for source in record["sources"]],
         rejected=left_out,
         hidden=_keys(folder, "hidden"),
+        rounded=_rounded(folder),
         **rows,
     )
 
 
 def _earlier(forbund: str, ar: int) -> Earlier:
-    """What the förbund's books of earlier years hide and show of the same counts; nothing of one that has faults."""
-    hidden, shown = frozenset(), frozenset()
+    """What the förbund's books of earlier years tell of the same counts; nothing of one that has faults."""
+    hidden, shown, rounded = frozenset(), frozenset(), {}
     for name, year in books():
         if name == forbund and year < ar:
             with suppress(Faults):
                 folder = ingest(name, year)
                 hidden |= _keys(folder, "hidden")
                 shown |= _keys(folder, "shown")
-    return Earlier(hidden, shown - hidden)
+                rounded |= _rounded(folder)
+    return Earlier(hidden, shown - hidden, rounded)
 
 
 def _keys(folder: Path, what: str) -> frozenset[Key]:
     found = json.loads((folder / PROTECTED).read_text(encoding="utf-8"))
     return frozenset(map(tuple, found[what]))
+
+
+def _rounded(folder: Path) -> dict[Key, int]:
+    found = json.loads((folder / PROTECTED).read_text(encoding="utf-8"))["rounded"]
+    return {tuple(key): count for key, count in found}
 
 
 def _files(target: Path, record: dict) -> list[Path]:
@@ -183,7 +191,11 @@ def _fingerprint(forbund: str, ar: int) -> str:
     digest = hashlib.sha256(repr(unread).encode())
     if not is_internal():
         earlier = _earlier(forbund, ar)
-        digest.update(repr([sorted(earlier.hidden), sorted(earlier.shown)]).encode())
+        digest.update(
+            repr(
+                [sorted(found) for found in (earlier.hidden, earlier.shown, earlier.rounded.items())]
+            ).encode()
+        )
     for file in files:
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

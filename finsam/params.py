@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
@@ -20,7 +20,7 @@ from finsam.paths import relative, root
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
-from finsam.tables.words import PARTICIPANT_MEASURES
+from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
@@ -117,16 +117,29 @@ class Insats(Strict):
 class Protection(Strict):
     """How small numbers of persons are protected: fewer than min_antal aren't told, nor zero unless visa_noll.
 
-    ingen: nothing is protected, and why. The rule is what is safe where the params say nothing.
+    avrunda: counts are told as multiples of this base instead, and none is hidden. ingen: nothing is protected, and why.
+    The rule is what is safe where the params say nothing.
     """
 
     min_antal: Annotated[int, Field(ge=2, le=100)] = 5
     visa_noll: bool = True
+    avrunda: Annotated[int, Field(ge=3, le=100)] | None = None
     ingen: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_way(self) -> Protection:
+        if self.avrunda and self.model_fields_set - {"avrunda"}:
+            raise PydanticCustomError("two_ways", "avrunda alone: what is rounded is not hidden too")
+        return self
 
     @property
     def protects(self) -> bool:
         return self.ingen is None
+
+    @property
+    def hides(self) -> bool:
+        """Whether small numbers are hidden."""
+        return self.protects and not self.avrunda
 
 
 #: What has a rule of its own in `skydd`; `allt` is the rule of what isn't named.
@@ -138,6 +151,8 @@ PROTECTED = (
     "sociala_utfall",
     "forsorjningsstod",
     "uppgifter",
+    "styrkort",
+    "egna_tabeller",
 )
 Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
 
@@ -236,11 +251,15 @@ class Params(Strict):
         )
 
     def protection(self, what: str) -> Protection:
-        """How the numbers of one of PROTECTED are protected: by the year's params, then the förbund's."""
+        """How the numbers of one of PROTECTED are protected: by the year's params, then the förbund's.
+
+        Where everything is rounded, what can't be (all but ROUNDED) is protected as where the params say nothing.
+        """
         for rules in (self.year.skydd, self.forbund.skydd):
             for name in (what, "allt"):
                 if name in rules:
-                    return rules[name]
+                    rule = rules[name]
+                    return Protection() if rule.avrunda and what not in ROUNDED else rule
         return Protection()
 
     def delivered_on(self, file: str) -> str:

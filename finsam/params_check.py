@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from finsam.faults import Fault, Place, nearest
 from finsam.paths import relative
 from finsam.tables.statistics import measures
+from finsam.tables.words import ROUNDED
 
 if TYPE_CHECKING:
     from finsam.params import Forbund, Params, Year
@@ -20,6 +21,8 @@ def params_faults(
 ) -> list[Fault]:
     """Everything that doesn't hold together in the params of a book. books: all that have params."""
     return [
+        *_rounding_faults(params.forbund, forbund_file),
+        *_rounding_faults(params.year, year_file),
         *_resident_faults(params, year_file),
         *_per_faults(params, year_file),
         *_chapter_faults(params, year_file),
@@ -27,6 +30,20 @@ def params_faults(
         *_compared_faults(params, year_file, books),
         *_alias_faults(params.forbund, forbund_file),
         *_insats_kommun_faults(params.forbund, forbund_file),
+    ]
+
+
+def _rounding_faults(of: Forbund | Year, file: Path) -> list[Fault]:
+    """A source of its own whose counts aren't tables with known sums isn't rounded."""
+    return [
+        Fault(
+            "rounding-impossible",
+            f"The numbers of {name} can't be rounded.",
+            (Place(relative(file), None, None, f"skydd: {name}: avrunda", str(rule.avrunda)),),
+            "min_antal; of " + ", ".join(ROUNDED) + " the counts can be rounded",
+        )
+        for name, rule in of.skydd.items()
+        if rule.avrunda and name not in (*ROUNDED, "allt")
     ]
 
 

@@ -16,12 +16,18 @@ from ruamel.yaml import YAML, YAMLError
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.harmless import UNSAFE
 from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
+from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 
 
 def _without_unsafe(text: str) -> str:
     if UNSAFE.search(text):
         raise PydanticCustomError("sign_unsafe", "text without control signs")
+    if words := mixed_words(text):
+        told = ", ".join(map(ascii, words))
+        raise PydanticCustomError(
+            "alphabets_mixed", "text typed anew: a letter of another alphabet only looks right (" + told + ")"
+        )
     return text
 
 
@@ -41,7 +47,7 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
     """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
     try:
         raise_if_large(file, WRITTEN_BYTES)
-        tree = _tree(file.read_text(encoding="utf-8"))
+        tree = _tree(composed(file.read_text(encoding="utf-8")))
         plain = _plain(tree, count(1)) if tree is not None else {}
     except Faults as error:
         return None, list(error.faults)

@@ -171,12 +171,81 @@ def table(heads: str, rows: Iterable[Sequence[object]]) -> str:
 def write_book(root: Path, payloads: Sequence[str]) -> Hostile:
     """Params and raw files of the book prov/2020 under a root."""
     hostile = Hostile(payloads)
+    write(root, hostile.params(), hostile.raw())
+    return hostile
+
+
+def write_rows_book(root: Path, payloads: Sequence[str]) -> None:
+    """The same of a book that is made from rows of persons and from a ledger: every name and text in them is a payload."""
+    write(root, rows_params(payloads), {"bok.se": ledger(payloads), "personer.csv": persons(payloads)})
+
+
+def write(root: Path, settings: dict[str, dict], files: dict[str, str]) -> None:
     params, raw = root / "params/prov", root / "data/raw/prov/2020"
     for folder in (params, raw):
         folder.mkdir(parents=True, exist_ok=True)
-    for name, content in hostile.params().items():
+    for name, content in settings.items():
         with (params / f"{name}.yml").open("w", encoding="utf-8") as file:
             YAML(typ="safe").dump(content, file)
-    for name, text in hostile.raw().items():
+    for name, text in files.items():
         (raw / name).write_text(text, encoding="utf-8")
-    return hostile
+
+
+#: Rows of each insats, so that its counts aren't small.
+EACH = 6
+
+
+def rows_params(payloads: Sequence[str]) -> dict[str, dict]:
+    return {
+        "forbund": {"namn": "Samordningsförbundet Prov", "kort": "Prov"},
+        "2020": {
+            "slag": "arsredovisning",
+            "kapitel": ["index", "deltagare", "bakgrund", "ekonomi", "avstamning", "metod"],
+            "skydd": {"allt": {"ingen": "Påhittade siffror."}},
+        },
+        "personer": {
+            "orsaker": {text: {"avslut": "arbete"} for text in payloads},
+            "forsorjning": {text: {"grupp": text} for text in payloads},
+            "utbildning": {text: {} for text in payloads},
+        },
+    }
+
+
+def persons(payloads: Sequence[str]) -> str:
+    """Each insats with a few persons, whose words are other payloads each."""
+    rows = []
+    for at, name in enumerate(payloads):
+        for number in range(EACH):
+            word = payloads[(at + number) % len(payloads)]
+            rows.append(
+                [
+                    f"P{at}A{number}",
+                    name,
+                    "KM"[number % 2],
+                    "2020-01-07",
+                    "2020-06-01",
+                    word,
+                    word,
+                    word,
+                    word,
+                ]
+            )
+    return table("nyckel insats kon start slut orsak forsorjning_fore forsorjning_efter utbildning", rows)
+
+
+def ledger(payloads: Sequence[str]) -> str:
+    """A SIE 4 file: the accounts of members, claims and debts, their vouchers and rows are called as the payloads."""
+    quoted = ['"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in payloads]
+    lines = ["#FLAGGA 0", "#FORMAT PC8", "#SIETYP 4", f"#FNAMN {quoted[0]}", "#RAR 0 20200101 20201231"]
+    accounts = {
+        number: text for first in (3001, 1401, 2401) for number, text in enumerate(quoted[:90], start=first)
+    }
+    lines += [f"#KONTO {number} {text}" for number, text in accounts.items()]
+    for at, text in enumerate(quoted[:90]):
+        lines += [
+            f"#VER A {at + 1} 202001{1 + at % 28:02} {text}", "{",
+            f"#TRANS {1401 + at} {{}} 9000 202001{1 + at % 28:02} {text}",
+            f"#TRANS {2401 + at} {{}} -4000 202001{1 + at % 28:02} {text}",
+            f"#TRANS {3001 + at} {{}} -5000 202001{1 + at % 28:02} {text}", "}",
+        ]  # fmt: skip
+    return "\n".join(lines) + "\n"

@@ -154,7 +154,7 @@ NAMES = [
     "con {n}",
     "a/b/../c {n}",
     "%2e%2e%2f {n}",
-    "Ungdоmstorget {n}",  # with a Cyrillic o
+    "Борис {n}",
     "Ungdomstorget\u200b {n}",
     "åäö ÅÄÖ é {n}",
     "Ｕｎｇｄｏｍ {n}",

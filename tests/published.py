@@ -24,6 +24,14 @@ class Printed:
     def rows(self) -> list[list[str]]:
         return [[cell.strip() for cell in line.split("|")] for line in self.text.strip().splitlines()]
 
+    @property
+    def markdown(self) -> str:
+        """As it stands in a notebook."""
+        heads, *rows = (f"| {' | '.join(row)} |" for row in self.rows)
+        rule = f"|{'--|' * len(self.rows[0])}"
+        lines = "\n".join([heads, rule, *rows])
+        return f'<div id="{self.id}">\n\n{lines}\n\n{self.caption}\n\n</div>'
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -73,8 +81,13 @@ def _table(table: Printed) -> str:
     return f'<figure id="{table.id}"><figcaption>Tabell 1: {escape(table.caption)}</figcaption><table>{inside}</table></figure>'
 
 
-def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Printed] = ()) -> None:
-    """Write varden.json. named: value and unit by name."""
+def values(
+    folder: Path,
+    named: dict[str, tuple[str, str]],
+    tables: Sequence[Printed] = (),
+    name: str = "varden.json",
+) -> None:
+    """Write varden.json, or the values of the build before. named: value and unit by name."""
     about = {
         name: {"varde": value, "enhet": unit, "decimaler": 0, "om": name}
         for name, (value, unit) in named.items()
@@ -84,12 +97,14 @@ def values(folder: Path, named: dict[str, tuple[str, str]], tables: Sequence[Pri
         for t in tables
     ]
     found = {"bok": folder.name, "ar": 2024, "varden": about, "tabeller": told, "texter": {}}
-    (folder / "varden.json").write_text(json.dumps(found), encoding="utf-8")
+    (folder / name).write_text(json.dumps(found), encoding="utf-8")
 
 
-def notebook(folder: Path, markdown: str, written: Iterable[str]) -> None:
-    """Write the notebook of the page, with the numbers that its output tells were written for it."""
-    told = {"visning": 1, "siffror": [[number, number, ""] for number in written], "tabeller": ["deltagare"]}
+def notebook(folder: Path, markdown: str, written: Iterable[str | tuple[str, str]]) -> None:
+    """Write the notebook of the page, with the numbers that its output tells were written for it; a pair is of a number
+    and its value."""
+    pairs = [(each, each) if isinstance(each, str) else each for each in written]
+    told = {"visning": 1, "siffror": [[*pair, ""] for pair in pairs], "tabeller": ["deltagare"]}
     output = {
         "output_type": "display_data",
         "data": {"text/markdown": markdown},
@@ -119,5 +134,19 @@ def bars(folder: Path, name: str, labels: Sequence[str], series: dict[str, Seque
         drawn = [(row + at / 3, count) for row, count in enumerate(counts) if count is not None]
         axes.barh([row for row, _ in drawn], [count for _, count in drawn], height=0.3, color=f"C{at}")
     axes.set_yticks(range(len(labels)), labels)
+    (folder / "figurer").mkdir(exist_ok=True)
+    drawing.savefig(folder / "figurer" / f"{name}.svg")
+
+
+def curves(folder: Path, name: str, labels: Sequence[str], series: dict[str, Sequence[int | None]]) -> None:
+    """Draw a line for each series over the labels; None isn't drawn."""
+    from finsam.chapters.figures import canvas
+
+    drawing, axes = canvas()
+    for at, counts in enumerate(series.values()):
+        drawn = [(place, count) for place, count in enumerate(counts) if count is not None]
+        axes.plot(*zip(*drawn, strict=True), color=f"C{at}")
+    axes.set_xticks(range(len(labels)), labels)
+    axes.yaxis.grid(True)
     (folder / "figurer").mkdir(exist_ok=True)
     drawing.savefig(folder / "figurer" / f"{name}.svg")

@@ -113,6 +113,22 @@ def test_only_reports_with_a_part_in_a_leak_are_stopped(book):
         raise_if_recomputed("prov/2020", guilty, [params])
 
 
+def test_a_report_is_stopped_by_what_it_gives_away_of_others(book):
+    """Two suppressed numbers that a new report tells the sum of: a third one follows, in the book that stands."""
+    shelf = Shelf(book.root / "reports")
+    heads, shown = "Insats | Deltagare", "Stegen före | 184\nVägen vidare | 245\nRehabvägen | 112"
+    hidden = "Lotsen | ..\nSnabbspåret | .."
+    standing = f"{heads}\n{shown}\n{hidden}\nUngdomsspåret | ..\nSumma | 640"
+    shelf.report("prov/2020", [Printed("tbl-insatser", "Deltagare 2020", standing)])
+    assert run("prov/2020")[0] == 0
+    new = shelf.report(
+        "ny", [Printed("tbl-vuxna", "Deltagare 2020", f"{heads}\n{shown}\n{hidden}\nSumma | 601")]
+    )
+    with pytest.raises(Faults) as told:
+        raise_if_recomputed("kommun/2020/2480-umea", new, [book.params()])
+    assert "Ungdomsspåret" in str(told.value)
+
+
 @pytest.mark.parametrize("arguments", [[], ["prov/2020", "--all"], ["prov"]])
 def test_wrong_usage(book, arguments):
     assert run(*arguments)[0] == 2

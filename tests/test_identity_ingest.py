@@ -14,6 +14,7 @@ from finsam.delivery.read import Delivery, read_delivery
 from finsam.ingest import ingest
 from finsam.inspection import inspect
 from finsam.scan.folder import numbers_in_folder
+from finsam.sources.grids import read_grids
 
 NUMBER = "19811218-9876"
 CHAPTERS = "kapitel: [index, deltagare, avstamning]\n"
@@ -195,3 +196,121 @@ def test_texts_of_a_ledger_are_hidden_and_told(tmp_path: Path):
         assert "9876" not in told and "(personnummer)" in told
     file.write_bytes(SIE.format("212000-2627").encode("cp437"))
     assert "212000-2627" in inspect(file, with_rows=True).rows[0].to_csv()
+
+
+FREE = "nyckel;insats;kon;start;Kommentar;Övrigt\nA1;Torget;K;2020-01-01;{};\nA2;Torget;M;2020-01-02;;Vill\tstudera\n"
+
+
+def test_free_text_is_carried_only_where_params_name_it(repository):
+    repository.year(CHAPTERS)
+    repository.raw("personer.csv", FREE.format("Trivs bra"))
+    unknown = [fault.where[0].column for fault in repository.faults()]
+    assert unknown == ["Kommentar", "Övrigt"]
+    repository.write("params/prov/personer.yml", "olasta_kolumner: [Kommentar, Övrigt]\n")
+    folder = ingest("prov", 2020)
+    assert "fritext" not in pd.read_parquet(folder / "personer.parquet")
+    assert b"Trivs" not in b"".join(file.read_bytes() for file in folder.iterdir())
+    repository.write("params/prov/personer.yml", "olasta_kolumner: [Övrigt]\nfritext: [kommentar]\n")
+    ingest("prov", 2020)
+    assert pd.read_parquet(folder / "personer.parquet")["fritext"].tolist() == ["Kommentar: Trivs bra", ""]
+    assert [file.name for file in folder.iterdir() if b"Trivs" in file.read_bytes().replace(b"\0", b"")] == [
+        "personer.parquet"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"Se {NUMBER}", "personal-number"),
+        ("Nås på anna.a@exempel.se", "text-identifies"),
+        ("Ring 070-123 45 67.", "text-identifies"),
+        ("Ring +46 (0)90-12 34 56.", "text-identifies"),
+        ("08-12345678", "text-identifies"),
+    ],
+)
+def test_free_text_that_leads_to_a_person_is_refused_and_not_shown(repository, text, code):
+    repository.year(CHAPTERS + "felaktiga_rader: avvisas\n")
+    repository.write("params/prov/personer.yml", "fritext: [Kommentar, Övrigt]\n")
+    repository.raw("personer.csv", FREE.format(text))
+    (fault,) = repository.faults()
+    assert (fault.code, fault.where[0].column) == (code, "Kommentar")
+    assert not {"9876", "anna", "123", "1234"} & set(str(fault).replace(".", " ").split())
+
+
+@pytest.mark.parametrize(
+    "text", ["Började 2024-01-15 09:30.", "Dnr 2024/01234", "0,5 tjänst, 12 500 kr", "Vecka 08-12, rum 0123"]
+)
+def test_free_text_with_other_numbers_is_carried(repository, text):
+    repository.year(CHAPTERS)
+    repository.write("params/prov/personer.yml", "fritext: [Kommentar, Övrigt]\n")
+    repository.raw("personer.csv", FREE.format(text))
+    assert repository.faults() == []
+
+
+def test_no_params_make_names_free_text(repository):
+    repository.year(CHAPTERS)
+    repository.write("params/prov/personer.yml", "fritext: [Namn]\n")
+    repository.raw("personer.csv", "nyckel;insats;kon;start;Namn\nA1;Torget;K;2020-01-01;Anna\n")
+    assert [fault.code for fault in repository.faults()] == ["column-identifies"]
+
+
+def parted(count: int, day: str, last: str) -> str:
+    """An own kind of list: the birth day in one column and the last four in the next."""
+    r = random.Random(2)
+    made = [parts(r, 1950, 2004) for _ in range(count)]
+    lines = [
+        f"A{at};{day.format(*each, each[0][2:])};{last.format(int(each[3]), each[3])}"
+        for at, each in enumerate(made)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("{4}{1}{2}", "{1}"), ("{0}-{1}-{2}", "{1}"), ("{0}{1}{2}", "{0}"), ("{0}.{1}.{2}", "{1}")],
+)
+def test_numbers_in_two_columns(repository, day, last):
+    rows = parted(6, day, last)
+    file = repository.raw("motesplan.csv", "datum;mote;tema\n" + rows)
+    (grid,) = read_grids(file)
+    assert grid.holds_numbers
+    assert [place.column for fault in grid.faults for place in fault.where] == ["mote", "tema"]
+    assert {cells[1:] for _, cells in grid.rows} == {("(del av personnummer)",) * 2}
+
+
+def test_days_and_years_or_amounts_in_two_columns_are_no_numbers(tmp_path):
+    r = random.Random(3)
+    for _ in range(300):
+        lines = [
+            f"{r.randint(2015, 2024)}-{r.randint(1, 12):02}-{r.randint(1, 28):02};{r.randint(1970, 2008)};{r.randint(1, 9999)}"
+            for _ in range(r.choice((2, 6, 20)))
+        ]
+        (tmp_path / "t.csv").write_text("start;fodelsear;belopp\n" + "\n".join(lines))
+        assert not read_grids(tmp_path / "t.csv")[0].holds_numbers, lines
+        swapped = [";".join((day, amount, year)) for day, year, amount in (line.split(";") for line in lines)]
+        (tmp_path / "t.csv").write_text("start;belopp;fodelsear\n" + "\n".join(swapped))
+        assert not read_grids(tmp_path / "t.csv")[0].holds_numbers, swapped
+
+
+def test_keys_with_words_around_the_number_are_the_persons_that_they_name(repository):
+    """Not one person, whose key would be the words."""
+    repository.year(CHAPTERS)
+    keys = (
+        "pnr 19811218-9876",
+        "Anna Andersson, 811218-9876",
+        "8112189876",
+        "pnr 19800101-0001",
+        "pnr 19800101-0019",
+    )
+    lines = [f"{key};I{at};K;2020-01-01" for at, key in enumerate(keys)]
+    repository.raw("personer.csv", "nyckel;insats;kon;start\n" + "\n".join(lines) + "\n")
+    found = read_delivery(repository.params()).people["nyckel"]
+    assert found.str.fullmatch("n1-[a-z2-7]{16}").all()
+    assert [found.tolist().index(key) for key in found] == [0, 0, 0, 3, 4]
+
+
+def test_numbers_in_two_columns_of_rows_of_several_lengths(tmp_path):
+    rows = parted(6, "{4}{1}{2}", "{1}").replace("A2;", "A2\nA9;1\nA2;")
+    (tmp_path / "t.csv").write_text("a;b;c\n" + rows)
+    (grid,) = read_grids(tmp_path / "t.csv")
+    assert [place.column for fault in grid.faults for place in fault.where] == ["b", "c"]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from identity_numbers import AROUND, OF_CELLS, SPELLINGS, lookalikes, numbers, parts
 
-from finsam.identity.numbers import hidden, holds_number, whole
+from finsam.identity.digits import plain
+from finsam.identity.numbers import find, hidden, holds_number, whole
 from finsam.identity.pseudonyms import IdentityNumber, of_key, pseudonym
 from finsam.scan.texts import lines_with_numbers
 from finsam.sources.grids import read_grids
@@ -90,6 +91,52 @@ def test_lost_zeros_and_interim_numbers(text, ten):
     assert whole(text) == ten
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1981-1218-9876", "1981 1218-9876", "19811218:9876", "811218 : 9876", "**811218**-9876", "19 811218-9876", "19-811218-9876",
+        "811218\u207b9876", "811218\u30fc9876", "811218\u20139876", "811218\u20279876", "811218\u20289876", "811218\u200b-\u200b9876",
+        "8\u03361\u03361\u03362\u03361\u03368\u0336-9876", "811218\ufe0f-9876", "811218\U000e00209876", "８１１２１８－９８７６", "𝟾𝟷𝟷𝟸𝟷𝟾-𝟿𝟾𝟽𝟼",
+        "٨١١٢١٨-٩٨٧٦", "⑧①①②①⑧-⑨⑧⑦⑥", "811218\x0b9876", "811218\x1f9876", "811218\x859876", "811218&#45;9876", "811218%209876",
+        "https://exempel.se/deltagare/registrering/personer/lista/8112189876", "abcabcabcabcabcabcabcabcabcabcabcabcabcabc/19811218-9876",
+        "pnr=8112189876&x=1", "8112189876kronofogden", "tel: 8112189876", "19811218-9876.pdf", "x_19811218_9876_y.xlsx", "8112189876 krona",
+        "fr.o.m. 811218-9876.", "3.811218-9876", "3.19811218 9876", "\\ud83d\\ude00 811218\\u20139876", "&#128512; 811218-9876", "1,98112189876e+11", "19811218\n9876", "19811218-\n9876",
+    ],
+)  # fmt: skip
+def test_numbers_in_disguise(text):
+    assert holds_number(text) and lines_with_numbers(text)
+    shown = hidden(text)
+    assert "9876" not in plain(shown) and not holds_number(shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8112189876 kr", "8112189876 SEK", "8112189876\u00a0kronor", "Tel: 0701234569", "tel:0701234569", "mobil 0701234569",
+        "SUS_export_20240131_1440.xlsx", "bokforing 2024-01-31 1440.se", "Möte 2024-01-31 1440-1600", "Gäller till 2024-11-30. 2025 är kort.",
+        "L 297.420185 1740.17631 L 1.5 2", "d.v.s. 2024-11-30.\n2025 ny", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ8112189876AAADUlEQVR42mNk", "-" * 40 + "a1b2c3d48112189876",
+    ],
+)  # fmt: skip
+def test_what_stands_around_tells_amounts_telephones_and_times(text):
+    assert not holds_number(text) and lines_with_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20240131_1440",
+        "2024-01-31 1440",
+        "0701234569",
+        "2024-11-30 2025",
+        "1.420185-1740.",
+        "7. 420185 1740",
+        "8112189876 personer",
+    ],
+)
+def test_the_same_without_it_is_a_number(text):
+    assert holds_number(text) and lines_with_numbers(text)
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_and_what_is_hidden_stays_hidden(text):
     once = hidden(text)
@@ -118,3 +165,14 @@ def test_a_key_that_a_spreadsheet_has_rounded_is_told():
 def test_many_persons_have_as_many_pseudonyms():
     keys = {f"19{year:02}0101-{serial:04}" for year in range(50, 100) for serial in range(0, 2000)}
     assert len({of_key(key) for key in keys}) == len(keys)
+
+
+@given(
+    st.text("0189-./ :*T,kr\n", max_size=9),
+    st.sampled_from(sorted(SPELLINGS)),
+    st.text("0189-./ :*T,kr\n", max_size=9),
+)
+def test_what_is_found_in_a_text_is_found_in_a_file(before, spelling, after):
+    """The scan looks with RE2 first, for what a number must have."""
+    text = before + SPELLINGS[spelling](*parts(random.Random(6)), random.Random(7)) + after
+    assert bool(lines_with_numbers(text)) == bool(list(find(plain(text))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import io
 import json
 import zipfile
@@ -14,12 +16,20 @@ import openpyxl
 import pandas as pd
 import pytest
 import typst
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 
 from finsam.batch import jobs, worker
 from finsam.build import Basis, book_report, build_report
 from finsam.faults import Fault, Faults
+from finsam.identity.numbers import hidden, holds_number
 from finsam.params import load_params
+from finsam.render.filters.finished import finish
 from finsam.render.report import report_folder
 from finsam.scan.folder import numbers_in_folder
 
@@ -160,6 +170,107 @@ def test_workbook_picture_log_archive_and_name(tmp_path):
     assert found == {"a.xlsx", "b.png", "c.svg", "FEL.txt", "d.zip", "(personnummer).txt"}
 
 
+def picture(kind: str, **about: object) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(data, kind, **about)
+    return data.getvalue()
+
+
+def png(text: str, packed: bool = False, keyword: str = "Comment") -> bytes:
+    about = PngInfo()
+    about.add_itxt(keyword, text, zip=packed) if packed else about.add_text(keyword, text)
+    return picture("png", pnginfo=about)
+
+
+def exif(text: str, tag: int = ExifTags.Base.ImageDescription) -> Image.Exif:
+    found = Image.Exif()
+    found[tag] = text
+    return found
+
+
+#: Pictures that tell a number in a text of theirs.
+PICTURES = {
+    "chunk": png(f"om {NUMBER}"),
+    "packed chunk": png(f"om {NUMBER}" * 20, packed=True),
+    "exif": picture("png", exif=exif(NUMBER)),
+    "jpeg exif": picture("jpeg", exif=exif(NUMBER)),
+    "jpeg two bytes a sign": picture("jpeg", exif=exif(NUMBER.encode("utf-16-le"), ExifTags.Base.XPComment)),
+    "jpeg comment": picture("jpeg", comment=NUMBER.encode()),
+    "gif comment": picture("gif", comment=NUMBER.encode()),
+    "drawing": b"<svg xmlns='http://www.w3.org/2000/svg'><text>811218<tspan>-9876</tspan></text></svg>",
+    "packed drawing": gzip.compress(f"<svg><title>{NUMBER}</title></svg>".encode() + b" " * 99),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_pictures_by_themselves_and_within_notebooks_and_pages(tmp_path, kind):
+    data = PICTURES[kind]
+    encoded = base64.b64encode(data).decode()
+    (tmp_path / "a.bin").write_bytes(data)
+    (tmp_path / "b.html").write_text(f'<p>\n<img src="data:image/x;base64,{encoded}"></p>')
+    # By lines of 76 signs, as programs of e-mail and older notebooks have it.
+    for name, text in (("c.ipynb", encoded + "\n"), ("d.ipynb", base64.encodebytes(data).decode())):
+        output = nbformat.v4.new_output("display_data", data={"image/png": text})
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", outputs=[output])]),
+            tmp_path / name,
+        )
+    with zipfile.ZipFile(tmp_path / "e.docx", "w") as archive:
+        archive.writestr("word/media/bild.bin", data)
+    places = told(tmp_path)
+    assert [place[0] for place in places] == ["a.bin", "b.html", "c.ipynb", "d.ipynb", "e.docx"]
+    assert places[1][2:] == (2, "in base64")
+
+
+def test_pictures_without_numbers_stop_nothing(tmp_path):
+    encoded = base64.b64encode(png("om 212000-2627")).decode()
+    (tmp_path / "a.html").write_text(f'<img src="data:image/png;base64,{encoded}"> {"Ord" * 40} {"a" * 41}')
+    (tmp_path / "b.png").write_bytes(png("Software 3.10.1", packed=True))
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize("where", ["comment", "author", "runs", "sheet", "text box", "property"])
+def test_workbooks_with_comments_and_names(tmp_path, where):
+    book = openpyxl.Workbook()
+    cell = book.active["A1"]
+    cell.value = "x"
+    if where == "comment":
+        cell.comment = Comment(f"Avser {NUMBER}", "A")
+    elif where == "author":
+        cell.comment = Comment("x", NUMBER)
+    elif where == "runs":
+        bold = InlineFont(b=True)
+        cell.value = CellRichText("1981", TextBlock(bold, "1218-"), TextBlock(bold, "9876"))
+    elif where == "sheet":
+        book.active.title = NUMBER
+    elif where == "text box":
+        chart = BarChart()
+        chart.title = NUMBER
+        book.active.add_chart(chart, "C3")
+    else:
+        book.properties.description = NUMBER
+    book.save(tmp_path / "a.xlsx")
+    assert {place[0] for place in told(tmp_path)} == {"a.xlsx"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KeyError: '811218\\xa09876'",
+        "KeyError: '811218\\\\u20099876'",
+        '<a href="sok?nr=811218%2D9876">',
+        '<a href="sok?nr=811218%E2%80%939876">',
+        "var a = '811218\\u{2d}9876'",
+        "<t>811218&amp;#45;9876</t>".replace("&amp;", "&"),
+        "100%19811218-9876",
+    ],
+)
+def test_numbers_that_are_written_with_escapes(tmp_path, text):
+    (tmp_path / "a.txt").write_text("\n" + text)
+    assert told(tmp_path) == [("a.txt", None, 2, None)]
+    assert holds_number(text) and "9876" not in hidden(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -205,3 +316,15 @@ def test_a_build_with_a_number_is_not_published(workplace, monkeypatch):
     (fault,) = told.value.faults
     assert (fault.code, fault.where[0].file, fault.where[0].row) == ("identity-number", "bygge.json", 1)
     assert [file.name for file in folder.iterdir()] == ["gammal.txt"]
+
+
+def test_what_quarto_renders_at_the_root_is_read_and_removed(tmp_path, capsys):
+    page, other = tmp_path / "index.html", tmp_path / "bok.pdf"
+    page.write_text("<html><head><title>x</title></head><body>Om</body></html>")
+    other.write_bytes(pdf("Om"))
+    assert finish([page, other], tmp_path)
+    assert "Content-Security-Policy" in page.read_text()
+    other.write_bytes(pdf(f"Om {NUMBER}"))
+    assert not finish([page, other], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert "bok.pdf" in (shown := capsys.readouterr().err) and "9876" not in shown

@@ -286,8 +286,10 @@ def test_no_hidden_count_of_the_example_is_narrowed(system, book):
 def test_most_of_the_example_is_still_told(system, book):
     printed = [key for key, count in system.counts.items() if count.printed]
     small = [key for key in printed if system.counts[key].is_small]
-    assert len(book.delivery.hidden) < 0.4 * len(printed)
-    assert len(book.delivery.hidden) < 2.5 * len(small)
+    # The system of these counts has no answers of surveys in it.
+    hidden = book.delivery.hidden & system.counts.keys()
+    assert len(hidden) < 0.4 * len(printed)
+    assert len(hidden) < 2.5 * len(small)
 
 
 def test_shares_of_hidden_counts_are_not_told(book):

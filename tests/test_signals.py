@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from finsam.measures.signals import (
+    FEW,
     FUTURE,
     GREEN,
     MISSING,
@@ -223,8 +224,8 @@ def test_every_rule_has_its_edges():
         (one("andel_minst", "80", "procent", text="Utfall saknas"), MISSING, ""),
         (one("andel_minst", "80", "procent", text="UTFALL SAKNAS", n=3, N=3), MISSING, ""),
         # Suppressed is not missing, nobody asked is not nobody favourable, a printed percent is not exact.
-        (one("andel_minst", "80", "procent", n="..", N=8), UNJUDGED, NO_NUMBER),
-        (one("andel_minst", "80", "procent", n="..", N=".."), UNJUDGED, NO_NUMBER),
+        (one("andel_minst", "80", "procent", n="..", N=8), UNJUDGED, FEW),
+        (one("andel_minst", "80", "procent", n="..", N=".."), UNJUDGED, FEW),
         (one("andel_minst", "80", "procent", n=0, N=0), UNJUDGED, NO_NUMBER),
         (one("andel_minst", "80", "procent", procent=90), UNJUDGED, NO_NUMBER),
         (one("andel_minst", "80", "procent", varde=90), UNJUDGED, NO_NUMBER),

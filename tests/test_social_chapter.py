@@ -131,8 +131,8 @@ SHARE = "1.1;a;a;enkät;;andel_minst;80;procent;;;"
         (SHARE, "2020;;;0;3;;;", ["minst 80 %", "Ingen (0/3)", "○ Röd"]),
         (SHARE, "2020;;0;0;3;;;", ["minst 80 %", "0 % (0/3)", "○ Röd"]),
         (SHARE, "2020;;90;;;;;", ["minst 80 %", "90 %", "– Bedöms inte (underlag saknas)"]),
-        (SHARE, "2020;;;..;8;;;", ["minst 80 %", "..", "– Bedöms inte (underlag saknas)"]),
-        (SHARE, "2020;Färre än fem svarade;;..;8;;;", ["minst 80 %", "Färre än fem svarade", "– Bedöms inte (underlag saknas)"]),
+        (SHARE, "2020;;;..;8;;;", ["minst 80 %", "..", "– Bedöms inte (utfallet visas inte för att skydda enskilda)"]),
+        (SHARE, "2020;Färre än fem svarade;;..;8;;;", ["minst 80 %", "Färre än fem svarade", "– Bedöms inte (utfallet visas inte för att skydda enskilda)"]),
         (SHARE, "2020;En person kunde inte nås;;4;5;;;", ["minst 80 %", "80 % (4/5). En person kunde inte nås", "● Grön"]),
         (SHARE, "2019;;;4;5;;;", ["minst 80 %", "Utfall saknas", "– Utfall saknas"]),
         (

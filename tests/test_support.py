@@ -63,6 +63,17 @@ def test_groups_hold_the_sums_of_their_kinds():
     assert table.to_numpy().tolist() == [[2, 1], [0, 1], [0, 1]]
 
 
+def test_groups_that_are_called_as_kinds_are_groups_all_the_same():
+    """pandas takes a list of names that are all columns for columns to group by."""
+    kinds = support(
+        spells(ended("Sjukpenning", "Lön"), ended("Lön", "Sjukpenning"), ended("Lön", "Lön")), 2024, ORDER
+    )
+    swapped = grouped(kinds.table, {"Sjukpenning": "Lön", "Lön": "Sjukpenning"})
+    assert list(swapped.index) == list(swapped.columns) == ["Lön", "Sjukpenning"]
+    assert swapped.to_numpy().tolist() == [[0, 1], [1, 1]]
+    assert grouped(kinds.table, {"Lön": "Sjukpenning"}).to_numpy().tolist() == [[3]]
+
+
 def test_nobody_ended_gives_an_empty_table():
     nobody = support(spells(ended("Sjukpenning", "", None)), 2024, ORDER)
     assert (nobody.known, nobody.unknown) == (0, 0)

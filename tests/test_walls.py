@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import nbformat
@@ -22,6 +23,7 @@ from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults, Place
 from finsam.params import load_params
+from finsam.render import quarto
 from finsam.render.book import read_book
 from finsam.render.layout import lay_out
 from finsam.render.pandoc import read_document
@@ -98,6 +100,13 @@ def test_what_a_book_may_hold(read):
         '[a](https://x.se) <https://y.se> [b](mailto:a@x.se) `<script>` "q" [c](#kapitel) <span role="img" '
         'aria-label="x">†</span>\n\n```\n<script>\n```\n\n1. a\n2. b\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
     )
+
+
+def test_what_is_refused_is_not_handed_to_quarto_either(read, tmp_path):
+    with pytest.raises(Faults):
+        read("<script>x</script>")
+    with pytest.raises(Faults, match="unsafe-content"):
+        quarto.render(tmp_path / "bok", tmp_path / "ut")
 
 
 def test_a_block_of_metadata_is_text(read):
@@ -366,3 +375,54 @@ def test_commands_print_no_control_signs(tmp_path):
         result = CliRunner().invoke(main, ["inspect", *options, str(file)])
         assert result.output.replace("\n", "").isprintable()
         assert "sign-unsafe" in result.output and KINDS
+
+
+# ---- Names that only look alike ----------------------------------------------------------------------------
+
+CYRILLIC = "Ungd\u043emstorget"
+
+
+def test_a_word_of_two_alphabets_is_told_wherever_it_stands(repository: Repository):
+    repository.raw("deltagare.csv", f"insats;matt;totalt\n{CYRILLIC};nya;4\n")
+    (fault,) = repository.faults()
+    assert (fault.code, where(fault).row, where(fault).column) == ("alphabets-mixed", 2, "insats")
+    assert r"Ungd\u043emstorget" in fault.message
+    repository.write("params/prov/forbund.yml", f"namn: {CYRILLIC}\nkort: Prov\n")
+    with pytest.raises(Faults, match=r"Ungd\\u043emstorget"):
+        load_params("prov", 2020)
+    _, wrong = cut(f"a\nom {CYRILLIC}.", "x.md", "ekonomi", SECTIONS)
+    assert [(fault.code, where(fault).row) for fault in wrong] == [("alphabets-mixed", 2)]
+
+
+@pytest.mark.parametrize("text", ["Борис", "µg", "β-blockerare", "Œuvre", "Ωmega", "Łódź", "Åter och på nytt", "Борис Åkesson"])  # fmt: skip
+def test_words_of_one_alphabet_are_left_alone(repository: Repository, text):
+    repository.raw("deltagare.csv", f"insats;matt;totalt\n{text};nya;4\n")
+    assert repository.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Torget", "Tor\u200bget"),
+        ("Torget", "Torget\u2060"),
+        ("COOP", "\u0421\u041e\u041e\u0420"),
+        ("Torget", "Tor\u00adget"),
+    ],
+)
+def test_names_that_look_the_same_are_told(repository: Repository, one, other):
+    repository.raw("deltagare.csv", f"insats;matt;totalt\n{one};nya;4\n")
+    repository.raw("uppfoljning.csv", f"insats;efter;period;i_arbete;inte_i_arbete\n{other};1;2020;4;5\n")
+    params = repository.params()
+    (fault,) = alike(read_delivery(params), params)
+    assert fault.code == "names-alike" and "look the same" in fault.message and ascii(other) in fault.message
+    assert {place.file.split("/")[-1] for place in fault.where} == {"deltagare.csv", "uppfoljning.csv"}
+
+
+def test_letters_in_one_sign_and_in_two_are_the_same(repository: Repository):
+    in_two = "Återvändarna på väg", unicodedata.normalize("NFD", "Återvändarna på väg")
+    repository.forbund(f"insatser: [{{namn: {in_two[1]}}}]\n")
+    repository.raw("deltagare.csv", f"insats;matt;totalt\n{in_two[0]};nya;4\n{in_two[1]};arbete;5\n")
+    params = repository.params()
+    delivery = read_delivery(params)
+    assert delivery.tables["deltagare"]["insats"].unique().tolist() == [in_two[0]]
+    assert alike(delivery, params) == []

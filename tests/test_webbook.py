@@ -214,7 +214,9 @@ def test_a_figure_is_enlarged_by_keyboard_and_the_focus_comes_back(browser, repo
     is_open, alt, has_focus = browser.evaluate(shown)
     assert is_open and has_focus and alt.startswith("Två lika långa staplar om 53 deltagare")
     browser.press("Escape")
-    assert browser.evaluate(until(f"!document.querySelector('dialog') && document.activeElement === {button}"))
+    assert browser.evaluate(
+        until(f"!document.querySelector('dialog') && document.activeElement === {button}")
+    )
 
 
 def test_a_table_sorts_by_its_heads_and_its_total_stays(browser, report):

@@ -1,35 +1,42 @@
-"""Other copies of a report's tables that are published with it: varden.json, the notebooks, Word, pdf, and the rows behind
-the tables."""
+"""Other copies of a report's tables that are published with it: varden.json, the notebooks, Word, pdf, and what the cells
+of its pages hold besides."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from lxml import etree
 from lxml import html as lxml_html
+from lxml.html import HtmlElement
 
-from finsam.attack.lines import Board, Laid, Line, line_of
-from finsam.attack.published import Published, Spot, Table, tables_of
+from finsam.attack.lines import Laid
+from finsam.attack.published import Published, pages_of
 from finsam.attack.system import System
-from finsam.attack.words import Figure, parts_of, slug, spaced
-from finsam.diff.values import VALUES, Values
-from finsam.render.tables import TRACE, chapters_of, printed_tables
-from finsam.trace.page import PAGE
+from finsam.attack.tables import Table, tables_of
+from finsam.attack.words import HIDDEN, slug, spaced
+from finsam.diff.values import Values
+from finsam.render.tables import tables_in
 from finsam.verify.document import TABLE, Document
 from finsam.verify.docx import read_docx
-from finsam.verify.numbers import numbers
 from finsam.verify.pdf import read_pdf
 
+#: What says how a cell looks, and what it belongs to.
+_LOOKS = frozenset(
+    ("class", "style", "id", "headers", "scope", "colspan", "rowspan", "width", "height", "align")
+)
+_NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?")
 
-def copies_of(published: Published, values: Values | None) -> Iterator[Table]:
+
+def copies_of(published: Published, values: Mapping[str, Values]) -> Iterator[Table]:
     """The report's tables as they stand beside its pages, wherever those have suppressed figures."""
     ids = {table.id for table in published.tables if table.hidden}
-    book_dir = published.folder / "notebooks"
-    told = [(VALUES, table) for table in values.tables] if values else []
-    told += [(f"notebooks/{table.chapter}.ipynb", table) for table in printed_tables(book_dir)]
+    told = [(page, table) for page, each in values.items() for table in each.tables]
+    for output in published.outputs if ids else ():
+        page = f"notebooks/{output.notebook}.ipynb"
+        told += [(page, table) for table in tables_in(output.notebook, output.text, output.trace)]
     for page, table in told:
         if table.id in ids:
             rows = (table.heads, *(row if any(row[1:]) else row[:1] for row in table.rows))
@@ -63,92 +70,33 @@ def _bare(caption: str) -> str:
     return re.sub(r"\W", "", caption)
 
 
-def underlag_lines(board: Board, folder: Path, report: str) -> Iterator[Line]:
-    """The raw rows behind each table, by their headings."""
-    for id, page in _sections(folder).items():
-        for row, told in page.items():
-            figures = [(slug(heading), parts[""]) for heading, text in told if (parts := parts_of(text))]
-            if len(figures) > 1:
-                spot = Spot(report, PAGE, id, "", f"rad {row}")
-                yield line_of(board, f"underlag rad {row}", f"{report}/underlag {id}", figures, spot)
+def cells_with_more(published: Published) -> Iterator[Table]:
+    """The tables of the pages in which a suppressed cell holds a number that isn't shown, with that in its place."""
+    for page in pages_of(published.folder):
+        text = page.read_text(encoding="utf-8")
+        for table in lxml_html.fromstring(text.encode()).iter("table") if HIDDEN in text else ():
+            rows = [
+                [(_shown(cell), _more(cell)) for cell in row.iterchildren("th", "td")]
+                for row in table.iter("tr")
+            ]
+            if any(more for row in rows for _, more in row):
+                ids = [each.get("id") or "" for each in (table, *table.iterancestors())]
+                id = next((each for each in ids if each.startswith("tbl-")), "")
+                told = tuple(tuple(more or shown for shown, more in row) for row in rows)
+                yield from tables_of(told, published.report, page.name, id, "", {})
 
 
-def _sections(folder: Path) -> dict[str, dict[str, list[tuple[str, str]]]]:
-    """Of each table the raw rows behind it: heading and text of each cell."""
-    file = folder / PAGE
-    if not file.is_file():
-        return {}
-    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    page = lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8")).getroot()
-    for section in page.iter("section"):
-        rows = found.setdefault(section.get("aria-labelledby") or "", defaultdict(list))
-        for number, table in enumerate(section.iter("table")):
-            for row in table.iter("tr"):
-                cells = [spaced(cell.text_content()) for cell in row.iterchildren("td", "th")]
-                if row.getparent().tag == "tbody" and len(cells) >= 3:
-                    rows[f"{number} {' '.join(cells[:-2])}"].append((cells[-2], cells[-1]))
-    return found
+def _shown(cell: HtmlElement) -> str:
+    return spaced(cell.text_content())
 
 
-def unshown(published: Published) -> Iterator[tuple[Table, Spot, Figure]]:
-    """Counts that are published beside a table with suppressed figures and aren't shown in it: in the rows behind the
-    table, and in what its notebook tells that was written for it."""
-    hidden = {table.id: table for table in published.tables if table.hidden}
-    if not hidden:
-        return
-    for id, page in _sections(published.folder).items():
-        if id in hidden:
-            shown = Counter(
-                figure.value
-                for table in published.tables
-                if table.id == id
-                for figure in table.cells.values()
-            )
-            for row, told in page.items():
-                for heading, text in told:
-                    parts = parts_of(text)
-                    if (
-                        parts
-                        and list(parts) == [""]
-                        and not parts[""].is_hidden
-                        and not shown[parts[""].value]
-                    ):
-                        yield hidden[id], Spot(published.report, PAGE, id, f"rad {row}", heading), parts[""]
-    for notebook in chapters_of(published.folder / "notebooks"):
-        for texts, told in _shows(json.loads(notebook.read_text(encoding="utf-8"))):
-            ids = [id for id in re.findall(r'<div id="(tbl-[^"]+)"', texts) if id in hidden]
-            shown = {spaced(number) for number in numbers(texts)} if ids else set()
-            pictures = re.findall(r"figurer/[\w-]+\.svg", texts.replace(".png", ".svg")) if ids else []
-            shown |= {word for each in pictures for word in _written(published.folder / each)}
-            for text in sorted({spaced(text) for text in told} - shown) if ids else ():
-                parts = parts_of(text)
-                if parts and not parts[""].is_hidden and not parts[""].slack:
-                    yield (
-                        hidden[ids[0]],
-                        Spot(published.report, f"notebooks/{notebook.name}", ids[0], "", "siffror"),
-                        parts[""],
-                    )
-
-
-def _shows(notebook: dict) -> Iterator[tuple[str, set[str]]]:
-    """The texts that were shown together, and every number that the notebook tells was written for them."""
-    for cell in notebook["cells"]:
-        together: dict[object, tuple[list[str], set[str]]] = {}
-        for output in cell.get("outputs", ()):
-            told = output.get("metadata", {}).get(TRACE, {})
-            texts, written = together.setdefault(told.get("visning"), ([], set()))
-            texts.append("".join(output.get("data", {}).get("text/markdown", "")))
-            written.update(text for text, *_ in told.get("siffror", ()))
-        yield from (("\n".join(texts), written) for texts, written in together.values())
-
-
-def _written(picture: Path) -> set[str]:
-    """The texts in a picture, as those of its axes."""
-    if not picture.is_file():
-        return set()
-    text = picture.read_text(encoding="utf-8")
-    return {
-        word
-        for said in re.findall(r"<!-- (.*?) -->", text)
-        for word in [spaced(said), *map(spaced, numbers(said))]
-    }
+def _more(cell: HtmlElement) -> str:
+    """The number that a suppressed cell holds in its attributes or comments, its own or those of what is in it."""
+    if _shown(cell) != HIDDEN:
+        return ""
+    texts = [each.text or "" for each in cell.iter(etree.Comment)]
+    texts += [
+        value for each in cell.iter(etree.Element) for name, value in each.items() if name not in _LOOKS
+    ]
+    found = [number for text in texts for number in _NUMBER.findall(text)]
+    return found[0] if found else ""

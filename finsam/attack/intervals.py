@@ -21,7 +21,8 @@ OPEN = 10**9
 class Interval:
     """The least and the largest whole number that an unknown can be, and how many between are possible.
 
-    values counts no further than was asked for. by: the relations that it stands in.
+    values counts no further than was asked for. by: the relations that it stands in. Where ends weren't asked for, low and
+    high may be nearer than they are, if there are enough numbers between.
     """
 
     low: int
@@ -38,15 +39,23 @@ class Part:
     relations: list[Relation] = field(default_factory=list)
 
 
-def intervals(unknowns: Mapping[int, int], relations: Iterable[Relation], enough: int) -> dict[int, Interval]:
+def intervals(
+    unknowns: Mapping[int, int], relations: Iterable[Relation], enough: int, ends: bool = True
+) -> dict[int, Interval]:
     """For each unknown count its Interval, from relations that hold together.
 
-    unknowns: the least that each can be. enough: how many possible numbers are counted at most. Relations that
-    contradict the others are left out, those that a reader is least sure of first.
+    unknowns: the least that each can be. enough: how many possible numbers are counted at most. ends: whether the ends are
+    needed where there are enough. Relations that contradict the others are left out, those that a reader is least sure
+    of first.
     """
     found: dict[int, Interval] = {}
     for part in _parts(unknowns, relations):
-        found |= _Solver(_possible(part, unknowns), unknowns, enough).all()
+        part.relations.sort(key=lambda relation: relation.bits)
+        solver = _Solver(part, unknowns, enough, ends)
+        while not solver.is_possible():
+            part = replace(part, relations=part.relations[1:])
+            solver = _Solver(part, unknowns, enough, ends)
+        found |= solver.all()
     return found
 
 
@@ -71,23 +80,19 @@ def _parts(unknowns: Iterable[int], relations: Iterable[Relation]) -> list[Part]
     return list(parts.values())
 
 
-def _possible(part: Part, least: Mapping[int, int]) -> Part:
-    """The part without the relations that contradict it: the least sure one goes until the others have a solution."""
-    relations = sorted(part.relations, key=lambda relation: relation.bits)
-    while relations and not _Solver(replace(part, relations=relations), least, 1).is_possible():
-        relations = relations[1:]
-    return replace(part, relations=relations)
-
-
 class _Solver:
-    def __init__(self, part: Part, least: Mapping[int, int], enough: int):
-        self.part, self.enough = part, enough
+    """seen: of each unknown the least and the largest number in the solutions that were found on the way."""
+
+    def __init__(self, part: Part, least: Mapping[int, int], enough: int, ends: bool):
+        self.part, self.enough, self.ends = part, enough, ends
         self.at = {unknown: number for number, unknown in enumerate(part.unknowns)}
         self.bounds: dict[int, list[int]] = {
             unknown: [least.get(unknown, 0), OPEN] for unknown in part.unknowns
         }
         self.is_consistent = self._narrow()
         self.constraints = self._constraints()
+        self.seen = np.array([[np.inf, -np.inf]] * len(self.at))
+        self.has_holes = any(abs(factor) != 1 for relation in part.relations for _, factor in relation.terms)
 
     def is_possible(self) -> bool:
         return self.is_consistent and (not self.part.relations or self._solve(None, 1) is not None)
@@ -102,20 +107,20 @@ class _Solver:
         }
 
     def _interval(self, unknown: int) -> Interval:
+        low, high = self.seen[self.at[unknown]]
+        if not (self.ends or self.has_holes) and high - low + 1 >= self.enough:
+            return Interval(int(low), int(high), self.enough)
         low, high = self.bounds[unknown]
         if low < high and self.constraints is not None:
             low, high = self._end(unknown, 1, low), self._end(unknown, -1, high)
         values = high - low + 1
-        if values > 2 and self.constraints is not None and self._may_have_holes():
+        if values > 2 and self.constraints is not None and self.has_holes:
             values = self._counted(unknown, low, high)
         return Interval(low, high, min(values, self.enough))
 
     def _end(self, unknown: int, sign: int, bound: int) -> int:
         found = self._solve(unknown, sign)
         return bound if found is None else found
-
-    def _may_have_holes(self) -> bool:
-        return any(abs(factor) != 1 for relation in self.part.relations for _, factor in relation.terms)
 
     def _counted(self, unknown: int, low: int, high: int) -> int:
         """How many of the numbers are possible, counted until there are enough or too many have been tried."""
@@ -188,4 +193,7 @@ class _Solver:
         )
         if found.x is None:
             return None
+        self.seen = np.column_stack(
+            [np.minimum(self.seen[:, 0], found.x.round()), np.maximum(self.seen[:, 1], found.x.round())]
+        )
         return round(found.x[self.at[unknown]]) if unknown is not None else 0

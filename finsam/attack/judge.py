@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from finsam.attack.copies import unshown
 from finsam.attack.intervals import OPEN, Interval
 from finsam.attack.lines import Laid
-from finsam.attack.published import Published, Spot, Table
+from finsam.attack.notebooks import unshown_in_notebooks
+from finsam.attack.published import Published
 from finsam.attack.system import Relation, System
-from finsam.attack.told import told_in_words
+from finsam.attack.tables import Spot, Table
+from finsam.attack.told import described, told_in_words
+from finsam.attack.underlag import unshown_in_rows
 from finsam.faults import Fault, Place
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How the figures of a kind of table are protected. zeros_shown: whether no suppressed figure is 0."""
+    """How the figures of a kind of table are protected. zeros_shown: whether no suppressed figure is 0. hides_small:
+    whether no count from 1 to min_antal - 1 is shown."""
 
     min_antal: int = 5
     zeros_shown: bool = False
+    hides_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ def judge(system: System, spot: Spot, cell: int, rule: Rule, found: dict[int, In
             "suppressed-shown", message, (_place(spot), _place(where)), "the same figure suppressed there"
         )
         return Finding(spot, fault, frozenset({where.report}))
-    interval = None if board.figures[cell].share else found[system.root(cell)]
+    if board.figures[cell].share and cell not in system.sums:
+        return None
+    interval = found.get(system.root(system.sums.get(cell, cell)))
     if not interval or interval.values >= rule.min_antal:
         return None
     count = "1 number is" if interval.values == 1 else f"{interval.values} numbers are"
@@ -78,9 +84,27 @@ def _place(spot: Spot, value: str | None = None) -> Place:
 
 
 def told(
-    system: System, laid: Laid, reports: Iterable[Published], found: dict[int, Interval]
+    system: System,
+    laid: Laid,
+    reports: Iterable[Published],
+    found: dict[int, Interval],
+    rules: dict[int, Rule],
 ) -> Iterator[tuple[Table, Finding]]:
-    """Numbers that a suppressed figure can be, in sentences about it or in files beside its table."""
+    """Numbers that a suppressed figure can be, in sentences about it or in files beside its table; what is told of a group
+    that can be of few; and numbers of few beside suppressed ones. rules: by the id() of the table."""
+    for table in laid.tables:
+        if (rule := rules.get(id(table))) and rule.hides_small:
+            small = (
+                at for at, each in table.cells.items() if each.is_count and 0 < each.value < rule.min_antal
+            )
+            for at in small:
+                message = "A number of few is shown in a table that suppresses such numbers."
+                fault = Fault(TOLD, message, (_place(table.spots[at]),), "the number suppressed")
+                yield table, Finding(table.spots[at], fault, frozenset())
+    for spot, where, table in described(system, laid, found, max(rule.min_antal for rule in rules.values())):
+        message = "A mean or median is told of a group whose number is suppressed."
+        fault = Fault(TOLD, message, (_place(spot), _place(where)), "the mean or median suppressed too")
+        yield table, Finding(spot, fault, frozenset({where.report}))
     for spot, where, sentence, table in told_in_words(system, laid, reports, found):
         message = "A sentence about a suppressed figure has a number that it can be."
         places = (_place(spot), _place(where, sentence))
@@ -88,7 +112,7 @@ def told(
         yield table, Finding(spot, fault, frozenset({where.report}))
     cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
     for report in reports:
-        for table, where, figure in unshown(report):
+        for table, where, figure in (*unshown_in_rows(report), *unshown_in_notebooks(report)):
             at = next(
                 (
                     at

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from finsam.attack.published import Spot, Table
+from finsam.attack.tables import Spot, Table
 from finsam.attack.words import Figure, shared, slug
 
 
@@ -66,7 +66,7 @@ def lay_out(board: Board, tables: Sequence[Table]) -> Laid:
 def lines_of(laid: Laid) -> Iterator[Line]:
     """Every row, every column, and every cell of tables that are alike over those tables."""
     for table, cells in zip(laid.tables, laid.cells, strict=True):
-        source, about = f"{table.report} {table.id} {table.section}".strip(), _about(table)
+        source, about = f"{table.report} {table.id} {table.section}".strip(), about_table(table)
         for row in table.rows:
             yield Line(row, source, {c: cells[row, c] for c in table.columns if (row, c) in cells}, about)
         for column in table.columns:
@@ -84,30 +84,9 @@ def lines_of(laid: Laid) -> Iterator[Line]:
                 yield Line(f"{row} {column}", source, cells)
 
 
-def _about(table: Table) -> str:
+def about_table(table: Table) -> str:
+    """What is said of the lines of a table."""
     return slug(f"{table.report} {table.caption} {table.section}")
-
-
-def unprinted_totals(laid: Laid) -> Iterator[tuple[Line, dict[str, tuple[int, ...]]]]:
-    """A row of sums for each table that has none: an empty line, and by column the cells that it is the sum of."""
-    for table, cells in zip(laid.tables, laid.cells, strict=True):
-        if "totalt" in table.rows or table.varav or len(table.rows) < 2:
-            continue
-        parts = {
-            column: tuple(cells[row, column] for row in table.rows if (row, column) in cells)
-            for column in table.columns
-        }
-        figures = {
-            column: [table.cells[row, column] for row in table.rows if (row, column) in cells]
-            for column in parts
-        }
-        kept = {
-            c: parts[c]
-            for c in parts
-            if len(parts[c]) > 1 and all(f.is_hidden or f.is_count for f in figures[c])
-        }
-        if kept and not any(figure.share for column in kept for figure in figures[column]):
-            yield Line("totalt", f"{table.report} {table.id} {table.section} summor", {}, _about(table)), kept
 
 
 def matrices_of(laid: Laid) -> Iterator[Matrix]:

@@ -1,4 +1,5 @@
-"""The values of a report by their names, as lines: varden.json beside the book holds every one."""
+"""The values of a report by their names, as lines: varden.json beside the book holds every one, and
+tidigare-varden.json those of the build before."""
 
 from __future__ import annotations
 
@@ -9,19 +10,20 @@ from fractions import Fraction
 from pathlib import Path
 
 from finsam.attack.lines import Board, Line, line_of
-from finsam.attack.published import Spot
+from finsam.attack.tables import Spot
 from finsam.attack.words import Figure, slug
-from finsam.diff.values import VALUES, Values, read_values
+from finsam.diff.values import EARLIER, VALUES, Values, read_values
 
 #: As many decimals as a computed share has at least.
 _COMPUTED = Fraction(1, 10**20)
 
 
-def values_in(folder: Path) -> Values | None:
-    return read_values(folder) if (folder / VALUES).is_file() else None
+def values_in(folder: Path) -> dict[str, Values]:
+    """The values beside a report, by the name of their file."""
+    return {name: read_values(folder / name) for name in (VALUES, EARLIER) if (folder / name).is_file()}
 
 
-def named_lines(board: Board, values: Values) -> Iterator[Line]:
+def named_lines(board: Board, values: Values, page: str, report: str) -> Iterator[Line]:
     """Values whose names differ in one part, by that part: `deltagare.*.ar2024.nya.kvinnor` by insats."""
     lines: dict[tuple[str, ...], list[tuple[str, Figure]]] = defaultdict(list)
     for name, about in values.values.items():
@@ -35,9 +37,9 @@ def named_lines(board: Board, values: Values) -> Iterator[Line]:
             yield line_of(
                 board,
                 name,
-                f"{values.report} {VALUES}",
+                f"{report} {page}",
                 told,
-                Spot(values.report, VALUES, ".".join(parts), "", ""),
+                Spot(report, page, ".".join(parts), "", ""),
             )
 
 

@@ -3,28 +3,36 @@
 A suppressed count is protected when at least `min_antal` whole numbers are possible for it, given everything that is
 published of the förbund: all its reports together, with their tables, texts and pictures and the files beside them. A
 suppressed share is protected by its counts, and must not stand in another place. Where the rule says that zeros are
-shown, a reader knows that no suppressed count is one.
+shown, a reader knows that no suppressed count is 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.attack.copies import copies_of, join_copies, underlag_lines
+from finsam.attack.copies import cells_with_more, copies_of, join_copies
+from finsam.attack.grids import domains
 from finsam.attack.intervals import Interval, intervals
 from finsam.attack.judge import Finding, Rule, judge, told
-from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of, unprinted_totals
+from finsam.attack.line_shares import share_lines
+from finsam.attack.line_sums import add_lines
+from finsam.attack.lines import Board, Laid, Line, lay_out, lines_of, matrices_of
+from finsam.attack.means import average
 from finsam.attack.named import named_lines, values_in
-from finsam.attack.pictures import picture_lines
-from finsam.attack.published import Published, Spot, Table, has_sign, read_report
+from finsam.attack.notebooks import sharpen
+from finsam.attack.order import order_out
+from finsam.attack.pictures import axes_of, picture_lines, texts_of_pictures
+from finsam.attack.published import Published, has_sign, read_report
 from finsam.attack.same import join
 from finsam.attack.sentences import text_lines
-from finsam.attack.shares import share_lines, share_out
-from finsam.attack.sums import add_lines, sum_up
+from finsam.attack.shares import share_out
+from finsam.attack.sums import sum_up
 from finsam.attack.system import System
-from finsam.attack.words import Figure
+from finsam.attack.tables import Table
+from finsam.attack.underlag import underlag_lines
+from finsam.attack.unprinted import totals_of_kommuner, totals_of_tables
 
 #: The rule of a table by the kinds that it was made from; None where its figures need no protection.
 RuleOf = Callable[[frozenset[str]], Rule | None]
@@ -39,10 +47,11 @@ class Attacked:
     findings: list[Finding] = field(default_factory=list)
 
 
-def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
+def attack(folders: Mapping[str, Path], rule_of: RuleOf, by_words: bool = True) -> Attacked:
     """Attack the reports (id and folder), which a reader has side by side.
 
-    Reports without suppressed figures are read too where another has some: they can tell what that one hides.
+    Reports without suppressed figures are read too where another has some: they can tell what that one hides. by_words:
+    whether what can't be told for sure is a finding too (`judge.TOLD`).
     """
     found = Attacked(len(folders))
     if not any(has_sign(folder) for folder in folders.values()):
@@ -55,14 +64,16 @@ def attack(folders: Mapping[str, Path], rule_of: RuleOf) -> Attacked:
     system = System(Board())
     laid = lay_out(system.board, laid_out)
     _read(system, laid, reports)
-    possible = _possible(system, laid, rules.values())
+    possible = _possible(system, laid, rules.values(), by_words)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         for at in table.hidden if id(table) in rules else ():
             found.cells += 1
             finding = judge(system, table.spots[at], cells[at], rules[id(table)], possible)
             found.findings += [finding] if finding else []
+    if not by_words:
+        return found
     given_in = {finding.spot for finding in found.findings}
-    for table, finding in told(system, laid, reports, possible):
+    for table, finding in told(system, laid, reports, possible, rules):
         if id(table) in rules and finding.spot not in given_in:
             found.findings.append(finding)
     return found
@@ -72,38 +83,35 @@ def _read(system: System, laid: Laid, reports: Iterable[Published]) -> None:
     """Everything that is published, as cells that are one number and relations between them."""
     lines: list[Line] = list(lines_of(laid))
     copies: list[Table] = []
+    orders = [labels for table in laid.tables for labels in (table.rows, table.columns)]
     for report in reports:
         values = values_in(report.folder)
-        lines += named_lines(system.board, values) if values else ()
-        lines += picture_lines(system.board, report.folder, report.report)
+        for page, each in values.items():
+            lines += named_lines(system.board, each, page, report.report)
+        report.texts += texts_of_pictures(report.folder, report.report)
+        drawn = axes_of(report.folder)
+        lines += picture_lines(system.board, drawn, report.report)
+        orders += [axes.order for axes in drawn]
         lines += text_lines(system.board, report.texts)
         if any(table.hidden for table in report.tables):
             lines += underlag_lines(system.board, report.folder, report.report)
-            copies += copies_of(report, values)
-    lines += _summed(system, laid)
+            copies += [*copies_of(report, values), *cells_with_more(report)]
+            sharpen(system, laid, report)
+    lines += totals_of_tables(system, laid)
+    lines += totals_of_kommuner(system, laid, lines)
     join_copies(system, laid, copies)
     lines = [line for line in lines if len(line.cells) > 1]
     join(system, lines)
     for matrix in matrices_of(laid):
         sum_up(system, matrix)
     share_out(system, laid)
-    add_lines(system, lines)
-    share_lines(system, lines)
+    average(system, laid)
+    found = domains(system, lines)
+    add_lines(system, found)
+    share_lines(system, found)
+    order_out(system, lines, orders)
     for table, cells in zip(laid.tables, laid.cells, strict=True):
         _within(system, table, cells)
-
-
-def _summed(system: System, laid: Laid) -> Iterator[Line]:
-    """Lines of sums that a reader makes of tables that print none."""
-    for line, columns in unprinted_totals(laid):
-        for column, parts in columns.items():
-            figures = [system.board.figures[part] for part in parts]
-            is_known = not any(figure.is_hidden for figure in figures)
-            total = Figure(sum(figure.value for figure in figures) if is_known else None)
-            report, _, table = line.source.partition(" ")
-            line.cells[column] = system.board.add(total, Spot(report, "", table, "", column))
-            system.relate([(line.cells[column], -1), *((part, 1) for part in parts)], 1.0)
-        yield line
 
 
 def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> None:
@@ -115,7 +123,7 @@ def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> 
                 system.relate([(pair[0], 1), (pair[1], -1)], 50.0, low=None, high=0)
 
 
-def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, Interval]:
+def _possible(system: System, laid: Laid, rules: Iterable[Rule], ends: bool) -> dict[int, Interval]:
     """The numbers that each unknown count can be, by its root. One that is missing for other reasons can be 0."""
     rules, figures = list(rules), system.board.figures
     unknowns = {
@@ -127,7 +135,5 @@ def _possible(system: System, laid: Laid, rules: Iterable[Rule]) -> dict[int, In
         for table, cells in zip(laid.tables, laid.cells, strict=True):
             roots = (system.root(cells[at]) for at in table.hidden)
             unknowns |= dict.fromkeys(unknowns.keys() & set(roots), 1)
-    relations = [
-        each for each in system.relations.values() if all(cell in unknowns for cell, _ in each.terms)
-    ]
-    return intervals(unknowns, relations, max(rule.min_antal for rule in rules))
+    relations = [each for each in system.relations() if all(cell in unknowns for cell, _ in each.terms)]
+    return intervals(unknowns, relations, max(rule.min_antal for rule in rules), ends)

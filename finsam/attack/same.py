@@ -26,6 +26,9 @@ _SAME_NAME, _SAME_SOURCE = 9.0, 6.0
 
 _YEAR = r"\b(?:19|20)\d\d\b"
 
+#: The source of a line in a report on a kommun, with its code, and of one that is the sum of such.
+_KOMMUN = re.compile(r"kommun/\d+/(?:(\d{4})-\S*|alla) ")
+
 _OPPOSITE = {"kvinnor", "man"}
 
 
@@ -143,8 +146,8 @@ def agreement(system: System, line: Line, other: Line) -> float:
 
 
 def _of_two_kommuner(line: Line, other: Line) -> bool:
-    """Whether the lines stand in reports on two kommuner, which tell the same things of different people."""
-    codes = {found[1] for each in (line, other) if (found := re.match(r"kommun/\d+/(\d{4})-", each.source))}
+    """Whether the lines are of two kommuner, or of one and of all, which are the same things of different people."""
+    codes = {found[1] for each in (line, other) if (found := _KOMMUN.match(each.source))}
     return len(codes) == 2
 
 

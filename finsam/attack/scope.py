@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from finsam.attack.judge import TOLD, Finding, Rule
+from finsam.attack.judge import Finding, Rule
 from finsam.attack.published import has_sign, kinds_with_numbers
+from finsam.attack.rounded import exact_counts, rounds
 from finsam.attack.run import Attacked, attack
 from finsam.faults import stop_if
 from finsam.params import PROTECTED, Params
@@ -16,6 +17,9 @@ from finsam.tables.kinds import MONEY
 
 #: No figures about people, or public already and protected by the agencies.
 _PUBLIC = frozenset(("register", *(kind.name for kind in MONEY)))
+
+#: Kinds whose results are told when their base is large enough, also a step that one person chose.
+_BY_BASE = frozenset(("enkater", "sociala_utfall"))
 
 #: What tables that are counted from rows of persons or answers are protected as.
 _ROWS = {"people": "deltagare", "answers": "enkater"}
@@ -30,9 +34,16 @@ def reports_of(params: Params) -> dict[str, Path]:
     return {path.relative_to(reports).as_posix(): path for path in found if path.is_dir()}
 
 
-def attack_forbund(params: Params, fresh: dict[str, Path] | None = None) -> Attacked:
-    """Attack all reports on a förbund. fresh: reports by id that are about to take the place of those that stand."""
-    return attack(reports_of(params) | (fresh or {}), partial(rule_of, params))
+def attack_forbund(params: Params) -> Attacked:
+    """Attack all reports on a förbund that stand."""
+    return _attacked(reports_of(params), params)
+
+
+def _attacked(reports: dict[str, Path], params: Params, by_words: bool = True) -> Attacked:
+    found, own = attack(reports, partial(rule_of, params), by_words), f"{params.forbund_id}/{params.ar}"
+    if own in reports:
+        found.findings += exact_counts(own, reports[own], params)
+    return found
 
 
 def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
@@ -41,13 +52,19 @@ def rule_of(params: Params, kinds: frozenset[str]) -> Rule | None:
         return None
     named = {_ROWS.get(kind, kind) for kind in kinds} & {*PROTECTED}
     rules = [params.protection(name) for name in sorted(named) or ["allt"]]
-    least = [rule.min_antal for rule in rules if rule.protects]
-    return Rule(max(least), all(rule.visa_noll for rule in rules)) if least else None
+    least = [rule.min_antal for rule in rules if rule.hides]
+    if not least:
+        return None
+    return Rule(max(least), all(rule.visa_noll for rule in rules), bool(named) and not named & _BY_BASE)
 
 
 def tells_of_people(folder: Path, params: Params) -> bool:
-    """Whether a report has figures that are suppressed, or that can tell what another report hides."""
-    return has_sign(folder) or any(rule_of(params, kinds) for kinds in kinds_with_numbers(folder) if kinds)
+    """Whether a report has figures that are suppressed or rounded, or that can tell what another report hides."""
+    return (
+        has_sign(folder)
+        or rounds(params)
+        or any(rule_of(params, kinds) for kinds in kinds_with_numbers(folder) if kinds)
+    )
 
 
 def raise_if_recomputed(report: str, folder: Path, books: Iterable[Params]) -> None:
@@ -59,7 +76,17 @@ def raise_if_recomputed(report: str, folder: Path, books: Iterable[Params]) -> N
     findings: list[Finding] = []
     for params in () if is_internal() else books:
         if tells_of_people(folder, params):
-            findings += attack_forbund(params, {report: folder}).findings
-    # What goes by words can be wrong, and is told by the command alone.
-    sure = [finding for finding in findings if finding.fault.code != TOLD]
-    stop_if([finding.fault for finding in sure if report in finding.reports])
+            findings += _due_to(report, folder, params)
+    stop_if([finding.fault for finding in findings])
+
+
+def _due_to(report: str, folder: Path, params: Params) -> list[Finding]:
+    """The findings that a report has a part in: in its figures, by its numbers, or that aren't there without it. What goes
+    by words can be wrong, and is told by the command alone."""
+    others = {id: each for id, each in reports_of(params).items() if id != report}
+    found = _attacked({**others, report: folder}, params, by_words=False).findings
+    elsewhere = [finding for finding in found if report not in finding.reports]
+    standing = (
+        {each.spot for each in _attacked(others, params, by_words=False).findings} if elsewhere else set()
+    )
+    return [finding for finding in found if report in finding.reports or finding.spot not in standing]

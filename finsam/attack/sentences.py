@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from finsam.attack.lines import Board, Line, line_of
-from finsam.attack.published import Spot, Text
+from finsam.attack.published import Text
+from finsam.attack.tables import Spot
 from finsam.attack.words import Figure, figure, slug, spaced
 
 _WORD = r"[A-Za-zÅÄÖåäö][^\s.;:,()]*"

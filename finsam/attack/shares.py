@@ -10,14 +10,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from finsam.attack.lines import Laid, Line
-from finsam.attack.sums import domains, grid, without_totals
+from finsam.attack.lines import Laid
 from finsam.attack.system import System
 from finsam.attack.wilson import counts_of
 from finsam.attack.words import Figure
 
 #: Bits that a share tells of its counts must reach before a reader believes that it is theirs.
-_NEEDED = 14.0
+NEEDED = 14.0
 
 #: A share with more decimals than this is the quotient itself; counts of people are smaller than the other number.
 _EXACT, _LARGEST = Fraction(1, 10**12), 10**6
@@ -144,7 +143,7 @@ def _accept(
         if not base or abs(100 * counts / base - share.share.value) > share.share.slack:
             return
         bits += _surprise(share.share, base)
-    if bits >= _NEEDED:
+    if bits >= NEEDED:
         for share, (parts, base) in use:
             relate_share(system, share.share, parts, base, bits)
             if share.interval and (counts := counts_of(share.share, *share.interval)):
@@ -158,65 +157,3 @@ def _surprise(share: Figure, base: Fraction) -> float:
     if share.value in (0, 100):
         return 0.5
     return float(np.log2(float(min(100 / (2 * share.slack), max(base, 2)))))
-
-
-def share_lines(system: System, lines: Sequence[Line]) -> None:
-    """The same for shares that stand elsewhere than the counts, label by label."""
-    for labels, group in domains(system, lines):
-        values, hidden, cells = grid(system, labels, group)
-        shares = [line for line in group if any(_is_share(system, cell) for cell in line.cells.values())]
-        for line in shares:
-            _over(system, line, labels, group, (values, hidden, cells))
-
-
-def _is_share(system: System, cell: int) -> bool:
-    figure = system.figure(cell)
-    return figure.share and not figure.is_hidden
-
-
-def _over(
-    system: System, line: Line, labels: Sequence[str], group: Sequence[Line], numbers: tuple[np.ndarray, ...]
-) -> None:
-    values, hidden, cells = numbers
-    figures = [system.figure(line.cells[label]) if label in line.cells else None for label in labels]
-    usable = np.array(
-        [bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures]
-    )
-    value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
-    slack = np.array(
-        [float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)]
-    )
-    step = np.log2(np.minimum(100 / (2 * slack), 200))
-    for part, base in _pairs(values, value, slack, hidden.any(axis=1)):
-        with np.errstate(invalid="ignore", divide="ignore"):
-            quotients = 100 * values[part] / values[base]
-        off = np.abs(quotients - value) > slack
-        if off[:-1].any():  # the last label may be a total of other parts
-            continue
-        there = usable & without_totals(labels, (line, group[part], group[base]))
-        known = ~np.isnan(quotients) & there
-        if (off & known).any():
-            continue
-        bits = np.minimum(step, np.log2(np.maximum(values[base], 2)))[known].sum()
-        for at in np.flatnonzero(there & (hidden[part] | hidden[base])) if bits >= _NEEDED + 6 else ():
-            if cells[part, at] >= 0 and cells[base, at] >= 0:
-                relate_share(system, figures[at], (int(cells[part, at]),), int(cells[base, at]), float(bits))
-
-
-def _pairs(
-    values: np.ndarray, value: np.ndarray, slack: np.ndarray, touched: np.ndarray
-) -> Iterator[tuple[int, int]]:
-    """Rows of which one is the share of the other, where the base must be largest. touched: rows with suppressed numbers,
-    of which one is needed."""
-    bases = np.nan_to_num(100 * values / value, nan=-1)
-    most = bases.argmax(axis=1)
-    for column in np.unique(most):
-        order = np.argsort(values[:, column])
-        parts = np.flatnonzero(most == column)
-        wanted = bases[parts, column]
-        off = wanted * slack[column] / value[column] + 1e-6 if value[column] else wanted
-        starts, stops = (np.searchsorted(values[order, column], wanted + sign * off) for sign in (-1, 1))
-        for part, start, stop, base in zip(parts, starts, stops, wanted, strict=True):
-            for row in order[start:stop] if base > 0 else ():
-                if row != part and (touched[row] or touched[part]):
-                    yield int(part), int(row)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from finsam.attack.lines import Line, Matrix
+from finsam.attack.grids import values_of
+from finsam.attack.lines import Matrix
 from finsam.attack.same import TOLD
 from finsam.attack.system import System
 
@@ -21,13 +20,10 @@ _WHOLES = {
 }
 
 #: What isn't counted anew in each half of a year.
-_STOCKS = frozenset(("kvar", "totalt", "unika"))
+STOCKS = frozenset(("kvar", "totalt", "unika"))
 
 #: Bits that each part of a sum must tell before it is believed to be one.
-_EACH = 5.0
-
-#: What it is worth that a sum is said to be of both its parts.
-_NAMED = 9.0
+EACH = 5.0
 
 #: The share of the published sums of a whole that may be wrong: printed tables have misprints.
 _WRONG = 0.1
@@ -55,15 +51,16 @@ def sum_up(system: System, matrix: Matrix) -> None:
     cells = np.array(
         [[each.get(label, -1) for each in matrix.instances] for label in matrix.labels], dtype=np.int64
     )
-    values, hidden = _values(system, cells)
+    values, hidden = values_of(system, cells)
     kept = np.flatnonzero((cells >= 0).any(axis=1))
     if not hidden.any():
         return
     cells, values, hidden = cells[kept], values[kept], hidden[kept]
     labels, names = [matrix.labels[at] for at in kept], np.array(matrix.names)
-    sums = [*_told(labels, cells), *_possible(labels, hidden)]
-    needed = math.log2(len(sums) + 1) + 6
-    for each in sums:
+    told = _told(labels, cells)
+    tried, possible = _possible(values, hidden)
+    needed = math.log2(len(told) + tried + 1) + 6
+    for each in (*told, *possible):
         there = (cells[each.all] >= 0).all(axis=0)
         if each.is_all:
             there &= (cells >= 0).sum(axis=0) == len(each.all)
@@ -74,19 +71,19 @@ def sum_up(system: System, matrix: Matrix) -> None:
         known = there & ~np.isnan(misses)
         right = known & (misses == 0)
         counted = right & (names != "totalt") if (right & (names != "totalt")).any() else right
-        bits, least = _evidence(values[each.all][:, counted])
+        bits, least = evidence(values[each.all][:, counted])
         if each.is_told:
             use &= _not_contradicted(names, known, right)
             if labels[each.total] == "hela aret":
-                use &= np.array([not _STOCKS & set(name.split()) for name in names])
-        elif bits < needed or least < _EACH or (known & ~right).any():
+                use &= np.array([not STOCKS & set(name.split()) for name in names])
+        elif bits < needed or least < EACH or (known & ~right).any():
             continue
         for column in np.flatnonzero(use):
             terms = [(int(cells[part, column]), 1) for part in each.parts]
             system.relate([(int(cells[each.total, column]), -1), *terms], bits + TOLD * each.is_told)
 
 
-def _evidence(right: np.ndarray) -> tuple[float, float]:
+def evidence(right: np.ndarray) -> tuple[float, float]:
     """Bits that sums that come out right tell by their total (the first row), and the least that the first or the last of
     the others tells: one that is always 0 may as well not be a part, if it isn't between parts."""
     bits = np.log2(1 + np.maximum(right, 0)).sum(axis=1)
@@ -123,127 +120,21 @@ def _told(labels: Sequence[str], cells: np.ndarray) -> list[_Sum]:
     return found
 
 
-def _possible(labels: Sequence[str], hidden: np.ndarray) -> list[_Sum]:
-    """Each label as the same as another one, as the sum of neighbours, and of any two."""
-    count = len(labels)
+def _possible(values: np.ndarray, hidden: np.ndarray) -> tuple[int, list[_Sum]]:
+    """Each label as the same as another one, as the sum of neighbours, and of any two: how many there are of which
+    something is suppressed, and those of them that come out right wherever all is known."""
+    count, touched = len(values), hidden.any(axis=1)
     parts = [tuple(range(start, stop)) for start in range(count) for stop in range(start + 1, count + 1)]
     parts += [(first, second) for first in range(count) for second in range(first + 2, count)]
-    touched = hidden.any(axis=1)
-    return [
-        _Sum(total, each)
-        for each in parts
-        for total in range(count)
-        if total not in each
-        and (len(each) > 1 or total < each[0])
-        and (touched[total] or touched[list(each)].any())
-    ]
-
-
-def _values(system: System, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Counts as numbers, not-a-number for what is none or isn't known; and where one is suppressed."""
-    values, hidden = np.full(cells.shape, np.nan), np.zeros(cells.shape, dtype=bool)
-    for at in zip(*np.nonzero(cells >= 0), strict=True):
-        figure = system.figure(int(cells[at]))
-        if figure.share:
-            cells[at] = -1
-        elif figure.is_hidden:
-            hidden[at] = True
-        elif figure.value.denominator == 1 and not figure.slack:
-            values[at] = int(figure.value)
-        else:
-            cells[at] = -1
-    return values, hidden
-
-
-def add_lines(system: System, lines: Sequence[Line]) -> None:
-    """Relate lines that are sums of two others label by label, as those that were left last year and the new ones."""
-    for labels, group in domains(system, lines):
-        values, hidden, cells = grid(system, labels, group)
-        needed = 3 * math.log2(len(group) + 1) + 8
-        for total, *parts in _triples(values, hidden.any(axis=1).tolist()):
-            rows = [total, *parts]
-            misses = values[total] - values[parts].sum(axis=0)
-            if (misses[:-1] > 0).any() or (
-                misses[:-1] < 0
-            ).any():  # the last label may be a total of other parts
-                continue
-            use = without_totals(labels, [group[row] for row in rows])
-            right = use & (misses == 0)
-            if (use & ~np.isnan(misses) & ~right).any():
-                continue
-            bits, least = _evidence(values[rows][:, right])
-            bits += _NAMED * _names_both(*(group[row] for row in rows))
-            if (bits >= needed and least >= _EACH) or (
-                right.any() and _are_halves(*(group[row] for row in rows))
-            ):
-                for at in np.flatnonzero(use & (cells[rows] >= 0).all(axis=0) & hidden[rows].any(axis=0)):
-                    system.relate(zip(map(int, cells[rows, at]), (-1, 1, 1), strict=True), float(bits))
-
-
-def without_totals(labels: Sequence[str], lines: Sequence[Line]) -> np.ndarray:
-    """Which labels can be compared: a total only where it is of the same parts in all lines."""
-    parts = [line.cells.keys() - {"totalt"} for line in lines]
-    return np.array([label != "totalt" or all(each == parts[0] for each in parts) for label in labels])
-
-
-def _names_both(whole: Line, first: Line, second: Line) -> bool:
-    """Whether what is said of a line names both others, as `till arbete eller studier`."""
-    names = [set(each.name.split()) - {"totalt"} for each in (first, second)]
-    return all(name and name <= whole.words for name in names) and names[0] != names[1]
-
-
-def _are_halves(whole: Line, first: Line, second: Line) -> bool:
-    """Whether the names say that two lines are the halves of a year of the third."""
-    told = {re.sub(r"\bhalvar [12]\b", "", each.name).strip() for each in (first, second)}
-    if first.source != second.source or len(told) > 1 or "halvar" not in first.name:
-        return False
-    words = set(told.pop().split())
-    return words <= set(whole.name.split()) and not words & _STOCKS and "halvar" not in whole.name
-
-
-def _triples(values: np.ndarray, touched: Sequence[bool]) -> Iterator[tuple[int, int, int]]:
-    """A row and two others that are together as much where they are most. touched: rows with suppressed numbers, of which
-    one is needed."""
-    index = defaultdict(list)
-    for row, column in zip(*np.nonzero(values > 0), strict=True):
-        index[column, values[row, column]].append(int(row))
-    for first in range(len(values)):
-        if first + 1 == len(values):
-            return
-        sums = np.nan_to_num(values[first] + values[first + 1 :], nan=-1)
-        most = sums.argmax(axis=1)
-        for offset, (column, value) in enumerate(zip(most, sums.max(axis=1), strict=True)):
-            second = first + 1 + offset
-            either = touched[first] or touched[second]
-            for row in index.get((column, value), ()):
-                if (either or touched[row]) and row not in (first, second):
-                    yield row, first, second
-
-
-def domains(system: System, lines: Sequence[Line]) -> Iterator[tuple[list[str], list[Line]]]:
-    """For each set of labels of lines with suppressed numbers, those labels and the lines that have two of them at
-    least, each list of numbers once."""
-    hidden = [line for line in lines if any(system.figure(cell).is_hidden for cell in line.cells.values())]
-    for labels in dict.fromkeys(frozenset(line.cells) for line in hidden):
-        group: dict[tuple, Line] = {}
-        for line in lines:
-            if len(line.cells.keys() & labels) > 1:
-                group.setdefault(tuple(_known(system, line, label) for label in sorted(labels)), line)
-        yield sorted(labels, key=lambda label: (label == "totalt", label)), list(group.values())
-
-
-def _known(system: System, line: Line, label: str) -> object:
-    cell = line.cells.get(label)
-    if cell is None:
-        return None
-    figure = system.figure(cell)
-    return ("dold", system.root(cell)) if figure.is_hidden else (figure.value, figure.slack, figure.share)
-
-
-def grid(
-    system: System, labels: Sequence[str], lines: Sequence[Line]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """values, hidden and cells of lines (rows) by label (columns), as `_values` has them."""
-    cells = np.array([[line.cells.get(label, -1) for label in labels] for line in lines], dtype=np.int64)
-    values, hidden = _values(system, cells)
-    return values, hidden, cells
+    tried, found = 0, []
+    for each in parts:
+        own = list(each)
+        totals = touched | touched[own].any()
+        totals[own] = False
+        if len(own) == 1:
+            totals[own[0] :] = False
+        tried += totals.sum()
+        misses = values - values[own].sum(axis=0)
+        totals &= (misses == 0).any(axis=1) & ~np.nan_to_num(misses).any(axis=1)
+        found += [_Sum(int(total), each) for total in np.flatnonzero(totals)]
+    return tried, found

@@ -26,11 +26,13 @@ class Relation:
 
 @dataclass
 class System:
-    """Cells that are one number have one root. relations are between roots that aren't known."""
+    """Cells that are one number have one root. found: the relations between cells, as they were found. sums: for a
+    suppressed mean or share of a known base, the cell of its sum, which tells it."""
 
     board: Board
     parents: list[int] = field(default_factory=list)
-    relations: dict[tuple, Relation] = field(default_factory=dict)
+    found: dict[tuple, Relation] = field(default_factory=dict)
+    sums: dict[int, int] = field(default_factory=dict)
 
     def root(self, cell: int) -> int:
         self.parents += range(len(self.parents), len(self.board.figures))
@@ -62,23 +64,36 @@ class System:
         low: int | Fraction | None = 0,
         high: int | Fraction | None = 0,
     ) -> None:
-        """Add a relation between cells; what is known moves to its sides. One that only knows is none."""
-        terms = list(terms)
-        found: dict[int, Fraction] = {}
-        sides = [None if low is None else Fraction(low), None if high is None else Fraction(high)]
+        """Add a relation between cells, known ones too."""
+        joined: dict[int, Fraction] = {}
         for cell, factor in terms:
-            figure = self.figure(cell)
-            if figure.is_hidden:
+            joined[cell] = joined.get(cell, Fraction(0)) + factor
+        sides = (None if low is None else Fraction(low), None if high is None else Fraction(high))
+        self._keep(self.found, Relation(tuple(sorted(joined.items())), *sides, bits, tuple(joined)))
+
+    def relations(self) -> list[Relation]:
+        """All relations between the roots of numbers that aren't known; what is known is in their sides."""
+        kept: dict[tuple, Relation] = {}
+        for relation in self.found.values():
+            terms: dict[int, Fraction] = {}
+            sides = [relation.low, relation.high]
+            for cell, factor in relation.terms:
                 root = self.root(cell)
-                found[root] = found.get(root, Fraction(0)) + factor
-                continue
-            for at, sign in ((0, -1), (1, 1)):
-                if sides[at] is not None:
-                    sides[at] += sign * abs(factor) * figure.slack - factor * figure.value
-        kept = tuple(sorted((cell, factor) for cell, factor in found.items() if factor))
-        if not kept:
-            return
-        relation = Relation(kept, sides[0], sides[1], bits, tuple(cell for cell, _ in terms))
-        key = (kept, sides[0], sides[1])
-        if key not in self.relations or self.relations[key].bits < bits:
-            self.relations[key] = relation
+                figure = self.board.figures[root]
+                if figure.is_hidden:
+                    terms[root] = terms.get(root, Fraction(0)) + factor
+                    continue
+                for at, sign in ((0, -1), (1, 1)):
+                    if sides[at] is not None:
+                        sides[at] += sign * abs(factor) * figure.slack - factor * figure.value
+            unknown = tuple(sorted((cell, factor) for cell, factor in terms.items() if factor))
+            if unknown:
+                self._keep(kept, Relation(unknown, *sides, relation.bits, relation.cells))
+        return list(kept.values())
+
+    @staticmethod
+    def _keep(among: dict[tuple, Relation], relation: Relation) -> None:
+        """Of relations that say the same the surest one."""
+        key = (relation.terms, relation.low, relation.high)
+        if key not in among or among[key].bits < relation.bits:
+            among[key] = relation

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from finsam.attack.intervals import OPEN, Interval
 from finsam.attack.lines import Laid
-from finsam.attack.published import Published, Spot, Table
+from finsam.attack.published import Published
 from finsam.attack.sentences import counts_in, sentences_of
 from finsam.attack.system import System
-from finsam.attack.words import shared, slug
+from finsam.attack.tables import Spot, Table
+from finsam.attack.words import is_average, shared, slug
 
 #: Words that tell nothing apart.
 _COMMON = frozenset(
     ["antal", "antalet", "andel", "andelen", "totalt", "av", "i", "for", "till", "med", "och", "eller", "som", "deltagare", "deltagarna", "deltaganden", "personer", "aret", "insats", "insatser", "insatsen", "hela", "forbundet", "svar", "matt", "dem", "den", "det", "de", "ar", "efter", "fore", "vid", "per", "procent", "kr", "varje"]
 )  # fmt: skip
+
+#: Words of rows that every table can have: a sentence must also say what the table is about.
+_VAGUE = frozenset(["uppgift", "saknas"])
 
 
 def told_in_words(
@@ -42,11 +46,13 @@ def told_in_words(
             labels = _words(f"{row} {column} {table.section}")
             if not interval or not labels or len(labels | subject) < 2:
                 continue
+            about = _words(table.caption) if labels <= _VAGUE else set()
             for text, sentence, words in sentences:
-                here = (text.report, text.page) == (table.report, table.page)
+                here = text.report == table.report and text.page.startswith((table.page, "figurer/"))
                 if (
                     (here or subject)
                     and _all_in(labels | subject, words)
+                    and (not about or any(_all_in({word}, words) for word in about))
                     and _tells(sentence, words, labels, interval, known)
                 ):
                     yield (
@@ -55,6 +61,24 @@ def told_in_words(
                         sentence,
                         table,
                     )
+                    break
+
+
+def described(
+    system: System, laid: Laid, found: dict[int, Interval], enough: int
+) -> Iterator[tuple[Spot, Spot, Table]]:
+    """For each row whose counts are all suppressed, and may be of fewer than `enough`, the mean or median that stands in
+    it: a number of the few themselves."""
+    for table, cells in zip(laid.tables, laid.cells, strict=True):
+        for row in table.rows if table.hidden else ():
+            places = [(row, column) for column in table.columns if (row, column) in cells]
+            counts = [at for at in places if not table.cells[at].share]
+            intervals = [found.get(system.root(cells[at])) for at in counts]
+            if not counts or any(interval is None or interval.low >= enough for interval in intervals):
+                continue
+            for at in places:
+                if not table.cells[at].is_hidden and is_average(table.spots[at].column):
+                    yield table.spots[counts[0]], table.spots[at], table
                     break
 
 

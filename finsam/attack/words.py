@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import takewhile
 
 #: What stands in the place of a suppressed figure.
@@ -70,6 +71,7 @@ def spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u2060", "").translate({0x2020: None, 0x2021: None})).strip()
 
 
+@lru_cache(maxsize=2**16)
 def slug(text: str) -> str:
     """Small letters a-z, digits and single spaces: labels of tables, names of values and words of a text alike."""
     plain = unicodedata.normalize("NFKD", spaced(text).lower())
@@ -116,3 +118,19 @@ _NO_COUNT = re.compile(
 def is_no_count(head: str) -> bool:
     """Whether a column is of percent, differences, days or money, by its heading."""
     return bool(_NO_COUNT.search(spaced(head).lower()))
+
+
+def is_mean(head: str) -> bool:
+    """Whether a column is of means of whole numbers, by its heading."""
+    return bool(re.search(r"\b(medel\w*|genomsnitt\w*|snitt)\b", spaced(head).lower()))
+
+
+def is_average(head: str) -> bool:
+    """Whether a column is of means or medians, by its heading."""
+    return is_mean(head) or bool(re.search(r"\bmedian\w*\b", spaced(head).lower()))
+
+
+def is_share(head: str) -> bool:
+    """Whether a column is of percent of a count, by its heading."""
+    text = spaced(head).lower()
+    return bool(re.search(r"\b(andel\w*|procent|svarsfrekvens)\b|%", text)) and "skillnad" not in text

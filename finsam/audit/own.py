@@ -14,13 +14,8 @@ from finsam.audit.check import Check, Worded, compare, last_decimal, percent, sl
 from finsam.faults import Fault
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
-from finsam.tables.own.definition import OF_ROW
-from finsam.tables.own.rules import Between, Change, RowSum, ShareOf
-from finsam.tables.own.shape import OwnRow, Words, across, matching, own_rows, parts_of, rows_of
-from finsam.tables.words import KRONOR
-
-#: The units whose numbers make a sum of their rows, unless a rule names its columns: days and years are often means.
-ADDITIVE = ("antal", *KRONOR, "helarsekvivalenter")
+from finsam.tables.own.rules import Between, Change
+from finsam.tables.own.shape import OwnRow, Words, matching, own_rows, rows_of, shares, sums
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
@@ -53,63 +48,20 @@ def checks(table: pd.DataFrame, definitions: Mapping[str, OwnTable]) -> list[Che
 
 
 def _of_table(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
-    for rule in definition.summor:
-        yield from _row_sums(rows, rule, definition)
-    yield from _column_sums(rows, definition)
-    for rule in definition.andelar:
-        yield from _shares(rows, rule, definition)
+    for found in sums(rows, definition):
+        subject = f"{_subject(definition, found.row, found.column, found.across)}: summa"
+        cells = list(found.parts)
+        yield from compare("own-sum", subject, found.stated, cells, slack(found.stated, *cells))
+    for share in shares(rows, definition):
+        if share.base:
+            subject = f"{_subject(definition, share.row, share.column, share.across)}: andel"
+            yield from percent("own-share", subject, share.percent, share.count, share.base)
     for rule in definition.mellan:
         yield from _between(rows, rule, definition)
     for rule in definition.okningar:
         yield from _changes(rows, rule, definition)
     if len(definition.datum) == 1:
         yield from _days(rows, definition)
-
-
-def _row_sums(rows: list[OwnRow], rule: RowSum, definition: OwnTable) -> Iterator[Check]:
-    """A row is the sum of its parts, column by column."""
-    for whole in matching(rows, rule.summa):
-        parts = parts_of(rows, rule, whole, definition)
-        for (column, value), total in whole.numbers.items() if parts else ():
-            if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
-                cells = [part.number(column, value) for part in parts]
-                subject = f"{_subject(definition, whole, column, value)}: summa"
-                yield from compare("own-sum", subject, total, cells, slack(total, *cells))
-
-
-def _column_sums(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
-    """A column is the sum of others, row by row; columns of numbers, or those that `kolumner` makes."""
-    for total, parts in definition.kolumnsummor.items():
-        for row in rows:
-            if definition.kolumner:
-                sums = [((column, total), [(column, part) for part in parts]) for column in definition.varden]
-            else:
-                sums = [((total, ""), [(part, "") for part in parts])]
-            for of_total, of_parts in sums:
-                stated, cells = row.number(*of_total), [row.number(*key) for key in of_parts]
-                named = not definition.kolumner and definition.varden[total] != OF_ROW
-                if named or stated.enhet in ADDITIVE:
-                    subject = f"{_subject(definition, row, *of_total)}: summa"
-                    yield from compare("own-sum", subject, stated, cells, slack(stated, *cells))
-
-
-def _shares(rows: list[OwnRow], rule: ShareOf, definition: OwnTable) -> Iterator[Check]:
-    """A percent is its count divided by the base."""
-    chosen = [row for label in rule.rader for row in matching(rows, label)] if rule.rader else rows
-    for row in chosen:
-        for value in across([row]):
-            base = _base(rows, row, rule, value, definition)
-            stated, count = row.number(rule.procent, value), row.number(rule.antal, value)
-            if base:
-                subject = f"{_subject(definition, row, rule.procent, value)}: andel"
-                yield from percent("own-share", subject, stated, count, base)
-
-
-def _base(rows: list[OwnRow], row: OwnRow, rule: ShareOf, value: str, definition: OwnTable) -> Cell | None:
-    if rule.av in definition.varden:
-        return row.number(rule.av, value)
-    bases = rows_of(rows, [rule.av], row)
-    return bases[0].number(rule.antal, value) if bases else None
 
 
 def _changes(rows: list[OwnRow], rule: Change, definition: OwnTable) -> Iterator[Check]:

@@ -92,7 +92,9 @@ def _fault(row: Row, error: Unknown | ValueError) -> Fault:
 
 
 def _expressions(kind: str, row: Row) -> Iterator[tuple[str, str]]:
-    """The columns that are compared, each with its expression."""
+    """The columns that are compared, each with its expression; nothing of a row that is hidden in part."""
+    if any(cell.is_hidden for cell in row.values()):
+        return
     if kind == "uppgifter":
         filled = [column for column in ("varde", "procent") if row[column]][:1]
     else:
@@ -109,6 +111,8 @@ def _expressions(kind: str, row: Row) -> Iterator[tuple[str, str]]:
 
 def _check(subject: str, row: Row, column: str, facts: Facts, expression: str) -> list[Check]:
     stated, fact = row[column], facts.evaluate(expression)
+    if fact.cell.is_hidden:
+        return []
     about = f"{subject}: mot det som uppgiften upprepar"
     if fact.places == (stated.place,):
         raise _Impossible("the figure is the value itself")

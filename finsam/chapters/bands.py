@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -28,7 +30,7 @@ def bands(axes: Axes, table: pd.DataFrame, left: str, right: str) -> None:
     from_top = _tops(rows, unit)
     to_top = _tops(columns, unit)
     colors = dict(zip(table.index, _colors(len(table)), strict=True))
-    hatches = dict(zip(table.index, _HATCHES * 3, strict=False))
+    hatches = dict(zip(table.index, cycle(_HATCHES), strict=False))
     used_left, used_right = dict(from_top), dict(to_top)
     for before in table.index:
         for after in table.columns:

@@ -90,7 +90,7 @@ class Book:
 
     def protects(self, what: str) -> bool:
         """Whether small numbers of what the params name (params.PROTECTED) are hidden in this edition."""
-        return not is_internal() and self.params.protection(what).protects
+        return not is_internal() and self.params.protection(what).hides
 
     @property
     def least_answers(self) -> int:

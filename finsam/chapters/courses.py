@@ -163,7 +163,7 @@ def _remaining_figure(book: Book, found: Times) -> Figure | None:
     caption = (
         f"Andel som är kvar i insatsen efter tiden sedan starten, {number(found.participations)} "
         f"deltaganden till och med {book.ar}, med 95-procentigt konfidensintervall som band. Kurvan visas "
-        f"så länge minst {LEAST_FOLLOWED} följs"
+        f"så länge minst {number(LEAST_FOLLOWED)} följs"
     )
     return Figure("fig-tid-kvar", caption, alt, drawing, rows=_remaining_rows(drawn))
 

@@ -234,7 +234,9 @@ def _share_cell(need: Need, column: str) -> str:
 
 
 def _money(need: Need) -> str:
-    return number(need.utbetalt.varde / 1000) if need.utbetalt else SIGNS["saknas"]
+    if not need.utbetalt:
+        return SIGNS["undertryckt" if need.utbetalt.is_hidden else "saknas"]
+    return number(need.utbetalt.varde / 1000)
 
 
 def _note(book: Book, part: Sequence[Need], is_households: bool, any_few: bool) -> str:

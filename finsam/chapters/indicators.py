@@ -115,7 +115,9 @@ def _measured(book: Book, surveys: Surveys, key: Literal["nns", "indikator"]) ->
     """What measures each indicator; the half-years of a year are counted together."""
     answers = book.answers.assign(period=book.answers["period"].str[:4])
     found: dict[tuple[str, str, str], dict[str, Result]] = {}
-    for result in results(answers, surveys, by=["tillfalle", "period"], least=book.least_answers):
+    for result in results(
+        answers, surveys, by=["tillfalle", "period"], least=book.least_answers, hidden=book.delivery.hidden
+    ):
         if result.N:
             found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
                 result

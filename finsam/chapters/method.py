@@ -51,6 +51,33 @@ def definitions(book: Book) -> list[object]:
     ]
 
 
+#: What is told rounded, in the definite form.
+_ROUNDED = {
+    "deltagare": "deltagarna",
+    "bakgrund": "deltagarnas bakgrund",
+    "uppfoljning": "uppföljningen efter avslut",
+    "forsorjningsstod": "hushåll och personer med försörjningsstöd",
+}
+
+
+def rounding(book: Book) -> list[Markdown]:
+    """How counts are rounded in this edition, and what that means for who reads them; nothing where none are."""
+    kinds: dict[int, list[str]] = {}
+    for kind in dict.fromkeys(key[0] for key in sorted(book.delivery.rounded)):
+        if kind in _ROUNDED:
+            kinds.setdefault(book.params.protection(kind).avrunda, []).append(_ROUNDED[kind])
+    return [
+        Markdown(
+            f"Antalen för {listing(names)} är avrundade för att skydda enskilda personer: varje antal är en multipel av "
+            f"{number(base)}, i regel en av de två som ligger närmast det verkliga antalet. Antalen är avrundade tillsammans, så "
+            "att delarna i tabellerna fortfarande blir sina summor. Därför kan ett antal vara avrundat nedåt där det "
+            "för sig hade avrundats uppåt. Andelar och skillnader är beräknade på de avrundade antalen och är alltså ungefärliga, "
+            f"särskilt i små grupper. En nolla kan stå för upp till {number(base - 1)} personer."
+        )
+        for base, names in kinds.items()
+    ]
+
+
 def _whole(book: Book) -> str:
     """Why the row of all insatser begins later than the insatser; empty where it doesn't."""
     table = book.table("deltagare")

@@ -1,12 +1,15 @@
-"""Names that would have the same address in a book, such as Åter and Ater: the second would be found under the first."""
+"""Names that a reader, or an address of the book, would take for one: Åter and Ater, or two that look the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from finsam.chapters.facts import slug
 from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Place
+from finsam.lookalike import look
 from finsam.params import Params, params_files
 from finsam.paths import relative
 
@@ -21,9 +24,13 @@ NAMED = {
 }
 
 
+#: Columns of names that stand in several tables.
+LOOKED_AT = tuple(dict.fromkeys([*NAMED.values(), "kommun", "medlem", "post", "rad"]))
+
+
 def alike(delivery: Delivery, params: Params) -> list[Fault]:
-    """A fault for each address that several names would have, with a row of each."""
-    faults = []
+    """A fault for each address that several names would have, and for names that look the same, with a row of each."""
+    faults = [*_same_look(delivery, params)]
     for names in _spaces(delivery, params):
         by_slug: dict[str, dict[str, Place]] = {}
         for name, place in names:
@@ -37,23 +44,47 @@ def alike(delivery: Delivery, params: Params) -> list[Fault]:
     return faults
 
 
+def _same_look(delivery: Delivery, params: Params) -> Iterator[Fault]:
+    """Names of one kind, in whatever table, that differ only in what nobody sees or can tell apart."""
+    of_params = list(_of_params(params))
+    for column in LOOKED_AT:
+        names = [*(of_params if column == "insats" else [])]
+        for table in delivery.tables.values():
+            names += _firsts(table, column) if column in table else []
+        by_look: dict[str, dict[str, Place]] = {}
+        for name, place in names:
+            by_look.setdefault(look(name), {}).setdefault(name, place)
+        for same in by_look.values():
+            if len(same) > 1:
+                told = " and ".join(map(ascii, same))
+                message = f"The names {told} look the same and would be two in the book."
+                expected = "one spelling, typed anew"
+                yield Fault("names-alike", message, tuple(same.values()), expected)
+
+
+def _of_params(params: Params) -> Iterator[tuple[str, Place]]:
+    file = relative(params_files(params.forbund_id, params.ar)[0])
+    return ((i.namn, Place(file, None, None, "insatser", i.namn)) for i in params.forbund.insatser)
+
+
+def _firsts(table: pd.DataFrame, column: str) -> list[tuple[str, Place]]:
+    """The names of a column, each with its first row."""
+    firsts = table.drop_duplicates(column)
+    places = zip(firsts[column], firsts["fil"], firsts["blad"], firsts["radnr"], strict=True)
+    return [
+        (name, Place(fil, blad or None, int(row), column, name)) for name, fil, blad, row in places if name
+    ]
+
+
 def _spaces(delivery: Delivery, params: Params) -> Iterator[list[tuple[str, Place]]]:
     """Names that share their addresses, with a place of each: those of the insatser of the params are one space with
     those of the delivered ones."""
-    file = relative(params_files(params.forbund_id, params.ar)[0])
-    insatser = [(i.namn, Place(file, None, None, "insatser", i.namn)) for i in params.forbund.insatser]
+    insatser = list(_of_params(params))
     for kind, column in NAMED.items():
         table = delivery.tables.get(kind)
         if table is None:
             continue
         by_chapter = table["kapitel"] if kind == "uppgifter" else table[column].map(lambda _: "")
         for chapter, part in table.groupby(by_chapter, sort=False):
-            firsts = part.drop_duplicates(column)
-            found = [
-                (name, Place(fil, blad or None, int(rad), column, name))
-                for name, fil, blad, rad in zip(
-                    firsts[column], firsts["fil"], firsts["blad"], firsts["radnr"], strict=True
-                )
-                if name
-            ]
+            found = _firsts(part, column)
             yield [*insatser, *found] if kind == "deltagare" or chapter == "deltagare" else found

@@ -17,13 +17,15 @@ from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_lines import alone, goal_line, line, place
 from finsam.chapters.register_profile import COUNTRY, Followed, Profile
-from finsam.chapters.register_text import figure, goal_text, shown_value, time, title, unit_of
-from finsam.swedish import capital, listing
+from finsam.chapters.register_text import drawn_values, figure, goal_text, time, title, unit_of
+from finsam.swedish import SIGNS, capital, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
 _MOST, _PANEL = 24, 1.35
-#: Points of text at the end of a line, and how wide it is as a share of the span of years, in a panel that has others
-#: beside it or the whole width.
+#: Points of the name above a panel; letters of a line of it, by how many panels stand beside each other.
+_TITLE, _LETTERS = 8.5, {1: 80, 4: 22}
+#: Points of text at the end of a line and beside the axes, and how wide the first is as a share of the span of years, in
+#: a panel that has others beside it or the whole width.
 _LABEL, _ROOM = 7.5, {True: 0.34, False: 0.12}
 
 
@@ -50,27 +52,44 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
     for at, (each, axis) in enumerate(zip(drawn, places, strict=True)):
         _draw(axis, profile, each, scale, at == 0, beside)
         axis.tick_params(
-            labelsize=7.5,
+            labelsize=_LABEL,
             labelbottom=at + beside >= len(drawn),
             labelleft=profile.is_count or at % beside == 0,
         )
-    return Figure(
-        f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing, rows=_rows(profile, drawn)
-    )
+    if len(places) == 1:
+        _fit(*places)
+    rows = _rows(profile, drawn)
+    return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing, rows=rows)
 
 
 def _rows(profile: Profile, drawn: Sequence[Followed]) -> list[list[str]]:
     """The lines of all panels: a row for each period, a column for each area."""
-    shown = [*drawn, *([] if profile.is_count else profile.references())]
-    periods = sorted({when for each in shown for when in each.drawn.points["period"]})
-    columns = {each.name: [shown_value(each, when) for when in periods] for each in shown}
-    return figures.rows_of("Period", [time(when, profile.measure) for when in periods], columns)
+    columns = {each.name: drawn_values(each) for each in [*drawn, *_compared(profile)]}
+    periods = sorted({when for values in columns.values() for when in values})
+    told = {name: [values.get(when, SIGNS["saknas"]) for when in periods] for name, values in columns.items()}
+    return figures.rows_of("Period", [time(when, profile.measure) for when in periods], told)
+
+
+def _compared(profile: Profile) -> Sequence[Followed]:
+    return [] if profile.is_count else profile.references()
+
+
+def _fit(axes: Axes) -> None:
+    """Give a single panel the whole picture, with room for its texts by how many letters they have: measuring them takes
+    half as long as drawing, and a batch draws a thousand such pictures."""
+    drawing, inch = axes.figure, 72
+    drawing.set_layout_engine("none")
+    ticks = axes.yaxis.get_major_formatter().format_ticks(axes.get_yticks())
+    left = 8 + 0.5 * _LABEL * max(map(len, ticks))
+    below, above = 8 + 1.3 * _LABEL, 10 + 1.2 * _TITLE
+    width, height = drawing.get_size_inches() * inch
+    axes.set_position((left / width, below / height, 1 - (left + 3) / width, 1 - (below + above) / height))
 
 
 @styled
 def _draw(axes: Axes, profile: Profile, each: Followed, scale: _Scale, is_first: bool, beside: int) -> None:
     ink, grey, color = brand().foreground, brand().color("secondary"), brand().series[0]
-    references = [] if profile.is_count else profile.references()
+    references = _compared(profile)
     ends: list[tuple[float, str, str]] = []  # Height, text, colour.
     for reference in references:
         dashes = "-" if reference.code == COUNTRY else (0, (3, 1.6))
@@ -92,7 +111,8 @@ def _draw(axes: Axes, profile: Profile, each: Followed, scale: _Scale, is_first:
     for one in each.series.breaks:
         axes.axvline(place(one.fran), color=grey, linewidth=0.6, zorder=1)
     axes.set_title(
-        "\n".join(wrap(each.name, 22 if beside == 4 else 32, max_lines=2, placeholder=" …")), fontsize=8.5
+        "\n".join(wrap(each.name, _LETTERS.get(beside, 32), max_lines=2, placeholder=" …")),
+        fontsize=_TITLE,
     )
     _set(axes, profile, scale, max(np.nanmax(ys), 1e-9), _ROOM[beside > 1])
     last = max(axes.get_xticks()[-1], xs[known[-1]]) if is_first else xs[known[-1]]
@@ -112,7 +132,7 @@ class _Scale:
 
 def _scale_of(profile: Profile) -> _Scale:
     """The same years and figures in every panel; from zero where the figures come near it."""
-    shown = [*profile.kommuner(), *([] if profile.is_count else profile.references())]
+    shown = [*profile.kommuner(), *_compared(profile)]
     periods = [when for each in shown for when in each.drawn.points["period"].iloc[[0, -1]]]
     drawn = [each.drawn.points["varde"].to_numpy(dtype=float) for each in shown]
     if profile.measure.mal:

@@ -22,13 +22,13 @@ def figure(value: float, decimals: int) -> str:
     return number(Decimal(f"{value:.12f}"), decimals)
 
 
-def shown_value(each: Followed, when: str) -> str:
-    """The figure that pictures show of a period; the sign for why there is none."""
-    points = each.drawn.points[each.drawn.points["period"] == when]
-    if not len(points):
-        return SIGNS["saknas"]
-    status = points["status"].iloc[0]
-    return SIGNS[status] if status else figure(points["varde"].iloc[0], each.series.measure.decimaler)
+def drawn_values(each: Followed) -> dict[str, str]:
+    """The figures that pictures show by their period; the sign for why there is none."""
+    points, decimals = each.drawn.points, each.series.measure.decimaler
+    return {
+        when: SIGNS[status] if status else figure(value, decimals)
+        for when, value, status in zip(points["period"], points["varde"], points["status"], strict=True)
+    }
 
 
 def signed(value: float, decimals: int) -> str:

@@ -12,7 +12,7 @@ from finsam.chapters.certainty import FEW, INTERVAL_NOTE, few_note, is_few, shar
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import scope, spells
-from finsam.measures.support import Support, grouped, support
+from finsam.measures.support import Support, columns_grouped, grouped, support
 from finsam.people.definitions import load_people
 from finsam.protect.onward import KEPT, LEFT, SUM, UNKNOWN_SUPPORT, WIDEST, support_key
 from finsam.swedish import SIGNS, listing, number, plural
@@ -56,8 +56,7 @@ def _cross_table(book: Book, found: Support, groups: Mapping[str, str]) -> Table
     table = found.table
     by_group = table.shape[1] > WIDEST
     if by_group:
-        names = [groups.get(name, name) for name in table.columns]
-        table = table.T.groupby(names, sort=False).sum().T
+        table = columns_grouped(table, groups)
     lines = [Line(escape(name), _with_sum(book, name, row)) for name, row in table.iterrows()]
     lines.append(Line("Summa", _with_sum(book, SUM, table.sum()), "summa"))
     caption = f"Försörjning före och efter insatsen, deltaganden som avslutades {book.ar}"

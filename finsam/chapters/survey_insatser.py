@@ -34,12 +34,16 @@ def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered about several insatser: a table and pictures."""
     surveys, answers = of_book(book), of_year(book.answers, book.ar)
     parts: dict[tuple, dict[str, Result]] = {}
-    for result in results(answers, surveys, by=["tillfalle", "insats"], least=book.least_answers):
+    for result in results(
+        answers, surveys, by=["tillfalle", "insats"], least=book.least_answers, hidden=book.delivery.hidden
+    ):
         if result.N:
             parts.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.insats] = (
                 result
             )
-    all_answers = results(answers, surveys, by=["tillfalle"], least=book.least_answers)
+    all_answers = results(
+        answers, surveys, by=["tillfalle"], least=book.least_answers, hidden=book.delivery.hidden
+    )
     items: list[object] = []
     for group in surveys.grupper:
         whole = [
@@ -102,7 +106,7 @@ def _pictures(
     panels = [
         Panel(
             each.name,
-            {_name(book, insats): r.share for insats, r in each.by_insats.items() if not r.hidden},
+            {_name(book, insats): r.share for insats, r in each.by_insats.items() if r.share},
             each.whole.share,
         )
         for each in drawn

@@ -53,11 +53,12 @@ def result_cells(book: Book, result: Result) -> list[str]:
         return [SIGNS["undertryckt"]] * len(RESULT_HEADS)
     share, mean = result.share, result.rounded_mean()
     nothing = escape(SIGNS["ej_tillampligt" if result.N else "saknas"])
+    no_share = SIGNS["undertryckt"] if result.few else nothing
     return [
         number(result.N),
-        nothing if share is None else number(share.n),
-        nothing if share is None else share_text(share) + (f", {FEW}" if is_few(book, share) else ""),
-        nothing if mean is None else number(mean, 2),
+        no_share if share is None else number(share.n),
+        no_share if share is None else share_text(share) + (f", {FEW}" if is_few(book, share) else ""),
+        number(mean, 2) if mean is not None else SIGNS["undertryckt"] if result.mean_tells else nothing,
     ]
 
 
@@ -67,19 +68,30 @@ def result_note(book: Book, found: Sequence[Result]) -> str:
     parts = [INTERVAL_NOTE] if shares else []
     if any(is_few(book, share) for share in shares):
         parts.append(f"{FEW.capitalize()}: färre än {number(book.params.year.liten_bas)}.")
-    return " ".join(parts)
+    return " ".join([*parts, *_hidden_note(found)])
+
+
+def _hidden_note(found: Sequence[Result]) -> list[str]:
+    """Why some cells have two points."""
+    if not any(result.N and (result.hidden or result.few or result.mean_tells) for result in found):
+        return []
+    return [
+        "Två punkter: uppgiften visas inte, eftersom den skulle kunna visa hur enstaka personer har svarat."
+    ]
 
 
 def short_cell(result: Result | None) -> str:
     """`67 % (2/3)`, or a mean with its number of answers as `7,25 (24)` where nothing says what is favourable."""
     if result is None or not result.N:
         return SIGNS["saknas"]
-    if result.hidden:
+    if result.hidden or result.few:
         return SIGNS["undertryckt"]
     if result.share:
         share = result.share
         return f"{with_unit(share.rounded(), 'procent')} ({number(share.n)}/{number(share.N)})"
     mean = result.rounded_mean()
+    if result.mean_tells:
+        return f"{SIGNS['undertryckt']} ({number(result.N)})"
     if mean is None:
         return f"({number(result.N)})"
     return f"{number(mean, 2)} ({number(result.N)})"
@@ -93,5 +105,5 @@ def short_note(found: Sequence[Result]) -> str:
     """What short cells mean, where a table has any that need it."""
     counted = [result for result in found if result.N]
     parts = [SHORT_NOTE] if any(result.share for result in counted) else []
-    parts += [SHORT_MEAN_NOTE] if any(result.share is None for result in counted) else []
-    return " ".join(parts)
+    parts += [SHORT_MEAN_NOTE] if any(result.favourable is None for result in counted) else []
+    return " ".join([*parts, *_hidden_note(counted)])

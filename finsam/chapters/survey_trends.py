@@ -26,7 +26,13 @@ def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered in several periods: a table and pictures."""
     surveys = of_book(book)
     found: dict[tuple, dict[str, Result]] = {}
-    for result in results(book.answers, surveys, by=["tillfalle", "period"], least=book.least_answers):
+    for result in results(
+        book.answers,
+        surveys,
+        by=["tillfalle", "period"],
+        least=book.least_answers,
+        hidden=book.delivery.hidden,
+    ):
         if result.N:
             found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
                 result

@@ -43,7 +43,9 @@ def summary(book: Book) -> Markdown | None:
         f"{plural(len(answers), 'svar', 'svar')}."
     )
     silent = int(answers["steg"].isna().sum())
-    if silent >= max(book.least_answers, 1):
+    by_question = answers[answers["steg"].isna()].groupby(["fraga", "respondentgrupp", "tillfalle"]).size()
+    # Beside the table, in which few of a question are hidden, the sum would tell them.
+    if silent and not (by_question < book.least_answers).any():
         text += (
             f" Av svaren tar {number(silent)} inte ställning (till exempel Vet ej) och räknas varken in i andelar eller "
             f"medelvärden."
@@ -103,7 +105,13 @@ def _rate_cells(book: Book, rate: Rate) -> list[str]:
 def group_sections(book: Book) -> list[object]:
     """For each respondent group: a heading, the table of its answers, and a picture of them for each scale."""
     surveys = of_book(book)
-    found = results(of_year(book.answers, book.ar), surveys, by=["tillfalle"], least=book.least_answers)
+    found = results(
+        of_year(book.answers, book.ar),
+        surveys,
+        by=["tillfalle"],
+        least=book.least_answers,
+        hidden=book.delivery.hidden,
+    )
     items: list[object] = []
     for group in surveys.grupper:
         part = [result for result in found if result.respondentgrupp == group]
@@ -121,7 +129,11 @@ def _group_table(book: Book, surveys: Surveys, group: str, part: Sequence[Result
             [
                 *result_cells(book, result),
                 *(
-                    [SIGNS["undertryckt"] if result.hidden else number(result.utan_svar)]
+                    [
+                        SIGNS["undertryckt"]
+                        if result.hidden or result.is_few(result.utan_svar)
+                        else number(result.utan_svar)
+                    ]
                     if with_silent
                     else []
                 ),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Mark, escape
 from finsam.measures.signals import (
+    FEW,
     FUTURE,
     GREEN,
     MISSING,
@@ -33,6 +34,7 @@ _REASONS = {
     NO_THRESHOLD: "tröskel saknas",
     NO_BASELINE: "utgångsläge saknas",
     NO_NUMBER: "underlag saknas",
+    FEW: "utfallet visas inte för att skydda enskilda",
 }
 _WORDS = {
     "andel_minst": "minst",

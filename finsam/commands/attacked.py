@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.faults import Fault
 
 
@@ -35,5 +35,5 @@ def attack_command(book: str | None, every: bool, as_json: bool) -> int:
         )
     print_faults(faults, as_json)
     for line in lines if not as_json else ():
-        click.echo(line)
+        say(line)
     return FINDINGS if faults else GOOD

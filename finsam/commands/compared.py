@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, say, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, say, say_json, told
 from finsam.render.report import report_folder
 
 
@@ -45,7 +44,7 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     if html:
         html.write_text(page(found), encoding="utf-8")
     if as_json:
-        say(json.dumps(difference_as_json(found), ensure_ascii=False, indent=1))
+        say_json(difference_as_json(found))
     elif not html:
         say("\n".join(lines(found)))
     return FINDINGS if found else GOOD

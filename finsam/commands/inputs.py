@@ -61,13 +61,19 @@ def inspect_command(files: tuple[Path, ...], csv: Path | None, as_json: bool) ->
     import pandas as pd
 
     from finsam.exported import safe_table
+    from finsam.identity.numbers import hidden
     from finsam.inspection import inspect
 
     found = [inspect(file, with_rows=csv is not None) for file in files]
     rows = [table for each in found for table in each.rows]
     if csv and rows:
         try:
-            safe_table(pd.concat(rows)).to_csv(csv, index=False)
+            table = pd.concat(rows)
+            # What the sheets and files are called; their cells are without numbers already.
+            names = {
+                name: table[name].map(hidden, na_action="ignore") for name in ("fil", "blad") if name in table
+            }
+            safe_table(table.assign(**names)).to_csv(csv, index=False)
         except OSError as error:
             raise click.UsageError(f"--csv {csv}: {error.strerror or error}") from None
     for line in chain(*(each.lines for each in found)) if not as_json else ():

@@ -156,12 +156,18 @@ def ingest_command(book: str) -> int:
 def prepare_command(book: str) -> int:
     """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
     from finsam.build import book_report, make_directory
+    from finsam.faults import stop_if
     from finsam.params import load_params, raise_unless_book
+    from finsam.render.book import read_book
     from finsam.render.filters import executed
+    from finsam.render.pandoc import read_document
+    from finsam.scan.folder import numbers_in_folder
 
     target = root() / executed.LAID_OUT
     with replaced(target) as fresh:
         make_directory(book_report(load_params(*raise_unless_book(book))), fresh)
+        read_document(read_book(fresh))
+        stop_if(numbers_in_folder(fresh))
     # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.
     os.utime(executed.__file__)
     return GOOD

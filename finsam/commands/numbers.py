@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, say_json, told
 from finsam.faults import Fault, Faults, stop_if
 from finsam.paths import internal
 from finsam.render.report import report_folder
@@ -68,7 +67,7 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
         message = f"No value of {book} is called or described by {' '.join(words)!r}."
         raise Faults([Fault("name-unknown", message, (), "a word such as deltagare, ekonomi or avslutade")])
     if as_json:
-        say(json.dumps([_as_json(fact) for fact in found], ensure_ascii=False, indent=1))
+        say_json([_as_json(fact) for fact in found])
     for line in _aligned(found, {} if words else book_names(params)) if not as_json else ():
         say(line)
     return GOOD
@@ -170,7 +169,7 @@ def trace_command(book: str, name: str, as_json: bool) -> int:
     chains = tracer.trace(name)
     if as_json:
         found = [chain_as_json(chain, tracer.raw) for chain in chains]
-        say(json.dumps(found, ensure_ascii=False, indent=1))
+        say_json(found)
     else:
         if len(chains) > 1:
             say(f"{name} is computed; these values of the book are the same number.\n")

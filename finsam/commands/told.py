@@ -11,6 +11,7 @@ import click
 
 from finsam.faults import Fault, Faults
 from finsam.harmless import visible
+from finsam.identity.numbers import hidden
 
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
 NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable"}
@@ -31,14 +32,27 @@ def told(command: Callable) -> Callable:
 
 
 def say(text: str, err: bool = False) -> None:
-    """Print text that may hold what stands in files, none of which a terminal obeys. In JSON it means the same."""
-    click.echo(visible(text), err=err)
+    """Print text that may hold what stands in files: a terminal obeys none of it, and no identity number is shown."""
+    click.echo(visible("\n".join(map(hidden, text.split("\n")))), err=err)
+
+
+def say_json(value: object) -> None:
+    """Print JSON with the same promises; it means the same to a program."""
+    click.echo(visible(json.dumps(_without_numbers(value), ensure_ascii=False, indent=1)))
+
+
+def _without_numbers(value: object) -> object:
+    if isinstance(value, str):
+        return hidden(value)
+    if isinstance(value, dict):
+        return {_without_numbers(key): _without_numbers(each) for key, each in value.items()}
+    return [_without_numbers(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]
-        say(json.dumps(found, ensure_ascii=False, indent=1))
+        say_json(found)
     for fault in faults if not as_json else ():
         say(str(fault), err=fault.severity == "error")
 

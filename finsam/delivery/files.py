@@ -14,6 +14,7 @@ from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.files import Source, source
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
+from finsam.sources.identity import of_name
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable, own_name
@@ -60,6 +61,7 @@ def delivered_files(folder: Path) -> tuple[list[Path], list[Fault]]:
     for file in files:
         if UNSAFE.search(file.name):
             faults.append(unsafe_sign(Place(relative(file), value=file.name)))
+        faults += of_name(file.stem, Place(relative(file)), "file")
         if file.is_dir():
             message = "A folder in the book's folder isn't read."
             faults.append(Fault("folder-unread", message, (Place(relative(file)),), "the tables themselves"))

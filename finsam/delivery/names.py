@@ -122,3 +122,14 @@ def _without_chapter(chapter: str, place: Place, params: Params) -> Fault:
     message = f"The book has no chapter {chapter}, so nobody would see the table."
     expected = f"{chapter} among the chapters of {params.ar}.yml, or the book without the table"
     return Fault("table-unshown", message, (place,), expected)
+
+
+def unrounded(params: Params, people: pd.DataFrame) -> list[Fault]:
+    """Persons whose participants were to be told rounded: chapters count them anew, by groups and in curves."""
+    rule = params.protection("deltagare")
+    if people.empty or not rule.avrunda:
+        return []
+    places = tuple(Place(file) for file in people["fil"].unique())
+    message = "Participants that are counted from rows of persons can't be rounded."
+    expected = "min_antal in the place of avrunda for deltagare, or ready tables alone"
+    return [Fault("rounding-impossible", message, places, expected)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ import pandas as pd
 
 from finsam.delivery import rejected
 from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
-from finsam.delivery.names import harmonise, missing, strangers, unshown, unshown_sheets
+from finsam.delivery.names import harmonise, missing, strangers, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, stop_if
 from finsam.households.definitions import Households, load_households
@@ -27,6 +27,7 @@ from finsam.people.followup import followed_faults
 from finsam.people.make import from_people
 from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
 from finsam.protect.apply import Earlier, published
+from finsam.protect.surveys import hidden_answers
 from finsam.protect.system import Key
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
@@ -52,7 +53,8 @@ class Delivery:
     rejected: rows that are left out, with the reason (delivery.rejected.COLUMNS).
     notes: what was left out or is odd, and stops nothing.
     hidden: the counts of persons that may not be told (protect.system.Key), of tables, in which they are
-    `undertryckt`, and of what chapters count from persons. Empty in the internal edition.
+    `undertryckt`, and of what chapters count from persons. rounded: the counts that the tables tell rounded. Both are
+    empty in the internal edition.
     """
 
     tables: Tables
@@ -64,6 +66,7 @@ class Delivery:
     postings: pd.DataFrame | None = None
     notes: tuple[Fault, ...] = ()
     hidden: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,17 +121,21 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
+    faults += unrounded(params, read.people)
     faults += unshown_sheets(params, found.by_row, found.own, by.own) + undelivered(params)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
     hidden: frozenset[Key] = frozenset()
-    least = 0
+    rounded: Mapping[Key, int] = {}
+    own, least = read.own, 0
     if earlier is not None:
         rule = params.protection("enkater")
-        least = rule.min_antal if rule.protects else 0
-        tables, hidden = published(tables, read.people, params, by.people, earlier)
-    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least)
+        least = rule.min_antal if rule.hides else 0
+        told = published(tables, read.people, read.own, params, by.people, by.own, earlier)
+        tables, own, rounded = told.tables, told.own, told.rounded
+        hidden = told.hidden | hidden_answers(read.answers, by.surveys, params)
+    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least, hidden)
     left_out += more
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
@@ -143,11 +150,12 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         sorted(sources, key=lambda each: each.fil),
         read.people,
         read.answers,
-        read.own,
+        own,
         rejected.listing(left_out, found.grids),
         ledger.postings if ledger else None,
         (*(ledger.notes if ledger else ()), *rejected.told(left_out)),
         hidden,
+        rounded,
     )
 
 

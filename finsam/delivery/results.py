@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -24,15 +24,17 @@ def social_results(
     params: Params,
     grids: Sequence[Grid],
     least: int = 0,
+    hidden: Collection[tuple[str, ...]] = (),
 ) -> tuple[Tables, list[Fault]]:
     """The tables with the results that the delivery gives, and the faults of targets and results whose rows are left
-    out. answers: columns surveys.rows.ANSWERS. least: results of fewer answers are suppressed.
+    out. answers: columns surveys.rows.ANSWERS. least: results of fewer answers are suppressed. hidden: the
+    favourable answers that are (surveys.keys.favourable_key).
 
     Raises Faults with all that is wrong, unless the params leave such rows out: then with what no row can mend.
     """
     left_out: list[Fault] = []
     while True:
-        made, faults = with_results(tables, answers, surveys, params, least)
+        made, faults = with_results(tables, answers, surveys, params, least, hidden)
         if params.year.felaktiga_rader != "avvisas":
             stop_if(faults)
             return made, []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finsam.facts import Facts
 from finsam.faults import Fault, Faults, Place
 from finsam.paths import relative
 from finsam.render.tables import chapters_of, outputs, printed_tables, without_tables
+from finsam.swedish import SIGNS
 
 #: Of this build, and of the last build before it that had other values.
 VALUES, EARLIER = "varden.json", "tidigare-varden.json"
@@ -117,16 +119,55 @@ def read_values(path: Path) -> Values:
         ) from None
 
 
-def write_values(values: Values, fresh: Path, standing: Path) -> None:
+def write_values(
+    values: Values, fresh: Path, standing: Path, may_stay: Callable[[Values], bool] = lambda earlier: True
+) -> None:
     """Write `varden.json` into the folder of a new build.
 
-    standing: the folder that it takes the place of. Its values are kept beside as `tidigare-varden.json`; where they
-    are the same, what it had kept itself. So a build that is repeated changes nothing.
+    standing: the folder that it takes the place of. Its values are kept beside as `tidigare-varden.json`, without what
+    the new build hides; where they are the same, what it had kept itself. So a build that is repeated changes nothing.
+    may_stay: whether earlier values may be published again at all.
     """
     text = as_text(values)
     (fresh / VALUES).write_text(text, encoding="utf-8")
-    for name in (VALUES, EARLIER):
-        file = standing / name
-        if file.is_file() and (kept := file.read_text(encoding="utf-8")) != text:
-            (fresh / EARLIER).write_text(kept, encoding="utf-8")
+    for file in (standing / VALUES, standing / EARLIER):
+        if file.is_file() and file.read_text(encoding="utf-8") != text:
+            if may_stay(earlier := read_values(file)):
+                (fresh / EARLIER).write_text(as_text(without_hidden(earlier, values)), encoding="utf-8")
             return
+
+
+def without_hidden(earlier: Values, now: Values) -> Values:
+    """The values of an earlier build that a new one may keep beside it: all of them, or where it has suppressed figures
+    those that it has too. What was published before a rule was made mustn't be published again after it."""
+    cells = {table.id: _by_place(table) for table in now.tables}
+    if not any(SIGNS["undertryckt"] in cell for places in cells.values() for cell in places.values()):
+        return earlier
+    return replace(
+        earlier,
+        values={name: about for name, about in earlier.values.items() if name in now.values},
+        tables=tuple(
+            replace(table, rows=tuple(_shown_in(cells[table.id], table)))
+            for table in earlier.tables
+            if table.id in cells
+        ),
+    )
+
+
+def _by_place(table: Table) -> dict[tuple[str, str], str]:
+    """The cells by the label of the row and the heading, all of those that are called alike together."""
+    found: dict[tuple[str, str], str] = {}
+    for label, *row in table.rows:
+        for head, cell in zip(table.heads[1:], row, strict=False):
+            found[label, head] = " ".join(filter(None, (found.get((label, head)), cell)))
+    return found
+
+
+def _shown_in(places: dict[tuple[str, str], str], table: Table) -> Iterator[tuple[str, ...]]:
+    """The rows of an earlier table that its new one has, with a sign in each place that has one now or isn't there."""
+    sign = SIGNS["undertryckt"]
+    labels = {label for label, _ in places}
+    for label, *row in table.rows:
+        if label in labels:
+            now = [places.get((label, head), sign) for head in table.heads[1:]]
+            yield (label, *(sign if sign in new else old for old, new in zip(row, now, strict=False)))

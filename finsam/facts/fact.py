@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from finsam.faults import Place
@@ -38,18 +37,6 @@ def delivered(name: str, cell: Cell, about: str) -> Fact:
 def computed(name: str, cell: Cell, about: str, formula: str, parts: tuple[Cell, ...]) -> Fact:
     """The fact of a value that is made of other cells."""
     return Fact(name, cell, about, tuple(part.place for part in parts if part.place), formula)
-
-
-def part(text: str) -> str:
-    """A label as a part of a name: `Våga växa` becomes `vaga_vaxa`, `2015-09` becomes `ar2015_09`.
-
-    Two labels can have the same part; who makes names numbers them (`distinct`).
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "utan_namn"
-    if re.fullmatch(r"(19|20)\d\d(_.*)?", words):
-        return f"ar{words}"
-    return words if words[0].isalpha() else f"nr{words}"
 
 
 def distinct(facts: list[Fact]) -> list[Fact]:

@@ -6,44 +6,16 @@ import re
 
 import pandas as pd
 
-from finsam.facts.fact import part
 from finsam.facts.people import SHARES
 from finsam.facts.registry import Facts
 from finsam.params import Params
+from finsam.tables.labels import measures_of
+from finsam.tables.names import part
 from finsam.tables.words import WHOLE
 
 #: The chapters whose single figures tell the participants.
 CHAPTERS = ("deltagare", "avstamning")
 
-_WHO = r"(?:deltagare|ungdomar|individer|personer)"
-_EXIT = r"(?:(?:antal|andel) )?(?:varav )?"
-
-#: What a whole label tells: the measure or measures that are added, and the share that they are.
-#: A label with other words (`sedan starten`, an age, an autumn) tells something narrower, and is not here.
-_LABELS = {
-    rf"{_EXIT}till arbete": (("arbete",), "andel_arbete"),
-    rf"{_EXIT}till studier": (("studier",), "andel_studier"),
-    rf"{_EXIT}till arbete (?:och/eller|eller|och|/) studier": (("arbete", "studier"), "andel_arbete_studier"),
-    r"till arbete, studier eller annat positivt avslut|positivt avslut totalt|positiva avslut": (
-        ("arbete", "studier", "annat_positivt_avslut"),
-        "andel_positiva",
-    ),
-    rf"{_EXIT}(?:annat positivt avslut|annan positiv lösning|övriga positiva avslut)": (
-        ("annat_positivt_avslut",),
-        "andel_annat_positivt",
-    ),
-    rf"{_EXIT}(?:i förtid )?(?:avbrott|avbrutit(?: insatsen)?)": (("avbrott",), "andel_avbrott"),
-    r"(?:totalt )?(?:antal )?avslutade(?: totalt)?": (("avslutade",), ""),
-    r"(?:antal )?kvar(?: i (?:insatsen|modellen|projektet|verksamheten))?(?: vid årets slut)?": (
-        ("kvar",),
-        "",
-    ),
-    rf"(?:antal )?(?:{_WHO}|{_WHO} som (?:deltog|deltagit|har deltagit)|deltagare totalt)": (
-        ("antal_totalt",),
-        "",
-    ),
-    rf"(?:antal )?nya(?: {_WHO})?(?: (?:för|under) året)?": (("nya",), ""),
-}
 _SEX = re.compile(r"andel (kvinnor|män)(?: bland deltagarna)?")
 #: The measure that a share of exits is of, which a printed base has to be.
 _BASE = "avslutade"
@@ -57,25 +29,22 @@ def expression(
 
     grupp: the insats as the book names it. unit: of the row's `varde`. column: `varde` or `procent`.
     """
-    words = " ".join(label.casefold().split())
     is_share = column == "procent" or unit == "procent"
     if column not in ("varde", "procent") or (not is_share and unit != "antal"):
         return ""
     stem = f"deltagare.{part(grupp) if grupp not in ('', WHOLE) else 'totalt'}"
     if period and period != str(params.ar):
         stem += f".{part(period)}"
-    names = [f"{stem}.{name}" for name in _names(words, is_share)]
+    names = [f"{stem}.{name}" for name in _names(label, is_share)]
     return " + ".join(names) if all(name in facts for name in names) else ""
 
 
-def _names(words: str, is_share: bool) -> tuple[str, ...]:
+def _names(label: str, is_share: bool) -> tuple[str, ...]:
     """The last parts of the names; none for a label that isn't a usual one."""
-    if is_share and (found := _SEX.fullmatch(words)):
+    if is_share and (found := _SEX.fullmatch(" ".join(label.casefold().split()))):
         return ("andel_kvinnor" if found[1] == "kvinnor" else "andel_man",)
-    for pattern, (measures, share) in _LABELS.items():
-        if re.fullmatch(pattern, words):
-            return measures if not is_share else (share,) if share in SHARES else ()
-    return ()
+    measures, share = measures_of(label)
+    return measures if not is_share else (share,) if share in SHARES else ()
 
 
 def named(table: pd.DataFrame, params: Params, facts: Facts) -> pd.DataFrame:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from finsam.facts.fact import Fact, computed, delivered, part
+from finsam.facts.fact import Fact, computed, delivered
 from finsam.measures.participants import WHOLE, Outcome, outcomes
 from finsam.params import Params
 from finsam.tables.cells import Cell
+from finsam.tables.names import part
 from finsam.tables.words import SEXES
 
 #: Those that a measure counts, after `kvinnor bland` and in a list of what is told.
@@ -87,7 +88,8 @@ def _of(stem: str, outcome: Outcome) -> Iterator[Fact]:
             ("man", ".man"),
             ("procent", ".procent"),
         ):
-            if cell := outcome.cell(measure, column):
+            cell = outcome.cell(measure, column)
+            if cell or cell.is_hidden:
                 sex = SEXES[column][0].lower() if column in ("kvinnor", "man") else ""
                 told = f"{about}, {sex or 'andel som den är tryckt'}" if suffix else about
                 yield delivered(f"{stem}.{measure}{suffix}", cell, told)
@@ -109,13 +111,15 @@ def _share(
     """A share in percent, to whole percent in print; nothing where a count is missing or nobody is there."""
     counts = [outcome.cell(*key) for key in of]
     whole = outcome.cell(*base)
-    if not all(counts) or not whole or whole.varde <= 0:
+    is_hidden = any(each.is_hidden for each in (*counts, whole))
+    if not is_hidden and (not all(counts) or not whole or whole.varde <= 0):
         return
-    value = 100 * sum(count.varde for count in counts) / whole.varde
+    value = None if is_hidden else 100 * sum(count.varde for count in counts) / whole.varde
     above = " + ".join(_name(stem, key) for key in of)
     formula = f"({above}) / {_name(stem, base)}" if len(of) > 1 else f"{above} / {_name(stem, base)}"
     about = f"{outcome.insats} {outcome.period}, {words}"
-    yield computed(f"{stem}.{name}", Cell(value, "procent"), about, formula, (*counts, whole))
+    share = Cell(value, "procent", status="undertryckt" if is_hidden else "")
+    yield computed(f"{stem}.{name}", share, about, formula, (*counts, whole))
 
 
 def _name(stem: str, key: tuple[str, str]) -> str:

@@ -29,10 +29,15 @@ class Unknown(KeyError):
 
 
 class Facts(Mapping[str, Fact]):
-    """The facts of a book by name, in the order of their subjects."""
+    """The facts of a book by name, in the order of their subjects.
+
+    hidden: those that may not be told, by name; they are no values of the book, and a text shows a sign in their place.
+    """
 
     def __init__(self, facts: list[Fact]):
-        self._facts = {fact.name: fact for fact in distinct(facts)}
+        named = distinct(facts)
+        self._facts = {fact.name: fact for fact in named if not fact.cell.is_hidden}
+        self.hidden = {fact.name: fact for fact in named if fact.cell.is_hidden}
 
     def __getitem__(self, name: str) -> Fact:
         """Raises Unknown."""
@@ -53,8 +58,8 @@ class Facts(Mapping[str, Fact]):
         """The value of a name, or of names and numbers joined by + - * / and parentheses.
 
         Amounts of money are counted in kronor and told in the unit of the first. A difference between percents is in
-        percentage points, a count divided by a count in percent. Raises Unknown for a name that isn't there, and
-        ValueError for anything else that can't be counted, with what is wrong in words.
+        percentage points, a count divided by a count in percent. What is made of a hidden fact is hidden. Raises Unknown
+        for a name that isn't there, and ValueError for anything else that can't be counted, with what is wrong in words.
         """
         try:
             tree = ast.parse(expression.strip(), mode="eval").body
@@ -62,21 +67,24 @@ class Facts(Mapping[str, Fact]):
             raise ValueError("it isn't names and numbers joined by + - * /") from None
         cell, used = self._value(tree)
         if isinstance(tree, (ast.Name, ast.Attribute)):
-            return self[ast.unparse(tree)]
+            return self._named(ast.unparse(tree))
         places = tuple(dict.fromkeys(place for fact in used for place in fact.places))
         return Fact(expression, cell, ", ".join(fact.about for fact in used), places, ast.unparse(tree))
 
+    def _named(self, name: str) -> Fact:
+        return self.hidden[name] if name in self.hidden else self[name]
+
     def _value(self, node: ast.expr) -> tuple[Cell, list[Fact]]:
         if isinstance(node, (ast.Name, ast.Attribute)):
-            fact = self[ast.unparse(node)]
-            if not fact.cell:
+            fact = self._named(ast.unparse(node))
+            if not fact.cell and not fact.cell.is_hidden:
                 raise ValueError(f"{fact.name} has no number")
             return fact.cell, [fact]
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
             return Cell(Decimal(str(node.value)), ""), []
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             cell, used = self._value(node.operand)
-            return replace(cell, varde=-cell.varde, place=None), used
+            return replace(cell, varde=None if cell.is_hidden else -cell.varde, place=None), used
         if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
             (left, of_left), (right, of_right) = self._value(node.left), self._value(node.right)
             return _joined(left, node.op, right), [*of_left, *of_right]
@@ -86,19 +94,22 @@ class Facts(Mapping[str, Fact]):
 def _joined(left: Cell, sign: ast.operator, right: Cell) -> Cell:
     is_sum = isinstance(sign, (ast.Add, ast.Sub))
     a, b = left.varde, right.varde
+    is_hidden = left.is_hidden or right.is_hidden
     unit = left.enhet or right.enhet
     if left.enhet in KRONOR and right.enhet in KRONOR:
-        b = b * KRONOR[right.enhet] / KRONOR[left.enhet]
+        b = b if is_hidden else b * KRONOR[right.enhet] / KRONOR[left.enhet]
     elif is_sum and left.enhet and right.enhet and left.enhet != right.enhet:
         raise ValueError(f"{left.enhet} and {right.enhet} can't be added")
     if isinstance(sign, ast.Div):
-        if not b:
+        if not b and not right.is_hidden:
             raise ValueError("it divides by 0")
         if left.enhet == right.enhet and left.enhet:
-            a, unit = 100 * a, "procent"
+            a, unit = a if is_hidden else 100 * a, "procent"
     elif isinstance(sign, ast.Sub) and left.enhet == right.enhet == "procent":
         unit = "procentenheter"
     decimals = max(left.decimaler, right.decimaler) if is_sum else 0
+    if is_hidden:
+        return Cell(None, unit, decimals, "undertryckt")
     return Cell(_OPERATORS[type(sign)](a, b), unit, decimals)
 
 

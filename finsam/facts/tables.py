@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from finsam.facts.fact import Fact, delivered, part
+from finsam.facts.fact import Fact, delivered
 from finsam.tables.cells import cell
 from finsam.tables.kinds import KINDS, Kind
+from finsam.tables.names import part
 
 #: Columns that stand under the row's own name, since most rows have only them.
 _PLAIN = ("varde", "belopp", "totalt", "medel", "mal")
@@ -31,7 +32,8 @@ _SILENT = ("typ", "enhet", "skala", "avser")
 
 
 def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
-    """`<kind>.<keys>.<column>`, as `budget.insatser.matcha.utfall`; the year of the book isn't named.
+    """`<kind>.<keys>.<column>`, as `budget.insatser.matcha.utfall`, also of hidden numbers; the year of the book isn't
+    named.
 
     Participants have names of their own (facts.people).
     """
@@ -40,7 +42,7 @@ def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
             continue
         kind = KINDS[name]
         for row in table.to_dict("records"):
-            if not row["status"]:
+            if row["status"] in ("", "undertryckt"):
                 yield delivered(_name(kind, row, year), cell(row), _about(kind, row, year))
 
 
@@ -81,7 +83,7 @@ def own_facts(own: pd.DataFrame) -> Iterator[Fact]:
         found = part_of.to_dict("records")
         texts = [row["text"] for row in found if row["text"] and row["varde"] is None and not row["status"]]
         for row in found:
-            if row["varde"] is not None and not row["status"]:
+            if row["status"] == "undertryckt" or (row["varde"] is not None and not row["status"]):
                 name = ".".join(["egna", part(table), *map(part, texts), part(row["kolumn"])])
                 column = _WORDS.get(row["kolumn"], row["kolumn"])
                 yield delivered(name, cell(row), ", ".join(filter(None, (table, *texts, column))))

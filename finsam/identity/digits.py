@@ -7,44 +7,71 @@ import re
 import sys
 import unicodedata
 from functools import cache
+from html import unescape
+from urllib.parse import unquote
 
 #: Of a coordination number (samordningsnummer) the day is 60 more.
 COORDINATION = 60
 
-_DASHES = "‐‑‒–—―−﹘﹣－⁃˗➖"
-#: Signs that no reader sees: soft hyphens, marks of direction, spaces without width.
-_UNSEEN = "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202c\u2060\u2066\u2069\ufeff"
-_OTHERS = {"＋": "+", "．": ".", "／": "/", "＿": "_", "⁄": "/", "∕": "/", "·": ".", "•": "."}
+#: Signs that look like a hyphen or dash and by Unicode are none.
+_DASHES = "\u2043\u02d7\u2796\u207b\u208b\u2212\u2500\u2501\u23af\u30fc"
+_OTHERS = {"＋": "+", "．": ".", "／": "/", "＿": "_", "：": ":", "⁄": "/", "∕": "/"} | dict.fromkeys(
+    "·•∙‧․・", "."
+)
+#: Kinds of signs that no reader sees, or sees as a part of the sign before: formats, and marks that combine.
+_UNSEEN = {"Cf", "Mn", "Me"}
+#: NUL parts texts that are no neighbours (scan).
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+#: Signs as Python, JSON and scripts write them, as entities of HTML and XML, and as addresses have them.
+_WRITTEN = re.compile(
+    r"\\+(?:u(?P<four>[0-9a-fA-F]{4})|u\{(?P<any>[0-9a-fA-F]{1,6})\}|x(?P<two>[0-9a-fA-F]{2}))|(?P<entity>&(?:[A-Za-z]{2,10}|#[0-9]{1,7}|"
+    r"#[xX][0-9a-fA-F]{1,6});)|(?P<quoted>(?:%[0-9a-fA-F]{2})+)"
+)
 
 _NOT_ASCII, _LETTERS = re.compile(r"[^\x00-\x7f]"), set("åäöÅÄÖé")
 
 
-def _plain_signs() -> dict[int, str]:
+@cache
+def _others() -> dict[str, str]:
     found = {}
     for code in range(128, sys.maxunicode + 1):
         kind = unicodedata.category(sign := chr(code))
         if kind == "Nd" or (kind == "No" and unicodedata.digit(sign, None) is not None):
-            found[code] = str(unicodedata.digit(sign))
-        elif kind == "Zs":
-            found[code] = " "
-    found |= {ord(dash): "-" for dash in _DASHES}
-    return found | {ord(sign): plain for sign, plain in _OTHERS.items()} | {ord(sign): "" for sign in _UNSEEN}
-
-
-@cache
-def _others() -> dict[str, str]:
-    return {chr(code): sign for code, sign in _plain_signs().items()}
+            found[sign] = str(unicodedata.digit(sign))
+        elif kind in ("Zs", "Zl", "Zp"):
+            found[sign] = " "
+        elif kind == "Pd":
+            found[sign] = "-"
+        elif kind in _UNSEEN:
+            found[sign] = ""
+    return found | dict.fromkeys(_DASHES, "-") | _OTHERS
 
 
 def plain(text: str) -> str:
     """The text with ASCII digits, hyphens and spaces in place of others, and without signs that aren't seen."""
-    if text.isascii():
-        return text
-    known = _others()
-    for sign in set(_NOT_ASCII.findall(text)) - _LETTERS:
-        if (as_plain := known.get(sign)) is not None:
-            text = text.replace(sign, as_plain)
-    return text
+    if not text.isascii():
+        known = _others()
+        text = unicodedata.normalize("NFC", text)
+        for sign in set(_NOT_ASCII.findall(text)) - _LETTERS:
+            if (as_plain := known.get(sign)) is not None:
+                text = text.replace(sign, as_plain)
+    return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def as_read(text: str) -> str:
+    r"""The text with the signs that are written as \xa0, \u2013, &nbsp; or %20; a line end among them is a blank."""
+    return _WRITTEN.sub(_sign, text) if "\\" in text or "&" in text or "%" in text else text
+
+
+def _sign(found: re.Match) -> str:
+    if code := found["four"] or found["any"] or found["two"]:
+        number = int(code, 16)
+        # Half a sign, as JSON writes those beyond the first 65,536, is none.
+        sign = chr(number) if number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF else ""
+    else:
+        sign = unescape(found["entity"]) if found["entity"] else unquote(found["quoted"])
+    return " " if sign in ("\n", "\r", "\0") else sign
 
 
 def is_day(century: str, year: str, month: str, day: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from finsam.identity.digits import is_day, is_right, plain
+from finsam.identity.digits import as_read, is_day, is_right, plain
 
 #: What stands in place of a number that was hidden.
 HIDDEN = "(personnummer)"
@@ -14,22 +14,30 @@ HIDDEN = "(personnummer)"
 #: The first sign of the last four of an interim number, as 19800101-T123; such a number has no check digit.
 _INTERIM = "TRSUWXJKLMNP"
 
-#: Birth day with or without century, signs between its parts or none, and the last four.
+#: Between the birth day and the last four; a sentence that ends with a date goes on with no number's last four.
+_SIGNS_BEFORE = r"[-+ \t\r\n._/:*]"
+_BEFORE = rf"(?![./:]\s){_SIGNS_BEFORE}{{0,3}}"
+#: Birth day with or without century, signs between its parts or none, and the last four. With the century the signs
+#: can differ, as in 1981-1218.
 _NUMBER = re.compile(
     r"(?<![0-9])(?P<century>1[89]|20)?(?P<year>[0-9]{2})(?P<within>[-./ _]?)(?P<month>0[1-9]|1[0-2])"
-    r"(?P=within)(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(?P<before>[-+ \t\r\n._/]{0,3})"
-    rf"(?P<last>[0-9]{{4}}|[{_INTERIM}][0-9]{{3}})(?![0-9])"
+    r"(?(century)[-./ _]?|(?P=within))(?P<day>0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+    rf"(?P<before>{_BEFORE})(?P<last>[0-9]{{4}}|[{_INTERIM}][0-9]{{3}})(?![0-9])"
 )
 #: As a spreadsheet writes a long number: 1,98001019876E+11.
 _SCIENTIFIC = re.compile(r"(?<![0-9.,])([1-9])[.,]([0-9]{5,11})[eE]\+?(0?[89]|1[01])(?![0-9])")
 #: What nearly every text without a number lacks, and is looked for much faster.
-_HINT = re.compile(r"[0-9][-./ _]?[0-9]{2}(?:[-+ \t\r\n._/]{0,3}[0-9TRSUWXJKLMNP][0-9]{3}|[0-9]{1,9}[eE])")
+_HINT = re.compile(
+    rf"[0-9][-./ _]?[0-9]{{2}}(?:{_SIGNS_BEFORE}{{0,3}}[0-9{_INTERIM}][0-9]{{3}}|[0-9]{{1,9}}[eE])"
+)
 
-_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:[0-2][0-9]|3[01]|[6-9][0-9])"
-#: What every `plain` text with a number has, for RE2 (pyarrow), which reads many texts a hundred times faster.
+_DAY = r"(?:1[89]|20)?[0-9]{2}[-./ _]?(?:0[1-9]|1[0-2])[-./ _]?(?:[0-2][0-9]|3[01]|[6-9][0-9])"
+_LAST = rf"[0-9{_INTERIM}][0-9]{{3}}(?:[^0-9]|$)"
+#: What every `plain` text with a number has, for RE2 (pyarrow), which reads many texts a hundred times faster. Behind a
+#: decimal sign, as in the drawings of a report, only numbers whose last four are set off.
 LIKELY = (
-    rf"(?:^|[^0-9.]|[^0-9]\.)(?:1[89]|20)?[0-9]{{2}}(?:{_MONTH}{_DAY}|[-./ _]{_MONTH}[-./ _]{_DAY})"
-    rf"[-+ \t\r\n._/]{{0,3}}[0-9{_INTERIM}][0-9]{{3}}(?:[^0-9]|$)|[1-9][.,][0-9]{{5,11}}[eE]\+?(?:0?[89]|1[01])"
+    rf"(?:^|[^0-9.]|(?:^|[^0-9])\.){_DAY}{_SIGNS_BEFORE}{{0,3}}{_LAST}|[0-9]\.{_DAY}{_SIGNS_BEFORE}{{1,3}}{_LAST}"
+    r"|[1-9][.,][0-9]{5,11}[eE]\+?(?:0?[89]|1[01])"
 )
 
 #: Decimals after ten digits, which are an amount then.
@@ -37,9 +45,19 @@ _DECIMALS = re.compile(r"[.,](?!0(?![0-9]))[0-9]{1,2}(?![0-9])")
 #: The rest of a date after what would be the last four: `2024-01-01 - 2024-12-31`.
 _DATE_GOES_ON = re.compile(r"[-./][0-9]{2}[-./][0-9]{2}(?![0-9])")
 
-#: A hash, a UUID or base64 around some digits.
+#: What tells that ten digits are an amount or a telephone number.
+_UNIT = re.compile(r"[ \u00a0]?(?:kr|kronor|tkr|mkr|SEK|öre)\b")
+_TELEPHONE = re.compile(r"(?:tel|tfn|telefon|mobil|telefonnummer|mobilnummer|mobiltelefon)[.: ]{0,3}$", re.I)
+#: What follows a time of day: its end, or the ending of a file's name, as in export_20240131_1430.xlsx.
+_TIME = re.compile("(?:[01][0-9]|2[0-3])[0-5][0-9]")
+_AFTER_TIME = re.compile(r" ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?![0-9])|[\w-]{0,30}\.[A-Za-z]{2,4}\b")
+#: Nobody who was born so late takes part in an insats.
+_LATE = 2015
+
+#: A hash or a UUID around some digits, and base64, in which great and small letters and digits are mixed.
 _HEX, _BASE64 = re.compile("[0-9a-fA-F-]*"), re.compile("[0-9A-Za-z+/=]*")
 _HEX_RUN, _BASE64_RUN = 32, 60
+_MIXED = re.compile("(?=(?:.*?[A-Z]){5})(?=(?:.*?[a-z]){5})(?=(?:.*?[0-9]){2})", re.S)
 
 #: Digits of a cell of its own, with nothing but signs between.
 _WHOLE = re.compile(r"[0-9](?:[-+ ._/]{0,3}[0-9])*")
@@ -63,11 +81,21 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 
 
 def holds_number(text: str) -> bool:
-    """Whether a text, or a cell that is one number, holds an identity number."""
+    """Whether a text, or a cell that is one number, holds an identity number, as it stands or escaped (`as_read`)."""
     if len(text) < 9:
         return False
-    text = plain(text)
-    return (bool(_HINT.search(text)) and next(find(text), None) is not None) or bool(whole(text))
+    return any(_found(reading) or whole(reading) for reading in _readings(text))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Plain text as it stands, and with its escaped signs where it has some."""
+    yield plain(text)
+    if (read := as_read(text)) != text:
+        yield plain(read)
+
+
+def _found(text: str) -> list[tuple[int, int]]:
+    return sorted(find(text)) if _HINT.search(text) else []
 
 
 def whole(text: str) -> str:
@@ -93,19 +121,20 @@ def whole(text: str) -> str:
     return _is_whole_number(digits)
 
 
-def hidden(text: str) -> str:
-    """The text with HIDDEN in place of every number in it."""
+def hidden(text: str, instead: Callable[[str], str] = lambda number: HIDDEN) -> str:
+    """The text with HIDDEN, or what `instead` makes of it, in place of every number in it.
+
+    A text with escaped numbers is given unescaped.
+    """
     if len(text) < 9:
         return text
-    as_plain = plain(text)
-    places = sorted(find(as_plain)) if _HINT.search(as_plain) else []
-    if not places:
-        return HIDDEN if len(text) < 40 and whole(text) else text
-    parts, at = [], 0
-    for start, end in places:
-        parts += [as_plain[at:start], HIDDEN]
-        at = end
-    return "".join([*parts, as_plain[at:]])
+    while reading := next((each for each in _readings(text) if _found(each)), ""):
+        parts, at = [], 0
+        for start, end in _found(reading):
+            parts += [reading[at:start], instead(reading[start:end])]
+            at = end
+        text = "".join([*parts, reading[at:]])
+    return instead(text) if len(text) < 40 and any(map(whole, _readings(text))) else text
 
 
 def _is_number(found: re.Match) -> bool:
@@ -115,20 +144,38 @@ def _is_number(found: re.Match) -> bool:
     if found["last"].isdigit() and not is_right(_ten(found)):
         return False
     is_bare = not (found["within"] or found["before"])
-    if is_bare and re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]):
+    is_decimal = bool(re.fullmatch(r"[0-9]\.", text[max(start - 2, 0) : start]))
+    # Of two coordinates in a drawing, the decimals of one and what stands before those of the other.
+    goes_on = not found["before"].strip() and re.compile(r"\.[0-9]").match(text, end)
+    if is_decimal and (is_bare or goes_on):
         return False
     if is_bare and not found["century"] and _DECIMALS.match(text, end):
         return False
+    if is_bare and not found["century"] and _UNIT.match(text, end):
+        return False
+    if is_bare and found[0].startswith("070") and _TELEPHONE.search(text, max(start - 20, 0), start):
+        return False
     if found["last"][:2] in ("19", "20") and _DATE_GOES_ON.match(text, end):
         return False
-    return not (_is_in(text, start, end, _HEX, _HEX_RUN) or _is_in(text, start, end, _BASE64, _BASE64_RUN))
+    if _is_time(found) and _AFTER_TIME.match(text, end):
+        return False
+    hexadecimal = _around(text, start, end, _HEX, _HEX_RUN)
+    if sum(sign.isalpha() for sign in hexadecimal) >= 3:
+        return False
+    return not _MIXED.match(_around(text, start, end, _BASE64, _BASE64_RUN))
 
 
-def _is_in(text: str, start: int, end: int, kind: re.Pattern, least: int) -> bool:
-    """Whether the digits stand in a run of so many signs of a kind, letters among them."""
-    before = kind.match(text[max(start - least, 0) : start][::-1])[0]
-    around = before[::-1] + text[start:end] + kind.match(text, end)[0][:least]
-    return len(around) >= least and sum(sign.isalpha() for sign in around) >= 3
+def _is_time(found: re.Match) -> bool:
+    """Whether it can be a day of late and a time."""
+    is_late = bool(found["century"]) and int(found["century"] + found["year"]) >= _LATE
+    return is_late and int(found["day"]) <= 31 and bool(_TIME.fullmatch(found["last"]))
+
+
+def _around(text: str, start: int, end: int, kind: re.Pattern, least: int) -> str:
+    """What stands around the digits in a run of signs of a kind; empty where it has fewer signs than `least`."""
+    before = kind.match(text[max(start - least, 0) : start][::-1])[0][::-1]
+    after = kind.match(text, end)[0][:least]
+    return before + after if len(before) + end - start + len(after) >= least else ""
 
 
 def _ten(found: re.Match) -> str:

@@ -23,6 +23,9 @@ _CODE = re.compile(r"[\w-]+", re.ASCII)
 _ROUNDED = re.compile(r"[0-9][.,][0-9]+[eE]\+?[0-9]{1,2}")
 
 
+_PSEUDONYM = re.compile(rf"{PREFIX}[a-z2-7]{{{LENGTH}}}")
+
+
 class IdentityNumber(str):
     """The pseudonym of a cell that was an identity number."""
 
@@ -30,7 +33,7 @@ class IdentityNumber(str):
 
 
 class Hidden(str):
-    """A text in which identity numbers were hidden."""
+    """A text in which identity numbers were hidden; in a cell their pseudonyms stand there instead."""
 
     __slots__ = ()
 
@@ -52,6 +55,9 @@ def of_key(text: str) -> str | Fault:
     """
     if isinstance(text, IdentityNumber) or text.startswith(PREFIX):
         return str(text)
+    if isinstance(text, Hidden) and len(found := _PSEUDONYM.findall(text)) == 1:
+        # Whatever stands around the number, it tells the person.
+        return found[0]
     if _ROUNDED.fullmatch(plain(text)) and not whole(text):
         message = "A spreadsheet has rounded the key, so that persons can't be told apart."
         return Fault("key-rounded", message, (), "the whole key, in cells that are text")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 import pandas as pd
@@ -12,11 +14,14 @@ import pandas as pd
 from finsam.faults import Place
 from finsam.measures.shares import Share
 from finsam.surveys.context import is_whole
+from finsam.surveys.keys import ALL, favourable_key
 from finsam.surveys.questions import Surveys
 from finsam.tables.cells import NO_CELL, Cell, rows
 from finsam.tables.words import OCCASIONS
 
 By = Literal["tillfalle", "insats", "period"]
+#: Decimals that a mean is printed with.
+_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,9 @@ class Result:
     text is what wasn't told). counts: answers by every step of the scale, the lowest first. favourable: how many
     were favourable, None where nothing says which are. utan_svar: answers that say nothing, such as Vet ej, which
     are counted nowhere else. numbered: whether the steps are numbers. hidden: whether it is of so few answers, or beside
-    one that is, that nothing of it may be told.
+    one that is, that nothing of it may be told. few: whether so few answers are favourable, or are not, or of another
+    result whose number would follow, that their number may not be told. least: fewer answers than this on a step may not
+    be told, 0 where all may. good: the favourable steps.
     """
 
     fraga: str
@@ -40,6 +47,9 @@ class Result:
     utan_svar: int
     numbered: bool
     hidden: bool = False
+    few: bool = False
+    least: int = 0
+    good: frozenset[int] = frozenset()
 
     @property
     def N(self) -> int:
@@ -48,19 +58,63 @@ class Result:
 
     @property
     def share(self) -> Share | None:
-        """Favourable answers of all; None without answers, and where nothing says which are favourable."""
-        if self.hidden or not self.N or self.favourable is None:
+        """Favourable answers of all; None without answers, where nothing says which are favourable, and where they are few."""
+        if self.hidden or self.few or not self.N or self.favourable is None:
             return None
         return Share(self.favourable, self.N)
 
     @property
     def mean(self) -> Decimal | None:
-        """The mean of the steps, each answer counted once; None without answers or numbers."""
-        if self.hidden or not (self.N and self.numbered):
+        """The mean of the steps, each answer counted once; None without answers or numbers, and where it would tell that a
+        step is of few."""
+        if self.hidden or not (self.N and self.numbered) or self.mean_tells:
             return None
+        return self._exact_mean
+
+    def is_few(self, answers: int) -> bool:
+        """Whether so many answers are few."""
+        return 0 < answers < self.least
+
+    @property
+    def mean_tells(self) -> bool:
+        """Whether who knows the printed mean, and what else is told, can tell that a step was chosen by few."""
+        if not self.numbered or not self.N:
+            return False
+        total, half = (
+            sum(step * count for step, count in self.counts.items()),
+            Fraction(5, 10 ** (_DECIMALS + 1)),
+        )
+        printed = Fraction(self._exact_mean.quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_HALF_UP))
+        low = min(total, ceil((printed - half) * self.N))
+        high = max(total, floor((printed + half) * self.N))
+        return any(
+            not self._can_be_more(step, low, high)
+            for step, count in self.counts.items()
+            if self.is_few(count)
+        )
+
+    def _can_be_more(self, step: int, low: int, high: int) -> bool:
+        """Whether `least` answers on a step fit a sum of all between low and high."""
+        good = {each for each in self.counts if each in self.good}
+        told = self.good and not self.few and self.favourable is not None
+        groups = [(good, self.favourable), ({*self.counts} - good, self.N - self.favourable)] if told else [
+            ({*self.counts}, self.N)
+        ]  # fmt: skip
+        least = most = 0
+        for steps, answers in groups:
+            own = self.least if step in steps else 0
+            if answers < own:
+                return False
+            if steps:
+                least += own * step + (answers - own) * min(steps)
+                most += own * step + (answers - own) * max(steps)
+        return least <= high and low <= most
+
+    @property
+    def _exact_mean(self) -> Decimal:
         return Decimal(sum(step * count for step, count in self.counts.items())) / self.N
 
-    def rounded_mean(self, decimals: int = 2) -> Decimal | None:
+    def rounded_mean(self, decimals: int = _DECIMALS) -> Decimal | None:
         """The mean with halves rounded up."""
         mean = self.mean
         return None if mean is None else mean.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -71,13 +125,19 @@ def of_year(answers: pd.DataFrame, year: int) -> pd.DataFrame:
     return answers[answers["period"].str[:4] == str(year)]
 
 
-def results(answers: pd.DataFrame, surveys: Surveys, by: Sequence[By] = (), least: int = 0) -> list[Result]:
+def results(
+    answers: pd.DataFrame,
+    surveys: Surveys,
+    by: Sequence[By] = (),
+    least: int = 0,
+    hidden: Collection[tuple[str, ...]] = (),
+) -> list[Result]:
     """The result of each question and respondent group, in the order of the definitions.
 
     answers: columns surveys.rows.ANSWERS. by: what parts the results further, in order of name; what isn't in it is
     counted together. All answers count the same: a mean over insatser is that of their answers, not of their means.
     least: results of fewer answers are hidden, and with them so many of the same question that those of all less those
-    that are shown aren't of fewer either.
+    that are shown aren't of fewer either. hidden: the keys of favourable answers that may not be told.
     """
     keys = ["fraga", "respondentgrupp", *by]
     found: dict[tuple, dict[object, int]] = {}
@@ -87,7 +147,17 @@ def results(answers: pd.DataFrame, surveys: Surveys, by: Sequence[By] = (), leas
         _result(dict(zip(keys, key, strict=True)), found[key], surveys)
         for key in sorted(found, key=lambda key: _order(dict(zip(keys, key, strict=True)), surveys))
     ]
-    return _with_hidden(made, least) if least else made
+    if not least:
+        return made
+    years = set(answers["period"].str[:4])
+    year = years.pop() if len(years) == 1 else ""
+    made = [replace(result, few=_key(result, year) in hidden, least=least) for result in made]
+    return _with_hidden(made, least)
+
+
+def _key(result: Result, year: str) -> tuple[str, ...]:
+    at = [ALL if each is None else each for each in (result.tillfalle, result.insats)]
+    return favourable_key(result.fraga, result.respondentgrupp, *at, result.period or year)
 
 
 def _with_hidden(found: list[Result], least: int) -> list[Result]:
@@ -129,6 +199,7 @@ def _result(key: dict[str, str], counted: dict[object, int], surveys: Surveys) -
         favourable=sum(counts[step] for step in good) if good else None,
         utan_svar=sum(counted.values()) - sum(counts.values()),
         numbered=scale.siffror,
+        good=frozenset(good or ()),
     )
 
 

@@ -20,6 +20,8 @@ GREEN, RED, MISSING, UNJUDGED = "grön", "röd", "utfall saknas", "bedöms inte"
 
 #: Why a result is not judged.
 FUTURE, NO_THRESHOLD, NO_BASELINE, NO_NUMBER = "not yet", "no threshold", "no baseline", "no number"
+#: The same, where the result is there but may not be told.
+FEW = "few persons"
 
 TARGET_KEYS = (
     "malomrade_nr", "malomrade", "konto", "indikator", "kontotext", "kort", "typ", "respondentgrupp",
@@ -105,7 +107,7 @@ class Result:
 
     @property
     def reason(self) -> str:
-        """Why the signal is UNJUDGED: FUTURE, NO_THRESHOLD, NO_BASELINE or NO_NUMBER; otherwise empty."""
+        """Why the signal is UNJUDGED: FUTURE, NO_THRESHOLD, NO_BASELINE, NO_NUMBER or FEW; otherwise empty."""
         return self._judged[1]
 
     @cached_property
@@ -121,7 +123,7 @@ class Result:
             return UNJUDGED, NO_BASELINE
         value = self._value()
         if value is None:
-            return UNJUDGED, NO_NUMBER
+            return UNJUDGED, FEW if any(cell.is_hidden for cell in self.outcome.values()) else NO_NUMBER
         return (GREEN if _holds(self.rule, value, threshold or Fraction(0)) else RED), ""
 
     def _value(self) -> Fraction | None:

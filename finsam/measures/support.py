@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from finsam.measures.shares import Share
@@ -40,10 +42,16 @@ def support(spells: pd.DataFrame, ar: int, order: list[str]) -> Support:
     return Support(table, len(ended) - len(known))
 
 
-def grouped(table: pd.DataFrame, groups: dict[str, str]) -> pd.DataFrame:
+def grouped(table: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
     """The table by group of support instead, in the order in which the groups come."""
-    by_row = table.groupby([groups.get(name, name) for name in table.index], sort=False).sum()
-    return by_row.T.groupby([groups.get(name, name) for name in table.columns], sort=False).sum().T
+    return columns_grouped(columns_grouped(table, groups).T, groups).T
+
+
+def columns_grouped(table: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """The table with its columns by group, in the order in which the groups come."""
+    # As an array: pandas would take a list for the names of columns to group by, where all are names of some.
+    names = np.array([groups.get(name, name) for name in table.columns], dtype=object)
+    return table.T.groupby(names, sort=False).sum().T
 
 
 def _ordered(found: pd.Index, order: list[str]) -> list[str]:

@@ -53,6 +53,7 @@ class _File(RowDefinitions):
     """What either file may have. The keys are explained in docs/people.md."""
 
     kolumner: dict[Column, Spellings] = Field(default_factory=dict)
+    fritext: Spellings = ()
     ar_grupper: tuple[Annotated[Decimal, Field(gt=0, le=100)], ...] | None = None
     fran_ar: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     orsaker: dict[Text, Reason] = Field(default_factory=dict)
@@ -101,8 +102,8 @@ def people_files(forbund: str | None) -> tuple[Path, Path | None]:
 def load_people(forbund: str | None) -> People:
     """The definitions of a förbund: its entries stand beside the common ones, or in place of those of their name.
 
-    A spelling that it uses is no longer one of a common entry. Lists (`olasta_kolumner`, `uppgift_saknas`) are added
-    to; bounds are replaced. Without a förbund, or where it has no file of its own, the common ones alone.
+    A spelling that it uses is no longer one of a common entry. Lists (`olasta_kolumner`, `fritext`,
+    `uppgift_saknas`) are added to; bounds are replaced. Without a förbund, or where it has no file of its own, the common ones alone.
     Raises Faults with file and key for everything that is wrong in both.
     """
     common, own = people_files(forbund)
@@ -133,7 +134,7 @@ def _merged(base: People, added: _File) -> dict[str, object]:
                 for name, entry in merged[key].items()
             }
             value = common | value
-        elif key in ("olasta_kolumner", "uppgift_saknas"):
+        elif key in ("olasta_kolumner", "fritext", "uppgift_saknas"):
             value = (*merged[key], *value)
         merged[key] = value
     return merged
@@ -154,6 +155,7 @@ def _shared_spellings(people: People, file: Path) -> Iterator[Fault]:
             *((name, (name, *spellings)) for name, spellings in people.kolumner.items()),
             *((name, (name,)) for name in OF_SPELLS + OF_FOLLOWED if name not in people.kolumner),
             ("olasta_kolumner", people.olasta_kolumner),
+            ("fritext", people.fritext),
         ]
     }
     for of in ENTRIES:

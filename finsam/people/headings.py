@@ -17,11 +17,12 @@ def match(
     columns: tuple[str, ...],
     required: Collection[str],
     file: str = "personer.yml",
+    free: Collection[int] = (),
 ) -> tuple[dict[str, int], list[Fault]]:
     """The place of each column in the sheet, and unknown, doubled and missing headings as faults.
 
     A column that stands twice has the place of its first. A heading of `olasta_kolumner` is passed over.
-    file: the definitions' name in params.
+    file: the definitions' name in params. free: the columns of free text, by their places.
     """
     known = definitions.headings(columns)
     passed_over = {plain(heading) for heading in definitions.olasta_kolumner}
@@ -30,7 +31,7 @@ def match(
     for index, heading in enumerate(grid.header):
         if name := known.get(plain(heading)):
             found.setdefault(name, []).append(index)
-        elif plain(heading) not in passed_over or not heading:
+        elif index not in free and (plain(heading) not in passed_over or not heading):
             faults.append(_unknown(grid, index, columns, known, file))
     for name, (first, *others) in found.items():
         if others:

@@ -11,6 +11,7 @@ from finsam.people import cells
 from finsam.people.across import spell_faults
 from finsam.people.cells import Columns
 from finsam.people.definitions import OF_FOLLOWED, OF_SPELLS, People
+from finsam.people.free_text import free_columns, free_texts, identifying_faults
 from finsam.people.headings import match
 from finsam.people.sheet import Sheet
 from finsam.sources.grids import Grid
@@ -41,10 +42,12 @@ def read_spells(grid: Grid, definitions: People, params: Params | None) -> tuple
     """The participations of a sheet, one row each with the columns SPELLS, and every fault in it. Raises nothing.
 
     kon: kvinnor or man. avslut: the way of ending that the reason is. radnr, fil and blad: where the row stands
-    (blad empty for CSV). Rows with a fault are left out; no row is there when a column can't be told.
+    (blad empty for CSV). fritext: only where the params name columns of free text, see free_text.py. Rows with a fault are left out; no row is there when a column can't be told.
     """
     required = ("nyckel", "insats", "kon", "start")
-    columns, faults = match(grid, definitions, OF_SPELLS, required)
+    free = free_columns(grid, definitions)
+    columns, faults = match(grid, definitions, OF_SPELLS, required, free=free)
+    faults += identifying_faults(grid, free)
     sheet = Sheet(grid.accepting(columns.get("nyckel")), columns)
     if "slut" in sheet.columns and "orsak" not in sheet.columns and not sheet.is_empty("slut").all():
         message = "Participations have ended, and no column tells the reason."
@@ -56,7 +59,9 @@ def read_spells(grid: Grid, definitions: People, params: Params | None) -> tuple
     _tell_ages(sheet, table)
     exits = {name: reason.avslut for name, reason in definitions.orsaker.items()} | {"": ""}
     table["avslut"] = table["orsak"].map(exits)
-    return _finished(sheet, table, SPELLS, faults)
+    if not definitions.fritext:
+        return _finished(sheet, table, SPELLS, faults)
+    return _finished(sheet, table.assign(fritext=free_texts(grid, free)), SPELLS | {"fritext": "str"}, faults)
 
 
 def read_followed(grid: Grid, definitions: People, params: Params | None) -> tuple[pd.DataFrame, list[Fault]]:

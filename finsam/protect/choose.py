@@ -19,11 +19,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_matrix, csr_matrix, hstack
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csc_matrix, hstack
 
 from finsam.faults import Fault, Faults
-from finsam.protect.system import Key, System
+from finsam.protect.system import Key, System, components
 
 #: What a change of a count that is hidden already costs, so that no witness changes more than it needs.
 _FREE = 1e-3
@@ -199,30 +198,8 @@ class _Part:
 
 
 def _parts(system: System, known: Collection[Key]) -> Iterable[_Part]:
-    """The system in parts that no equation joins, without what everybody knows."""
-    keys = list(system.counts)
-    free = [key for key in keys if not system.counts[key].is_fixed and key not in known]
-    at = {key: number for number, key in enumerate(free)}
-    pairs = [
-        (at[first], at[key])
-        for equation in system.equations
-        for first in [next((key for key in equation if key in at), None)]
-        if first is not None
-        for key in equation
-        if key in at
-    ]
-    if not pairs:
-        return
-    rows, columns = zip(*pairs, strict=True)
-    graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(free), len(free)))
-    _, labels = connected_components(graph, directed=False)
-    members: dict[int, list[Key]] = {}
-    for key, label in zip(free, labels, strict=True):
-        members.setdefault(label, []).append(key)
-    equations: dict[int, list[dict[Key, int]]] = {}
-    for equation in system.equations:
-        left = {key: times for key, times in equation.items() if key in at}
-        if left:
-            equations.setdefault(labels[at[next(iter(left))]], []).append(left)
-    for label in sorted(equations):
-        yield _Part(system, members[label], equations[label], known)
+    """The system in parts that equations join, without what everybody knows."""
+    free = [key for key, count in system.counts.items() if not count.is_fixed and key not in known]
+    for keys, equations in components(free, system.equations):
+        if equations:
+            yield _Part(system, keys, equations, known)

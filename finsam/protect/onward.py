@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, moves, taking_part
-from finsam.measures.support import support
+from finsam.measures.support import columns_grouped, support
 from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.system import Count, Key, System
@@ -142,7 +142,7 @@ def _support(
     table, groups = found.table, {name: kind.grupp for name, kind in kinds.items()}
     by_group = table.shape[1] > WIDEST
     heads = {name: groups.get(name, name) if by_group else name for name in table.columns}
-    shown = table.T.groupby([heads[name] for name in table.columns], sort=False).sum().T
+    shown = columns_grouped(table, heads)
     for before, row in shown.iterrows():
         for after, number in row.items():
             add(support_key(before, after), number)

@@ -6,13 +6,22 @@ follow from printed ones, such as a base less a count, are variables too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from finsam.params import Protection
 
 #: What a count counts: a table and the words that tell the count apart in it.
 Key = tuple[str, ...]
+
+
+def placed(table: str, file: str, sheet: str | None, row: int, heading: str) -> Key:
+    """The key of a count that is known by where it stands."""
+    return (table, file, sheet or "", str(row), heading)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Count:
     def is_small(self) -> bool:
         """Whether it may not be told (primary suppression)."""
         least = 1 if self.rule.visa_noll or not self.printed else 0
-        return self.rule.protects and self.is_person and least <= self.value < self.rule.min_antal
+        return self.rule.hides and self.is_person and least <= self.value < self.rule.min_antal
 
     @property
     def least(self) -> int:
@@ -41,8 +50,8 @@ class Count:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether everybody knows it: what isn't protected, and a printed zero."""
-        return not self.rule.protects or (self.printed and self.rule.visa_noll and self.value == 0)
+        """Whether everybody knows it: what isn't hidden, and a printed zero."""
+        return not self.rule.hides or (self.printed and self.rule.visa_noll and self.value == 0)
 
 
 @dataclass
@@ -75,3 +84,25 @@ class System:
             key = (*base, name)
             self.add(key, Count(left, self.counts[base].rule, printed=False, is_person=is_person))
             self.is_sum(base, [*parts, key])
+
+
+def components(
+    keys: Collection[Key], equations: Iterable[Mapping[Key, int]]
+) -> Iterator[tuple[list[Key], list[dict[Key, int]]]]:
+    """The keys that equations join, with what is left of the equations without other keys; those in none by themselves."""
+    free = list(keys)
+    at = {key: number for number, key in enumerate(free)}
+    left = [{key: times for key, times in each.items() if key in at} for each in equations]
+    left = [each for each in left if each]
+    pairs = [(at[next(iter(each))], at[key]) for each in left for key in each]
+    rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
+    graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(free), len(free)))
+    _, labels = connected_components(graph, directed=False) if free else (0, [])
+    members: dict[int, list[Key]] = {}
+    for key, label in zip(free, labels, strict=True):
+        members.setdefault(label, []).append(key)
+    of_part: dict[int, list[dict[Key, int]]] = {label: [] for label in members}
+    for each in left:
+        of_part[labels[at[next(iter(each))]]].append(each)
+    for label in sorted(members):
+        yield members[label], of_part[label]

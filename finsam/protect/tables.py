@@ -52,7 +52,11 @@ def _results(system: System, tables: Mapping[str, pd.DataFrame], params: Params)
     rows = tables["sociala_utfall"]
     made = rows.assign(mates_av=rows["indikator"].map(measured).fillna(""))
     made = made[made["mates_av"].str.startswith(("deltagare:", "uppfoljning:"))]
-    _add(system, "sociala_utfall", made, params.protection("sociala_utfall"))
+    for source in ("deltagare", "uppfoljning"):
+        of_source, rule = made[made["mates_av"].str.startswith(source)], params.protection(source)
+        _add(
+            system, "sociala_utfall", of_source, rule if rule.avrunda else params.protection("sociala_utfall")
+        )
     for row in made[made["kolumn"] == "n"].to_dict("records"):
         key, base = (table_key("sociala_utfall", {**row, "kolumn": column}) for column in ("n", "N"))
         system.complement(base, [key], "andra")

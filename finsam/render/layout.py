@@ -22,6 +22,7 @@ from finsam.render import pandoc, word_style
 from finsam.render.dots import as_png
 from finsam.render.figure_numbers import NUMBERS
 from finsam.render.report import FORMATS, Report
+from finsam.render.shown import keep_shown
 from finsam.svg import unsafe_parts
 
 #: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
@@ -141,6 +142,7 @@ def _prepare_cell(cell: NotebookNode, pictures: Path) -> None:
     cell.pop("attachments", None)
     if cell.cell_type != "code":
         return
+    keep_shown(cell)
     cell.outputs = [
         _as_markdown(output, pictures) for output in cell.outputs if output.output_type != "stream"
     ]

@@ -12,7 +12,9 @@ from pathlib import Path
 from lxml import html as lxml_html
 
 from finsam.faults import Fault, Faults, Place
+from finsam.render.book import read_book
 from finsam.render.html import csp_hash
+from finsam.render.pandoc import read_document
 
 #: What Quarto calls our formats.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
@@ -41,8 +43,10 @@ def version() -> str:
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS)) -> list[Path]:
     """Render the book into `out_dir` and return the files. Raises Faults with what Quarto said when it fails.
 
-    One format after the other, since two renders in one project directory get in each other's way.
+    One format after the other, since two renders in one project directory get in each other's way. What the embedded
+    engine refuses in a book is refused here too, before Quarto reads it.
     """
+    read_document(read_book(book_dir))
     made = book_dir / "_book"
     for name in formats:
         command = ["quarto", "render", str(book_dir), "--to", FORMATS[name], "--no-clean"]

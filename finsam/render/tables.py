@@ -64,11 +64,16 @@ def outputs(notebook: Path) -> Iterator[tuple[str, dict]]:
 def printed_tables(book_dir: Path) -> list[PrintedTable]:
     """Every table of a report."""
     return [
-        PrintedTable(notebook.stem, *_parsed(found), trace)
+        table
         for notebook in chapters_of(book_dir)
         for text, trace in outputs(notebook)
-        for found in _TABLE.finditer(text)
+        for table in tables_in(notebook.stem, text, trace)
     ]
+
+
+def tables_in(chapter: str, text: str, trace: dict) -> list[PrintedTable]:
+    """The tables in the Markdown of an output."""
+    return [PrintedTable(chapter, *_parsed(found), trace) for found in _TABLE.finditer(text)]
 
 
 def without_tables(text: str) -> str:

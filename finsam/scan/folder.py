@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
 import io
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,21 +11,25 @@ from pathlib import Path, PurePosixPath
 
 from finsam.faults import Fault, Place
 from finsam.identity.numbers import hidden, holds_number
+from finsam.scan.encoded import encoded_parts
+from finsam.scan.pictures import PNG, binary_texts, png_texts
 from finsam.scan.tables import columns_with_numbers
 from finsam.scan.texts import lines_with_numbers
 
 #: Pictures of letters, which hold no text of a report.
 _FONTS = {".woff", ".woff2", ".ttf", ".otf", ".eot"}
-_PNG = b"\x89PNG\r\n\x1a\n"
-#: Archives in archives that are opened.
-_DEPTH = 3
+_GZIP = b"\x1f\x8b\x08"
+#: Archives in archives, and pictures in pages in archives, that are opened.
+_DEPTH = 4
+#: What the place of a hit in base64 says.
+_ENCODED = "in base64"
 
 
 def numbers_in_folder(folder: Path) -> list[Fault]:
     """A fault for each file with identity numbers in it or in its name, which says where and never shows one.
 
     Text, markup, scripts and JSON by line; docx, xlsx and other archives by part; pdf by page and property; Parquet
-    by column; pictures by their texts. Raises OSError.
+    by column; pictures by their texts, also those that stand in a page or a notebook as base64. Raises OSError.
     """
     faults = []
     # Pictures lie in a report twice.
@@ -36,7 +40,7 @@ def numbers_in_folder(folder: Path) -> list[Fault]:
         if file.is_file() and not file.is_symlink() and file.suffix.lower() not in _FONTS:
             data = file.read_bytes()
             if data not in read:
-                read[data] = list(_in_file(data))
+                read[data] = list(dict.fromkeys(_in_file(data)))
             places += [Place(hidden(name), *where) for where in read[data]]
         if places:
             message = "An identity number stands in what was to be published."
@@ -61,22 +65,36 @@ def _in_file(data: bytes, depth: int = 0) -> Iterator[Where]:
         yield from _in_archive(data, depth)
     elif data.startswith(b"PAR1"):
         yield from ((None, None, column) for column in columns_with_numbers(data))
-    elif data.startswith(_PNG):
+    elif data.startswith(_GZIP) and depth < _DEPTH:
+        yield from _in_file(_unzipped(data), depth + 1)
+    elif data.startswith(PNG):
         yield from (
-            (None, None, "text of the picture") for text in _png_texts(data) if lines_with_numbers(text)
+            (None, None, "text of the picture") for text in png_texts(data) if lines_with_numbers(text)
         )
+    elif (text := _text(data)) is None:
+        yield from ((None, line, None) for text in binary_texts(data) for line in lines_with_numbers(text))
     else:
-        yield from ((None, line, None) for line in lines_with_numbers(_text(data)))
+        yield from ((None, line, None) for line in lines_with_numbers(text))
+        for start, part in encoded_parts(text) if depth < _DEPTH else ():
+            if next(_in_file(part, depth + 1), None):
+                yield None, text.count("\n", 0, start) + 1, _ENCODED
 
 
-def _text(data: bytes) -> str:
-    """UTF-8 where it is, otherwise each byte as a sign: texts in a picture are found, too."""
+def _text(data: bytes) -> str | None:
+    """The file as text, in UTF-8 or UTF-16 with its mark; None for one that is none."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8") if b"\0" not in data else None
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return None
+
+
+def _unzipped(data: bytes) -> bytes:
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def _in_archive(data: bytes, depth: int) -> Iterator[Where]:
@@ -89,19 +107,3 @@ def _in_archive(data: bytes, depth: int) -> Iterator[Where]:
             if PurePosixPath(part.filename).suffix.lower() not in _FONTS:
                 for _, row, column in _in_file(archive.read(part), depth + 1):
                     yield hidden(part.filename), row, column
-
-
-def _png_texts(data: bytes) -> Iterator[str]:
-    at = len(_PNG)
-    while at + 8 <= len(data):
-        length, kind = struct.unpack(">I4s", data[at : at + 8])
-        chunk = data[at + 8 : at + 8 + length]
-        if kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf"):
-            yield chunk.decode("utf-8", errors="replace")
-            for start in (chunk.find(b"\0") + 2, chunk.rfind(b"\0") + 1) if kind != b"tEXt" else ():
-                try:
-                    yield zlib.decompress(chunk[start:]).decode("utf-8", errors="replace")
-                except zlib.error:
-                    continue
-        at += length + 12
-    yield data[at:].decode("latin-1")

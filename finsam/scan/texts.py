@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from finsam.identity.digits import plain
+from finsam.identity.digits import as_read, plain
 from finsam.identity.numbers import LIKELY, find, whole
 
 #: Tags within a line of text, on whose both sides one number can stand.
@@ -18,9 +17,10 @@ _INLINE = re.compile(
     r"var|wbr)\b[^<>]*>|<!--.*?-->",
     re.I | re.S,
 )
-#: Of Word: what ends a run of text, and all other tags.
-_ENDS, _TAG = re.compile(r"</w:(?:p|tc)>|<w:(?:tab|br|cr)\b[^>]*>"), re.compile(r"<[^>]*>")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+#: Of Word, Excel and drawings in them: what ends a text, and all other tags.
+_ENDS = re.compile(r"</(?:[wax]:)?(?:p|tc|c|si|comment|row|v)>|<w:(?:tab|br|cr)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_OFFICE = "schemas.openxmlformats.org"
 _BEFORE_SIGN = re.compile(r"\\+(?=[-+._/ ])")
 #: What a tag holds alone, when it is made of digits and blanks.
 _CELL = re.compile(r">\s*([0-9][0-9 ]{8,26}[0-9])\s*<")
@@ -30,7 +30,6 @@ _LIKELY = LIKELY + r"|>\s*[0-9][0-9 ]{8,26}[0-9]\s*<"
 
 def lines_with_numbers(text: str) -> list[int]:
     """The lines, from 1, in which identity numbers stand as text, markup or escaped; each once."""
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "\\u" in text else text
     found = set()
     for reading in _readings(text):
         as_plain = plain(reading)
@@ -45,12 +44,14 @@ def lines_with_numbers(text: str) -> list[int]:
 def _readings(text: str) -> Iterator[str]:
     """The text, and what a reader sees of it. None has other line ends than the text."""
     yield text
-    if "<w:" in text:
-        yield html.unescape(_TAG.sub("", _ENDS.sub("\0", text)))
-    elif "<" in text or "&" in text:
-        yield html.unescape(_INLINE.sub(_line_ends, text))
+    if _OFFICE in text:
+        yield as_read(_TAG.sub(_line_ends, _ENDS.sub("\0", text)))
+    elif "<" in text:
+        yield as_read(_INLINE.sub(_line_ends, text))
+    if (read := as_read(text)) != text:
+        yield read
     if "\\" in text:
-        yield _BEFORE_SIGN.sub("", text)
+        yield _BEFORE_SIGN.sub("", read)
 
 
 def _line_ends(tag: re.Match) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -12,6 +12,7 @@ from finsam.faults import Fault, Place
 from finsam.params import Params
 from finsam.social.references import ENDINGS, Known, Reference, base_of, own_groups, read_reference
 from finsam.social.rules import MISSING_TEXT, place_of, rule_of, social_faults, target_rows, unit_of
+from finsam.surveys.keys import ALL, favourable_key
 from finsam.surveys.questions import Surveys, standard_groups
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
 from finsam.tables.kinds import KINDS
@@ -38,13 +39,14 @@ def with_results(
     surveys: Surveys | None,
     params: Params,
     least: int = 0,
+    hidden: Collection[tuple[str, ...]] = (),
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The tables with results of the book's year added to sociala_utfall, and every fault of the targets.
 
     A target whose `mates_av` refers to something gets results where no row of its indicator was delivered for
     the year. answers: rows of surveys.rows.ANSWERS, all the year's, whatever the occasion or insats. A reference
     that leads somewhere but finds no figures makes no result, which the book calls missing.
-    least: results of fewer answers are suppressed.
+    least: results of fewer answers are suppressed. hidden: the favourable answers that are (surveys.keys.favourable_key).
     Made rows have the columns of tables.read.tidy; `fil`, `blad` and `radnr` are those of the first raw row behind.
     """
     targets, outcomes = tables.get("sociala_mal"), tables.get("sociala_utfall")
@@ -60,7 +62,7 @@ def with_results(
         reference, wrong = read_reference(target, known, params)
         faults += wrong
         if reference and target.key["indikator"] not in delivered:
-            for result in _results(target, reference, known, tables, answers, params.ar, least):
+            for result in _results(target, reference, known, tables, answers, params.ar, least, hidden):
                 made += _cell_rows(target, result, params.ar)
     if faults or not made:
         return tables, faults
@@ -102,11 +104,16 @@ def _results(
     answers: pd.DataFrame | None,
     ar: int,
     least: int,
+    hidden: Collection[tuple[str, ...]],
 ) -> list[Made]:
     kind = reference.source
     if kind == "enkat":
         nobody = answers is None or answers.empty
-        return [] if nobody else _from_answers(target, known, _of_year(answers, ar), reference.name, least)
+        return (
+            []
+            if nobody
+            else _from_answers(target, known, _of_year(answers, ar), reference.name, least, hidden)
+        )
     if kind not in tables:
         return []
     table = tables[kind]
@@ -118,7 +125,14 @@ def _results(
     return _from_participants(reference, base_of(target, reference), table)
 
 
-def _from_answers(target: Row, known: Known, answers: pd.DataFrame, question: str, least: int) -> list[Made]:
+def _from_answers(
+    target: Row,
+    known: Known,
+    answers: pd.DataFrame,
+    question: str,
+    least: int,
+    hidden: Collection[tuple[str, ...]],
+) -> list[Made]:
     """One result for each group: those that the target names, otherwise all that answered.
 
     N leaves out answers such as Vet ej. A group that the target names and nobody of which answered is missing.
@@ -138,14 +152,19 @@ def _from_answers(target: Row, known: Known, answers: pd.DataFrame, question: st
             else:
                 cells["n"] = Cell(Decimal(int(part["gynnsam"].astype(bool).sum())), "antal", 0, "", place)
             if len(part) < least:
-                cells = {
-                    name: replace(cell, varde=None, status="undertryckt") for name, cell in cells.items()
-                }
+                cells = {name: _suppressed(cell) for name, cell in cells.items()}
+            elif favourable_key(question, group, ALL, ALL, first["period"][:4]) in hidden:
+                # A mean of answers that few have given otherwise tells of them too.
+                cells = {name: cell if name == "N" else _suppressed(cell) for name, cell in cells.items()}
             result.append(Made(cells, known.label(group)))
         else:
             nothing = {"N": Cell(None, "antal", 0, "saknas")}
             result.append(Made(nothing, known.label(group), MISSING_TEXT))
     return result
+
+
+def _suppressed(cell: Cell) -> Cell:
+    return replace(cell, varde=None, status="undertryckt")
 
 
 def _mean(steps: pd.Series, rule: str) -> Decimal:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import is_normalized
 
-from finsam.faults import Fault, Faults, Place, unsafe_sign
+from finsam.faults import Fault, Faults, Place, mixed_alphabets, unsafe_sign
 from finsam.harmless import UNSAFE
 from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
+from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 from finsam.sources import identity
 from finsam.sources.workbooks import UNREADABLE, read_sheets
@@ -140,19 +142,33 @@ def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
 
 
 def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -> Iterator[Fault]:
-    """Cells with signs that nobody sees; a line end in a cell is none."""
+    """Cells with signs that nobody sees (a line end in a cell is none) or that look like others."""
     for number, cells in rows:
-        if not all(map(str.isprintable, cells)) and UNSAFE.search("\t".join(cells)):
+        line = "\t".join(cells)
+        if UNSAFE.search(line) or mixed_words(line):
             for at, cell in enumerate(cells):
+                place = Place(name, sheet, number, header[at] if at < len(header) else None, cell)
                 if UNSAFE.search(cell):
-                    yield unsafe_sign(
-                        Place(name, sheet, number, header[at] if at < len(header) else None, cell)
-                    )
+                    yield unsafe_sign(place)
+                if words := mixed_words(cell):
+                    yield mixed_alphabets(place, words)
+
+
+def _composed(rows: Rows) -> Rows:
+    """The rows without empty ones, with letters in one sign that were written in two."""
+    found = []
+    for number, cells in rows:
+        if line := "".join(cells):
+            is_plain = line.isascii() or is_normalized("NFC", line)
+            found.append(
+                (number, cells if is_plain else tuple(c if c.isascii() else composed(c) for c in cells))
+            )
+    return found
 
 
 def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, int, str]] = ()) -> Grid:
     """The table that begins with the first row that isn't empty; without one, a grid without a header."""
-    filled, found = identity.cleaned([(number, cells) for number, cells in rows if any(cells)])
+    filled, found = identity.cleaned(_composed(rows))
     header_row, header = filled[0] if filled else (1, ())
     while header and not header[-1]:
         header = header[:-1]
@@ -171,7 +187,8 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
         message = "The cell holds an error or a formula that was never calculated, and no value."
         place = Place(name, sheet, number, header[column] if column < width else None, text)
         faults.append(Fault("cell-without-value", message, (place,), "a value"))
-    faults = [*identity.faults(found, Place(name, sheet, header_row), header), *faults]
+    of_sheet = identity.of_name(sheet or "", Place(name, sheet), "sheet")
+    faults = [*of_sheet, *identity.faults(found, Place(name, sheet, header_row), header), *faults]
     return Grid(
         file, sheet, tuple(header), header_row, tuple(body), tuple(faults), tuple(filled), tuple(lost)
     )

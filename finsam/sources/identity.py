@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from finsam.faults import Fault, Place
 from finsam.identity.numbers import hidden, holds_number, whole
@@ -22,8 +23,15 @@ _NAMED = re.compile(
 #: In a column of numbers these are such numbers, too: those with a wrong digit, or that lost zeros.
 _LIKE_NUMBER = re.compile(r"[0-9][-+ ._/0-9]{5,}[0-9A-Z]?[0-9]+")
 
+#: A birth day and the last four in columns of their own; what looks like years is none.
+_DAY, _LAST = re.compile(r"(?:[0-9]{2})?[0-9]{2}[-./ ]?[0-9]{2}[-./ ]?[0-9]{2}"), re.compile("[0-9]{1,4}")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+#: In so many rows, and in such a share of them, that is no chance: one pair in ten has a right check digit.
+_PARTED_ROWS, _PARTED_SHARE = 3, 0.8
+_PART = Hidden("(del av personnummer)")
+
 Rows = list[tuple[int, tuple[str, ...]]]
-#: By column the rows with numbers; the column after the last heading's and None for the file's or sheet's name.
+#: By column the rows with numbers.
 Found = dict[int, list[int]]
 
 
@@ -33,9 +41,13 @@ def cleaned(rows: Rows) -> tuple[Rows, Found]:
     rows: number and cells; the first is the header.
     """
     new: dict[int, dict[str, str]] = {}
-    for column, texts in enumerate(_columns(rows)):
+    columns = _columns(rows)
+    for column, texts in enumerate(columns):
         if known := _numbers(texts, rows[0][1][column : column + 1]):
             new[column] = known
+    for column, parts in _parted(rows, columns):
+        for at, texts in enumerate(parts, start=column):
+            new[at] = new.get(at, {}) | dict.fromkeys(texts, _PART)
     found: Found = {}
     if not new:
         return rows, found
@@ -59,9 +71,8 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
     """
     result = []
     for column, rows in found.items():
-        first = ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
         message = (
-            f"The column holds {len(rows)} personal identity numbers (row {first}). Take them out of the file. An "
+            f"The column holds {len(rows)} personal identity numbers (row {first_of(rows)}). Take them out of the file. An "
             f"amount or another number that is none can be written with decimals, as 1234567890,00, or in two cells."
         )
         heading = headings[column] if column < len(headings) else f"number {column + 1}"
@@ -70,6 +81,19 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
             Fault(CODE, message, (place,), "no identity numbers but as keys of persons and households")
         )
     return result
+
+
+def of_name(text: str, place: Place, what: str) -> list[Fault]:
+    """The fault of a file or sheet (`what`) whose name holds an identity number."""
+    if not holds_number(text):
+        return []
+    message = f"The name of the {what} holds a personal identity number."
+    return [Fault(CODE, message, (place,), f"a {what} of another name")]
+
+
+def first_of(rows: Sequence[int]) -> str:
+    """The first rows of a fault of many."""
+    return ", ".join(map(str, rows[:FIRST_ROWS])) + (" ..." if len(rows) > FIRST_ROWS else "")
 
 
 def is_about(fault: Fault, heading: str) -> bool:
@@ -91,6 +115,23 @@ def _columns(rows: Rows) -> list[set[str]]:
     return [set(column) for column in zip(*(cells for _, cells in rows), strict=True)]
 
 
+def _parted(rows: Rows, columns: list[set[str]]) -> Iterator[tuple[int, list[set[str]]]]:
+    """Columns that make identity numbers together with the next one, and the texts of both that do."""
+    for column, (first, second) in enumerate(pairwise(columns)):
+        days = {text for text in first if _DAY.fullmatch(text)}
+        last = {text for text in second if _LAST.fullmatch(text)}
+        if len(days) < _PARTED_ROWS or all(map(_YEAR.fullmatch, last)):
+            continue
+        pairs = [pair for _, cells in rows[1:] if len(pair := cells[column : column + 2]) == 2 and all(pair)]
+        found = [
+            (day, four)
+            for day, four in pairs
+            if day in days and four in last and whole(f"{day}-{four.zfill(4)}")
+        ]
+        if len(found) >= max(_PARTED_ROWS, _PARTED_SHARE * len(pairs)):
+            yield column, [set(texts) for texts in zip(*found, strict=True)]
+
+
 def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
     """What takes the place of each text with an identity number."""
     found, others = {}, []
@@ -98,7 +139,7 @@ def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
         if isinstance(text, IdentityNumber | Hidden):
             found[text] = text
         elif holds_number(text):
-            found[text] = IdentityNumber(pseudonym(text)) if whole(text) else Hidden(hidden(text))
+            found[text] = IdentityNumber(pseudonym(text)) if whole(text) else Hidden(hidden(text, pseudonym))
         else:
             others.append(text)
     is_named = bool(heading) and bool(_NAMED.search(heading[0].casefold()))

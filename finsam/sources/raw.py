@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from finsam.faults import Faults, Place
+from finsam.identity.numbers import hidden
 from finsam.paths import root
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.sie.decode import encoding_of
@@ -13,7 +14,7 @@ from finsam.sources.sie.decode import encoding_of
 
 @dataclass
 class RawFiles:
-    """Raw files by their path from the repository, each read once."""
+    """Raw files by their path from the repository, each read once. No text of theirs shows an identity number."""
 
     _grids: dict[str, list[Grid]] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
@@ -44,7 +45,7 @@ class RawFiles:
             cells = next(found, None)
             return None if cells is None else ";".join(cells)
         lines = self._read_lines(place.file)
-        return lines[place.row - 1] if place.row and place.row <= len(lines) else None
+        return hidden(lines[place.row - 1]) if place.row and place.row <= len(lines) else None
 
     def grids(self, file: str) -> list[Grid]:
         """The tables of a file; none where it is gone or can't be read any more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ UNREADABLE = (
     OSError,
     ValueError,
 )
+
+
+_QUOTED = re.compile('"[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,12 @@ def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
 
 
 def _lost(cell: ElementTree.Element) -> str:
-    """The error or the formula of a cell without value. An empty text that a formula makes is a value."""
+    """The error or the formula of a cell without value. An empty text that a formula makes is a value.
+
+    Texts in the formula are left out: put together they could be anything, an identity number too.
+    """
     value, formula = cell.findtext("{*}v"), cell.findtext("{*}f")
     if cell.get("t") == "e":
         return value or "error"
-    return f"={formula}" if formula and not value and cell.get("t") != "str" else ""
+    is_lost = formula and not value and cell.get("t") != "str"
+    return "=" + _QUOTED.sub('"..."', formula) if is_lost else ""

@@ -28,6 +28,16 @@ class Cell:
         return self.varde is not None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether there is a number that may not be told."""
+        return self.status == "undertryckt"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a whole number of persons or things."""
+        return self.varde is not None and self.enhet == "antal" and self.varde == int(self.varde) >= 0
+
+    @property
     def printed(self) -> Decimal | None:
         """The number as a book prints it: rounded by itself from the exact one, halves away from zero."""
         if self.varde is None:

@@ -24,6 +24,9 @@ EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")
 #: The insats that is all of them together.
 WHOLE = "Alla insatser"
 
+#: The kinds of table whose counts of persons may be rounded, since their sums are known.
+ROUNDED = ("deltagare", "bakgrund", "uppfoljning", "forsorjningsstod")
+
 SEXES: dict[str, tuple[str, ...]] = {
     "kvinnor": ("Kvinnor", "Kvinna", "K"),
     "man": ("Män", "Man", "M"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from finsam.texts.template import TAGS
+from finsam.texts.words import WORDS
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _YEAR = r"(?:19|20)\d\d"
@@ -40,6 +42,17 @@ _KNOWN = [re.compile(pattern, re.I) for pattern in _NAMED.values()]
 UNREAD = re.compile(
     rf"{TAGS.pattern}|(`+).+?\1|https?://\S+|\]\([^)\n]*\)|\{{[#.:=][^}}\n]*\}}|@[a-z]+-[\w-]+", re.S
 )
+_LITERAL = re.compile(r"\{\{\s*([\"'])(.*?)\1\s*\|\s*bokstavligt\b.*?\}\}", re.S)
+#: What stands between a number and the words beside it and changes nothing for who reads it: emphasis, and that it is
+#: only about so many.
+_ASIDE = re.compile(
+    rf"[*_]+|\b(?:cirka|ca|omkring|ungefär|drygt|knappt|nästan|runt|minst|högst|bara|endast|enbart){_SPACE}",
+    re.I,
+)
+#: Small numbers in words. `en` and `ett` are articles too, so a noun must follow.
+_WORD = re.compile(
+    rf"(?<!\w)(?:{'|'.join(WORDS[2:])}|(?:en|ett|enda|ensam)(?={_SPACE}{NOUNS}(?!\w)))(?!\w)", re.I
+)
 NUMBER = re.compile(r"[−–-]?\d+(?:[  ]\d{3}(?!\d))*(?:,\d+)?")
 
 
@@ -70,11 +83,30 @@ def read(text: str, names: Iterable[str]) -> tuple[list[str], list[Digits]]:
     for found in NUMBER.finditer(plain):
         start = found.start() + (not found[0][0].isdigit())
         if not any(taken[start : found.end()]):
-            line = plain.count("\n", 0, start) + 1
-            by_hand.append(
-                Digits(plain[start : found.end()], start, line, start - plain.rfind("\n", 0, start))
-            )
+            by_hand.append(_digits(plain, start, found.end()))
     return list(dict.fromkeys(plain[start:end] for start, end in allowed)), by_hand
+
+
+def meant(text: str) -> tuple[str, list[Digits]]:
+    """A text as its readers see it, with what is written literally (`bokstavligt`) and without emphasis, and every number in
+    it that can be a count or a share, in figures or words. Lines are those of the text, columns aren't.
+    """
+    plain = _ASIDE.sub("", unread(_LITERAL.sub(r"\2", text)))
+    found = [*NUMBER.finditer(plain), *_WORD.finditer(plain)]
+    return plain, [_digits(plain, each.start() + (each[0][0] in "−–-"), each.end()) for each in found]
+
+
+def value_of(digits: Digits) -> Decimal:
+    """What a number is, written in figures or in words."""
+    word = digits.text.lower()
+    if word[0].isalpha():
+        return Decimal(WORDS.index(word) if word in WORDS else 1)
+    return Decimal(re.sub(r"\s", "", word).replace(",", "."))
+
+
+def _digits(plain: str, start: int, end: int) -> Digits:
+    line = plain.count("\n", 0, start) + 1
+    return Digits(plain[start:end], start, line, start - plain.rfind("\n", 0, start))
 
 
 def unread(text: str) -> str:

@@ -9,10 +9,8 @@ from decimal import Decimal
 from finsam import printed
 from finsam.swedish import NBSP, capital, listing, number, period
 from finsam.tables.words import KRONOR
-from finsam.texts.value import CannotShow, Value
-
-#: Number words, as Swedish texts write small counts; 1 is `en`, or `ett` before a neuter noun.
-WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+from finsam.texts.value import SIGN, CannotShow, Value
+from finsam.texts.words import WORDS
 
 #: More decimals than this are never printed.
 _MOST_DECIMALS = 6
@@ -45,31 +43,39 @@ def procentenheter(value: object, decimals: int | None = None) -> Value:
 
 def antal(value: object) -> str:
     """A count of persons or things, without a word after it: `356`."""
-    _of_unit(value, "antal", None)
-    return number(value.cell.varde, value.cell.decimaler)
+    value = _of_unit(value, "antal", None)
+    return SIGN if value.is_hidden else number(value.cell.varde, value.cell.decimaler)
 
 
 def tal(value: object, decimals: int | None = None) -> str:
     """The number without its unit, for a sentence that says the unit itself."""
     value = _number(value)
+    if value.is_hidden:
+        return SIGN
     return number(value.cell.varde, value.cell.decimaler if decimals is None else _decimals(decimals))
 
 
 def decimaler(value: object, decimals: int) -> Value:
     """Another number of decimals, the unit as it is: `45,8 %`."""
     value = _number(value)
+    if value.is_hidden:
+        return value
     return value.changed(value.cell.varde, value.cell.enhet, _decimals(decimals))
 
 
 def belopp(value: object) -> Value:
     """The size without a minus sign: an `underskott på 170 tkr`."""
     value = _number(value)
+    if value.is_hidden:
+        return value
     return value.changed(abs(value.cell.varde), value.cell.enhet, value.cell.decimaler)
 
 
 def ord(value: object, one: str = "en") -> str:
     """A count in words up to twelve, in figures above. one: `ett` before a neuter noun."""
     whole = _whole(value)
+    if whole is None:
+        return SIGN
     if 0 <= whole < len(WORDS):
         return one if whole == 1 else WORDS[int(whole)]
     return number(whole)
@@ -77,7 +83,8 @@ def ord(value: object, one: str = "en") -> str:
 
 def plural(value: object, one: str, many: str) -> str:
     """The number with the noun in the right form: `1 person`, `12 personer`."""
-    return number(_whole(value)) + NBSP + form(value, one, many)
+    whole = _whole(value)
+    return (SIGN if whole is None else number(whole)) + NBSP + form(value, one, many)
 
 
 def form(value: object, one: str, many: str) -> str:
@@ -89,7 +96,9 @@ def okat_minskat(
     value: object, up: str = "ökade", down: str = "minskade", same: str = "var oförändrat"
 ) -> str:
     """The verb of a change by its sign, as it is printed: `ökade`, `minskade` or `var oförändrat`; other words can be given."""
-    change = _number(value).cell.printed
+    value = _number(value)
+    value.raise_if_hidden()
+    change = value.cell.printed
     return str(up if change > 0 else down if change < 0 else same)
 
 
@@ -163,6 +172,8 @@ def _money(value: object, unit: str, decimals: object) -> Value:
     value = _number(value)
     if value.cell.enhet not in KRONOR:
         raise CannotShow(f"{value.name} is in {_told(value)}, not in money")
+    if value.is_hidden:
+        return value
     exact = value.cell.varde * KRONOR[value.cell.enhet] / KRONOR[unit]
     return value.changed(exact, unit, _decimals(decimals))
 
@@ -174,8 +185,11 @@ def _of_unit(value: object, unit: str, decimals: object) -> Value:
     return value if decimals is None else decimaler(value, decimals)
 
 
-def _whole(value: object) -> Decimal:
+def _whole(value: object) -> Decimal | None:
+    """A whole number; None for a hidden one."""
     value = _of_unit(value, "antal", None)
+    if value.is_hidden:
+        return None
     if value.cell.varde != int(value.cell.varde):
         raise CannotShow(f"{value.name} is no whole number")
     return value.cell.varde

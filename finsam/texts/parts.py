@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.limits import WRITTEN_BYTES, raise_if_large
+from finsam.lookalike import composed
 from finsam.params import Params, text_files, text_folder
 from finsam.paths import relative
 from finsam.texts.refused import refused
@@ -57,7 +58,7 @@ def read_parts(
             continue
         try:
             raise_if_large(file, WRITTEN_BYTES)
-            text = file.read_text(encoding="utf-8-sig")
+            text = composed(file.read_text(encoding="utf-8-sig"))
         except Faults as error:
             faults += error.faults
             continue

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finsam.faults import Fault, unsafe_sign
+from finsam.faults import Fault, mixed_alphabets, unsafe_sign
 from finsam.harmless import UNSAFE
+from finsam.lookalike import mixed_words
 from finsam.texts.template import TAGS, Source
 
 _CODE = re.compile(r"(`+).+?\1", re.S)
@@ -52,6 +53,9 @@ def refused(source: Source) -> Iterator[Fault]:
         )
     for found in UNSAFE.finditer(source.text):
         yield unsafe_sign(source.place(_line(source.text, found.start()), found[0]))
+    for line, words in enumerate(map(mixed_words, source.text.split("\n")), start=1):
+        if words:
+            yield mixed_alphabets(source.place(line, words[0]), words)
 
 
 def blank(pattern: re.Pattern, text: str) -> str:

@@ -144,7 +144,7 @@ class _Named(NodeTransformer):
         else:
             try:
                 fact = self.facts.evaluate(told)
-                if not fact.cell:
+                if not fact.cell and not fact.cell.is_hidden:
                     raise ValueError("it has no number")
                 self.values[variable] = Value(told, fact.cell)
             except Unknown as unknown:

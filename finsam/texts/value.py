@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from finsam.swedish import with_unit
+from finsam.swedish import SIGNS, with_unit
 from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
+
+#: What stands in place of a number that may not be told; with a point after it, it is no ellipsis.
+SIGN = "".join(rf"\{sign}" for sign in SIGNS["undertryckt"])
 
 
 class CannotShow(Exception):
@@ -16,19 +19,34 @@ class CannotShow(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A fact, or arithmetic on facts, under the words of its placeholder. As text it has its own unit and decimals."""
+    """A fact, or arithmetic on facts, under the words of its placeholder. As text it has its own unit and decimals, and
+    a hidden one is a sign (Markdown) without unit."""
 
     name: str
     cell: Cell
 
+    @property
+    def is_hidden(self) -> bool:
+        return self.cell.is_hidden
+
     def __str__(self) -> str:
+        if self.is_hidden:
+            return SIGN
         return with_unit(self.cell.varde, self.cell.enhet, self.cell.decimaler)
 
     def changed(self, varde: Decimal, enhet: str, decimaler: int) -> Value:
         return replace(self, cell=Cell(varde, enhet, decimaler))
 
+    def raise_if_hidden(self) -> None:
+        """Raises CannotShow: words that depend on a number tell of it."""
+        if self.is_hidden:
+            raise CannotShow(f"{self.name} is hidden (few persons), so no words can depend on it")
+
     def _pair(self, other: object) -> tuple[Decimal, Decimal]:
         """Both as exact numbers of one unit. Raises CannotShow."""
+        for value in (self, other):
+            if isinstance(value, Value):
+                value.raise_if_hidden()
         if isinstance(other, (int, float)) and not isinstance(other, bool):
             return self.cell.varde, Decimal(str(other))
         if not isinstance(other, Value):

@@ -96,11 +96,13 @@ def _behind(
 
 
 def _hidden(delivery: Delivery) -> Iterator[Place]:
-    """The places of what may not be told: a sum that is may have that of its first part."""
-    if not delivery.hidden:
+    """The places of what may not be told, or only rounded: a sum that is may have that of its first part."""
+    kinds = {key[0] for key in delivery.rounded}
+    if not delivery.hidden and not kinds:
         return
-    for table in delivery.tables.values():
-        for row in table[table["status"] == "undertryckt"].itertuples():
+    for kind, table in (*delivery.tables.items(), ("own", delivery.own)):
+        hidden = table["status"] == "undertryckt"
+        for row in table[hidden | (kind in kinds)].itertuples():
             yield Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
 
 

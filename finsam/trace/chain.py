@@ -10,7 +10,7 @@ from pathlib import Path
 
 from finsam.delivery.read import Delivery
 from finsam.facts import Fact, Facts, facts_of
-from finsam.facts.fact import NAME, part
+from finsam.facts.fact import NAME
 from finsam.facts.registry import Unknown
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.params import Params
@@ -18,6 +18,7 @@ from finsam.render.tables import PrintedTable, printed_tables
 from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
 from finsam.sources.raw import RawFiles
+from finsam.tables.names import part
 from finsam.tables.read import kind_of
 from finsam.trace.behind import ACCOUNTS, holds_persons
 from finsam.trace.postings import Booked, booked
@@ -93,7 +94,10 @@ class Tracer:
 
     def _named(self, name: str) -> Fact:
         try:
-            return self.facts.evaluate(name)
+            fact = self.facts.evaluate(name)
+            if fact.cell.is_hidden:
+                raise ValueError("it is hidden (few persons)")
+            return fact
         except Unknown as error:
             hint = f" The nearest: {', '.join(error.nearest)}." if error.nearest else ""
             message = f"No value of {self.params.forbund_id}/{self.params.ar} is called {error.name!r}.{hint}"

@@ -9,8 +9,9 @@ function Meta(meta)
     meta['description-meta'] = words
     return meta
   elseif quarto.doc.is_format('typst') then
-    -- In the foreground, since Quarto's template has a page header of its own and none on the title page.
-    quarto.doc.include_text('in-header', '#set page(foreground: place(top + center, dy: 1.2cm, '
-      .. 'text(size: 9pt, weight: "bold")[' .. text .. ']))')
+    -- In the foreground, since Quarto's template has a page header of its own and none on the title page. That is no
+    -- artifact by itself, as a header is: without it the notice would be read aloud among the text.
+    quarto.doc.include_text('in-header', '#set page(foreground: pdf.artifact(kind: "page", place(top + center, dy: 1.2cm, '
+      .. 'text(size: 9pt, weight: "bold")[' .. text .. '])))')
   end
 end

@@ -21,7 +21,7 @@ _TEXTS = {
 #: Lines that the note names.
 _FIRST_LINES = 5
 #: A text with a number has this, or is made of digits and signs alone, or has signs that Swedish text lacks.
-_HINT = LIKELY + r"|^[-+ ._/0-9]{9,}$|[^\x00-\x7fåäöÅÄÖéÉüÜ]"
+_HINT = LIKELY + r"|^[-+ ._/0-9]{9,}$|[^\x00-\x7fåäöÅÄÖéÉüÜ]|[\\&%]"
 
 
 def without_numbers(ledger: Ledger, name: str) -> Ledger:

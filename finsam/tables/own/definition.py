@@ -49,7 +49,7 @@ class OwnTable(Strict):
     the columns of the printed table. varden: columns of numbers with their units. datum, text, lista: columns of
     days, of text, and of text in parts divided by semicolons; `datum` may be among `rader`. veckodag: a column of
     `text` that tells the day in words. rubriker: printed headings. bild_rader: the rows in the picture; without
-    them, all but sums.
+    them, all but sums. personer: whether the counts (`antal`) can tell of persons, so that small ones are hidden.
     """
 
     titel: Text
@@ -72,6 +72,7 @@ class OwnTable(Strict):
     bild_rader: tuple[Label, ...] = ()
     bild_titel: Text | None = None
     not_: Text | None = Field(None, alias="not")
+    personer: bool = True
 
     @property
     def has_units(self) -> bool:

@@ -9,8 +9,12 @@ import pandas as pd
 
 from finsam.faults import Place
 from finsam.tables.cells import NO_CELL, Cell, cell
-from finsam.tables.own.definition import OwnTable
+from finsam.tables.own.definition import OF_ROW, OwnTable
 from finsam.tables.own.rules import ALL, Label, RowSum
+from finsam.tables.words import KRONOR
+
+#: The units whose numbers make a sum of their rows, unless a rule names its columns: days and years are often means.
+ADDITIVE = ("antal", *KRONOR, "helarsekvivalenter")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,71 @@ def parts_of(rows: Sequence[OwnRow], rule: RowSum, whole: OwnRow, definition: Ow
 
 def _sums(rows: Sequence[OwnRow], definition: OwnTable) -> list[OwnRow]:
     return [row for rule in definition.summor for row in matching(rows, rule.summa)]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A number that is the sum of others: that of `row` in `column` and, where `kolumner` makes columns, of `across`."""
+
+    row: OwnRow
+    column: str
+    across: str
+    parts: tuple[Cell, ...]
+
+    @property
+    def stated(self) -> Cell:
+        return self.row.number(self.column, self.across)
+
+
+def sums(rows: Sequence[OwnRow], definition: OwnTable) -> Iterator[Sum]:
+    """Every sum that the definition tells of: rows that are the sum of others, then columns."""
+    for rule in definition.summor:
+        for whole in matching(rows, rule.summa):
+            parts = parts_of(rows, rule, whole, definition)
+            for (column, value), total in whole.numbers.items() if parts else ():
+                if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
+                    yield Sum(whole, column, value, tuple(part.number(column, value) for part in parts))
+    for total, of in definition.kolumnsummor.items():
+        for row in rows:
+            if definition.kolumner:
+                found = [
+                    Sum(row, column, total, tuple(row.number(column, each) for each in of))
+                    for column in definition.varden
+                ]
+            else:
+                found = [Sum(row, total, "", tuple(row.number(each) for each in of))]
+            for each in found:
+                named = not definition.kolumner and definition.varden[total] != OF_ROW
+                if named or each.stated.enhet in ADDITIVE:
+                    yield each
+
+
+@dataclass(frozen=True)
+class Part:
+    """A percent, the count that it tells and the base that it is of, in a row, a column and a value of `kolumner`."""
+
+    row: OwnRow
+    column: str
+    across: str
+    percent: Cell
+    count: Cell
+    base: Cell
+
+
+def shares(rows: Sequence[OwnRow], definition: OwnTable) -> Iterator[Part]:
+    """Every share that the definition tells of, where it has a base."""
+    for rule in definition.andelar:
+        chosen = [row for label in rule.rader for row in matching(rows, label)] if rule.rader else rows
+        for row in chosen:
+            for value in across([row]):
+                if rule.av in definition.varden:
+                    base = row.number(rule.av, value)
+                elif bases := rows_of(rows, [rule.av], row):
+                    base = bases[0].number(rule.antal, value)
+                else:
+                    continue
+                percent, count = row.number(rule.procent, value), row.number(rule.antal, value)
+                yield Part(row, rule.procent, value, percent, count, base)
 
 
 @dataclass(frozen=True)
