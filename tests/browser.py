@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import subprocess
@@ -56,6 +57,7 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
         self._call("Page.setLifecycleEventsEnabled", enabled=True)
+        self._call("Emulation.setFocusEmulationEnabled", enabled=True)
         self._call("Page.addScriptToEvaluateOnNewDocument", source=_HEARD)
 
     def visit(self, address: str, expression: str = "document.title") -> Visit:
@@ -81,6 +83,43 @@ class Browser:
             elif event["method"] == "Page.javascriptDialogOpening":
                 visit.console.append("BEACON " + told["message"])
         return visit
+
+    def evaluate(self, expression: str) -> object:
+        """Of the page that is open; the expression may be a promise."""
+        answer = self._call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
+        )
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def screen(self, width: int, height: int, dark: bool = False, media: str = "") -> None:
+        """The size of the screen in CSS pixels, whether it is by night, and whether it is paper (`print`)."""
+        self._call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width, height=height, deviceScaleFactor=1, mobile=width < 600,
+        )  # fmt: skip
+        theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._call("Emulation.setEmulatedMedia", media=media, features=[theme])
+
+    def press(self, *keys: str) -> None:
+        """Keys by their names (`Tab`, `Escape`, `ArrowDown`, `Enter`), each down and up."""
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
+        for key in keys:
+            about = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
+            self._call("Input.dispatchKeyEvent", type="keyDown", text="\r" if key == "Enter" else "", **about)
+            self._call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def write(self, text: str) -> None:
+        """Text into what has the focus."""
+        self._call("Input.insertText", text=text)
+
+    def downloads_to(self, folder: Path) -> None:
+        self._call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def picture(self, whole: bool = False) -> bytes:
+        """The page as PNG: what the screen shows of it, or all of it."""
+        told = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        return base64.b64decode(told["data"])
 
     def bypass_policy(self, enabled: bool) -> None:
         """Open pages as if they had no content security policy."""

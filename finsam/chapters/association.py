@@ -72,7 +72,13 @@ def contribution_figure(book: Book) -> Figure | None:
         + listing([f"{name} {text}" for name, text in zip(labels, texts, strict=True)])
         + "."
     )
-    return Figure("fig-medlemsbidrag", f"Medlemmarnas bidrag {book.span(book.ar)}, tkr", alt, drawing)
+    return Figure(
+        "fig-medlemsbidrag",
+        f"Medlemmarnas bidrag {book.span(book.ar)}, tkr",
+        alt,
+        drawing,
+        ("tbl-medlemsbidrag",),
+    )
 
 
 def rule_sentence(book: Book) -> Markdown | None:

@@ -113,7 +113,7 @@ def area_figure(book: Book, area: str) -> Figure | None:
         _largest(name, labels, values, unit) for name, values in series.items()
     )
     caption = f"{escape(capital(area))} vid inregistreringen"
-    return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing)
+    return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing, (f"tbl-bakgrund-{slug(area)}",))
 
 
 def other_facts(book: Book) -> Table | None:

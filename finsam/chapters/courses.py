@@ -10,7 +10,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.certainty import between, estimate
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.chapters.participants import EXIT_NAMES
+from finsam.chapters.participants import EXIT_NAMES, in_sentence
 from finsam.chapters.persons import in_order, scope, spells
 from finsam.measures.durations import LEAST_ENDED, LEAST_FOLLOWED, Course, Times, followed, times
 from finsam.measures.participants import EXITS, WHOLE
@@ -18,7 +18,7 @@ from finsam.measures.shares import Interval
 from finsam.protect.onward import STILL_IN, SUM, time_key
 from finsam.protect.people import everyone_key
 from finsam.protect.system import Key
-from finsam.swedish import NBSP, SIGNS, listing, number, plural, with_unit
+from finsam.swedish import NBSP, SIGNS, capital, listing, number, plural, with_unit
 
 #: The days at which it is told how many have left, and what they are called.
 _AFTER = {183: "sex månader", 365: "ett år", 730: "två år", 1096: "tre år", 1826: "fem år"}
@@ -165,7 +165,15 @@ def _remaining_figure(book: Book, found: Times) -> Figure | None:
         f"deltaganden till och med {book.ar}, med 95-procentigt konfidensintervall som band. Kurvan visas "
         f"så länge minst {number(LEAST_FOLLOWED)} följs"
     )
-    return Figure("fig-tid-kvar", caption, alt, drawing)
+    return Figure("fig-tid-kvar", caption, alt, drawing, rows=_remaining_rows(drawn))
+
+
+def _remaining_rows(course: Course) -> list[list[str]]:
+    """The curve and its band at every thirtieth day."""
+    days = range(0, course.reach + 1, 30)
+    curves_of = {"Kvar": course.remaining, "Lägst": course.low, "Högst": course.high}
+    columns = {name: [estimate(curve[course.at(day)]) for day in days] for name, curve in curves_of.items()}
+    return figures.rows_of("Dagar sedan starten", [number(day) for day in days], columns)
 
 
 def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure | None:
@@ -208,7 +216,20 @@ def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure |
         "Andel som är kvar efter tiden sedan starten, procent, i varje insats (heldragen linje) och i alla "
         "tillsammans (streckad). Antal deltaganden inom parentes"
     )
-    return Figure("fig-tid-insatser", caption, "; ".join(told) + ".", drawing)
+    return Figure(
+        "fig-tid-insatser", caption, "; ".join(told) + ".", drawing, rows=_panels_rows(book, [*drawn, whole])
+    )
+
+
+def _panels_rows(book: Book, shown: list[Times]) -> list[list[str]]:
+    """Each curve at every ninetieth day, as long as it goes."""
+    courses = {capital(in_sentence(each.insats)): _drawn(book, each.course) for each in shown}
+    days = range(0, max(course.reach for course in courses.values()) + 1, 90)
+    columns = {
+        name: [estimate(course.remaining[course.at(day)]) if day <= course.reach else "" for day in days]
+        for name, course in courses.items()
+    }
+    return figures.rows_of("Dagar sedan starten", [number(day) for day in days], columns)
 
 
 def _parts(course: Course) -> dict[str, object]:
@@ -248,7 +269,7 @@ def _exits_figure(book: Book, found: Times) -> Figure | None:
         f"Hur deltagandena har slutat efter tiden sedan starten, {number(found.participations)} deltaganden "
         f"till och med {book.ar}. Procenten till höger gäller kurvans sista dag"
     )
-    return Figure("fig-tid-avslut", caption, alt, drawing)
+    return Figure("fig-tid-avslut", caption, alt, drawing, ("tbl-tid-avslut",))
 
 
 def _exits_table(book: Book, found: Times) -> Table | None:

@@ -133,7 +133,9 @@ def outcome_figure(book: Book) -> Figure | None:
     )
     over = [f"{name} ({number(-gap)} tkr)" for name, gap in gaps.items() if gap < 0]
     alt += f" Över budget ligger {listing(over)}." if over else " Ingen ligger över sin budget."
-    return Figure("fig-budget", f"Budget och utfall {book.ar} för insatserna, tkr", alt, drawing)
+    return Figure(
+        "fig-budget", f"Budget och utfall {book.ar} för insatserna, tkr", alt, drawing, ("tbl-budget",)
+    )
 
 
 def _is_insats_section(name: str) -> bool:

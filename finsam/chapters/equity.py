@@ -51,7 +51,9 @@ def equity_figure(book: Book) -> Figure | None:
         + listing([f"{t} år {y}" for y, t in zip(years, texts, strict=True)])
         + "."
     )
-    return Figure("fig-eget-kapital", "Eget kapital vid utgången av varje år, tkr", alt, drawing)
+    return Figure(
+        "fig-eget-kapital", "Eget kapital vid utgången av varje år, tkr", alt, drawing, ("tbl-eget-kapital",)
+    )
 
 
 def equity_table(book: Book) -> Table | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from matplotlib.figure import Figure as Canvas
 
 from finsam.brand import Brand, load_brand
 from finsam.paths import root
+from finsam.printed import literal
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
 WIDTH = 6.4
@@ -27,15 +29,20 @@ class Figure:
     """A picture of a book. In a notebook it shows itself; in a book it stands as `id` with caption and alt text.
 
     id: `fig-` and ASCII, unique in the book. alt says what the picture shows, for those who can't see it.
+    tables: ids of the tables of the book that hold the numbers behind it. rows: those numbers as they are printed, heads
+    first, where no table does; the first cell of a row is its label. Readers of the web book can download them.
     """
 
     id: str
     caption: str
     alt: str
     canvas: Canvas
+    tables: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         about = {"id": self.id, "caption": self.caption, "alt": self.alt}
+        about["siffror"] = {"tabeller": [*self.tables], "rader": [[*row] for row in self.rows]}
         return {"image/svg+xml": self._svg(), "text/plain": self.alt}, {"finsam": about}
 
     def _svg(self) -> str:
@@ -48,6 +55,15 @@ class Figure:
             self.canvas.dpi = _DPI
             FigureCanvasSVG(self.canvas).print_svg(file, metadata={"Date": None})
         return file.getvalue()
+
+
+def rows_of(head: str, labels: Sequence[str], columns: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The rows of a Figure: one for each label, its cells as printed by the head of their column."""
+    heads = [head, *map(literal, columns)]
+    return [
+        heads,
+        *([literal(label), *cells] for label, *cells in zip(labels, *columns.values(), strict=True)),
+    ]
 
 
 @cache

@@ -71,7 +71,11 @@ def sick_leave(book: Book) -> list[object]:
         _goal_sentence(found, about),
         Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1]),
     ]
-    return [*items, _dots(book, "sjukpenningtal", "sjukpenningtal"), _over_time(book, "sjukpenningtal")]
+    return [
+        *items,
+        _dots(book, "sjukpenningtal", "sjukpenningtal"),
+        _over_time(book, "sjukpenningtal", "sjukpenningtal"),
+    ]
 
 
 def _goal_sentence(found: list[Row], about) -> Markdown | None:
@@ -173,7 +177,13 @@ def _over_years(book: Book, area: str, part, name: str) -> list[object]:
             + "."
         )
         items.append(
-            Figure(f"fig-{name}", f"Helårsekvivalenter i {escape(area)}, alla slag av stöd", alt, drawing)
+            Figure(
+                f"fig-{name}",
+                f"Helårsekvivalenter i {escape(area)}, alla slag av stöd",
+                alt,
+                drawing,
+                (f"tbl-{name}",),
+            )
         )
     return items
 
@@ -187,7 +197,7 @@ def _share_bars(shares: list[Row]) -> Figure:
     )
     alt = f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent)."
     caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder"
-    return Figure("fig-helar-andel", caption, alt, drawing)
+    return Figure("fig-helar-andel", caption, alt, drawing, ("tbl-helar-andel",))
 
 
 def _dots(book: Book, measure: str, name: str) -> Figure | None:
@@ -220,11 +230,15 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     )
     when = listing(list(dict.fromkeys(period(row.key["period"]) for row in ordered)))
     return Figure(
-        f"fig-{name}", f"{about.namn} {when}, {about.alder}, {unit}", alt.replace(" %", " procent"), drawing
+        f"fig-{name}",
+        f"{about.namn} {when}, {about.alder}, {unit}",
+        alt.replace(" %", " procent"),
+        drawing,
+        (f"tbl-{name}",),
     )
 
 
-def _over_time(book: Book, measure: str) -> Figure | None:
+def _over_time(book: Book, measure: str, name: str) -> Figure | None:
     """Everyone in each area over the periods, with the goal line of the measure; None for a single period."""
     table = _measure_table(book, measure)
     table = table[table["kon"] == "totalt"]
@@ -248,7 +262,13 @@ def _over_time(book: Book, measure: str) -> Figure | None:
         for row in found
     )
     caption = escape(f"{about.namn} över tid" + (" mot målet" if goal is not None else ""))
-    return Figure(f"fig-{slug(measure)}-over-tid", caption, f"{alt} {text}.".replace(" .", ""), drawing)
+    return Figure(
+        f"fig-{slug(measure)}-over-tid",
+        caption,
+        f"{alt} {text}.".replace(" .", ""),
+        drawing,
+        (f"tbl-{name}",),
+    )
 
 
 def _axis(measure: str) -> str:
@@ -280,7 +300,10 @@ def other_measures(book: Book) -> list[object]:
         items.append(Markdown(f"## {escape(about.rubrik)} {{#sec-matt-{slug(measure)}}}"))
         items.append(Markdown(escape(about.om)))
         items.append(Table(f"tbl-matt-{slug(measure)}", caption, heads, lines, text_columns=[1]))
-        items += [_dots(book, measure, f"matt-{slug(measure)}"), _over_time(book, measure)]
+        items += [
+            _dots(book, measure, f"matt-{slug(measure)}"),
+            _over_time(book, measure, f"matt-{slug(measure)}"),
+        ]
     return items
 
 

@@ -277,7 +277,8 @@ def trend_figure(book: Book) -> list[Figure]:
             for name, heights in lines.items()
         )
         caption = f"Hushåll med försörjningsstöd per år, {_in_sentence(area)}"
-        found.append(Figure(f"fig-forsorjningsstod-ar{_suffix(book, area)}", caption, alt, drawing))
+        id = f"fig-forsorjningsstod-ar{_suffix(book, area)}"
+        found.append(Figure(id, caption, alt, drawing, ("tbl-forsorjningsstod-ar-hushall",)))
     return found
 
 
@@ -339,6 +340,7 @@ def group_sections(book: Book, uppdelning: str) -> list[object]:
                         f"Andel hushåll med långvarigt behov {when} {about}, {_in_sentence(area)}",
                         groups,
                         "grupp",
+                        f"tbl-{name}",
                     )
                 )
     return items
@@ -355,7 +357,9 @@ def _groups(book: Book, area: str, raknas: str, uppdelning: str, when: str) -> l
     return sorted(found, key=place)
 
 
-def share_figure(book: Book, id: str, caption: str, part: Sequence[Need], label: str) -> Figure | None:
+def share_figure(
+    book: Book, id: str, caption: str, part: Sequence[Need], label: str, behind: str
+) -> Figure | None:
     """The share of households with a long need as points with intervals; None with fewer than two to compare."""
     known = [(_name(need, label), need.share("langvarigt")) for need in part if need.share("langvarigt")]
     if len(known) < 2:
@@ -379,7 +383,7 @@ def share_figure(book: Book, id: str, caption: str, part: Sequence[Need], label:
             for (name, share), is_small in zip(known, few, strict=True)
         )
     )
-    return Figure(id, f"{caption}. Antal hushåll inom parentes", alt, drawing)
+    return Figure(id, f"{caption}. Antal hushåll inom parentes", alt, drawing, (behind,))
 
 
 def other_facts(book: Book) -> Table | None:

@@ -52,7 +52,8 @@ def kommun_sections(book: Book) -> list[object]:
         items.append(need_table(book, f"tbl-forsorjningsstod-kommun-{raknas}", caption, part))
         if raknas == "hushall":
             about = f"Andel hushåll med långvarigt behov {when} efter kommun"
-            items.append(share_figure(book, "fig-forsorjningsstod-kommun", about, part, "omrade"))
+            table_id = "tbl-forsorjningsstod-kommun-hushall"
+            items.append(share_figure(book, "fig-forsorjningsstod-kommun", about, part, "omrade", table_id))
     return [_against(book, when), *items]
 
 
@@ -188,7 +189,8 @@ def _residents_figure(matt: str, found: Sequence[Series]) -> Figure | None:
         for name, values in heights.items()
     )
     caption = capital(f"{about.namn.lower()} i kommunerna, länet och riket, procent av invånarna")
-    return Figure(f"fig-forsorjningsstod-{matt.replace('_', '-')}", caption, alt, drawing)
+    name = f"forsorjningsstod-{matt.replace('_', '-')}"
+    return Figure(f"fig-{name}", caption, alt, drawing, (f"tbl-{name}",))
 
 
 def _known(value: float | None) -> float | None:

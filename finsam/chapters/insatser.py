@@ -53,7 +53,14 @@ def results_figure(book: Book) -> Figure | None:
     caption = (
         f"Hur deltagandet slutade {book.ar} i varje insats. Antal avslutade inom parentes, antal i staplarna"
     )
-    return Figure("fig-resultat", caption, alt + ".", drawing)
+    rows = _count_rows([outcome.insats for outcome in found], parts)
+    return Figure("fig-resultat", caption, alt + ".", drawing, rows=rows)
+
+
+def _count_rows(names: list[str], parts: dict[str, list[int]]) -> list[list[str]]:
+    return figures.rows_of(
+        "Insats", names, {name: list(map(number, counts)) for name, counts in parts.items()}
+    )
 
 
 def _compared(book: Book) -> dict[str, Share]:
@@ -90,7 +97,7 @@ def interval_figure(book: Book) -> Figure | None:
         f"Till arbete eller studier {book.ar} i varje insats, {_of_whom(book, found)}. Insatserna står inte "
         "i rangordning: där intervallen överlappar kan skillnaden vara en slump, och målgrupperna är olika"
     )
-    return Figure("fig-insatser-intervall", caption, alt + ".", drawing)
+    return Figure("fig-insatser-intervall", caption, alt + ".", drawing, rows=_share_rows(found))
 
 
 def _of_whom(book: Book, found: dict[str, Share]) -> str:
@@ -166,7 +173,20 @@ def funnel_figure(book: Book) -> Figure | None:
         "linjer: gränser som 95 respektive 99,8 procent av insatserna skulle hålla sig inom om bara "
         "slumpen skilde dem åt"
     )
-    return Figure("fig-insatser-tratt", caption, alt, drawing)
+    return Figure("fig-insatser-tratt", caption, alt, drawing, rows=_share_rows(found))
+
+
+def _share_rows(found: dict[str, Share]) -> list[list[str]]:
+    """The share to work or studies of each insats, with what it is of and its interval."""
+    intervals = [share.interval.rounded() for share in found.values()]
+    columns = {
+        "Till arbete eller studier": [number(share.n) for share in found.values()],
+        "Av": [number(share.N) for share in found.values()],
+        "Andel": [with_unit(share.rounded(), "procent") for share in found.values()],
+        "Intervallets nedre gräns": [with_unit(low, "procent") for low, _ in intervals],
+        "Intervallets övre gräns": [with_unit(high, "procent") for _, high in intervals],
+    }
+    return figures.rows_of("Insats", list(found), columns)
 
 
 def _outside(found: dict[str, Share], limits: tuple) -> list[str]:
@@ -204,7 +224,8 @@ def sexes_figure(book: Book) -> Figure | None:
         [f"{in_sentence(o.insats)} {share}" for o, share in zip(found, shares, strict=True)]
     )
     caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
-    return Figure("fig-kon", caption, alt + ".", drawing)
+    rows = _count_rows([capital(in_sentence(outcome.insats)) for outcome in found], parts)
+    return Figure("fig-kon", caption, alt + ".", drawing, rows=rows)
 
 
 def insats_sections(book: Book) -> list[object]:

@@ -27,7 +27,7 @@ from finsam.chapters.figures import WIDTH, Figure, brand, styled
 from finsam.chapters.geometry import kommun_shapes, outline, rings
 from finsam.chapters.markdown import escape
 from finsam.chapters.shades import shades
-from finsam.swedish import NBSP, SIGNS, listing, number
+from finsam.swedish import NBSP, SIGNS, capital, listing, number
 from finsam.tables.registers import area_name, kommuner
 
 #: How many steps a scale has, where there are as many different figures.
@@ -114,7 +114,8 @@ def county_map(shown: Shown, steps: Steps, lan: Sequence[str], id: str) -> Figur
     _names(axes, {code: shapes[code] for code in shown.own}, shown, steps.decimals, scale)
     _legend(drawing, shown, steps, shapes, loc="lower center", ncols=3)
     caption = f"{shown.name} {shown.time} i kommunerna i {where}, {shown.unit}"
-    return Figure(f"fig-{id}", escape(caption), _alt(shown, steps, where, list(shapes)), drawing)
+    rows = _rows(shown, steps, list(shapes))
+    return Figure(f"fig-{id}", escape(caption), _alt(shown, steps, where, list(shapes)), drawing, rows=rows)
 
 
 def country_map(shown: Shown, steps: Steps, id: str) -> Figure | None:
@@ -132,7 +133,21 @@ def country_map(shown: Shown, steps: Steps, id: str) -> Figure | None:
     _draw(axes, shapes, shown, steps, scale, with_lan=True)
     _legend(drawing, shown, steps, shapes, loc="center right", ncols=1)
     caption = f"{shown.name} {shown.time} i landets kommuner, {shown.unit}"
-    return Figure(f"fig-{id}", escape(caption), _alt(shown, steps, "landet", list(shapes)), drawing)
+    rows = _rows(shown, steps, list(shapes))
+    return Figure(
+        f"fig-{id}", escape(caption), _alt(shown, steps, "landet", list(shapes)), drawing, rows=rows
+    )
+
+
+def _rows(shown: Shown, steps: Steps, codes: Sequence[str]) -> list[list[str]]:
+    """The figure of each kommun on the map, or the sign for why there is none."""
+    told = [
+        number(Decimal(f"{shown.values[code]:.12f}"), steps.decimals)
+        if code in shown.values
+        else SIGNS[shown.status(code)]
+        for code in codes
+    ]
+    return figures.rows_of("Kommun", [area_name(code) for code in codes], {capital(shown.unit): told})
 
 
 @dataclass(frozen=True)

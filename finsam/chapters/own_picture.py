@@ -54,7 +54,11 @@ def picture(name: str, definition: OwnTable, rows: list[OwnRow]) -> Figure | Non
     axis = capital(UNITS[unit][1].replace("%", "procent")) or "Antal"
     draw = {"staplar": _bars, "punkter": _dots, "linjer": _lines}[definition.bild]
     title = definition.bild_titel or definition.titel
-    return Figure(f"fig-egen-{slug(name)}", escape(title), _alt(title, shown), draw(shown, axis))
+    columns = {head or axis: [cell_text(cell) for cell in cells] for head, cells in shown.series.items()}
+    rows_behind = figures.rows_of("", shown.categories, columns)
+    return Figure(
+        f"fig-egen-{slug(name)}", escape(title), _alt(title, shown), draw(shown, axis), rows=rows_behind
+    )
 
 
 def _when(text: str) -> str:

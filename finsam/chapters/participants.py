@@ -227,7 +227,11 @@ def flow_figure(book: Book) -> Figure | None:
     caption = (
         f"Flödet av deltagare {book.ar}: alla som var med under året, efter hur de kom in och hur det gick"
     )
-    return Figure("fig-flode", caption, alt, drawing)
+    rows = figures.rows_of(
+        "Del", list(parts), {"In": [number(n) if n else "" for n, _ in parts.values()],
+                             "Ut": [number(n) if n else "" for _, n in parts.values()]}
+    )  # fmt: skip
+    return Figure("fig-flode", caption, alt, drawing, rows=rows)
 
 
 def goal_table(book: Book) -> Table | None:

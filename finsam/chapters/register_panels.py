@@ -17,8 +17,8 @@ from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_lines import alone, goal_line, line, place
 from finsam.chapters.register_profile import COUNTRY, Followed, Profile
-from finsam.chapters.register_text import figure, goal_text, time, title, unit_of
-from finsam.swedish import capital, listing
+from finsam.chapters.register_text import drawn_values, figure, goal_text, time, title, unit_of
+from finsam.swedish import SIGNS, capital, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
 _MOST, _PANEL = 24, 1.35
@@ -58,7 +58,20 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
         )
     if len(places) == 1:
         _fit(*places)
-    return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing)
+    rows = _rows(profile, drawn)
+    return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing, rows=rows)
+
+
+def _rows(profile: Profile, drawn: Sequence[Followed]) -> list[list[str]]:
+    """The lines of all panels: a row for each period, a column for each area."""
+    columns = {each.name: drawn_values(each) for each in [*drawn, *_compared(profile)]}
+    periods = sorted({when for values in columns.values() for when in values})
+    told = {name: [values.get(when, SIGNS["saknas"]) for when in periods] for name, values in columns.items()}
+    return figures.rows_of("Period", [time(when, profile.measure) for when in periods], told)
+
+
+def _compared(profile: Profile) -> Sequence[Followed]:
+    return [] if profile.is_count else profile.references()
 
 
 def _fit(axes: Axes) -> None:
@@ -76,7 +89,7 @@ def _fit(axes: Axes) -> None:
 @styled
 def _draw(axes: Axes, profile: Profile, each: Followed, scale: _Scale, is_first: bool, beside: int) -> None:
     ink, grey, color = brand().foreground, brand().color("secondary"), brand().series[0]
-    references = [] if profile.is_count else profile.references()
+    references = _compared(profile)
     ends: list[tuple[float, str, str]] = []  # Height, text, colour.
     for reference in references:
         dashes = "-" if reference.code == COUNTRY else (0, (3, 1.6))
@@ -119,7 +132,7 @@ class _Scale:
 
 def _scale_of(profile: Profile) -> _Scale:
     """The same years and figures in every panel; from zero where the figures come near it."""
-    shown = [*profile.kommuner(), *([] if profile.is_count else profile.references())]
+    shown = [*profile.kommuner(), *_compared(profile)]
     periods = [when for each in shown for when in each.drawn.points["period"].iloc[[0, -1]]]
     drawn = [each.drawn.points["varde"].to_numpy(dtype=float) for each in shown]
     if profile.measure.mal:

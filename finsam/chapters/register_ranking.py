@@ -61,6 +61,21 @@ def ranked(profile: Profile, table: pd.DataFrame, codes: Sequence[str]) -> list[
     return sorted(found, key=lambda each: (each.value is None, -(each.value or 0), each.name))
 
 
+def _rows(profile: Profile, ranked: Sequence[Ranked]) -> list[list[str]]:
+    decimals = profile.measure.decimaler
+    ends = [each.interval.rounded(decimals) if each.interval else None for each in ranked]
+    columns = {
+        capital(unit_of(profile.measure)): [
+            SIGNS[each.status or "saknas"] if each.value is None else figure(each.value, decimals)
+            for each in ranked
+        ]
+    }
+    if any(ends):
+        columns["Intervallets nedre gräns"] = [number(each[0], decimals) if each else "" for each in ends]
+        columns["Intervallets övre gräns"] = [number(each[1], decimals) if each else "" for each in ends]
+    return figures.rows_of("Kommun", [each.name for each in ranked], columns)
+
+
 def ranking(profile: Profile, table: pd.DataFrame, id: str) -> Figure | None:
     """The kommuner of the counties of the profile's kommuner; None for a count, or where fewer than three have a figure.
 
@@ -78,7 +93,9 @@ def ranking(profile: Profile, table: pd.DataFrame, id: str) -> Figure | None:
     caption = f"{title(profile.measure)} {time(profile.period, profile.measure)} i kommunerna i {where}, {unit_of(profile.measure)}"
     if any(each.interval for each in known):
         caption += ". Streck: hur mycket ett enskilt värde brukar avvika, 95-procentigt intervall"
-    return Figure(f"fig-{id}", escape(caption), _alt(profile, rows, where), drawing)
+    return Figure(
+        f"fig-{id}", escape(caption), _alt(profile, rows, where), drawing, rows=_rows(profile, rows)
+    )
 
 
 def places(profile: Profile, rows: Sequence[Ranked]) -> list[str]:

@@ -51,7 +51,21 @@ def slopes(profile: Profile, id: str) -> list[Figure]:
     _scale(axes[0], profile, everyone)
     for axis, areas in zip(axes, parts.values(), strict=True):
         _label(axis, profile, areas, height)
-    return [Figure(f"fig-{id}", caption, _alt(profile, parts), drawing)]
+    return [Figure(f"fig-{id}", caption, _alt(profile, parts), drawing, rows=_rows(profile, parts))]
+
+
+def _rows(profile: Profile, parts: dict[str, list[Followed]]) -> list[list[str]]:
+    """The first and the last figure of each area that is drawn, for women and men; an area without a sex has none."""
+    names = list(dict.fromkeys(each.name for areas in parts.values() for each in areas))
+    columns = {}
+    for kon, areas in parts.items():
+        ends = {each.name: each.ends for each in areas}
+        for side, when in enumerate(_periods(areas)):
+            columns[f"{_HEADS[kon]} {when}"] = [
+                figure(ends[name][side][1], profile.measure.decimaler) if name in ends else ""
+                for name in names
+            ]
+    return figures.rows_of("Område", names, columns)
 
 
 def _small(profile: Profile, parts: dict[str, list[Followed]], id: str, caption: str) -> list[Figure]:
@@ -69,7 +83,11 @@ def _small(profile: Profile, parts: dict[str, list[Followed]], id: str, caption:
             _pair(axis, profile, pair, everyone, is_first=code == some[0])
         shown = {kon: [by_code[code, kon] for code in some] for kon in _HEADS}
         suffix, more = (f"-{at // (_BESIDE * _BELOW) + 1}", ", fortsättning") if at else ("", "")
-        found.append(Figure(f"fig-{id}{suffix}", caption + more, _alt(profile, shown), drawing))
+        found.append(
+            Figure(
+                f"fig-{id}{suffix}", caption + more, _alt(profile, shown), drawing, rows=_rows(profile, shown)
+            )
+        )
     return found
 
 

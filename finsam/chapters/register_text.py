@@ -22,6 +22,15 @@ def figure(value: float, decimals: int) -> str:
     return number(Decimal(f"{value:.12f}"), decimals)
 
 
+def drawn_values(each: Followed) -> dict[str, str]:
+    """The figures that pictures show by their period; the sign for why there is none."""
+    points, decimals = each.drawn.points, each.series.measure.decimaler
+    return {
+        when: SIGNS[status] if status else figure(value, decimals)
+        for when, value, status in zip(points["period"], points["varde"], points["status"], strict=True)
+    }
+
+
 def signed(value: float, decimals: int) -> str:
     """`+0,4`, `−1,2`, `0,0`: of a change the sign is told."""
     text = figure(value, decimals)

@@ -105,7 +105,13 @@ def signal_figure(book: Book) -> Figure | None:
         f"{literal(name)}: {number(green)} gröna och {number(red)} röda."
         for name, green, red in zip(names, *parts.values(), strict=True)
     )
-    return Figure("fig-signaler", "Signalerna i varje målområde, antal resultat i staplarna", alt, drawing)
+    return Figure(
+        "fig-signaler",
+        "Signalerna i varje målområde, antal resultat i staplarna",
+        alt,
+        drawing,
+        ("tbl-signaler",),
+    )
 
 
 def area_sections(book: Book) -> list[object]:
@@ -180,7 +186,11 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
     not_reached = [r.target.key["indikator"] for r in judged if r.signal == RED]
     alt = f"Resultat mot tröskel. Uppnått: {listing(reached) or 'inget'}. Inte uppnått: {listing(not_reached) or 'inget'}."
     return Figure(
-        f"fig-malomrade-{slug(name)}", f"Resultat mot tröskel, målområde {escape(name)}", alt, drawing
+        f"fig-malomrade-{slug(name)}",
+        f"Resultat mot tröskel, målområde {escape(name)}",
+        alt,
+        drawing,
+        (f"tbl-malomrade-{slug(name)}",),
     )
 
 
@@ -271,7 +281,13 @@ def self_ratings(book: Book) -> list[object]:
         for row in single
     )
     items.append(
-        Figure("fig-sjalvskattning", f"Deltagarnas egna betyg {book.ar} i varje insats", alt, drawing)
+        Figure(
+            "fig-sjalvskattning",
+            f"Deltagarnas egna betyg {book.ar} i varje insats",
+            alt,
+            drawing,
+            ("tbl-sjalvskattning",),
+        )
     )
     goals = list(rows(book.table("kvalitetsmal"), ("matt",)))
     if goals:

@@ -115,7 +115,7 @@ def _flow_figure(book: Book, found: Support, groups: Mapping[str, str]) -> Figur
         f"Försörjning före och efter insatsen efter grupp, {number(found.known)} deltaganden som avslutades "
         f"{book.ar}"
     )
-    return Figure("fig-forsorjning", caption, _alt(table), drawing)
+    return Figure("fig-forsorjning", caption, _alt(table), drawing, ("tbl-forsorjning",))
 
 
 def _alt(table: pd.DataFrame) -> str:

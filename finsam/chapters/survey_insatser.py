@@ -57,7 +57,9 @@ def sections(book: Book) -> list[object]:
             for name, result in zip(labels(surveys, whole), whole, strict=True)
         ]
         if compared:
-            items += [*_tables(book, surveys, group, compared), *_pictures(book, surveys, group, compared)]
+            tables = _tables(book, surveys, group, compared)
+            ids = [table.id for table in tables]
+            items += [*tables, *_pictures(book, surveys, group, compared, ids)]
     return items
 
 
@@ -97,7 +99,9 @@ def _tables(book: Book, surveys: Surveys, group: str, compared: Sequence[_Compar
     return found
 
 
-def _pictures(book: Book, surveys: Surveys, group: str, compared: Sequence[_Compared]) -> list[Figure]:
+def _pictures(
+    book: Book, surveys: Surveys, group: str, compared: Sequence[_Compared], tables: Sequence[str]
+) -> list[Figure]:
     drawn = [each for each in compared if each.whole.share]
     panels = [
         Panel(
@@ -113,4 +117,4 @@ def _pictures(book: Book, surveys: Surveys, group: str, compared: Sequence[_Comp
     )
     rows = [_name(book, insats) for insats in _insatser(book, drawn)]
     id = f"fig-svar-insats-{slug(group)}"
-    return panel_figures(book, id, caption, "Andel gynnsamma svar efter insats.", rows, panels)
+    return panel_figures(book, id, caption, "Andel gynnsamma svar efter insats.", rows, panels, tables)

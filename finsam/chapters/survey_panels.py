@@ -31,7 +31,13 @@ class Panel:
 
 
 def panel_figures(
-    book: Book, id: str, caption: str, alt: str, rows: Sequence[str], panels: Sequence[Panel]
+    book: Book,
+    id: str,
+    caption: str,
+    alt: str,
+    rows: Sequence[str],
+    panels: Sequence[Panel],
+    tables: Sequence[str],
 ) -> list[Figure]:
     """Pictures with as many panels as have room on a page, each with the same rows from top to bottom.
 
@@ -53,7 +59,7 @@ def panel_figures(
             place.set_visible(False)
         told = " ".join([alt, *(_told(panel, rows) for panel in some)])
         suffix, more = (f"-{at // most + 1}", ", fortsättning") if at else ("", "")
-        found.append(Figure(id + suffix, caption + more, told, drawing))
+        found.append(Figure(id + suffix, caption + more, told, drawing, tables))
     return found
 
 

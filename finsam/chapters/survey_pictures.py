@@ -66,7 +66,13 @@ def _picture(
             for (label, result), of in zip(pairs, counts, strict=True)
         ),
     ]
-    return Figure(id, escape(caption), " ".join(alt), drawing)
+    columns = {"Svar": [number(result.N) for _, result in pairs]}
+    columns |= {
+        word: [*map(number, column)]
+        for word, column in zip(steps.words, zip(*counts, strict=True), strict=True)
+    }
+    rows = figures.rows_of("Fråga", [label for label, _ in pairs], columns)
+    return Figure(id, escape(caption), " ".join(alt), drawing, rows=rows)
 
 
 def _by_step(result: Result) -> bool:

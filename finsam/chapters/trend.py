@@ -110,7 +110,9 @@ def _figure(book: Book, name: str, part: list[Trend], at: int) -> Figure:
     )
     caption = f"Resultaten över tid, målområde {escape(name)}{_lines(book, part)}{open_points}"
     suffix = f"-{at}" if at > 1 else ""
-    return Figure(f"fig-utveckling-{slug(name)}{suffix}", caption, alt, drawing)
+    return Figure(
+        f"fig-utveckling-{slug(name)}{suffix}", caption, alt, drawing, (f"tbl-utveckling-{slug(name)}",)
+    )
 
 
 def _lines(book: Book, part: list[Trend]) -> str:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from lxml import html as lxml_html
+from lxml.html import HtmlElement
 
 from finsam.brand import DARK, FONTS, Brand, Font, readable_on
 from finsam.faults import Fault, Faults, Place
+from finsam.render import downloads, search, tiles
 from finsam.render.book import Book
+from finsam.render.figure_numbers import numbers_behind
 
 TEMPLATES = Path(__file__).parent / "templates"
-ASSETS = ("bok.css", "bok.js")
+ASSETS = ("bok.css", "bok.js", "tabell.js", "bild.js", "sok.js")
 
 
 def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[str, bytes]:
@@ -26,23 +29,25 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
     that isn't there.
     """
     template = templates(TEMPLATES).get_template("sida.html.j2")
-    downloads = [
+    offered = [
         (name, f"{book.output_file}.{end}")
         for name, end in (("PDF", "pdf"), ("Word", "docx"))
         if end in formats
     ]
-    files = {}
+    trees = [lxml_html.fragment_fromstring(page["body"], create_parent="article") for page in pages]
+    files = _pictures(book, pages, trees) | _added(book, trees)
+    files["site/sok-index.js"] = search.index(list(zip(pages, trees, strict=True)))
     for at, page in enumerate(pages):
         files[page["file"]] = template.render(
             book=book,
             page=page,
+            article=lxml_html.tostring(trees[at], encoding="unicode"),
             pages=pages,
             first=at == 0,
             previous=pages[at - 1] if at else None,
             following=pages[at + 1] if at + 1 < len(pages) else None,
-            downloads=downloads,
+            downloads=offered,
         ).encode()
-    files |= _pictures(book, pages)
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
     files |= brand_assets(book.brand)
     return files
@@ -80,10 +85,23 @@ def csp_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _pictures(book: Book, pages: Sequence[Mapping]) -> dict[str, bytes]:
+def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:
+    """Put what only the web book has into its pages: key figures as tiles, downloads. Gives the files of those."""
+    files, names = {}, {}
+    for tree in trees:
+        made, called = downloads.add_tables(book, tree)
+        files, names = files | made, names | called
+    behind = {id: told for chapter in book.chapters for id, told in numbers_behind(chapter).items()}
+    for tree in trees:
+        files |= downloads.add_figures(book, tree, behind, names)
+    tiles.add_tiles(trees[0])
+    return files
+
+
+def _pictures(book: Book, pages: Sequence[Mapping], trees: Sequence[HtmlElement]) -> dict[str, bytes]:
     files, faults = {}, []
-    for page in pages:
-        for image in lxml_html.fromstring(f"<div>{page['body']}</div>").iter("img"):
+    for page, tree in zip(pages, trees, strict=True):
+        for image in tree.iter("img"):
             source = image.get("src")
             if (book.directory / source).is_file():
                 files[source] = (book.directory / source).read_bytes()

@@ -20,6 +20,7 @@ from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
 from finsam.render.dots import as_png
+from finsam.render.figure_numbers import NUMBERS
 from finsam.render.report import FORMATS, Report
 from finsam.render.shown import keep_shown
 from finsam.svg import unsafe_parts
@@ -158,7 +159,8 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     name = about["id"]
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
-    return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata)
+    numbers = {NUMBERS: {name: about["siffror"]}} if any(about.get("siffror", {}).values()) else {}
+    return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata | numbers)
 
 
 def _add_dots(pictures: Path) -> None:

@@ -16,6 +16,8 @@ from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Do
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEAVES = ("p", "dt", "pre", "figcaption")
 _SILENT = ("nav", "script", "style", "button", "aside")
+#: What the web book alone has: downloads, and key figures once more as tiles (beside.py reads them).
+_WEB_ONLY = {"hamta", "nyckeltal"}
 
 
 def read_pages(folder: Path, chapters: Sequence[str]) -> Document:
@@ -72,7 +74,7 @@ class _Page:
                 yield from self._title_block(child)
                 continue
             # Quarto sets what every page says (frame.py) inside the page's own text.
-            if "upplysning" in classes or _is_underlag(child, classes):
+            if "upplysning" in classes or _WEB_ONLY.intersection(classes) or _is_underlag(child, classes):
                 continue
             if child.tag in HEADINGS:
                 yield self.block(HEADING, _text(child), level=int(child.tag[1]), id=_id(child))

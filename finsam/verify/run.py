@@ -13,6 +13,7 @@ from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.params import Params
 from finsam.render.book import Book, chapter_markdown, read_book
 from finsam.render.manifest import digest
+from finsam.verify.beside import check_beside
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, TABLE, Block, Document
 from finsam.verify.docx import read_docx
@@ -61,6 +62,8 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
         ]
         found.faults += wrong
         found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+    if "html" in documents:
+        found.faults += check_beside(folder, book, expected)
     found.faults += _changed(folder)
     return found
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from finsam.faults import Fault, Place
 from finsam.harmless import JOINER, hide_escaped, show_escaped
 from finsam.printed import CONSTANTS, TRACE
+from finsam.render.figure_numbers import NUMBERS
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
 
@@ -48,6 +49,8 @@ def _outputs(cell: dict) -> Iterator[tuple[str, dict]]:
             told = output.get("metadata", {}).get(TRACE, {})
             texts, tolds = together.setdefault(told.get("visning"), ([], []))
             texts.append(plain("".join(text)))
+            behind = output.get("metadata", {}).get(NUMBERS, {}).values()
+            texts += [" | ".join(row) for numbers in behind for row in numbers["rader"]]
             tolds.append(told)
     for texts, tolds in together.values():
         rows = dict.fromkeys(tuple(place) for told in tolds for place in told.get("rader", ()))

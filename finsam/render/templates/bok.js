@@ -1,4 +1,4 @@
-// The little that the pages need a script for: the theme, the menu on wide screens, tables that scroll.
+// What every page needs a script for: the theme, the menu on wide screens, tables that scroll, links to headings.
 (function () {
   'use strict';
   const root = document.documentElement;
@@ -52,9 +52,21 @@
     follow();
   }
 
+  function setUpAnchors() {
+    document.querySelectorAll('article :is(h2, h3, h4)[id]').forEach((heading) => {
+      const link = document.createElement('a');
+      link.className = 'ankare';
+      link.href = `#${heading.id}`;
+      link.textContent = '#';
+      link.setAttribute('aria-label', 'Länk hit');
+      heading.append(' ', link);
+    });
+  }
+
   document.addEventListener('DOMContentLoaded', () => {
     setUpTheme();
     setUpMenu();
     setUpTables();
+    setUpAnchors();
   });
 })();
