@@ -56,7 +56,8 @@
     for (const section of document.querySelectorAll('.utan-urval')) section.hidden = any;
     nothing.hidden = count > 0;
     clear.hidden = !any;
-    const said = any ? `Visar ${format(count)} av ${format(reports.length)} rapporter.` : `Visar alla ${format(reports.length)} rapporter.`;
+    const all = reports.length === 1 ? '1 rapport' : `${format(reports.length)} rapporter`;
+    const said = any ? `Visar ${format(count)} av ${all}.` : reports.length === 1 ? `Visar ${all}.` : `Visar alla ${all}.`;
     if (status.textContent !== said) status.textContent = said;
   }
 
