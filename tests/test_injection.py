@@ -112,7 +112,9 @@ def is_harmless(browser: Browser, folder: Path, payloads: list[str], address: st
         found = visit.value
         seen.append(found["text"])
         assert visit.console == [], page.name
-        assert [asked for asked in visit.asked if not asked.startswith((address, "data:,"))] == [], page.name
+        # The button PNG has the browser read the page's own drawing once more.
+        own = (address, "data:,", "data:image/svg+xml;")
+        assert [asked for asked in visit.asked if not asked.startswith(own)] == [], page.name
         assert [link for link in found["links"] if not link.startswith((address, "data:,"))] == [], page.name
         assert (found["active"], found["handlers"]) == ([], []), page.name
         assert not found["title"].startswith("beacon"), page.name

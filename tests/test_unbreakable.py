@@ -19,13 +19,14 @@ from conftest import REPOSITORY
 
 from finsam.warm.started import available
 
-# Slow until each has been seen to pass beside the whole suite: `make test-slow` runs them.
+# They take minutes: `make test-slow` runs them. tests/test_batch.py has some of each kind.
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not available(), reason="processes are found in /proc"),
 ]
 
 HTML = ("--engine", "pandoc", "--to", "html")
+#: The second is compared with the first, the third with none.
 YEARS = (2020, 2021, 2023)
 
 HANGS = {
@@ -238,7 +239,7 @@ def test_a_full_disk_leaves_the_last_good_reports(place, room):
     finished(place)
     before = reports(place)
     shutil.copytree(place.root / "reports", place.root / "bra")
-    place.write("data/raw/prov/2020/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,8\n")
+    place.write("data/raw/prov/2023/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,8\n")
     done = in_namespace(place, [
         "mount -t tmpfs -o size=64m none reports", "cp -r bra/. reports",
         "used=$(df -k --output=used reports | tail -1)",
@@ -257,7 +258,7 @@ def test_a_full_disk_leaves_the_last_good_reports(place, room):
 def test_a_read_only_folder_leaves_the_last_good_reports(place):
     finished(place)
     before = reports(place)
-    place.write("data/raw/prov/2020/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,8\n")
+    place.write("data/raw/prov/2023/uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,8\n")
     done = in_namespace(place, [
         "mount --bind reports reports", "mount -o remount,bind,ro reports", batch_in(),
     ])  # fmt: skip

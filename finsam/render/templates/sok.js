@@ -4,7 +4,7 @@
   'use strict';
   const MOST = 30; // hits
   const LENGTH = 160; // of an excerpt
-  const form = document.querySelector('.sok');
+  const search = document.querySelector('.sok');
   const field = document.getElementById('sok');
   const panel = document.getElementById('traffar');
   const status = panel.querySelector('[role="status"]');
@@ -123,24 +123,20 @@
     stops[to].focus();
   }
 
-  form.hidden = false;
+  search.hidden = false;
   field.addEventListener('focus', () => { fetchIndex(); show(); });
   field.addEventListener('input', () => { fetchIndex(); show(); });
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const first = list.querySelector('a');
-    if (first && !panel.hidden) first.focus();
-  });
-  form.addEventListener('keydown', (event) => {
+  search.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') step(event);
+    if (event.key === 'Enter' && event.target === field && !panel.hidden) list.querySelector('a')?.focus();
     if (event.key === 'Escape' && !panel.hidden) {
       event.preventDefault();
       field.focus();
       close();
     }
   });
-  document.addEventListener('click', (event) => { if (!form.contains(event.target)) close(); });
-  form.addEventListener('focusout', (event) => {
-    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
+  document.addEventListener('click', (event) => { if (!search.contains(event.target)) close(); });
+  search.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !search.contains(event.relatedTarget)) close();
   });
 })();
