@@ -42,7 +42,9 @@ def _shown(output: NotebookNode) -> list[str]:
     data, about = output.get("data", {}), output.get("metadata", {}).get("finsam", {})
     drawn = _DRAWN.findall(data.get("image/svg+xml", ""))
     text = plain("".join(data.get("text/markdown", "")))
-    return numbers("\n".join([text, about.get("caption", ""), about.get("alt", ""), *drawn]))
+    # What readers can take along of a figure.
+    behind = [" | ".join(row) for row in about.get("siffror", {}).get("rader", ())]
+    return numbers("\n".join([text, about.get("caption", ""), about.get("alt", ""), *drawn, *behind]))
 
 
 def _cut(text: str, value: str) -> str:
