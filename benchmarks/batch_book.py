@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 from finsam.paths import root
-from finsam.render import quarto
+from finsam.render.engines import has_quarto
 
 
 def book_times(book: str) -> dict[str, dict[str, float]]:
     """Seconds by engines. cold: nothing is processed; warm: the tables of its raw files are there. One core's chapters
     at a time."""
-    engines = ["pandoc", *(["quarto"] if quarto.available() else [])]
+    engines = ["pandoc", *(["quarto"] if has_quarto() else [])]
     found = {}
     for render in engines:
         for chapters in ("warm", "plain"):

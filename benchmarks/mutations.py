@@ -334,7 +334,7 @@ CHANGES: dict[str, Change] = {
     "html digit": html_digit,
     "html cells": html_cells,
     "html row": _dropped("//tbody/tr"),
-    "html paragraph": _dropped("//article//p[not(ancestor::div[@class='underlag'])]"),
+    "html paragraph": _dropped("//article//p[not(ancestor::div[@class='underlag'] or @class='hamta')]"),
     "html alt": html_alt,
     "html link": html_link,
     "docx digit": _docx(docx_digit),

@@ -23,6 +23,7 @@ from finsam.params import Params, load_params, settings_files
 from finsam.paths import is_internal
 from finsam.register.store import sources
 from finsam.render import pandoc, quarto
+from finsam.render.engines import engine_of
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
@@ -49,7 +50,7 @@ def build(
     engine: `quarto`, `pandoc` (the embedded one), or `auto` for quarto where it is on PATH. Raises Faults, also for
     what is wrong in the documents when they are read back; the last good report then stays as it was.
     """
-    chosen, params = quarto.engine_of(engine), load_params(forbund, ar)
+    chosen, params = engine_of(engine), load_params(forbund, ar)
     report = book_report(params)
     with held(report_folder(report.id)):
         return build_report(report, book_basis(params), formats, chosen, workers)

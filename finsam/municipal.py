@@ -12,7 +12,7 @@ from finsam.ingest import processed
 from finsam.params import Params, memberships
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
-from finsam.render.quarto import engine_of
+from finsam.render.engines import engine_of
 from finsam.render.report import FORMATS, Report, report_folder
 from finsam.sources.files import Source
 from finsam.tables.registers import Area

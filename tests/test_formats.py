@@ -13,7 +13,7 @@ from pages import PageRow, read_pages
 from pypdf import PdfReader
 
 from finsam.build import INVENTED, build
-from finsam.render import quarto
+from finsam.render.engines import has_quarto
 from finsam.render.manifest import digest
 
 BOOK = ("umearegionen", 2016)
@@ -21,7 +21,7 @@ BOOK = ("umearegionen", 2016)
 SECTIONS = {"†": "avstamning.html#sec-avvikelser", "‡": "avstamning.html#sec-avrundning"}
 
 needs_quarto = pytest.mark.skipif(
-    not quarto.available(), reason="quarto is not on PATH; the embedded engine alone is tested"
+    not has_quarto(), reason="quarto is not on PATH; the embedded engine alone is tested"
 )
 
 

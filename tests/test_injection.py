@@ -21,7 +21,7 @@ from finsam.diff.compare import difference
 from finsam.diff.told import page as difference_page
 from finsam.diff.values import read_values
 from finsam.faults import Faults
-from finsam.render import quarto
+from finsam.render.engines import has_quarto
 
 #: Everything that a reader sees, hears or is told; where the page leads; what in it could run; and then everything that a
 #: reader can do.
@@ -56,7 +56,7 @@ SEARCH = """(async () => {
   return [found.querySelectorAll('.aa-Item').length, found.querySelectorAll('img, script, iframe, [onerror]').length];
 })()"""
 
-needs_quarto = pytest.mark.skipif(not quarto.available(), reason="quarto is not on PATH")
+needs_quarto = pytest.mark.skipif(not has_quarto(), reason="quarto is not on PATH")
 
 
 def made(

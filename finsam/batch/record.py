@@ -17,6 +17,7 @@ from finsam.brand import load_brand
 from finsam.folders import held, put
 from finsam.paths import relative, root
 from finsam.register.places import provenance_file, register_folder
+from finsam.render.engines import quarto_version
 from finsam.render.report import Report, chapter_notebook
 
 if TYPE_CHECKING:
@@ -66,11 +67,7 @@ def record(
 
 def renderer(engine: str) -> str:
     """The engine with its version, where that isn't one of the packages."""
-    if engine != "quarto":
-        return engine
-    from finsam.render import quarto
-
-    return f"quarto {quarto.version()}"
+    return f"quarto {quarto_version()}" if engine == "quarto" else engine
 
 
 def brand_files() -> tuple[Path, ...]:

@@ -20,11 +20,9 @@ from finsam.folders import held, put, workspace
 from finsam.identity.numbers import hidden
 from finsam.paths import relative
 from finsam.register import reads
+from finsam.render.report import FAILED
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
-
-#: What lies in a report's folder when its last build failed.
-FAILED = "FEL.txt"
 
 
 def run(job: Job) -> Outcome:

@@ -15,7 +15,7 @@ from finsam.commands.told import FINDINGS, GOOD, told
 from finsam.folders import replaced
 from finsam.paths import internal, relative, root
 from finsam.register.kommun import find_kommun
-from finsam.render.quarto import engine_of
+from finsam.render.engines import engine_of
 from finsam.render.report import ENGINES, FORMATS
 from finsam.tables.registers import kommuner
 

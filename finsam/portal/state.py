@@ -11,6 +11,7 @@ from pathlib import Path
 import finsam
 from finsam.folders import put
 from finsam.paths import root
+from finsam.render.report import FAILED
 
 #: The page, and the folder of its style sheets, scripts and fonts: no förbund can be called that.
 PAGE, SITE = "index.html", "portal"
@@ -23,11 +24,13 @@ _MADE_BY = ("portal", "render", "brand.py", "swedish.py")
 
 
 def report_folders() -> list[Path]:
-    """Every folder that is a report's by its place and name, in order: books, and reports on kommuner."""
+    """Every folder that is a report's by its place and name, in order: books, and reports on kommuner. One that has
+    nothing but what is told of a report that failed holds none yet."""
     reports = root() / "reports"
     of_kommuner = reports.glob("kommun/[12][0-9][0-9][0-9]/[0-9][0-9][0-9][0-9]-*")
     books = (path for path in reports.glob("[a-z0-9]*/[12][0-9][0-9][0-9]") if path.parent.name != "kommun")
-    return sorted(path for path in (*books, *of_kommuner) if path.is_dir())
+    found = sorted(path for path in (*books, *of_kommuner) if path.is_dir())
+    return [path for path in found if {each.name for each in path.iterdir()} - {FAILED}]
 
 
 def state() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from finsam.faults import Fault, Faults, Place
 from finsam.render import downloads, search, tiles
 from finsam.render.book import Book
 from finsam.render.figure_numbers import numbers_behind
+from finsam.render.policy import csp_hash
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("bok.css", "bok.js", "tabell.js", "bild.js", "sok.js")
@@ -78,11 +77,6 @@ def policy(style: str = "") -> str:
         f"default-src 'none'; script-src 'self'; style-src 'self'{own}; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
-
-
-def csp_hash(text: str) -> str:
-    """A script or style that stands in a page, as a content security policy names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:

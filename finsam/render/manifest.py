@@ -8,7 +8,7 @@ from pathlib import Path
 
 from finsam import versions
 from finsam.paths import relative, root
-from finsam.render import quarto
+from finsam.render.engines import quarto_version
 from finsam.render.report import Report, chapter_notebook
 from finsam.sources.files import Source
 
@@ -39,7 +39,7 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
         "kapitel": list(report.chapters),
         "motor": engine,
         "kod": versions.code(),
-        "versioner": versions.packages() | ({"quarto": quarto.version()} if engine == "quarto" else {}),
+        "versioner": versions.packages() | ({"quarto": quarto_version()} if engine == "quarto" else {}),
         "indata": [
             *({name: value for name, value in vars(source).items() if value != ""} for source in sources),
             *({"fil": relative(path), "sha256": digest(path)} for path in inputs),

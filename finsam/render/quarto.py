@@ -6,38 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from lxml import html as lxml_html
 
 from finsam.faults import Fault, Faults, Place
 from finsam.render.book import read_book
-from finsam.render.html import csp_hash
 from finsam.render.pandoc import read_document
+from finsam.render.policy import csp_hash
 
 #: What Quarto calls our formats.
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
-
-
-def available() -> bool:
-    return shutil.which("quarto") is not None
-
-
-def engine_of(name: str) -> str:
-    """`quarto` or `pandoc` for one of ENGINES. Raises Faults when Quarto is asked for and not on PATH."""
-    if name == "auto":
-        return "quarto" if available() else "pandoc"
-    if name == "quarto" and not available():
-        raise Faults([Fault("quarto-missing", "quarto is not on PATH.", (), "quarto, or --engine pandoc")])
-    return name
-
-
-@cache
-def version() -> str:
-    """Of the quarto on PATH."""
-    run = subprocess.run(["quarto", "--version"], capture_output=True, text=True, check=True)
-    return run.stdout.strip()
 
 
 def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS)) -> list[Path]:

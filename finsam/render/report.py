@@ -11,6 +11,9 @@ from finsam.paths import internal_folder, is_internal, root
 Parameters = dict[str, str | int]
 
 FORMATS = ("html", "pdf", "docx")
+
+#: What lies in a report's folder when its last build failed.
+FAILED = "FEL.txt"
 ENGINES = ("auto", "quarto", "pandoc")
 
 
