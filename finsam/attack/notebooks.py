@@ -13,6 +13,7 @@ from finsam.attack.published import Output, Published
 from finsam.attack.system import System
 from finsam.attack.tables import Spot, Table
 from finsam.attack.words import Figure, figure, parts_of, spaced
+from finsam.render.figure_numbers import numbers_behind
 from finsam.verify.numbers import numbers
 
 
@@ -26,7 +27,8 @@ def unshown_in_notebooks(published: Published) -> Iterator[tuple[Table, Spot, Fi
         ids = [id for output in outputs for id in output.tables if id in hidden]
         if not ids:
             continue
-        shown = {spaced(number) for output in outputs for number in _shown(output, published.folder)}
+        behind = numbers_behind(published.folder / "notebooks" / f"{notebook}.ipynb")
+        shown = {spaced(number) for output in outputs for number in _shown(output, published.folder, behind)}
         told = {spaced(text) for output in outputs for text, *_ in output.trace.get("siffror", ())}
         for text in sorted(told - shown):
             parts = parts_of(text)
@@ -35,10 +37,13 @@ def unshown_in_notebooks(published: Published) -> Iterator[tuple[Table, Spot, Fi
                 yield hidden[ids[0]], spot, parts[""]
 
 
-def _shown(output: Output, folder: Path) -> Iterator[str]:
-    """The numbers in the text of an output and in its pictures, as those of their axes."""
+def _shown(output: Output, folder: Path, behind: dict[str, dict]) -> Iterator[str]:
+    """The numbers in the text of an output and in its pictures, as those of their axes, and those that a reader can take
+    along of a picture."""
     yield from numbers(output.text)
     for name in re.findall(r"figurer/([\w-]+)", output.text):
+        for row in behind.get(name, {}).get("rader", ()):
+            yield from numbers(" | ".join(row))
         picture = folder / "figurer" / f"{name}.svg"
         for said in re.findall(r"<!-- (.*?) -->", picture.read_text("utf-8") if picture.is_file() else ""):
             yield from (said, *numbers(said))
