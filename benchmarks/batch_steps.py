@@ -21,6 +21,7 @@ import papermill
 from finsam.batch.jobs import Job, Outcome
 from finsam.batch.local import run_all
 from finsam.batch.plan import Plan
+from finsam.commands.portal import keep_portal
 from finsam.municipal import kommun_report
 from finsam.paths import root
 from finsam.register.kommun import find_kommun
@@ -71,6 +72,7 @@ def batch(codes: list[str], workers: int) -> None:
     """Build the reports, whatever has been built before."""
     for _ in outcomes(codes, workers):
         """They are on disk."""
+    keep_portal()
 
 
 def outcomes(codes: list[str], workers: int) -> Iterator[Outcome]:
