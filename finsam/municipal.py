@@ -9,7 +9,8 @@ from finsam.build import Basis, RawFiles, book_settings, build_report, noticed
 from finsam.chapters.facts import slug
 from finsam.folders import held
 from finsam.ingest import processed
-from finsam.params import Params, memberships
+from finsam.memberships import memberships
+from finsam.params import Params
 from finsam.paths import root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.engines import engine_of

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -239,14 +238,19 @@ class Params(Strict):
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
 
     @property
+    def kommuner(self) -> list[str]:
+        """Codes of the kommuner that are members in the book's year, in the order of the params."""
+        return [
+            member.kod
+            for member in self.forbund.medlemmar
+            if member.slag == "kommun" and member.kod and int(str(member.sedan or 0)[:4]) <= self.ar
+        ]
+
+    @property
     def areas(self) -> tuple[str, ...]:
         """Codes of the län and kommuner of the förbund in the book's year, in order."""
-        member_since = [(member.kod, member.sedan) for member in self.forbund.medlemmar if member.kod]
-        of_year = [
-            kod for kod, since in member_since if not since or getattr(since, "year", since) <= self.ar
-        ]
-        lan = {kod[:2] for kod in (*of_year, self.forbund.lan or "")} - {""}
-        return tuple(sorted(lan | {kod for kod in of_year if len(kod) == 4}))
+        lan = {kod[:2] for kod in (*self.kommuner, self.forbund.lan or "")} - {""}
+        return tuple(sorted({*lan, *self.kommuner}))
 
     @property
     def reads_statistics(self) -> bool:
@@ -338,33 +342,6 @@ def books() -> list[tuple[str, int]]:
         if re.fullmatch("[0-9]{4}", path.stem)
     ]
     return sorted(found)
-
-
-def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
-    """The params of the year's books whose förbund the kommun (SCB's code) is a member of, in order of id.
-
-    invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
-    """
-    found = []
-    for name, year in books():
-        if year == ar and params_files(name, ar)[0].is_file():
-            forbund = _forbund(*_state(params_files(name, ar)[0]))
-            if forbund.pahittat == invented and kommun in (member.kod for member in forbund.medlemmar):
-                found.append(load_params(name, ar))
-    return found
-
-
-def _state(file: Path) -> tuple[Path, int, int]:
-    found = file.stat()
-    return file, found.st_mtime_ns, found.st_size
-
-
-@lru_cache(maxsize=1024)
-def _forbund(file: Path, *_: int) -> Forbund:
-    """What lasts of a förbund. A batch asks for all of them for each of its kommuner; so the file's state is given too."""
-    forbund, faults = read_yaml(file, Forbund)
-    stop_if(faults)
-    return forbund
 
 
 def _name_faults(forbund: str, ar: int | str) -> list[Fault]:

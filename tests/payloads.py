@@ -17,6 +17,7 @@ HTML = [
     "</title><script>beacon({n})</script>",
     "</style><script>beacon({n})</script>",
     "--><script>beacon({n})</script><!--",
+    '<!--" onfocus="beacon({n})" x="-->',
     "]]><script>beacon({n})</script>",
     "</td></tr></table><script>beacon({n})</script>",
     "<scr<script>ipt>beacon({n})</scr</script>ipt>",

@@ -373,7 +373,7 @@ def book(repository):
 
 
 def test_members_of_the_year_are_those_that_are_shown(book):
-    assert register.codes_of(open_book("prov", 2020)) == ["9901", "9902"]
+    assert open_book("prov", 2020).params.kommuner == ["9901", "9902"]
 
 
 def test_the_chapter_has_words_tables_and_pictures_with_ids_of_their_own(book):

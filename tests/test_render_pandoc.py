@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from finsam.faults import Faults
+from finsam.harmless import attribute
 from finsam.render.pandoc import render
 
 BOOK = Path(__file__).parent / "books" / "litet"
@@ -308,6 +309,21 @@ def test_the_alt_text_is_in_all_three(pages, pdf, docx):
     assert ("/Figure", ALT) in tagged(pdf)
     descriptions = docx.element.xpath("//wp:docPr/@descr") + docx.element.xpath("//pic:cNvPr/@descr")
     assert descriptions == [ALT, ALT]
+
+
+def test_an_alt_text_ends_where_it_ends_whatever_it_holds(book, tmp_path):
+    """Between `<!--` and `-->` the writer of pages would leave quotation marks as they are."""
+    hostile = 'a <!-- " onfocus="beacon(1)" x="&quot;<!-- " b=" --> c'
+    source = next((book / "figurer").glob("*.svg"))
+    shutil.copy(source, source.with_name("fientlig.svg"))
+    shutil.copy(source.with_suffix(".png"), source.with_name("fientlig.png"))
+    picture = f'![Bild](figurer/fientlig){{#fig-fientlig fig-alt="{attribute(hostile)}"}}'
+    add_markdown(book / "deltagare.ipynb", picture)
+    render(book, tmp_path / "ut", ["html"])
+    text = (tmp_path / "ut" / "deltagare.html").read_text(encoding="utf-8")
+    (image,) = html.fromstring(text).xpath("//figure[@id='fig-fientlig']//img")
+    assert image.get("alt") == hostile
+    assert {"onfocus", "b", "x"}.isdisjoint(image.attrib)
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is(pdf):

@@ -11,7 +11,8 @@ from finsam import printed
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
 from finsam.measures.similar import RESIDENTS, Kind, alike
-from finsam.params import STATISTICS, memberships
+from finsam.memberships import memberships
+from finsam.params import STATISTICS
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.series import Rows, Series
 from finsam.register.store import figures_until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
@@ -23,43 +23,46 @@ NAMED = {
     "uppgifter": "grupp",
 }
 
-
 #: Columns of names that stand in several tables.
 LOOKED_AT = tuple(dict.fromkeys([*NAMED.values(), "kommun", "medlem", "post", "rad"]))
 
 
 def alike(delivery: Delivery, params: Params) -> list[Fault]:
     """A fault for each address that several names would have, and for names that look the same, with a row of each."""
-    faults = [*_same_look(delivery, params)]
+    faults = []
+    for names in _by_column(delivery, params):
+        for same in _several(names, look):
+            told = " and ".join(map(ascii, same))
+            message = f"The names {told} look the same and would be two in the book."
+            expected = "one spelling, typed anew"
+            faults.append(Fault("names-alike", message, tuple(same.values()), expected))
     for names in _spaces(delivery, params):
-        by_slug: dict[str, dict[str, Place]] = {}
-        for name, place in names:
-            by_slug.setdefault(slug(name), {}).setdefault(name, place)
-        for same in by_slug.values():
-            if len(same) > 1:
-                told = " and ".join(map(repr, same))
-                message = f"The names {told} would have the same address in the book."
-                expected = "one name, or names that differ in more than case, accents and blanks"
-                faults.append(Fault("names-alike", message, tuple(same.values()), expected))
+        for same in _several(names, slug):
+            told = " and ".join(map(repr, same))
+            message = f"The names {told} would have the same address in the book."
+            expected = "one name, or names that differ in more than case, accents and blanks"
+            faults.append(Fault("names-alike", message, tuple(same.values()), expected))
     return faults
 
 
-def _same_look(delivery: Delivery, params: Params) -> Iterator[Fault]:
-    """Names of one kind, in whatever table, that differ only in what nobody sees or can tell apart."""
+def _several(
+    names: Iterable[tuple[str, Place]], taken_as: Callable[[str], str]
+) -> Iterator[dict[str, Place]]:
+    """The names, each with its first place, that are taken as one."""
+    found: dict[str, dict[str, Place]] = {}
+    for name, place in names:
+        found.setdefault(taken_as(name), {}).setdefault(name, place)
+    return (same for same in found.values() if len(same) > 1)
+
+
+def _by_column(delivery: Delivery, params: Params) -> Iterator[list[tuple[str, Place]]]:
+    """Names of one kind, in whatever table they stand."""
     of_params = list(_of_params(params))
     for column in LOOKED_AT:
         names = [*(of_params if column == "insats" else [])]
         for table in delivery.tables.values():
             names += _firsts(table, column) if column in table else []
-        by_look: dict[str, dict[str, Place]] = {}
-        for name, place in names:
-            by_look.setdefault(look(name), {}).setdefault(name, place)
-        for same in by_look.values():
-            if len(same) > 1:
-                told = " and ".join(map(ascii, same))
-                message = f"The names {told} look the same and would be two in the book."
-                expected = "one spelling, typed anew"
-                yield Fault("names-alike", message, tuple(same.values()), expected)
+        yield names
 
 
 def _of_params(params: Params) -> Iterator[tuple[str, Place]]:

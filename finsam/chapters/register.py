@@ -42,28 +42,15 @@ _COUNTRYWIDE = 100
 _TOGETHER = "Förbundet"
 
 
-def codes_of(book: Book) -> list[str]:
-    """The kommuner of the förbund in the book's year that have a code."""
-    return [
-        member.kod
-        for member in book.params.forbund.medlemmar
-        if member.slag == "kommun" and member.kod and _since(member.sedan) <= book.ar
-    ]
-
-
 def county_of(book: Book) -> str:
     """The län of the förbund: its own where forbund.yml tells it, otherwise that of its kommuner when it is one."""
-    lan = {code[:2] for code in codes_of(book)}
+    lan = {code[:2] for code in book.params.kommuner}
     return book.params.forbund.lan or (lan.pop() if len(lan) == 1 else "")
-
-
-def _since(sedan: object) -> int:
-    return int(str(sedan)[:4]) if sedan else 0
 
 
 def measures_of(book: Book) -> list[str]:
     """The measures that the params name and the register has a figure of for any of the förbund's kommuner."""
-    codes = codes_of(book)
+    codes = book.params.kommuner
     table = book.register.table
     table = table[table["kommun_kod"].isin(codes)]
     return [matt for matt in book.params.year.statistik if as_of(table, matt, codes, book.ar)]
@@ -71,7 +58,7 @@ def measures_of(book: Book) -> list[str]:
 
 def profiles(book: Book) -> list[Profile]:
     """The profile of each of those measures."""
-    table, codes, lan = book.register.table, codes_of(book), county_of(book)
+    table, codes, lan = book.register.table, book.params.kommuner, county_of(book)
     found = (profile(table, matt, codes, book.ar, together=_TOGETHER, lan=lan) for matt in measures_of(book))
     return [each for each in found if each is not None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown, escape
-from finsam.chapters.register import codes_of, county_of, measures_of
+from finsam.chapters.register import county_of, measures_of
 from finsam.chapters.register_profile import COUNTRY, as_of
 from finsam.measures.trends import METHODS, trend
 
@@ -29,7 +29,7 @@ def trends(book: Book) -> list[object]:
 
 def methods_used(book: Book) -> set[str]:
     """The keys of METHODS that the public statistics of the book's chapter are judged by; none without the chapter."""
-    codes = codes_of(book)
+    codes = book.params.kommuner
     if "sjukfranvaro-uvas" not in book.params.chapters:
         return set()
     used: set[str] = set()

@@ -16,7 +16,8 @@ from finsam.chapters.kommun import Kommun
 from finsam.chapters.register_profile import COUNTRY, SEXES
 from finsam.faults import Faults
 from finsam.measures.similar import RESIDENTS, similar
-from finsam.params import STATISTICS, books, memberships
+from finsam.memberships import memberships
+from finsam.params import STATISTICS, books
 from finsam.register.kommun import find_kommun
 from finsam.register.rows import register_table
 from finsam.register.series import Rows

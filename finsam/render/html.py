@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
@@ -18,6 +19,8 @@ from finsam.render.figure_numbers import numbers_behind
 from finsam.render.policy import csp_hash
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: Stands for `<!--` while a page is written; the first sign is of private use.
+_NO_DIRECTIVE = "\ue000!--"
 ASSETS = ("bok.css", "bok.js", "tabell.js", "bild.js", "sok.js")
 
 
@@ -40,7 +43,7 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
         files[page["file"]] = template.render(
             book=book,
             page=page,
-            article=lxml_html.tostring(trees[at], encoding="unicode"),
+            article=_written(trees[at]),
             pages=pages,
             first=at == 0,
             previous=pages[at - 1] if at else None,
@@ -77,6 +80,17 @@ def policy(style: str = "") -> str:
         f"default-src 'none'; script-src 'self'; style-src 'self'{own}; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
+
+
+def _written(tree: HtmlElement) -> str:
+    """The page as text. In an attribute libxml2 takes what is between `<!--` and `-->` for a directive to a server and
+    writes it as it stands. A quotation mark there would end the attribute, so it mustn't see where one begins.
+    """
+    for element in tree.iter(etree.Element):
+        for name, value in element.items():
+            if "<!--" in value:
+                element.set(name, value.replace("<!--", _NO_DIRECTIVE))
+    return lxml_html.tostring(tree, encoding="unicode").replace(_NO_DIRECTIVE, "&lt;!--")
 
 
 def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:
