@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from finsam.build import Basis, RawFiles, book_settings, build_report, noticed
+from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
-from finsam.folders import held
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
 from finsam.paths import root
-from finsam.register.kommun import find_kommun, has_invented_figures
-from finsam.render.engines import engine_of
-from finsam.render.report import FORMATS, Report, report_folder
+from finsam.register.kommun import has_invented_figures
+from finsam.render.report import Report
 from finsam.sources.files import Source
 from finsam.tables.registers import Area
 
 #: What every page of a report with invented figures says.
 INVENTED = "Påhittat exempel. Alla uppgifter i rapporten är påhittade."
-
-
-def build_kommun(
-    kommun: str, ar: int, formats: Sequence[str] = FORMATS, engine: str = "auto", workers: int = 1
-) -> Path:
-    """Build the report on a kommun into reports/kommun/<year>/<code>-<name>/ and return that folder.
-
-    kommun: SCB's code. Raises Faults; the last good report then stays as it was.
-    """
-    area, chosen = find_kommun(kommun), engine_of(engine)
-    report = kommun_report(area, ar)
-    with held(report_folder(report.id)):
-        return build_report(report, kommun_basis(area, ar), formats, chosen, workers)
 
 
 def kommun_report(area: Area, ar: int) -> Report:

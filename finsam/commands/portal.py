@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, told
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
 from finsam.faults import Fault, Faults
 from finsam.paths import is_internal, relative
 
@@ -29,7 +29,8 @@ def portal_command(as_json: bool) -> int:
 def keep_portal() -> int:
     """Bring the portal up to date after a batch, where any report has come, gone or changed; the exit code.
 
-    Reports that are left out are told and stop nothing. The internal edition isn't in it.
+    Reports that are left out are told, beside the summary that the batch ended with, and stop nothing. The internal
+    edition isn't in it.
     """
     from finsam.portal.state import is_current
 
@@ -39,14 +40,14 @@ def keep_portal() -> int:
 
     try:
         _, faults = write_portal()
+        code = GOOD
     except Faults as wrong:
-        print_faults(wrong.faults, False)
-        return FINDINGS
+        faults, code = wrong.faults, FINDINGS
     except OSError as error:
-        print_faults([_unwritten(error)], False)
-        return FINDINGS
-    print_faults(faults, False)
-    return GOOD
+        faults, code = [_unwritten(error)], FINDINGS
+    for fault in faults:
+        say(str(fault), err=True)
+    return code
 
 
 def _unwritten(error: OSError) -> Fault:

@@ -87,11 +87,6 @@ class Tracer:
         self._find_postings(found)
         return [self._chain(fact) for fact in found]
 
-    def all_chains(self) -> list[Chain]:
-        """The chain of every value of the book."""
-        self._find_postings(self.facts.values())
-        return [self._chain(fact) for fact in self.facts.values()]
-
     def _named(self, name: str) -> Fact:
         try:
             fact = self.facts.evaluate(name)

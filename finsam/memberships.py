@@ -1,0 +1,37 @@
+"""The books of the förbund that a kommun is a member of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from finsam.faults import stop_if
+from finsam.params import Forbund, Params, books, load_params, params_files
+from finsam.yaml_file import read_yaml
+
+
+def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
+    """The params of the year's books whose förbund the kommun (SCB's code) is a member of, in order of id.
+
+    invented: whether the books of invented förbund are meant, or those of all others. Raises Faults.
+    """
+    found = []
+    for name, year in books():
+        if year == ar and params_files(name, ar)[0].is_file():
+            forbund = _forbund(*_state(params_files(name, ar)[0]))
+            if forbund.pahittat == invented and kommun in (member.kod for member in forbund.medlemmar):
+                found.append(load_params(name, ar))
+    return found
+
+
+def _state(file: Path) -> tuple[Path, int, int]:
+    found = file.stat()
+    return file, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=1024)
+def _forbund(file: Path, *_: int) -> Forbund:
+    """What lasts of a förbund. A batch asks for all of them for each of its kommuner; so the file's state is given too."""
+    forbund, faults = read_yaml(file, Forbund)
+    stop_if(faults)
+    return forbund
