@@ -22,8 +22,9 @@ end
 local PORTRAIT = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>'
 local LANDSCAPE = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr></w:pPr></w:p>'
 
--- Put a wide table on a page on its side, together with the heading before it and the note after it; and mark
--- tables that are followed by a note, so that they stay on the same page.
+-- Put a wide table on a page on its side, together with the heading before it and the note after it. Mark tables that
+-- are followed by a note, so that they stay on the same page. In the pdf the note of a table that may break is its foot,
+-- which stands on each of its pages: under the signs that it explains, and never alone on the next page.
 local function turn_pages(blocks)
   local out = pandoc.Blocks {}
   local i = 1
@@ -31,7 +32,8 @@ local function turn_pages(blocks)
     local block, note = blocks[i], blocks[i + 1]
     if block.t == 'Table' then
       if not (note and note.t == 'Div' and note.classes:includes 'tabellnot') then note = nil end
-      if note then block.classes:insert 'med-not' end
+      local whole = #all_rows(block) <= UNBROKEN_ROWS
+      if note and whole then block.classes:insert 'med-not' end
       local wide = block.attributes.storlek == 'liggande'
       if wide then
         local heading = #out > 0 and out[#out].t == 'Header' and out:remove() or nil
@@ -39,7 +41,11 @@ local function turn_pages(blocks)
         if heading then out:insert(heading) end
       end
       out:insert(block)
-      if note then out:insert(note) end
+      if note and TYPST and not whole then
+        block.foot = pandoc.TableFoot {pandoc.Row {pandoc.Cell(note.content, pandoc.AlignLeft, 1, #block.colspecs)}}
+      elseif note then
+        out:insert(note)
+      end
       if wide then out:insert(raw(TYPST and ']' or LANDSCAPE)) end
       if note then i = i + 1 end
     else
@@ -108,6 +114,16 @@ local function typst_hyphen(str)
   return out
 end
 
+-- Signs at the start of a cell or an item that would make a list or a heading of it in typst, as the number of
+-- "1. Deltagarnytta"; pandoc sees to them in paragraphs alone.
+local function typst_start(plain)
+  local first = plain.content[1]
+  if first and first.t == 'Str' and (first.text:match '^%d+%.$' or first.text:match '^[-+/]$' or first.text:match '^=+$') then
+    plain.content:insert(1, pandoc.RawInline('typst', '\\'))
+    return plain
+  end
+end
+
 -- A picture in running text; pandoc would leave its alt text out.
 local function typst_picture(image)
   local code = string.format('#box(image(%s, alt: %s))', quoted(image.src),
@@ -172,5 +188,5 @@ return {
   {Image = image, Div = box, Span = span},
   TYPST and {traverse = 'topdown', Table = typst_table, Figure = typst_figure, Image = typst_picture}
     or {Table = docx_table},
-  TYPST and {Str = typst_hyphen} or {},
+  TYPST and {Str = typst_hyphen, Plain = typst_start} or {},
 }
