@@ -12,6 +12,8 @@ dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'bredder.lua
 
 local UNBROKEN_ROWS = 16 -- a table of at most so many rows stays on one page
 
+local function is_whole(tbl) return #all_rows(tbl) <= UNBROKEN_ROWS end
+
 local function fit(tbl)
   tbl.attributes.storlek = fit_columns(tbl)
   return tbl
@@ -22,9 +24,8 @@ end
 local PORTRAIT = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>'
 local LANDSCAPE = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr></w:pPr></w:p>'
 
--- Put a wide table on a page on its side, together with the heading before it and the note after it. Mark tables that
--- are followed by a note, so that they stay on the same page. In the pdf the note of a table that may break is its foot,
--- which stands on each of its pages: under the signs that it explains, and never alone on the next page.
+-- Put a wide table on a page on its side, together with the heading before it and the note after it; and mark
+-- tables that are followed by a note, so that they stay on the same page.
 local function turn_pages(blocks)
   local out = pandoc.Blocks {}
   local i = 1
@@ -32,8 +33,8 @@ local function turn_pages(blocks)
     local block, note = blocks[i], blocks[i + 1]
     if block.t == 'Table' then
       if not (note and note.t == 'Div' and note.classes:includes 'tabellnot') then note = nil end
-      local whole = #all_rows(block) <= UNBROKEN_ROWS
-      if note and whole then block.classes:insert 'med-not' end
+      if note then block.classes:insert 'med-not' end
+      if note and TYPST and not is_whole(block) then note.classes = {'brytnot'} end
       local wide = block.attributes.storlek == 'liggande'
       if wide then
         local heading = #out > 0 and out[#out].t == 'Header' and out:remove() or nil
@@ -41,11 +42,7 @@ local function turn_pages(blocks)
         if heading then out:insert(heading) end
       end
       out:insert(block)
-      if note and TYPST and not whole then
-        block.foot = pandoc.TableFoot {pandoc.Row {pandoc.Cell(note.content, pandoc.AlignLeft, 1, #block.colspecs)}}
-      elseif note then
-        out:insert(note)
-      end
+      if note then out:insert(note) end
       if wide then out:insert(raw(TYPST and ']' or LANDSCAPE)) end
       if note then i = i + 1 end
     else
@@ -81,7 +78,7 @@ local function typst_table(tbl)
   -- One body: pandoc would rule off the heading row of each body like the head of the table.
   tbl.bodies = {{attr = pandoc.Attr(), head = {}, body = rows, row_head_columns = 0}}
   local head = string.format('#tabell(storlek: "%s", hel: %s, fortsatt: %s, etikett: %s, bildtext: [',
-    tbl.attributes.storlek, #rows <= UNBROKEN_ROWS, tbl.classes:includes 'med-not', label_of(tbl))
+    tbl.attributes.storlek, is_whole(tbl), tbl.classes:includes 'med-not', label_of(tbl))
   local caption = tbl.caption.long
   tbl.caption, tbl.attr = {long = {}}, pandoc.Attr('', {'typst:no-figure'})
   return pandoc.Blocks {raw(head)} .. caption .. {raw('])['), tbl, raw(']')}, false
@@ -151,7 +148,7 @@ end
 
 -- ---- Both ----
 
-local BOXES = {{'ruta', 'Ruta'}, {'varning', 'Varning'}, {'tabellnot', 'Tabellnot'}} -- class, style in docx
+local BOXES = {{'ruta', 'Ruta'}, {'varning', 'Varning'}, {'tabellnot', 'Tabellnot'}, {'brytnot'}} -- class, style in docx
 
 local function box(div)
   if div.classes:includes 'kapitel' then return div.content end
