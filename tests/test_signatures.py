@@ -111,7 +111,7 @@ def test_other_books_say_what_they_are_and_have_no_note_on_the_audit(opened, sla
 
 def test_a_key_that_is_no_part_of_a_signature_is_told(repository):
     repository.year("underskrifter: {styrelse: [{name: Karin}]}\n")
-    with pytest.raises(Faults, match="underskrifter.styrelse.0.name is unknown"):
+    with pytest.raises(Faults, match=r"underskrifter\.styrelse\.0\.name is unknown"):
         load_params("prov", 2020)
 
 
