@@ -238,7 +238,7 @@ def test_a_report_with_a_number_that_nothing_accounts_for_is_not_published(at, t
     (tmp_path / "notebooks").mkdir()
     monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
     notebook = nbformat.read(REPOSITORY / "notebooks/kommun.ipynb", as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell('show(["Omkring 4711 personer väntar."])'))
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Omkring 4711 personer väntar."))
     nbformat.write(notebook, tmp_path / "notebooks/kommun.ipynb")
     code, told = run("kommun", "--year", "2024", "--only", "9901", "--to", "html", "--engine", "pandoc")
     assert code == 1 and "number-untraced" in told and "4711" in told
