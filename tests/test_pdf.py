@@ -151,6 +151,28 @@ def test_a_note_never_stands_alone_on_a_page(tmp_path, note):
         assert len({"rad 33" in page for page in pages}) == 2
 
 
+def test_a_long_table_repeats_its_heads_and_leaves_no_heading_row_at_the_foot(tmp_path):
+    """Nor a caption: whatever stands above the table, its first page has rows of it."""
+    chapters = {"index": "# Början\n\nText."}
+    for more in range(6):
+        rows = "".join(
+            f'| <span class="sektion">Avdelning {n}</span> | |\n| rad {n} | 1 |\n| rad {n}b | 2 |\n'
+            for n in range(30)
+        )
+        above = "Ett stycke.\n\n" * (32 + more)
+        chapters[f"k{more}"] = (
+            f'# Kapitel\n\n{above}\n\n## Avsnitt\n\n<div id="tbl-{more}">\n\n| Post | Kronor |\n|:--|--:|\n{rows}\n'
+            "Utfall\n\n</div>\n"
+        )
+    pages = [page.extract_text() for page in made(tmp_path / "bok", chapters).pages[3:]]
+    bodies = [re.split(r"Samordningsförbundet Exempel\s+Sida", page)[0].split("\n") for page in pages]
+    with_rows = [body for body in bodies if any(line.startswith("rad ") for line in body)]
+    assert len(with_rows) > 12
+    assert all(any(line.startswith("Post") for line in body) for body in with_rows)
+    last = [next(line for line in reversed(body) if line.strip()) for body in bodies]
+    assert [line for line in last if not re.match("(rad |Ett stycke)", line)] == []
+
+
 @pytest.mark.parametrize("entries", [42, 43, 50, 51, 58])
 def test_the_list_of_contents_stays_on_a_page_as_long_as_it_can(tmp_path, entries):
     chapters = {name: f"# Kapitel {name}\n\nText." for name in ("index", *"abcdefg")}
