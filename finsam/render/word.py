@@ -9,6 +9,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt
@@ -16,7 +17,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
+from finsam.render import word_fields, word_package
 from finsam.render.book import Book
+from finsam.render.dots import as_png
 from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
@@ -33,13 +36,13 @@ def finish(docx: bytes, book: Book) -> bytes:
     _lists_in_boxes(document)
     if not book.is_short:
         _contents(document)
+    word_fields.number(document)
     _alt_texts(document)
+    _logo(document, book)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
-    properties = document.core_properties
-    properties.author, properties.last_modified_by = book.author, ""
-    if book.notice:
-        properties.comments = book.notice
-    properties.created = properties.modified = day
+    word_package.settings(document, book.lang)
+    word_package.properties(document, book, day)
+    word_package.fonts(document, book.brand, embed=not book.is_short)
     out = BytesIO()
     document.save(out)
     return same_bytes(out, day)
@@ -50,6 +53,7 @@ def _sections(document: DocumentType) -> None:
     last = document.sections[-1]._sectPr
     for note in last.findall(qn("w:footnotePr")):  # pandoc's default starts the notes anew in each section
         last.remove(note)
+    last.find(qn("w:pgMar")).set(qn("w:gutter"), "0")
     own = [section._sectPr for section in document.sections][:-1]
     for sect in own:
         full = deepcopy(last)
@@ -57,6 +61,22 @@ def _sections(document: DocumentType) -> None:
         sect.getparent().replace(sect, full)
     for section in list(document.sections)[1:]:
         section.different_first_page_header_footer = False
+
+
+def _logo(document: DocumentType, book: Book) -> None:
+    """The brand's logo where the pdf has it: low on the cover, at the head of a short report."""
+    logo = book.brand.logo
+    if logo is None:
+        return
+    picture = logo.read_bytes()
+    if logo.suffix == ".svg":
+        (picture,) = as_png([picture.decode()], "4cm")  # twice as large as it stands, so that it stays sharp
+    first = document.sections[0]
+    place = first.first_page_header if book.is_short else first.first_page_footer
+    paragraph = place.paragraphs[-1]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    shape = paragraph.add_run().add_picture(BytesIO(picture), height=Cm(1.2 if book.is_short else 1.8))
+    shape._inline.docPr.set("descr", book.author)
 
 
 def _tables(document: DocumentType, brand: Brand) -> None:
@@ -85,6 +105,9 @@ def _widths(table, room: int) -> None:
     look = table.tblPr.find(qn("w:tblLook"))
     look.set(qn("w:firstColumn"), "1")  # heads of rows, for those who hear the table
     look.set(qn("w:val"), "00A0")
+    title = table.tblPr.find(qn("w:tblCaption"))
+    if title is not None:  # without its number, which Word wouldn't change with the others
+        title.set(qn("w:val"), title.get(qn("w:val")).partition(": ")[2])
 
 
 def _rows(table: Table, brand: Brand) -> None:
@@ -105,6 +128,8 @@ def _rows(table: Table, brand: Brand) -> None:
             if kind == "Tabellresultat":
                 shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(brand.primary)}"/>'
                 cell.get_or_add_tcPr().append(parse_xml(shade))
+            for paragraph in cell.p_lst:
+                paragraph.style = paragraph.style or row._tr.tc_lst[0].p_lst[0].style
             if number + 1 < len(table.rows) <= UNBROKEN_ROWS:
                 cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
 
@@ -140,22 +165,23 @@ def _contents(document: DocumentType) -> None:
             end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         entry = parse_xml(
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}'
-            f'<w:hyperlink w:anchor="{anchor}"><w:r><w:t xml:space="preserve"/></w:r></w:hyperlink>{end}</w:p>'
+            f'<w:hyperlink w:anchor="{anchor}"><w:r/></w:hyperlink>{end}</w:p>'
         )
-        next(entry.iter(qn("w:t"))).text = text
+        next(entry.iter(qn("w:hyperlink"))).find(qn("w:r")).text = text
         content.insert(content.index(start), entry)
     content.remove(start)
 
 
 def _headings(document: DocumentType) -> Iterator[tuple[int, str, str]]:
-    """(level, bookmark, text) of the headings that the contents list."""
+    """(level, bookmark, text with a tab behind the number) of the headings that the contents list."""
     bookmark = ""
     for child in document.element.body:
         if child.tag == qn("w:bookmarkStart"):
             bookmark = child.get(qn("w:name"))
         elif child.tag == qn("w:p") and child.style in ("Heading1", "Heading2"):
-            text = "".join(part.text or "" for part in child.iter(qn("w:t")))
-            yield int(child.style[-1]), bookmark, text
+            marked = [run for run in child.r_lst if run.style == word_fields.NUMBER]
+            words = "".join(run.text for run in child.r_lst if run not in marked).strip(" ")
+            yield int(child.style[-1]), bookmark, "\t".join([*(run.text for run in marked), words])
 
 
 def _alt_texts(document: DocumentType) -> None:

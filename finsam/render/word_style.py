@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -18,13 +18,12 @@ from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
+from finsam.render.word_fields import LABEL, heading_list
 
 MARGIN = Cm(2.5)
 LINE = "D3D9DA"
 #: Styles of table rows by their size in points; filters/tryck.lua names them.
 TABLE_STYLES = {"": 9.0, " liten": 7.5}
-#: What readers without the brand's font see instead; it is close in width.
-SUBSTITUTE = "Calibri"
 
 
 def reference(book: Book, default: bytes) -> bytes:
@@ -37,8 +36,8 @@ def reference(book: Book, default: bytes) -> bytes:
     _text_styles(document, brand)
     _table_styles(document, brand)
     _box_styles(document, brand)
+    heading_list(document)
     _page(document, book)
-    _font_substitute(document, {brand.base_font, brand.headings_font})
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -137,12 +136,21 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     toc_title.paragraph_format.page_break_before = True
     _set(_style(document, "toc 1"), before=5, line=1.05, bold=True)
     _set(_style(document, "toc 2"), line=1.05)
-    document.styles["toc 2"].paragraph_format.left_indent = Cm(0.6)
+    edge = Cm(21) - 2 * MARGIN
+    for name, indent, number in (
+        ("toc 1", 0, 0.8),
+        ("toc 2", 0.8, 1.1),
+    ):  # numbers, titles; pages once Word counts them
+        form = document.styles[name].paragraph_format
+        form.left_indent, form.first_line_indent = Cm(indent + number), Cm(-number)
+        form.tab_stops.add_tab_stop(Cm(indent + number))
+        form.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _set(_style(document, "Caption"), size=9.5)
     _set(_style(document, "Table Caption"), before=14, after=4, keep=True)
     _set(_style(document, "Image Caption"), before=4, after=14)
     _set(_style(document, "Captioned Figure"), before=12, keep=True)
     _set(_style(document, "Footnote Text"), size=9)
+    document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
     document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
 
 
@@ -217,15 +225,3 @@ def _notice(head: Paragraph, book: Book) -> None:
     """What every page says before all else, above what the head has."""
     run = head.insert_paragraph_before(style="Header").add_run(book.notice)
     run.bold, run.font.color.rgb = True, RGBColor.from_string(hexcolor(book.brand.color("warning")))
-
-
-def _font_substitute(document: DocumentType, fonts: set[str]) -> None:
-    """Name a stand-in for the brand's fonts, which most readers don't have installed."""
-    for part in document.part.package.iter_parts():
-        if part.partname == "/word/fontTable.xml":
-            entries = "".join(
-                f'<w:font w:name="{font}"><w:altName w:val="{SUBSTITUTE}"/><w:family w:val="swiss"/>'
-                '<w:pitch w:val="variable"/></w:font>'
-                for font in sorted(fonts)
-            )
-            part._blob = part.blob.replace(b"</w:fonts>", entries.encode() + b"</w:fonts>")
