@@ -12,6 +12,7 @@ from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Cm, Emu, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -61,6 +62,21 @@ def _sections(document: DocumentType) -> None:
         sect.getparent().replace(sect, full)
     for section in list(document.sections)[1:]:
         section.different_first_page_header_footer = False
+        if section.page_width > section.page_height:
+            _wide_foot(section)
+
+
+def _wide_foot(section: Section) -> None:
+    """A foot of its own, whose page number stands at the right of a page on its side, too."""
+    lines = deepcopy(list(section.footer._element))
+    section.footer.is_linked_to_previous = True  # takes the reference to the foot of the others away
+    foot = section.footer
+    foot.is_linked_to_previous = False
+    foot._element[:] = lines
+    for tab in foot._element.iter(qn("w:tab")):
+        if tab.get(qn("w:pos")):
+            edge = section.page_width - section.left_margin - section.right_margin
+            tab.set(qn("w:pos"), str(Emu(edge).twips))
 
 
 def _logo(document: DocumentType, book: Book) -> None:
@@ -72,7 +88,7 @@ def _logo(document: DocumentType, book: Book) -> None:
     if logo.suffix == ".svg":
         (picture,) = as_png([picture.decode()], "4cm")  # twice as large as it stands, so that it stays sharp
     first = document.sections[0]
-    place = first.first_page_header if book.is_short else first.first_page_footer
+    place = first.header if book.is_short else first.first_page_footer
     paragraph = place.paragraphs[-1]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     shape = paragraph.add_run().add_picture(BytesIO(picture), height=Cm(1.2 if book.is_short else 1.8))

@@ -24,7 +24,7 @@ NUMBER, LABEL = "SectionNumber", "Etikett"
 #: Of the list that numbers the headings; pandoc's own begin at 990 and 1000.
 LIST = "1"
 
-_LABEL = re.compile(r"(?P<name>\w+)\u00a0(?:(?P<chapter>\d+)\.)?(?P<number>\d+):")
+_LABEL = re.compile(r"(?P<name>Tabell|Figur)\u00a0(?:(?P<chapter>\d+)\.)?(?P<number>\d+):")
 
 
 @dataclass
@@ -97,9 +97,10 @@ def _heading(paragraph, counted: list[int]) -> _Target | None:
     level = HEADINGS.index(paragraph.style)
     marked = [run for run in paragraph.r_lst if run.style == NUMBER]
     printed = _text(marked)
-    following = [*counted[:level], counted[level] + 1, *[0] * (len(HEADINGS) - level - 1)]
-    if printed and printed == ".".join(map(str, following[: level + 1])):
-        counted[:] = following
+    following = [*counted[:level], counted[level] + 1]
+    # Below a level that was left out, programs count from 0 or from 1.
+    if printed and 0 not in following and printed == ".".join(map(str, following)):
+        counted[:] = [*following, *[0] * (len(HEADINGS) - level - 1)]
         for run in (*marked, marked[-1].getnext()):  # and the space behind it
             paragraph.remove(run)
     else:

@@ -34,6 +34,8 @@ def reference(book: Book, default: bytes) -> bytes:
     document.styles.element.xpath('w:style[@w:styleId="Caption"]/w:name')[0].set(qn("w:val"), "caption")
     _defaults(document, brand, book.lang)
     _text_styles(document, brand)
+    if book.is_short:
+        _short(document)
     _table_styles(document, brand)
     _box_styles(document, brand)
     heading_list(document)
@@ -134,8 +136,8 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     toc_title = _style(document, "TOC Heading")
     _set(toc_title, size=22, bold=True, after=14, **heading)
     toc_title.paragraph_format.page_break_before = True
-    _set(_style(document, "toc 1"), before=5, line=1.05, bold=True)
-    _set(_style(document, "toc 2"), line=1.05)
+    _set(_style(document, "toc 1"), size=10, before=4, line=1, bold=True)
+    _set(_style(document, "toc 2"), size=10, line=1)
     edge = Cm(21) - 2 * MARGIN
     for name, indent, number in (
         ("toc 1", 0, 0.8),
@@ -151,7 +153,16 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     _set(_style(document, "Captioned Figure"), before=12, keep=True)
     _set(_style(document, "Footnote Text"), size=9)
     document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
+    document.styles["Verbatim Char"].font.size = None  # that of the text or table that it stands in
     document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
+
+
+def _short(document: DocumentType) -> None:
+    """A report of a few pages begins with its title, without a cover, and its chapters follow each other."""
+    title, chapter = document.styles["Title"], document.styles["Heading 1"]
+    title.font.size, title.paragraph_format.space_before = Pt(25), Pt(0)
+    chapter.font.size, chapter.paragraph_format.space_before = Pt(18), Pt(20)
+    chapter.paragraph_format.page_break_before = False
 
 
 def _table_styles(document: DocumentType, brand: Brand) -> None:
@@ -199,18 +210,18 @@ def _border(style: ParagraphStyle, side: str, color: str, eighths: int, shading:
 
 
 def _page(document: DocumentType, book: Book) -> None:
-    """A4 with a running head and 'Sida x av y'; on the title page nothing but the notice."""
+    """A4 with a running head and 'Sida x av y'; on a title page nothing but the notice."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     section.header_distance = section.footer_distance = Cm(1.25)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = not book.is_short
     edge = section.page_width - 2 * MARGIN
     for name in ("Header", "Footer"):
         _set(_style(document, name), size=8.5, color=book.brand.secondary)
     section.header.paragraphs[0].text = book.title
     if book.notice:
-        for header in (section.header, section.first_page_header):
+        for header in (section.header, *([] if book.is_short else [section.first_page_header])):
             _notice(header.paragraphs[0], book)
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
