@@ -64,15 +64,9 @@ def add(book: Path, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory) -> Path:
-    """The small book with more in it, and a logo."""
+    """The small book with more in it."""
     book = Path(shutil.copytree(BOOK, tmp_path_factory.mktemp("bok") / "bok"))
     add(book, MORE)
-    brand = (book / "_brand.yml").read_text(encoding="utf-8")
-    (book / "_brand.yml").write_text(brand + "logo: logga.svg\n", encoding="utf-8")
-    drawing = (
-        "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>"
-    )
-    (book / "logga.svg").write_text(drawing, encoding="utf-8")
     out = tmp_path_factory.mktemp("ut")
     render(book, out, ("docx",))
     return out / "exempel-2016.docx"
@@ -258,12 +252,6 @@ def test_pages_are_counted_in_the_foot_and_reach_the_edge_of_every_page(document
         room = section.page_width - section.left_margin - section.right_margin
         (tab,) = foot.paragraphs[0].paragraph_format.tab_stops
         assert tab.position == pytest.approx(room, abs=1000)
-
-
-def test_the_logo_stands_on_the_cover_alone(document):
-    cover = document.sections[0].first_page_footer._element
-    assert cover.xpath(".//wp:docPr/@descr") == ["Samordningsförbundet Exempel"]
-    assert not any(section.footer._element.xpath(".//w:drawing") for section in document.sections)
 
 
 def test_the_font_comes_along(file):

@@ -12,13 +12,12 @@ from PIL import Image
 _DPI = 200
 
 
-def as_png(drawings: Sequence[str], height: str = "auto") -> list[bytes]:
-    """Each SVG as PNG of the same size on paper, or of a height as typst writes it, `2cm`. Raises typst.TypstError for one that is no drawing."""
+def as_png(drawings: Sequence[str]) -> list[bytes]:
+    """Each SVG as PNG of the same size on paper. Raises typst.TypstError for one that is no drawing."""
     if not drawings:
         return []
     pages = "#pagebreak()\n".join(
-        f'#image(bytes(sys.inputs.at("{at}")), format: "svg", height: {height})\n'
-        for at in range(len(drawings))
+        f'#image(bytes(sys.inputs.at("{at}")), format: "svg")\n' for at in range(len(drawings))
     )
     made = typst.compile(
         f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}".encode(),

@@ -9,7 +9,6 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -20,7 +19,6 @@ from docx.text.paragraph import Paragraph
 from finsam.brand import Brand
 from finsam.render import word_fields, word_package
 from finsam.render.book import Book
-from finsam.render.dots import as_png
 from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
@@ -34,12 +32,11 @@ def finish(docx: bytes, book: Book) -> bytes:
     document = Document(BytesIO(docx))
     _sections(document)
     _tables(document, book.brand)
-    _lists_in_boxes(document)
+    _lists(document)
     if not book.is_short:
         _contents(document)
     word_fields.number(document)
     _alt_texts(document)
-    _logo(document, book)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     word_package.settings(document, book.lang)
     word_package.properties(document, book, day)
@@ -77,22 +74,6 @@ def _wide_foot(section: Section) -> None:
         if tab.get(qn("w:pos")):
             edge = section.page_width - section.left_margin - section.right_margin
             tab.set(qn("w:pos"), str(Emu(edge).twips))
-
-
-def _logo(document: DocumentType, book: Book) -> None:
-    """The brand's logo where the pdf has it: low on the cover, at the head of a short report."""
-    logo = book.brand.logo
-    if logo is None:
-        return
-    picture = logo.read_bytes()
-    if logo.suffix == ".svg":
-        (picture,) = as_png([picture.decode()], "4cm")  # twice as large as it stands, so that it stays sharp
-    first = document.sections[0]
-    place = first.header if book.is_short else first.first_page_footer
-    paragraph = place.paragraphs[-1]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    shape = paragraph.add_run().add_picture(BytesIO(picture), height=Cm(1.2 if book.is_short else 1.8))
-    shape._inline.docPr.set("descr", book.author)
 
 
 def _tables(document: DocumentType, brand: Brand) -> None:
@@ -157,12 +138,18 @@ def _air_below(table) -> None:
         Paragraph(following, None).paragraph_format.space_before = Pt(12)
 
 
-def _lists_in_boxes(document: DocumentType) -> None:
-    """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line."""
+def _lists(document: DocumentType) -> None:
+    """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line; others have air
+    below them like a paragraph."""
     for paragraph in document.paragraphs:
-        if paragraph.style.name in BOXES and paragraph._p.find(f".//{qn('w:numPr')}") is not None:
+        if paragraph._p.find(f".//{qn('w:numPr')}") is None:
+            continue
+        following = paragraph._p.getnext()
+        if paragraph.style.name in BOXES:
             paragraph.paragraph_format.left_indent = Cm(0.9)
             paragraph.paragraph_format.first_line_indent = Cm(-0.6)
+        elif following is None or following.find(f".//{qn('w:numPr')}") is None:
+            paragraph.paragraph_format.space_after = Pt(7)
 
 
 def _contents(document: DocumentType) -> None:
