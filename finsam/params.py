@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.params_check import params_faults
 from finsam.paths import relative, root
+from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
@@ -59,6 +60,7 @@ CHAPTERS_OF = {
         "ekonomi",
         "avstamning",
         "metod",
+        "underskrifter",
     ),
     "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
     "verksamhetsplan": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
@@ -167,6 +169,7 @@ class Forbund(Strict):
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
+    underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     pahittat: bool = False
 
 
@@ -216,6 +219,7 @@ class Year(Strict):
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
+    underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None
 
 
@@ -236,6 +240,11 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def signers(self) -> Underskrifter:
+        """Who signs the book: those of the year, and of the förbund where the year doesn't say."""
+        return self.forbund.underskrifter.with_those_of(self.year.underskrifter)
 
     @property
     def kommuner(self) -> list[str]:

@@ -57,6 +57,13 @@ class Hostile:
                 "inledning": self.prose,
                 "kalla": self.some(1)[0],
                 "benamningar": {"nya": self.some(1)[0]},
+                "underskrifter": {
+                    "ort": self.payloads[0],
+                    "styrelse": [
+                        {"roll": text, "namn": other, "utsedd_av": text}
+                        for text, other in zip(self.payloads, self.payloads[1:], strict=False)
+                    ],
+                },
             },
             "enkater": {
                 "fragor": {

@@ -32,6 +32,7 @@ SUPPORT = (
     "finsam/render/filters/bredder.lua",
     "finsam/render/filters/alt-text.lua",
     "finsam/render/filters/upplysning.lua",
+    "finsam/render/filters/underskrifter.lua",
     "finsam/render/templates/quarto.scss",
 )
 

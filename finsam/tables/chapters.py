@@ -15,6 +15,7 @@ CHAPTERS = (
     "ekonomi",
     "avstamning",
     "metod",
+    "underskrifter",
 )
 
 #: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
