@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finsam.accessibility import Statement, load_publisher, publisher_file
 from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
 from finsam.ingest import processed
@@ -22,6 +23,8 @@ def kommun_report(area: Area, ar: int) -> Report:
     name = f"{area.kod}-{slug(area.kort)}"
     invented = has_invented_figures(area)
     own = {file: None for params in _books(area, ar) for file in book_settings(params)}
+    settings = [*own] or sorted((root() / "params/register").glob("*"))
+    publisher = load_publisher()
     return Report(
         id=f"kommun/{ar}/{name}",
         parameters={"kommun": area.kod, "ar": ar},
@@ -30,10 +33,12 @@ def kommun_report(area: Area, ar: int) -> Report:
         subtitle="Sjukfrånvaro, unga utanför arbete och studier, och samordnad rehabilitering",
         author=area.namn,
         output_file=f"{name}-{ar}",
-        settings=tuple(own or sorted((root() / "params/register").glob("*"))),
+        settings=(*settings, *([publisher_file()] if publisher else [])),
         notice=noticed(INVENTED if invented else ""),
         is_short=True,
         areas=(area.kod[:2], area.kod),
+        publisher=publisher.namn if publisher else "",
+        statement=publisher.tillganglighet if publisher else Statement(),
     )
 
 

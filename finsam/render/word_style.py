@@ -117,7 +117,7 @@ def _set(
 
 
 def _text_styles(document: DocumentType, brand: Brand) -> None:
-    heading = {"font": brand.headings_font, "color": brand.primary}
+    heading = {"font": brand.headings_font, "color": brand.headings_color}
     _set(_style(document, "Normal"), size=10.5, color=brand.foreground)
     for name in ("Body Text", "First Paragraph"):
         _set(_style(document, name), after=7, line=1.25)
@@ -143,7 +143,7 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     _set(_style(document, "Image Caption"), before=4, after=14)
     _set(_style(document, "Captioned Figure"), before=12, keep=True)
     _set(_style(document, "Footnote Text"), size=9)
-    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
+    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.link))
 
 
 def _table_styles(document: DocumentType, brand: Brand) -> None:
