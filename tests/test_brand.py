@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
+from click.testing import CliRunner
+from conftest import where
+from hypothesis import given
+from hypothesis import strategies as st
 
-from finsam.brand import DARK, contrast, load_brand, readable_on
+from finsam.batch import record
+from finsam.batch.jobs import Job
+from finsam.brand import DARK, Brand, brand_of, contrast, load_brand, readable_on
+from finsam.build import book_report
+from finsam.chapters import figures
+from finsam.chapters.book import open_book
+from finsam.chapters.kommun import open_kommun
+from finsam.cli import main
 from finsam.faults import Faults
+from finsam.render.html import brand_assets
+from finsam.render.layout import lay_out
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ROLES = ("foreground", "primary", "secondary", "success", "warning", "danger", "info")
@@ -106,7 +123,7 @@ def test_names_lead_through_the_palette(written):
     ("change", "message"),
     [
         (("primary: blå", "primary: bla"), "color.primary is no colour. Did you mean 'blå'?"),
-        (("serie-1: blå", "serie-1: serie-1"), "color.serie-1 is no colour"),
+        (("serie-1: blå", "serie-1: serie-1"), "color.palette.serie-1 is no colour"),
         (('secondary: "#555555"', ""), "color.secondary is missing"),
         (('"#555555"', '"#aaaaaa"'), "color.secondary has contrast 2.3:1 on the background"),
         (("typography:", "logo: finns-inte.svg\ntypography:"), "logo names a file that isn't there"),
@@ -123,3 +140,240 @@ def test_all_faults_at_once(written):
     with pytest.raises(Faults) as raised:
         load_brand(written(MINIMAL.replace("primary: blå", "primary: x").replace('"#111111"', "y")))
     assert len(raised.value.faults) == 2
+
+
+# ---- A förbund's own ---------------------------------------------------------------------------------------
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h9"/></svg>'
+
+
+@pytest.fixture
+def own(repository):
+    """Give the förbund `prov` a brand of its own; returns what it is together with the repository's."""
+
+    def write(text: str, **files: str | bytes) -> Brand:
+        repository.write("params/prov/_brand.yml", text)
+        for name, content in files.items():
+            repository.write(f"params/prov/{name.replace('__', '.')}", content)
+        return brand_of("prov")
+
+    return write
+
+
+def test_it_is_laid_over_the_repositorys_key_by_key(brand, own):
+    made = own('color: {palette: {petrol: "#0f3685", ny: "#111111"}, success: null, secondary: ny}')
+    assert made.palette == {**brand.palette, "petrol": "#0f3685", "ny": "#111111", "serie-1": "#0f3685"}
+    assert (made.primary, made.secondary, made.foreground) == ("#0f3685", "#111111", brand.foreground)
+    assert "success" not in made.colors and made.color("success") == made.primary
+    assert made.fonts == tuple(replace(font, path=ANY_PATH) for font in brand.fonts)
+    assert brand_of("annat").primary == brand_of().primary == brand.primary
+
+
+class _AnyPath:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Path)
+
+
+ANY_PATH = _AnyPath()
+
+
+def test_lists_pairs_and_the_logo_are_replaced_whole(repository, own):
+    (repository.root / "_brand.yml").unlink()
+    below = (REPOSITORY / "_brand.yml").read_text(encoding="utf-8")
+    below = below.replace("primary: petrol", 'primary: {light: petrol, dark: "#ffffff"}').replace(
+        "\ncolor:", "\nlogo: {small: a.svg, medium: a.svg}\ncolor:"
+    )
+    repository.write("_brand.yml", below)
+    repository.write("a.svg", SVG)
+    made = own(
+        "color: {primary: {light: '#0f3685'}}\nlogo: {medium: b.svg}\n"
+        "typography: {fonts: [{family: Source Sans 3, source: file, files: [SourceSans3-Regular.ttf]}]}",
+        b__svg=SVG,
+    )
+    assert made.night["primary"] != "#ffffff"
+    assert made.logo.path == made.cover.path == repository.root / "params/prov/b.svg"
+    assert [font.path.name for font in made.fonts] == ["SourceSans3-Regular.ttf"]
+    assert brand_of().night["primary"] == "#ffffff" and brand_of().logo.path.name == "a.svg"
+
+
+def test_the_logo_has_sizes_and_themes(own):
+    made = own(
+        "logo:\n  images: {liten: {path: a.svg, alt: Ett märke}, natt: b.svg}\n"
+        "  small: {light: liten, dark: natt}\n  large: {path: c.svg, alt: Hela namnet}\n",
+        a__svg=SVG, b__svg=SVG, c__svg=SVG,
+    )  # fmt: skip
+    assert (made.logo.path.name, made.logo.alt, made.logo.dark.name) == ("a.svg", "Ett märke", "b.svg")
+    assert (made.cover.path.name, made.cover.alt, made.cover.dark) == ("c.svg", "Hela namnet", None)
+
+
+def test_a_books_directory_has_it_complete_with_its_files(repository, own, tmp_path):
+    made = own('color: {primary: "#832152"}\nlogo: {medium: bilder/a.svg}', **{"bilder/a__svg": SVG})
+    book_dir = tmp_path / "bok"
+    book_dir.mkdir()
+    lay_out(book_report(repository.params()), [], book_dir, ["html"])
+    laid = load_brand(book_dir / "_brand.yml")
+    for name in ("colors", "night", "palette", "series", "link", "base_font", "headings_color"):
+        assert getattr(laid, name) == getattr(made, name), name
+    assert laid.logo.path.read_text() == SVG and laid.logo.path.is_relative_to(book_dir)
+    assert all(font.path.is_relative_to(book_dir) for font in laid.fonts) and len(laid.fonts) == 4
+
+
+def test_pictures_of_a_book_have_its_brand_and_those_of_a_kommun_the_repositorys(repository, own):
+    repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,10,20,30\n")
+    made = own('color: {primary: "#832152"}')
+    open_book("prov", 2020)
+    assert (figures.brand().primary, figures._style()["axes.prop_cycle"].by_key()["color"][0]) == 2 * (
+        "#832152",
+    )
+    open_kommun("0980", 2020)
+    assert figures.brand().primary == brand_of().primary != made.primary
+
+
+def test_its_books_are_made_from_it_and_nothing_else_is(repository, own):
+    repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,10,20,30\n")
+    repository.forbund("medlemmar: [{namn: Gotland, slag: kommun, kod: '0980'}]\n")
+    repository.write("params/annat/forbund.yml", "namn: Ett annat\nkort: Annat\n")
+    repository.write("params/annat/2020.yml", "slag: arsredovisning\njamfor: [prov/2020]\n")
+
+    def files(kind: str, name: str) -> dict[str, str]:
+        job = Job(kind, name, 2020, ("html",), "pandoc")
+        return record.record(job.report(), [], job.formats, job.engine, ("", ""))["filer"]
+
+    jobs = (("bok", "prov"), ("bok", "annat"), ("kommun", "0980"))
+    first = [files(*job) for job in jobs]
+    own("logo: a.svg", a__svg=SVG)
+    second = [files(*job) for job in jobs]
+    assert {*second[0]} - {*first[0]} == {"params/prov/_brand.yml", "params/prov/a.svg"}
+    assert second[1:] == first[1:]
+    own("logo: a.svg", a__svg=SVG.replace("9", "8"))
+    assert {file for file, of in files("bok", "prov").items() if second[0][file] != of} == {
+        "params/prov/a.svg"
+    }
+
+
+# ---- What is checked ----------------------------------------------------------------------------------------
+
+
+def told(own, text: str, **files: str | bytes) -> list:
+    with pytest.raises(Faults) as raised:
+        own(text, **files)
+    return list(raised.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "message", "expected"),
+    [
+        ('color: {secondary: "#8a8a8a"}', "color.secondary", "has contrast 3.0:1 on the background of key figures", "as #"),
+        ('color: {background: "#f0e8d8", danger: "#c0392b"}', "color.danger", "has contrast 4.4:1 on the background", "as #"),
+        ('color: {background: "#222222"}', "color.background", "is dark (15.9:1 against white)", "{light: …, dark: …}"),
+        ('color: {primary: {light: "#832152", dark: "#832152"}}', "color.primary.dark", "by night", "at least 4.5:1, as #"),
+        ('typography: {link: {color: "#5fa8d3"}}', "typography.link.color", "has contrast 2.3:1", "at least 4.5:1, as #"),
+        ('typography: {headings: {color: "#5fa8d3"}}', "typography.headings.color", "has contrast 2.3:1", "as #"),
+        ('color: {palette: {serie-5: "#d9c65a"}}', "color.palette.serie-5", "has contrast 1.7:1 on the background", "3.0:1, as #"),
+        ('color: {palette: {serie-3: "#b5510d"}}', "color.palette.serie-3", "is too like serie-2 (#b0500c)", "0.1 from every other"),
+        ('color: {primary: "#5a0c30"}', "color.primary", "is too like serie-4", "as #"),
+        ("color: {primry: vin}", "color.primry", "Did you mean 'primary'?", "one of palette, foreground"),
+        ("colours: {primary: vin}", "colours", "is no key of a brand", "one of meta, logo, color"),
+        ("defaults: {bootstrap: {theme: dark}}", "defaults", "is no key of a brand", "one of meta"),
+        ("color: {primary: vinn}", "color.primary", "is no colour. Did you mean 'vin'?", "a name of the palette"),
+        ("color: vin", "color", "holds no keys", "one of palette"),
+        ("logo: {medium: b.svg}", "logo", "names a file that isn't there", "a file beside _brand.yml"),
+        ("logo: {small: {dark: a.svg}}", "logo.small", "has no picture for the light theme", "a path alone"),
+        ("logo: a.gif", "logo.medium", "is no picture that every format can show", ".svg or .png"),
+        ("typography: {fonts: [{family: Lato, source: google}]}", "typography.fonts", "takes Lato from Google Fonts", "source: file"),
+        ("typography: {fonts: [{family: Lato, source: bunny}]}", "typography.fonts", "takes Lato from Bunny Fonts", "source: file"),
+        ("typography: {base: Lato}", "typography.base", "is a font without files", "Source Sans 3"),
+        ("typography: {headings: {weight: heavy}}", "typography.headings", "has a weight that no font has", "100 to 900"),
+    ],
+)  # fmt: skip
+def test_faults_say_what_was_measured_and_what_to_do(own, text, key, message, expected):
+    (fault,) = told(own, text, a__svg=SVG, a__gif=b"GIF89a")
+    place = where(fault)
+    assert (place.file, place.row, place.column) == ("params/prov/_brand.yml", 1, key)
+    assert message in fault.message and expected in fault.expected
+
+
+def test_check_tells_them_with_all_else_that_is_wrong(repository):
+    repository.write("params/prov/_brand.yml", 'color: {secondary: "#999999"}')
+    repository.raw("deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,nya,tio,20,30\n")
+    result = CliRunner().invoke(main, ["check", "prov/2020"])
+    assert result.exit_code == 1
+    assert "color.secondary has contrast 2.6:1" in result.output and "'tio'" in result.output
+
+
+@given(st.integers(0, 0xFFFFFF).map("#{:06x}".format))
+def test_any_primary_colour_is_good_or_told_with_one_that_is(tmp_path_factory, color):
+    """Whatever is let through keeps every promise, measured here by other means; what isn't is told with a better one."""
+    file = tmp_path_factory.getbasetemp() / "egen" / "_brand.yml"
+    file.parent.mkdir(exist_ok=True)
+    below = tmp_path_factory.getbasetemp() / "_brand.yml"
+    if not below.exists():
+        shutil.copy(REPOSITORY / "_brand.yml", below)
+
+    def loaded(primary: str) -> Brand | Faults:
+        file.write_text(f'color: {{primary: "{primary}"}}', encoding="utf-8")
+        try:
+            return load_brand(below, file)
+        except Faults as wrong:
+            return wrong
+
+    found = loaded(color)
+    if isinstance(found, Faults):
+        assert {where(fault).column for fault in found.faults} <= {"color.primary"}
+        proposed = [re.search(r"as (#\w{6})", fault.expected) for fault in found.faults]
+        better = [loaded(each[1]) for each in proposed if each]
+        assert all(isinstance(each, Brand) or "is too like" in str(each) for each in better), (
+            "what is proposed can be read"
+        )
+        return
+    assert (
+        contrast(found.primary, "#ffffff") >= 4.5 and contrast(found.primary, found.color("tertiary")) >= 4.5
+    )
+    for color_of_text in found.night.values():
+        assert color_of_text == found.night["background"] or contrast(color_of_text, DARK) >= 4.5
+    for cones in VISION.values():
+        for one, other in combinations(found.series, 2):
+            assert np.linalg.norm(oklab(one, cones) - oklab(other, cones)) >= 0.0999
+
+
+# ---- Fonts --------------------------------------------------------------------------------------------------
+
+MATPLOTLIB = Path(matplotlib.get_data_path()) / "fonts/ttf"
+
+
+def font_files(*names: str) -> dict[str, bytes]:
+    return {name.replace(".", "__"): (MATPLOTLIB / name).read_bytes() for name in names}
+
+
+SERIF = (
+    "typography:\n  fonts:\n    - family: DejaVu Serif\n      source: file\n      files: [DejaVuSerif.ttf, "
+    "{path: DejaVuSerif-Bold.ttf, weight: bold}]\n  base: DejaVu Serif\n"
+)
+
+
+def test_a_font_of_its_own_reaches_pages_and_pictures(own):
+    made = own(SERIF, **font_files("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"))
+    assert [(font.weight, font.path.name) for font in made.fonts] == [(400, "DejaVuSerif.ttf"), (700, "DejaVuSerif-Bold.ttf")]  # fmt: skip
+    files = brand_assets(made)
+    assert files["site/fonts/DejaVuSerif-Bold.ttf"] == (MATPLOTLIB / "DejaVuSerif-Bold.ttf").read_bytes()
+    css = files["site/varumarke.css"].decode()
+    assert '--font: "DejaVu Serif"' in css and '--font-headings: "Source Sans 3"' not in css
+    assert figures._style_of(made)["font.family"] == ["DejaVu Serif"]
+
+
+@pytest.mark.parametrize(
+    ("change", "files", "message"),
+    [
+        (("DejaVu Serif", "Deja Vu"), ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"), "calls a font Deja Vu that calls itself DejaVu Serif"),
+        ((", {path: DejaVuSerif-Bold.ttf, weight: bold}", ""), ("DejaVuSerif.ttf",), "without a regular or a bold cut"),
+        (("DejaVuSerif.ttf", "cmr10.ttf"), ("cmr10.ttf", "DejaVuSerif-Bold.ttf"), "names a font without 'å', 'ä', 'ö'"),
+        (("DejaVuSerif.ttf", "a.svg"), ("DejaVuSerif-Bold.ttf",), "names a font that print and plots can't read"),
+        (("DejaVuSerif.ttf", "b.ttf"), ("DejaVuSerif-Bold.ttf",), "names a file that is no font"),
+        (("weight: bold", "weight: fat"), ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"), "has a weight that no font has"),
+        (("weight: bold", "style: slanted"), ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"), "has a style that isn't known"),
+    ],
+)  # fmt: skip
+def test_a_font_that_some_format_could_not_set_is_told(own, change, files, message):
+    text = SERIF.replace(*change)
+    found = told(own, text, a__svg=SVG, b__ttf=b"no font", **font_files(*files))
+    assert any(message in fault.message for fault in found), [str(fault) for fault in found]
