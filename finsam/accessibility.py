@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.faults import Fault, Place, stop_if
-from finsam.paths import relative, root
+from finsam.paths import publisher_file, relative
 from finsam.yaml_file import Strict, Text, read_yaml
 
 #: An address of mail, a telephone number and a web page, as links hold them.
@@ -105,10 +105,6 @@ class Publisher(Strict):
 
     namn: Text
     tillganglighet: Statement = Field(default_factory=Statement)
-
-
-def publisher_file() -> Path:
-    return root() / "params" / "utgivare.yml"
 
 
 def load_publisher() -> Publisher | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from finsam.accessibility import Statement, load_publisher, publisher_file
+from finsam.accessibility import load_publisher
 from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
-from finsam.paths import root
+from finsam.paths import publisher_file, root
 from finsam.register.kommun import has_invented_figures
 from finsam.render.report import Report
 from finsam.sources.files import Source
@@ -38,7 +38,7 @@ def kommun_report(area: Area, ar: int) -> Report:
         is_short=True,
         areas=(area.kod[:2], area.kod),
         publisher=publisher.namn if publisher else "",
-        statement=publisher.tillganglighet if publisher else Statement(),
+        statement=publisher.tillganglighet if publisher else None,
     )
 
 

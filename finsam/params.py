@@ -13,11 +13,11 @@ from babel.dates import format_date
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from finsam.accessibility import Statement, publisher_file
+from finsam.accessibility import Statement
 from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.params_check import params_faults
-from finsam.paths import relative, root
+from finsam.paths import publisher_file, relative, root
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES

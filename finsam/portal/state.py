@@ -9,10 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import finsam
-from finsam.accessibility import publisher_file
 from finsam.brand import brand_files
 from finsam.folders import put
-from finsam.paths import root
+from finsam.paths import publisher_file, root
 from finsam.render.report import FAILED
 
 #: The page, and the folder of its style sheets, scripts and fonts: no förbund can be called that.

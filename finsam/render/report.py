@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from finsam.accessibility import Statement
 from finsam.paths import internal_folder, is_internal, root
+
+if TYPE_CHECKING:
+    from finsam.accessibility import Statement
 
 Parameters = dict[str, str | int]
 
@@ -46,7 +49,7 @@ class Report:
     areas: tuple[str, ...] = ()
     brand: str = ""
     publisher: str = ""
-    statement: Statement = field(default_factory=Statement)
+    statement: Statement | None = None
 
     @property
     def folder(self) -> Path:

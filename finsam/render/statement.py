@@ -33,7 +33,7 @@ def report_statement(report: Report, brand: Brand, formats: tuple[str, ...]) -> 
     """The page of a report. formats: those that it can be read in."""
     files = listing([name for format, name in _FILES.items() if format in formats])
     service = f"rapporten {report.title}" + (f" och dess filer i {files}" if files else "")
-    return _page(brand, report.publisher, report.statement, noun="Rapporten", service=service, title=report.title,
+    return _page(brand, report.publisher, report.statement or Statement(), noun="Rapporten", service=service, title=report.title,
                  subtitle=report.subtitle, notice=report.notice, home="index.html", folder="site")  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
+from finsam.render.dots import as_png
 from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
@@ -34,6 +35,7 @@ def finish(docx: bytes, book: Book) -> bytes:
     if not book.is_short:
         _contents(document)
     _alt_texts(document)
+    _logo(document, book)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     properties = document.core_properties
     properties.author, properties.last_modified_by = book.author, ""
@@ -156,6 +158,18 @@ def _headings(document: DocumentType) -> Iterator[tuple[int, str, str]]:
         elif child.tag == qn("w:p") and child.style in ("Heading1", "Heading2"):
             text = "".join(part.text or "" for part in child.iter(qn("w:t")))
             yield int(child.style[-1]), bookmark, text
+
+
+def _logo(document: DocumentType, book: Book) -> None:
+    """The brand's logo at the head of the title page, as dots, which every Word shows."""
+    logo = book.brand.cover
+    if logo is None or book.is_short:
+        return
+    is_drawing = logo.path.suffix.lower() == ".svg"
+    dots = as_png([logo.path.read_text(encoding="utf-8")])[0] if is_drawing else logo.path.read_bytes()
+    head = document.sections[0].first_page_header
+    picture = head.add_paragraph(style="Header").add_run().add_picture(BytesIO(dots), height=Cm(1.6))
+    picture._inline.docPr.set("descr", logo.alt or book.author)
 
 
 def _alt_texts(document: DocumentType) -> None:
