@@ -235,7 +235,7 @@ def test_the_portal_and_reports_on_kommuner_have_their_publishers(repository):
 def test_the_portal_names_nobody_unless_it_is_told():
     told = text_of(portal_statement(brand_of(), "Portal", "", Statement()))
     assert "Det är inte angivet vem som ansvarar för den här portalen" in told
-    assert "Portalen" in told and "Rapporten" not in told
+    assert "om portalen är förenlig" in told and "rapporten är" not in told
 
 
 # ---- Documentation ---------------------------------------------------------------------------------------------

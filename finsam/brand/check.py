@@ -84,18 +84,17 @@ def _surfaces(theme: Theme, key: str, color: str) -> Iterator[tuple[str, str]]:
 
 
 def _check_text(layers: Layers, theme: Theme, key: str, color: str) -> None:
-    measured, where = min((contrast(color, surface), name) for surface, name in _surfaces(theme, key, color))
-    if measured >= TEXT_CONTRAST:
-        return
-
     def is_good(candidate: str) -> bool:
         return all(
             contrast(candidate, under) >= TEXT_CONTRAST for under, _ in _surfaces(theme, key, candidate)
         )
 
-    by_night = " by night" if theme.end else ""
-    message = f"has contrast {_told(measured)}:1 on {where}{by_night}, too little to read"
-    layers.told(key + theme.end, message, _expected(TEXT_CONTRAST, color, is_good), color)
+    for surface, name in _surfaces(theme, key, color):
+        if contrast(color, surface) < TEXT_CONTRAST:
+            where = f"{name} by night" if theme.end else name
+            message = f"has contrast {_told(contrast(color, surface))}:1 on {where}, too little to read"
+            layers.told(key + theme.end, message, _expected(TEXT_CONTRAST, color, is_good), color)
+            return
 
 
 def _check_cover(layers: Layers, day: Theme) -> None:
@@ -127,12 +126,16 @@ def _check_series(layers: Layers, day: Theme, series: Sequence[str]) -> None:
         if measured < SERIES_CONTRAST and color != primary:  # which is told as a text
             message = f"has contrast {_told(measured)}:1 on {where}, too little to see in a plot"
             layers.told(key(at), message, _expected(SERIES_CONTRAST, color, is_seen), color)
+    told = set[int]()
     for one, other in combinations(range(len(series)), 2):
         distance, cones = apart(series[one], series[other])
         if distance >= SERIES_APART or not (is_seen(series[one]) and is_seen(series[other])):
             continue
         # The later one is told, unless only the other stands in the förbund's own file.
         at, beside = (one, other) if layers.is_own(key(one)) > layers.is_own(key(other)) else (other, one)
+        if at in told:
+            continue
+        told.add(at)
         others = [color for number, color in enumerate(series) if number != at]
         least = TEXT_CONTRAST if key(at) == "color.primary" else SERIES_CONTRAST
         better = nearest_in_hue(

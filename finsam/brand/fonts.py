@@ -11,9 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from finsam.brand.layers import Layers
 
-#: The fonts that come with finsam, and their family; a brand's font file that isn't beside it is looked for here.
+#: The fonts that come with finsam, with their family and cuts; a brand's font file that isn't beside it is looked for here.
 FONTS = Path(__file__).parents[1] / "render" / "fonts"
 FAMILY = "Source Sans 3"
+CUTS = (
+    {"path": "SourceSans3-Regular.ttf", "weight": 400, "style": "normal"},
+    {"path": "SourceSans3-It.ttf", "weight": 400, "style": "italic"},
+    {"path": "SourceSans3-Semibold.ttf", "weight": 600, "style": "normal"},
+    {"path": "SourceSans3-Bold.ttf", "weight": 700, "style": "normal"},
+)
 
 #: Names of weights in Quarto's format.
 _WEIGHTS = {"thin": 100, "extra-light": 200, "ultra-light": 200, "light": 300, "normal": 400, "regular": 400,
@@ -46,6 +52,12 @@ def fonts(layers: Layers) -> tuple[Font, ...]:
     return tuple(found)
 
 
+def family_of(entry: object) -> str | None:
+    """Of a part of `typography`: a family, or {family: …}; None where it names none."""
+    family = entry.get("family") if isinstance(entry, Mapping) else entry
+    return None if family is None else str(family)
+
+
 def weight(layers: Layers, key: str, given: object) -> int:
     """A weight from 100 to 900, given as a number or by name; 400 for what is neither, which is told."""
     named = _WEIGHTS.get(str(given), given)
@@ -59,7 +71,7 @@ def check_families(layers: Layers, found: tuple[Font, ...], base: str, headings:
     """Print knows no font but those that have files, and text is set in two weights."""
     families = {FAMILY} | {font.family for font in found}
     for key, family in {"base": base, "headings": headings}.items():
-        if family not in families:
+        if family not in families and (key == "base" or family != base):
             expected = f"{FAMILY}, or a family of typography.fonts with its files"
             layers.told(
                 f"typography.{key}", "is a font without files, which print can't use", expected, family

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML, YAMLError
 
-from finsam.brand.fonts import FONTS
+from finsam.brand.fonts import CUTS, FAMILY, FONTS, family_of
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.harmless import UNSAFE
 from finsam.limits import NODES, WRITTEN_BYTES, raise_if_large
@@ -18,6 +18,9 @@ from finsam.paths import relative
 
 #: What a brand file is called.
 NAME = "_brand.yml"
+
+#: Where the fonts that come with finsam lie, from the repository and in a book's directory.
+_LAID = "finsam/render/fonts"
 
 #: The colours that have a use of their own, by Quarto's names.
 ROLES = ("foreground", "background", "primary", "secondary", "tertiary", "success", "info", "warning", "danger", "light",
@@ -54,6 +57,21 @@ class Layers:
         for file, raw in self._layers:
             self.faults += _unknown(file, raw)
             self.raw = _over(self.raw, self._placed(file, raw))
+        self._add_house_font()
+
+    def _add_house_font(self) -> None:
+        """The files of the font that comes with finsam, where text is set in it and none are named."""
+        typography = self.part("typography")
+        given = typography.get("fonts", [])
+        named = [font.get("family") for font in given if isinstance(font, Mapping)]
+        if FAMILY in named or FAMILY not in (
+            family_of(typography.get(part)) for part in ("base", "headings")
+        ):
+            return
+        entries = [{**cut, "path": f"{_LAID}/{cut['path']}"} for cut in CUTS]
+        self.files |= {entry["path"]: FONTS / Path(entry["path"]).name for entry in entries}
+        house = {"family": FAMILY, "source": "file", "files": entries}
+        self.raw = {**self.raw, "typography": {**typography, "fonts": [*given, house]}}
 
     def told(self, key: str, message: str, expected: str | None = None, value: object = None) -> None:
         """A fault of a key, as `color.primary`, in the uppermost file that has it."""
@@ -109,7 +127,7 @@ class Layers:
             laid = (file.parent / path).relative_to(self._layers[0][0].parent).as_posix()
             self.files[laid] = file.parent / path
         elif key == "typography.fonts" and with_finsam.is_file():
-            laid = f"finsam/render/fonts/{path.name}"
+            laid = f"{_LAID}/{path.name}"
             self.files[laid] = with_finsam
         else:
             expected = f"a file beside {NAME}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from finsam.brand.check import Theme, check_colors
 from finsam.brand.colors import DARK, readable_on
-from finsam.brand.fonts import FAMILY, Font, check_families, fonts, weight
+from finsam.brand.fonts import FAMILY, Font, check_families, family_of, fonts, weight
 from finsam.brand.layers import NAME, ROLES, Layers
 from finsam.brand.logo import Logo, logos
 from finsam.faults import Fault, Faults, nearest, stop_if
@@ -112,12 +112,13 @@ def load_brand(*files: Path) -> Brand:
             colors[role] = _resolve(layers, f"color.{role}", roles[role], names)
             if isinstance(roles[role], Mapping) and "dark" in roles[role]:
                 dark[role] = _resolve(layers, f"color.{role}.dark", roles[role], names, "dark")
-    for role in REQUIRED:
+    for role in REQUIRED if isinstance(layers.raw.get("color", {}), Mapping) else ():
         if role not in colors:
             layers.told(f"color.{role}", "is missing", "a colour")
     found = fonts(layers)
-    base = _family(layers, "base") or FAMILY
-    headings = _family(layers, "headings") or base
+    typography = layers.part("typography")
+    base = family_of(typography.get("base")) or FAMILY
+    headings = family_of(typography.get("headings")) or base
     check_families(layers, found, base, headings)
     heads = layers.part("typography.headings")
     headings_weight = weight(layers, "typography.headings", heads.get("weight", 600))
@@ -140,7 +141,7 @@ def load_brand(*files: Path) -> Brand:
         name=_name(layers, files[-1].parent.name), colors=colors, night=night, palette=palette, series=series,
         link=link, link_night=link_night, headings_color=headings_color, headings_night=headings_night,
         base_font=base, headings_font=headings, headings_weight=headings_weight,
-        mono_font=_family(layers, "monospace") or "", fonts=found, logo=logo, cover=cover, files=layers.files,
+        mono_font=family_of(typography.get("monospace")) or "", fonts=found, logo=logo, cover=cover, files=layers.files,
         raw=layers.raw,
     )  # fmt: skip
 
@@ -167,11 +168,13 @@ def _texts(layers: Layers, names: Mapping, shade: str) -> dict[str, str | None]:
 
 def _resolve(layers: Layers, key: str, value: object, names: Mapping, shade: str = "light") -> str:
     """Follow names through palette and roles to a `#rrggbb`; a fault when they lead nowhere or round in a ring."""
-    at, seen = _shaded(value, shade), set()
+    at, seen = _shaded(value, shade), set[str]()
     while not HEX.fullmatch(at):
         if at in seen or at not in names:
             if color := _named(at.lower()) if at not in names else None:
                 return color
+            if seen and at not in seen:  # told where that name stands
+                return "#000000"
             hint = nearest(at, names)
             message = "is no colour" + (f".{hint}" if hint else "")
             layers.told(key, message, "#rrggbb, or a name of the palette", _shaded(value, shade))
@@ -196,12 +199,6 @@ def _named(color: str) -> str | None:
         return "#" + "".join(2 * digit for digit in color[1:])
     named = ImageColor.colormap.get(color)
     return named if isinstance(named, str) else None
-
-
-def _family(layers: Layers, part: str) -> str | None:
-    given = layers.part("typography").get(part)
-    family = given.get("family") if isinstance(given, Mapping) else given
-    return None if family is None else str(family)
 
 
 def _name(layers: Layers, otherwise: str) -> str:
