@@ -5,7 +5,7 @@ A förbund's own file says what differs from the repository's (docs/brand.md).
 
 from finsam.brand.colors import DARK, contrast, readable_on
 from finsam.brand.fonts import FAMILY, FONTS, Font
-from finsam.brand.layers import NAME
+from finsam.brand.layers import NAME, by_day
 from finsam.brand.logo import Logo
 from finsam.brand.read import Brand, brand_faults, brand_files, brand_of, load_brand
 
@@ -20,6 +20,7 @@ __all__ = [
     "brand_faults",
     "brand_files",
     "brand_of",
+    "by_day",
     "contrast",
     "load_brand",
     "readable_on",

@@ -136,6 +136,15 @@ class Layers:
         return laid
 
 
+def by_day(node: object, is_color: bool = False) -> object:
+    """What a brand file holds without its twins for the dark theme."""
+    if not isinstance(node, Mapping):
+        return node
+    if not is_color and "light" in node and node.keys() <= {"light", "dark"}:
+        return by_day(node["light"])
+    return {key: by_day(value, key == "color") for key, value in node.items()}
+
+
 def _raw(file: Path) -> Mapping:
     """What a file holds. Raises Faults: it can't be read, or has values that are code."""
     try:

@@ -18,6 +18,8 @@ from finsam.swedish import day, listing
 
 #: Where anyone can report to the agency that supervises the law.
 AUTHORITY = "https://www.digg.se/tdosanmalan"
+#: What this page alone needs of the site, beside the brand.
+_NEEDED = ("bok.css", "bok.js")
 _FILES = {"pdf": "pdf", "docx": "Word"}
 
 
@@ -25,8 +27,8 @@ def write_statement(report: Report, book_dir: Path, out_dir: Path, formats: tupl
     """Write the page into the folder of a report, with the style sheets that Quarto's pages don't have."""
     brand = load_brand(book_dir / BRAND)
     put(out_dir / STATEMENT, report_statement(report, brand, formats).encode())
-    for name, content in site_files(brand).items():
-        put(out_dir / "site" / name, content)
+    for name, content in (brand_assets(brand) | {f"site/{name}": _own(name) for name in _NEEDED}).items():
+        put(out_dir / name, content)
 
 
 def report_statement(report: Report, brand: Brand, formats: tuple[str, ...]) -> str:
@@ -45,9 +47,13 @@ def portal_statement(brand: Brand, title: str, publisher: str, statement: Statem
 
 
 def site_files(brand: Brand) -> dict[str, bytes]:
-    """What a page of the house needs, by its path in the folder of the site."""
-    found = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
+    """What pages of the house need, by their path in the folder of the site."""
+    found = {name: _own(name) for name in ASSETS}
     return found | {path.removeprefix("site/"): content for path, content in brand_assets(brand).items()}
+
+
+def _own(name: str) -> bytes:
+    return (TEMPLATES / name).read_bytes()
 
 
 def _page(brand: Brand, publisher: str, statement: Statement, **words: str) -> str:
