@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import docx
 import matplotlib
 import nbformat
 import numpy as np
@@ -16,6 +17,8 @@ from click.testing import CliRunner
 from conftest import where
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
+from pypdf import PdfReader
 
 from finsam.batch import record
 from finsam.batch.jobs import Job
@@ -26,8 +29,11 @@ from finsam.chapters.book import open_book
 from finsam.chapters.kommun import open_kommun
 from finsam.cli import main
 from finsam.faults import Faults
+from finsam.render.book import read_book
 from finsam.render.html import brand_assets
 from finsam.render.layout import lay_out
+from finsam.render.pandoc import render
+from finsam.render.word import DRAWING
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ROLES = ("foreground", "primary", "secondary", "success", "warning", "danger", "info")
@@ -380,3 +386,47 @@ def test_a_font_that_some_format_could_not_set_is_told(own, change, files, messa
     text = SERIF.replace(*change)
     found = told(own, text, a__svg=SVG, b__ttf=b"no font", **font_files(*files))
     assert any(message in fault.message for fault in found), [str(fault) for fault in found]
+
+
+# ---- In documents -------------------------------------------------------------------------------------------
+
+
+def test_every_format_follows_it(tmp_path):
+    book = tmp_path / "bok"
+    shutil.copytree(REPOSITORY / "tests/books/litet", book)
+    text = (REPOSITORY / "_brand.yml").read_text(encoding="utf-8")
+    fonts = re.search(r"  fonts:\n.*?(?=  base:)", text, re.S)[0]
+    text = text.replace(fonts, SERIF.partition("typography:\n")[2].partition("  base")[0])
+    text = text.replace("family: Source Sans 3", "family: DejaVu Serif")
+    text = text.replace("primary: petrol", 'primary: "#832152"').replace(
+        "\ncolor:", "\nlogo: {medium: {path: marke.svg, alt: Ett märke}}\ncolor:", 1
+    )
+    (book / "_brand.yml").write_text(text, encoding="utf-8")
+    (book / "marke.svg").write_text(SVG, encoding="utf-8")
+    for name in ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"):
+        shutil.copy(MATPLOTLIB / name, book)
+    render(book, tmp_path / "ut")
+    out = tmp_path / "ut"
+
+    css = (out / "site/varumarke.css").read_text(encoding="utf-8")
+    assert "--accent: light-dark(#832152," in css and "--band: #832152;" in css
+    (logo,) = lxml_html.parse(str(out / "index.html")).findall(".//header//img")
+    assert (logo.get("src"), logo.get("alt")) == ("site/logotyp.svg", "Ett märke")
+    assert (out / "site/logotyp.svg").read_text(encoding="utf-8") == SVG
+
+    name = read_book(book).output_file
+    print_ = PdfReader(out / f"{name}.pdf")
+    used = {font["/BaseFont"].partition("+")[2] for page in print_.pages for font in _fonts_of(page)}
+    assert {"DejaVuSerif", "DejaVuSerif-Bold"} <= used and not any("SourceSans" in font for font in used)
+    cover = print_.pages[0].get_contents().get_data().decode("latin-1")
+    assert re.search(r"0\.513\d* 0\.129\d* 0\.321\d* ", cover), "the colour of the cover"
+
+    word = docx.Document(str(out / f"{name}.docx"))
+    assert str(word.styles["Heading 1"].font.color.rgb) == "832152"
+    assert word.styles["Heading 1"].font.name == "DejaVu Serif"
+    pictures = word.sections[0].first_page_header._element.iter(f"{DRAWING}docPr")
+    assert [picture.get("descr") for picture in pictures] == ["Ett märke"]
+
+
+def _fonts_of(page) -> list:
+    return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]

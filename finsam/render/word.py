@@ -168,7 +168,9 @@ def _logo(document: DocumentType, book: Book) -> None:
     is_drawing = logo.path.suffix.lower() == ".svg"
     dots = as_png([logo.path.read_text(encoding="utf-8")])[0] if is_drawing else logo.path.read_bytes()
     head = document.sections[0].first_page_header
-    picture = head.add_paragraph(style="Header").add_run().add_picture(BytesIO(dots), height=Cm(1.6))
+    last = head.paragraphs[-1]
+    place = head.add_paragraph(style="Header") if last.text else last
+    picture = place.add_run().add_picture(BytesIO(dots), height=Cm(1.6))
     picture._inline.docPr.set("descr", logo.alt or book.author)
 
 
