@@ -19,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from pypdf import PdfReader
+from ruamel.yaml import YAML
+from test_docs import code_blocks
 
 from finsam.batch import record
 from finsam.batch.jobs import Job
@@ -430,3 +432,11 @@ def test_every_format_follows_it(tmp_path):
 
 def _fonts_of(page) -> list:
     return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
+
+
+def test_the_page_about_it_says_what_is_so(own):
+    example, told_there = code_blocks("brand.md", "yaml")[0], code_blocks("brand.md")[0]
+    file = REPOSITORY / "params/exempelforbundet/_brand.yml"
+    assert YAML(typ="safe").load(example) == YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    (fault, *_) = told(own, 'color: {primary: "#e79bbf"}')
+    assert f"{fault}\n" == told_there
