@@ -440,3 +440,52 @@ def test_the_page_about_it_says_what_is_so(own):
     assert YAML(typ="safe").load(example) == YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     (fault, *_) = told(own, 'color: {primary: "#e79bbf"}')
     assert f"{fault}\n" == told_there
+
+
+_KEYS = st.sampled_from(
+    ["color", "palette", "primary", "background", "light", "dark", "logo", "images", "medium", "small", "path", "alt",
+     "typography", "fonts", "base", "headings", "link", "family", "files", "weight", "source", "meta", "name", "short",
+     "serie-1", "serie-2", "petrol", "x"]
+)  # fmt: skip
+_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(0, 900), st.sampled_from(["#832152", "#fff", "petrol", "primary", "white", "a.svg",
+                                                                    "file", "google", "Source Sans 3", "bold", ""])
+)  # fmt: skip
+_NODES = st.recursive(
+    _VALUES,
+    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(_KEYS, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "color": st.one_of(
+                _NODES, st.dictionaries(st.sampled_from(["palette", "primary", "info", "background"]), _NODES)
+            ),
+            "logo": _NODES,
+            "meta": _NODES,
+            "typography": st.one_of(
+                _NODES, st.dictionaries(st.sampled_from(["fonts", "base", "headings", "link"]), _NODES)
+            ),
+        },
+    )
+)
+def test_whatever_stands_in_it_is_a_brand_or_is_told(tmp_path_factory, content):
+    folder = tmp_path_factory.getbasetemp() / "skrap"
+    folder.mkdir(exist_ok=True)
+    (folder / "a.svg").write_text(SVG, encoding="utf-8")
+    below, file = tmp_path_factory.getbasetemp() / "_brand.yml", folder / "_brand.yml"
+    if not below.exists():
+        shutil.copy(REPOSITORY / "_brand.yml", below)
+    with file.open("w", encoding="utf-8") as out:
+        YAML(typ="safe").dump(content, out)
+    try:
+        made = load_brand(below, file)
+    except Faults as wrong:
+        assert all(where(fault).file for fault in wrong.faults)
+    else:
+        assert all(path.is_file() for path in made.files.values())
+        assert brand_assets(made)

@@ -29,6 +29,7 @@ _KNOWN = {
     "": ("meta", "logo", "color", "typography"),
     "logo": ("images", "small", "medium", "large", "path", "alt", "light", "dark"),
     "color": ("palette", *ROLES),
+    "color.palette": (),
     "typography": ("fonts", "base", "headings", "monospace", "monospace-inline", "monospace-block", "link"),
 }
 #: What ends a value of CSS, HTML or typst, or fetches something.
@@ -58,11 +59,18 @@ class Layers:
             self.faults += _unknown(file, raw)
             self.raw = _over(self.raw, self._placed(file, raw))
         self._add_house_font()
+        used = {*_leaves(self.raw.get("logo")), *_leaves(self.part("typography").get("fonts"))}
+        self.files = {laid: file for laid, file in self.files.items() if laid in used}
 
     def _add_house_font(self) -> None:
         """The files of the font that comes with finsam, where text is set in it and none are named."""
         typography = self.part("typography")
         given = typography.get("fonts", [])
+        if not isinstance(given, list):
+            self.told(
+                "typography.fonts", "holds no list", "a list of families, each with source and files", given
+            )
+            return
         named = [font.get("family") for font in given if isinstance(font, Mapping)]
         if FAMILY in named or FAMILY not in (
             family_of(typography.get(part)) for part in ("base", "headings")
@@ -198,6 +206,15 @@ def _each_path(node: object, placed: Callable[[str], str]) -> object:
     return placed(str(node))
 
 
+def _leaves(node: object) -> Iterator[str]:
+    """Every text in a part of a brand file."""
+    if isinstance(node, Mapping | list):
+        for each in node.values() if isinstance(node, Mapping) else node:
+            yield from _leaves(each)
+    elif isinstance(node, str):
+        yield node
+
+
 def _holds(raw: object, key: str) -> bool:
     for name in key.split("."):
         if not isinstance(raw, Mapping) or name not in raw:
@@ -209,7 +226,10 @@ def _holds(raw: object, key: str) -> bool:
 def _fault(file: Path, key: str, message: str, expected: str | None = None, value: object = None) -> Fault:
     from finsam.yaml_file import line_of
 
-    line = line_of(file.read_text(encoding="utf-8"), tuple(key.split(".")))
+    try:
+        line = line_of(file.read_text(encoding="utf-8"), tuple(key.split(".")))
+    except YAMLError:
+        line = None
     place = Place(relative(file), None, line, key, None if value is None else str(value))
     return Fault("brand", f"{key} {message}" + ("" if message.endswith("?") else "."), (place,), expected)
 
@@ -217,12 +237,16 @@ def _fault(file: Path, key: str, message: str, expected: str | None = None, valu
 def _unknown(file: Path, raw: Mapping) -> Iterator[Fault]:
     """Keys that nothing reads: each would be lost in silence. `defaults` are Quarto's alone, so they would part the engines."""
     for part, known in _KNOWN.items():
-        held = raw.get(part, {}) if part else raw
+        held: object = raw
+        for name in filter(None, part.split(".")):
+            held = held.get(name, {}) if isinstance(held, Mapping) else {}
         if not isinstance(held, Mapping):
             if held is not None and not (part == "logo" and isinstance(held, str)):
-                yield _fault(file, part, "holds no keys", "one of " + ", ".join(known), held)
+                yield _fault(
+                    file, part, "holds no keys", "one of " + ", ".join(known) if known else "names", held
+                )
             continue
-        for name in held:
+        for name in held if known else ():
             if name not in known:
                 hint = nearest(str(name), known)
                 message = "is no key of a brand" + (f".{hint}" if hint else "")

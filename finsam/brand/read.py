@@ -102,6 +102,7 @@ def load_brand(*files: Path) -> Brand:
     """
     layers = Layers(*files)
     palette_of, roles = layers.part("color.palette"), layers.part("color")
+    palette_of = {str(name): value for name, value in palette_of.items()}
     names = {**{role: roles[role] for role in ROLES if role in roles}, **palette_of}
     palette = {
         name: _resolve(layers, f"color.palette.{name}", value, names) for name, value in palette_of.items()
@@ -203,4 +204,6 @@ def _named(color: str) -> str | None:
 
 def _name(layers: Layers, otherwise: str) -> str:
     name = layers.part("meta").get("name") or otherwise
-    return str((name.get("short") or name.get("full")) if isinstance(name, Mapping) else name)
+    if isinstance(name, Mapping):
+        name = name.get("short") or name.get("full") or otherwise
+    return str(name)
