@@ -34,6 +34,7 @@ from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
 from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
+from finsam.verify.evidence import evidence_of
 from finsam.verify.run import raise_unless_right
 
 #: What every page of the books of an invented förbund says.
@@ -111,7 +112,7 @@ def book_basis(params: Params) -> Basis:
     delivery = processed(params.forbund_id, params.ar)
     told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
-    check = partial(raise_unless_right, delivery=delivery, params=params)
+    check = partial(raise_unless_right, evidence=evidence_of(params.ar, [delivery], [params], params.forbund))
     facts = facts_of(delivery, params)
     return Basis(book_sources(params), [delivery], facts, check, tuple(told), (params,))
 

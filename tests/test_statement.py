@@ -174,7 +174,7 @@ def built(tmp_path_factory) -> Path:
 
 
 def found(built: Path) -> list[tuple[str, str]]:
-    faults = check_statement(built, read_book(built / "notebooks"), load_params("prov", 2020))
+    faults = check_statement(built, read_book(built / "notebooks"), load_params("prov", 2020).forbund)
     return [(fault.code, where(fault).value or fault.expected or "") for fault in faults]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lxml import html as lxml_html
 
-from finsam.accessibility import Statement
+from finsam.accessibility import Publisher, Statement
 from finsam.faults import Fault, Place
-from finsam.params import Params
+from finsam.params import Forbund
 from finsam.render.book import Book
 from finsam.swedish import day
 from finsam.verify.document import bare
@@ -20,9 +20,9 @@ from finsam.verify.numbers import numbers
 _LAW = ("lagen (2018:1937)", "12\u00a0§", "9\u00a0§", "MDFFS 2019:2", "EN\u00a0301\u00a0549", "WCAG\u00a02.1")
 
 
-def check_statement(folder: Path, book: Book, params: Params) -> list[Fault]:
-    """Every text and day that the params give stands on the page, and it has no number of its own but the law's; every page
-    of the web book leads to it."""
+def check_statement(folder: Path, book: Book, publisher: Forbund | Publisher | None) -> list[Fault]:
+    """Every text and day that the publisher's params give stands on the page, and it has no number of its own but the law's;
+    every page of the web book leads to it."""
     if not book.statement:  # built before there was one
         return []
     file = folder / book.statement
@@ -30,8 +30,8 @@ def check_statement(folder: Path, book: Book, params: Params) -> list[Fault]:
         message = "The web book has no accessibility statement."
         return [Fault("document-missing", message, (Place(book.statement),))]
     text = lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8")).getroot().text_content()
-    told = [*_texts(params.forbund.tillganglighet)]
-    around = (book.title, book.subtitle, book.full_title, book.notice, params.forbund.namn)
+    told = [*_texts(publisher.tillganglighet)] if publisher else []
+    around = (book.title, book.subtitle, book.full_title, book.notice, publisher.namn if publisher else "")
     known = {number for each in (*told, *around, *_LAW) for number in numbers(each)}
     faults = []
     for number in dict.fromkeys(numbers(text)):
