@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from finsam.brand import Brand
 from finsam.render import word_fields, word_package
 from finsam.render.book import Book
+from finsam.render.dots import as_png
 from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
@@ -37,6 +38,7 @@ def finish(docx: bytes, book: Book) -> bytes:
         _contents(document)
     word_fields.number(document)
     _alt_texts(document)
+    _logo(document, book)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     word_package.settings(document, book.lang)
     word_package.properties(document, book, day)
@@ -185,6 +187,20 @@ def _headings(document: DocumentType) -> Iterator[tuple[int, str, str]]:
             marked = [run for run in child.r_lst if run.style == word_fields.NUMBER]
             words = "".join(run.text for run in child.r_lst if run not in marked).strip(" ")
             yield int(child.style[-1]), bookmark, "\t".join([*(run.text for run in marked), words])
+
+
+def _logo(document: DocumentType, book: Book) -> None:
+    """The brand's logo at the head of the title page, as dots, which every Word shows."""
+    logo = book.brand.cover
+    if logo is None or book.is_short:
+        return
+    is_drawing = logo.path.suffix.lower() == ".svg"
+    dots = as_png([logo.path.read_text(encoding="utf-8")])[0] if is_drawing else logo.path.read_bytes()
+    head = document.sections[0].first_page_header
+    last = head.paragraphs[-1]
+    place = head.add_paragraph(style="Header") if last.text else last
+    picture = place.add_run().add_picture(BytesIO(dots), height=Cm(1.6))
+    picture._inline.docPr.set("descr", logo.alt or book.author)
 
 
 def _alt_texts(document: DocumentType) -> None:

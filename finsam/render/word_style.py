@@ -118,7 +118,7 @@ def _set(
 
 
 def _text_styles(document: DocumentType, brand: Brand) -> None:
-    heading = {"font": brand.headings_font, "color": brand.primary}
+    heading = {"font": brand.headings_font, "color": brand.headings_color}
     _set(_style(document, "Normal"), size=10.5, color=brand.foreground)
     for name in ("Body Text", "First Paragraph"):
         _set(_style(document, name), after=7, line=1.25)
@@ -154,7 +154,7 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     _set(_style(document, "Footnote Text"), size=9)
     document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
     document.styles["Verbatim Char"].font.size = None  # that of the text or table that it stands in
-    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
+    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.link))
 
 
 def _short(document: DocumentType) -> None:
