@@ -37,6 +37,7 @@ from pypdf.generic import (
 from finsam.build import report_folder
 from finsam.ingest import processed
 from finsam.params import load_params, raise_unless_book
+from finsam.render.report import STATEMENT
 from finsam.scan import pdf_text
 from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import verify
@@ -59,8 +60,10 @@ def another_digit(text: str, chance: random.Random) -> str:
 
 
 def _pages(folder: Path) -> list[Path]:
-    """The pages of chapters; that of the raw rows is held by the manifest alone."""
-    return [page for page in sorted(folder.glob("*.html")) if page.name != "underlag.html"]
+    """The pages of chapters; that of the raw rows and standard sentences of the accessibility statement are held by the
+    manifest alone."""
+    beside = ("underlag.html", STATEMENT)
+    return [page for page in sorted(folder.glob("*.html")) if page.name not in beside]
 
 
 def _page(folder: Path, chance: random.Random, xpath: str) -> tuple[Path, object, object]:
@@ -379,7 +382,8 @@ def try_changes(folder: Path, evidence: Evidence, names: list[str], seed: int):
 
 def main(book: str = "vannas/2017", changes: str = "300", seed: str = "1") -> None:
     forbund, ar = raise_unless_book(book)
-    evidence = evidence_of(ar, [processed(forbund, ar)], [load_params(forbund, ar)])
+    params = load_params(forbund, ar)
+    evidence = evidence_of(ar, [processed(forbund, ar)], [params], params.forbund)
     folder = report_folder(book)
     right = verify(folder, evidence)
     print(*right.lines, f"unchanged: {len(right.faults)} findings", sep="\n")

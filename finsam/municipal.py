@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from finsam.accessibility import load_publisher
 from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
 from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
-from finsam.paths import root
+from finsam.paths import publisher_file, root
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.report import Report
 from finsam.sources.files import Source
@@ -35,6 +36,8 @@ def kommun_report(area: Area, ar: int) -> Report:
     name = f"{area.kod}-{slug(area.kort)}"
     invented = has_invented_figures(area)
     own = {file: None for params in _books(area, ar) for file in book_settings(params)}
+    settings = [*own] or sorted((root() / "params/register").glob("*"))
+    publisher = load_publisher()
     return Report(
         id=f"kommun/{ar}/{name}",
         parameters={"kommun": area.kod, "ar": ar},
@@ -43,10 +46,12 @@ def kommun_report(area: Area, ar: int) -> Report:
         subtitle="Sjukfrånvaro, unga utanför arbete och studier, och samordnad rehabilitering",
         author=area.namn,
         output_file=f"{name}-{ar}",
-        settings=tuple(own or sorted((root() / "params/register").glob("*"))),
+        settings=(*settings, *([publisher_file()] if publisher else [])),
         notice=noticed(INVENTED if invented else ""),
         is_short=True,
         areas=(area.kod[:2], area.kod),
+        publisher=publisher.namn if publisher else "",
+        statement=publisher.tillganglighet if publisher else None,
     )
 
 
@@ -54,14 +59,14 @@ def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
     books = _books(area, ar)
     found = _deliveries(books)
-    check = partial(raise_unless_right, evidence=evidence_of(ar, found, books))
+    check = partial(raise_unless_right, evidence=evidence_of(ar, found, books, load_publisher()))
     return Basis(kommun_sources(area, ar), found, check=check, forbund=tuple(books))
 
 
 def kommun_evidence(area: Area, ar: int) -> Evidence:
     """What the numbers of the report on a kommun may come from. Raises Faults with all that is wrong in its förbund."""
     books = _books(area, ar)
-    return evidence_of(ar, _deliveries(books), books)
+    return evidence_of(ar, _deliveries(books), books, load_publisher())
 
 
 def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Source]:

@@ -49,6 +49,10 @@ class Hostile:
                         self.insatser, self.some(6), self.some(6), self.some(6, prose=True), strict=True
                     )
                 ],
+                "tillganglighet": {
+                    "svarstid": self.payloads[0],
+                    "brister": [{"vad": text, "varfor": text, "istallet": text} for text in self.payloads],
+                },
             },
             "2020": {
                 "slag": "arsredovisning",

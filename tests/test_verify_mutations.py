@@ -26,7 +26,7 @@ def book(repository):
         repository.raw(name, table)
     params = repository.params()
     folder = build("prov", 2020, engine="pandoc")
-    return folder, evidence_of(2020, [processed("prov", 2020)], [params])
+    return folder, evidence_of(2020, [processed("prov", 2020)], [params], params.forbund)
 
 
 def test_every_change_is_caught_and_the_right_book_is_not_accused(book):

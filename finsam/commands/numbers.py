@@ -136,7 +136,7 @@ def verify_command(book: str, as_json: bool) -> int:
     else:
         params = load_params(*raise_unless_book(book))
         delivery = processed(params.forbund_id, params.ar)
-        folder, evidence = report_folder(book), evidence_of(params.ar, [delivery], [params])
+        folder, evidence = report_folder(book), evidence_of(params.ar, [delivery], [params], params.forbund)
     found = verify(folder, evidence)
     print_faults(found.faults, as_json)
     for line in found.lines if not as_json else ():

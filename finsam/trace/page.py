@@ -10,7 +10,7 @@ import nbformat
 from finsam.delivery.read import Delivery
 from finsam.harmless import attribute
 from finsam.render.html import templates
-from finsam.render.report import Report
+from finsam.render.report import STATEMENT, Report
 from finsam.render.tables import chapters_of, printed_tables
 from finsam.sources.files import Source
 from finsam.sources.raw import RawFiles
@@ -57,5 +57,5 @@ def underlag_page(report: Report, found: Sequence[Behind], sources: Sequence[Sou
     return (
         templates(TEMPLATES)
         .get_template("underlag.html.j2")
-        .render(report=report, found=found, hashes=hashes, kort=short)
+        .render(report=report, found=found, hashes=hashes, kort=short, statement=STATEMENT)
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 from pydantic import BaseModel
 
+from finsam.accessibility import Publisher
 from finsam.delivery.read import Delivery
-from finsam.params import Params
+from finsam.params import Forbund, Params
 from finsam.tables.statistics import measures
 from finsam.verify.numbers import printed_form
 
@@ -22,15 +23,22 @@ class Evidence:
     """words: texts of deliveries and params that have digits and letters, such as names of insatser and headings.
 
     years: the year of the report and the one before, as its headings say them. delivered: each delivered
-    figure as it must be printed, by its place.
+    figure as it must be printed, by its place. publisher: who answers for the report's accessibility, with what that one
+    says of it; None where nobody is named.
     """
 
     words: tuple[str, ...]
     years: frozenset[str]
     delivered: dict[Key, str]
+    publisher: Forbund | Publisher | None = None
 
 
-def evidence_of(ar: int, deliveries: Sequence[Delivery], forbund: Iterable[Params]) -> Evidence:
+def evidence_of(
+    ar: int,
+    deliveries: Sequence[Delivery],
+    forbund: Iterable[Params],
+    publisher: Forbund | Publisher | None = None,
+) -> Evidence:
     """The evidence for a report of a year: a book's delivery and params, or those of all books that a kommun is in."""
     words: set[str] = set()
     for params in forbund:
@@ -43,7 +51,7 @@ def evidence_of(ar: int, deliveries: Sequence[Delivery], forbund: Iterable[Param
             words |= {value for value in values if isinstance(value, str)}
     years = frozenset(str(ar - back) for back in (0, 1))
     delivered = _delivered(table for delivery in deliveries for table in delivery.tables.values())
-    return Evidence(tuple(sorted(filter(_tells, words))), years, delivered)
+    return Evidence(tuple(sorted(filter(_tells, words))), years, delivered, publisher)
 
 
 def _tells(word: str) -> bool:

@@ -21,6 +21,7 @@ from finsam.verify.html import read_pages
 from finsam.verify.notebooks import expected_document
 from finsam.verify.numbers import numbers
 from finsam.verify.pdf import read_pdf
+from finsam.verify.statement import check_statement
 from finsam.verify.traced import lost_numbers, trace_notebooks
 
 FORMATS = ("html", "pdf", "docx")
@@ -62,6 +63,7 @@ def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Ver
         found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
     if "html" in documents:
         found.faults += check_beside(folder, book, expected)
+        found.faults += check_statement(folder, book, evidence.publisher)
     found.faults += _changed(folder)
     return found
 

@@ -19,7 +19,6 @@ from finsam.render.figure_numbers import NUMBERS
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
 
-
 EXPECTED = "a number written by swedish.number in a code cell, or a text of the kansli"
 
 

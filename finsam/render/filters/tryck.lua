@@ -1,6 +1,6 @@
 -- What print needs beyond the common document, for pdf (typst) and docx: column widths (bredder.lua), wide tables on pages on
 -- their side, picture formats, marked boxes. The functions and styles that are named here live in
--- templates/bok.typ and in finsam/render/docx.py.
+-- templates/bok.typ and in finsam/render/word.py.
 
 local TYPST = FORMAT == 'typst'
 
@@ -169,8 +169,12 @@ local function image(img)
 end
 
 local function span(it)
-  if it.classes:includes 'etikett' then return pandoc.Strong(it.content) end
-  if it.classes:includes 'nummer' and TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
+  if it.classes:includes 'etikett' then
+    return TYPST and pandoc.Strong(it.content) or pandoc.Span(it.content, {['custom-style'] = 'Etikett'})
+  elseif it.classes:includes 'nummer' then
+    if TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
+    return pandoc.Span(it.content, {['custom-style'] = 'Section Number'}) -- word_fields.py lets Word count it
+  end
 end
 
 -- What only web pages show, as Quarto writes it.
