@@ -1,9 +1,9 @@
-"""How long the embedded engine takes to make the pages of a book that is executed, and how soon its first page shows.
+"""How long the embedded engine takes to make the pages of a book whose chapters are run, and how soon they show.
 
     python benchmarks/pages.py [BOOK ...]
 
-The first page is opened from disk by browsers without cache or profile, beside a page with one word. Prints a table and,
-last, one line of JSON. Needs Chromium on PATH.
+Takes books that are built. The first page, and the one with most in it, are opened from disk by browsers without cache or
+profile, beside a page with one word. Prints a table and, last, one line of JSON. Needs Chromium on PATH.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,11 +21,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import opened  # noqa: E402
 
-from finsam.build import book_report  # noqa: E402
-from finsam.params import load_params, raise_unless_book  # noqa: E402
+from finsam.params import raise_unless_book  # noqa: E402
 from finsam.render import pandoc  # noqa: E402
-from finsam.render.execute import execute_chapters  # noqa: E402
-from finsam.render.layout import lay_out  # noqa: E402
+from finsam.render.book import read_book  # noqa: E402
+from finsam.render.report import report_folder  # noqa: E402
 
 _TIMES = 5
 #: Milliseconds since the page was asked for, when it has painted.
@@ -42,36 +42,40 @@ _SHOWN = """(async () => {
 def main(*books: str) -> None:
     told = []
     for book in books or ("umearegionen/2016", "exempelforbundet/2024"):
-        report = book_report(load_params(*raise_unless_book(book)))
+        raise_unless_book(book)
+        source = report_folder(book) / "notebooks"
         with tempfile.TemporaryDirectory() as folder:
             work = Path(folder)
-            start = time.perf_counter()
-            executed = execute_chapters(report.chapters, report.parameters, work, workers=2)
-            chapters = time.perf_counter() - start
-            lay_out(report, executed, work / "book", ("html",))
-            made = []
-            for at in range(3):
-                start = time.perf_counter()
-                files = pandoc.render(work / "book", work / f"out{at}", ("html",))
-                made.append(time.perf_counter() - start)
+            read = _least(lambda of: pandoc.read_document(read_book(of)), source)
+            html = _least(pandoc.render, source, work / "out", ("html",))
             (work / "word.html").write_text("<!doctype html><title>Ord</title><p>Ord", encoding="utf-8")
-            plain, first = _shown(work / "word.html"), _shown(work / "out0/index.html")
-            # A frame is wanted of whichever page has most to lay out, too.
-            largest = max(work.glob("out0/*.html"), key=lambda page: page.stat().st_size)
-            heaviest = _shown(largest)
-        html = min(made)
-        print(
-            f"{book}: {len(files)} files of html in {html:.2f} s, {html / chapters:.1%} of running its chapters"
-        )
-        for name, times in (("a word", plain), ("first page", first), (largest.name, heaviest)):
-            paint, load = times
+            largest = max(work.glob("out/*.html"), key=lambda page: page.stat().st_size)
+            pages = {
+                "a word": work / "word.html",
+                "first page": work / "out/index.html",
+                largest.stem: largest,
+            }
+            shown = {name: _shown(page) for name, page in pages.items()}
+        print(f"{book}: html in {html:.2f} s, {html / read:.1f} times reading its chapters with pandoc")
+        for name, (paint, load) in shown.items():
+            ratio = paint / shown["a word"][0]
             print(
-                f"  {name:<24} shows after {paint:4.0f} ms ({paint / plain[0]:.1f} times a word), loaded {load:4.0f} ms"
+                f"  {name:<20} shows after {paint:4.0f} ms ({ratio:.1f} times a word), loaded after {load:4.0f} ms"
             )
-        told.append({"book": book, "html_s": round(html, 2), "share_of_chapters": round(html / chapters, 3),
-                     "paint_ms": {"word": plain[0], "first": first[0], "heaviest": heaviest[0]},
-                     "load_ms": {"word": plain[1], "first": first[1], "heaviest": heaviest[1]}})  # fmt: skip
+        told.append(
+            {"book": book, "html_s": round(html, 2), "read_s": round(read, 2), "paint_and_load_ms": shown}
+        )
     print(json.dumps(told))
+
+
+def _least(step: Callable, *arguments: object) -> float:
+    """Seconds of the fastest of three times."""
+    found = []
+    for _ in range(3):
+        start = time.perf_counter()
+        step(*arguments)
+        found.append(time.perf_counter() - start)
+    return min(found)
 
 
 def _shown(page: Path) -> tuple[int, int]:

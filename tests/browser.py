@@ -17,7 +17,7 @@ import httpx
 import pytest
 import websocket
 
-#: As docs/pictures.py looks for it.
+#: What it may be called.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 #: What a payload calls. It is there before any page is, so that a call of it is heard wherever it is made.
@@ -145,7 +145,8 @@ class Browser:
         self._call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
 
     def picture(self, whole: bool = False) -> bytes:
-        """The page as PNG: what the screen shows of it, or all of it."""
+        """The page as PNG without scrollbars: what the screen shows of it, or all of it."""
+        self._call("Emulation.setScrollbarsHidden", hidden=True)
         told = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         return base64.b64decode(told["data"])
 

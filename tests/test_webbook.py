@@ -21,6 +21,7 @@ from python_calamine import CalamineWorkbook
 from finsam.build import build
 from finsam.render.book import read_book
 from finsam.render.html import TEMPLATES
+from finsam.render.tiles import add_tiles
 from finsam.verify.beside import check_beside
 from finsam.verify.notebooks import expected_document
 
@@ -273,6 +274,28 @@ def test_a_table_sorts_by_its_heads_and_its_total_stays(browser, report):
     assert browser.evaluate(shown % 2) == ["descending", [*falling, total]]
     assert browser.evaluate(shown % 2) == ["ascending", [*rising, total]]
     assert browser.evaluate(shown % 2) == [None, printed]
+
+
+MARKED = """<div><h1>Året</h1><table id="tbl-nyckeltal"><thead><tr><th></th><th>2020</th><th>2019</th></tr></thead><tbody>
+<tr><th>Deltagare</th><td>12%s</td><td>11</td></tr><tr><th>Nya</th><td>5</td><td>4</td></tr></tbody></table></div>"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("", []),
+        (
+            '<span role="img" aria-label="motsägs">†</span>',
+            ["Tecknet † förklaras under tabellen med nyckeltal."],
+        ),
+    ],
+)
+def test_the_marks_of_tiles_are_explained(mark, said):
+    page = html.fragment_fromstring(MARKED % mark)
+    add_tiles(page)
+    (tiles,) = page.find_class("nyckeltal")
+    assert [each.text_content() for each in tiles.iterchildren("p")] == said
+    assert [link.get("href") for link in tiles.iter("a")] == ["#tbl-nyckeltal"] * len(said)
 
 
 SORTED = """<!doctype html><html lang="sv"><title>x</title><div class="tabell"><table>
