@@ -50,7 +50,7 @@ def main(book: str = "umearegionen/2016") -> None:
         "start.png": Shot(folder / "index.html", 1280, 1000),
         "telefon.png": Shot(folder / "index.html", 390, 844, dark=True),
         "deltagare.png": Shot(folder / "deltagare.html#sec-maluppfyllelse", 1280, 1290),
-        "portal.png": Shot(portal, 1280, 1000),
+        "portal.png": Shot(portal, 1440, 1290),
     }
     # The start page links to the Word file, so the book has to be whole.
     for file in (folder / "index.html", portal, pdf, pdf.with_suffix(".docx")):
