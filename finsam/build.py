@@ -33,7 +33,7 @@ from finsam.render.statement import write_statement
 from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
-from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
+from finsam.trace.page import link_tables, rows_behind, write_page
 from finsam.verify.evidence import evidence_of
 from finsam.verify.run import raise_unless_right
 
@@ -172,7 +172,7 @@ def build_report(
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
-            (fresh / PAGE).write_text(underlag_page(report, behind, basis.sources), encoding="utf-8")
+            write_page(report, behind, basis.sources, book_dir, fresh)
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
         if "html" in formats:
             write_statement(report, book_dir, fresh, tuple(formats))

@@ -51,8 +51,13 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
             downloads=offered,
         ).encode()
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
-    files |= brand_assets(book.brand)
-    return files
+    return files | plain_assets(book.brand)
+
+
+def plain_assets(brand: Brand) -> dict[str, bytes]:
+    """What a page of text and tables needs beside it, by its path: the looks of the web book, and the choice of theme."""
+    plain = {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ("bok.css", "bok.js")}
+    return plain | brand_assets(brand)
 
 
 @cache

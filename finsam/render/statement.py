@@ -12,22 +12,20 @@ from finsam.accessibility import Statement
 from finsam.brand import NAME as BRAND
 from finsam.brand import Brand, load_brand
 from finsam.folders import put
-from finsam.render.html import ASSETS, TEMPLATES, brand_assets, templates
+from finsam.render.html import ASSETS, TEMPLATES, plain_assets, templates
 from finsam.render.report import STATEMENT, Report
 from finsam.swedish import day, listing
 
 #: Where anyone can report to the agency that supervises the law.
 AUTHORITY = "https://www.digg.se/tdosanmalan"
-#: What this page alone needs of the site, beside the brand.
-_NEEDED = ("bok.css", "bok.js")
 _FILES = {"pdf": "pdf", "docx": "Word"}
 
 
 def write_statement(report: Report, book_dir: Path, out_dir: Path, formats: tuple[str, ...]) -> None:
     """Write the page into the folder of a report, with the style sheets that Quarto's pages don't have."""
     brand = load_brand(book_dir / BRAND)
-    put(out_dir / STATEMENT, report_statement(report, brand, formats).encode())
-    for name, content in (brand_assets(brand) | {f"site/{name}": _own(name) for name in _NEEDED}).items():
+    files = {STATEMENT: report_statement(report, brand, formats).encode()}
+    for name, content in (files | plain_assets(brand)).items():
         put(out_dir / name, content)
 
 
@@ -48,12 +46,8 @@ def portal_statement(brand: Brand, title: str, publisher: str, statement: Statem
 
 def site_files(brand: Brand) -> dict[str, bytes]:
     """What pages of the house need, by their path in the folder of the site."""
-    found = {name: _own(name) for name in ASSETS}
-    return found | {path.removeprefix("site/"): content for path, content in brand_assets(brand).items()}
-
-
-def _own(name: str) -> bytes:
-    return (TEMPLATES / name).read_bytes()
+    found = {name: (TEMPLATES / name).read_bytes() for name in ASSETS}
+    return found | {path.removeprefix("site/"): content for path, content in plain_assets(brand).items()}
 
 
 def _page(brand: Brand, publisher: str, statement: Statement, **words: str) -> str:
