@@ -188,19 +188,6 @@ def test_alternative_texts_tell_numbers_of_what_the_figure_shows(library):
     assert len(set(texts)) == len(texts)
 
 
-def test_the_portal_shows_figures_that_have_marks_without_them(library):
-    """The marks and what they mean stand in the report."""
-    marked = [
-        cell.text_content()
-        for name, tree in trees(library).items()
-        for cell in tree.xpath("//table[@id='tbl-nyckeltal']//td[.//span[@role='img']]")
-        if name.endswith("index.html")
-    ]
-    assert marked
-    shown = trees(library)["index.html"].find("body").text_content()
-    assert not {"†", "‡", "*"}.intersection(shown)
-
-
 MOVING = """[...document.querySelectorAll('*')].flatMap(each => ['', '::before', '::after'].map(part => getComputedStyle(each, part)))
   .filter(s => s.scrollBehavior === 'smooth' || parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none').length
   + document.getAnimations().length"""

@@ -21,10 +21,12 @@ from lxml import html as lxml_html
 from payloads import PAYLOADS
 
 from finsam.brand import load_brand
+from finsam.chapters.markdown import MARKS
 from finsam.cli import main
 from finsam.portal.entries import Entry, Figure, entries
 from finsam.portal.page import in_alphabet, page
 from finsam.portal.sweden import BOTH, MEMBER, REPORT, Place, drawn
+from finsam.render.tables import tables_in
 from tools.exempelregister.__main__ import main as make_example
 
 INVENTED = "Samordningsförbundet Prov"
@@ -245,6 +247,15 @@ def test_suppressed_and_missing_figures_keep_their_signs_and_are_explained(at):
     assert [text(cell) for cell in found.xpath("//*[@id='kommuner']//td")] == ["..", "– (2023)"]
     assert "Två punkter (..) står för en uppgift som inte visas av sekretesskäl." in text(found)
     assert "kan inte förekomma" not in text(found)
+
+
+@pytest.mark.parametrize("mark", MARKS.values())
+def test_marks_of_the_checks_stay_in_the_report_that_explains_them(mark):
+    text = (
+        f'<div id="tbl-nyckeltal">\n\n| | 2020 |\n|:--|--:|\n| Deltagare | 1{mark} |\n\n: Nyckeltal\n\n</div>'
+    )
+    (table,) = tables_in("index", text, {})
+    assert table.rows == (("Deltagare", "1"),)
 
 
 # ---- When it is written ------------------------------------------------------------------------------------
