@@ -147,6 +147,7 @@ def test_too_few_to_judge_is_said_as_such():
     random = np.random.default_rng(25)
     assert effect_of(made(random, {2014: 2}, 19, lambda g, year: 9.0)).verdict == "for_fa"
     assert effect_of(made(random, {}, 40)).verdict == "for_fa"
+    assert effect_of(made(random, {2014: 30}, 59, lambda g, year: 9.0)).verdict == "for_fa"
     # Joined in the second or the last year: no years before, or none after, to judge by.
     for year in (YEARS[1], YEARS[-1]):
         found = effect_of(made(random, {int(year): 3}, 40, lambda g, year: 9.0))
@@ -298,6 +299,14 @@ def test_a_place_is_taken_by_units_of_its_size():
     assert len(found.overall) == 5
     everyone = in_space(panel, range(-5, 5), 4).overall
     assert set(np.round(found.overall, 9)) == set(np.round(everyone[27:32], 9))
+
+
+def test_members_of_one_size_don_t_use_up_those_who_take_their_places():
+    panel = made(np.random.default_rng(7), {2012: 25, 2014: 20}, 95, lambda g, year: -9.0)
+    size = np.full(140, 100.0)
+    found = effect_of(panel, size, draws=99)
+    assert len(found.placebos.overall) == 99
+    assert found.verdict == "lagre"
 
 
 def test_an_interval_of_too_few_placebos_has_no_end():

@@ -76,6 +76,7 @@ def everything(found: effects.Study) -> list[object]:
         effects_tables.members(found),
         *effects_text.answers(found),
         effects_tables.estimates(found),
+        effects_text.reading(found),
         *effects_pictures.over_time(found),
         effects_tables.placebos(found),
         *effects_pictures.controls(found),

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from finsam import printed
 from finsam.chapters.book import Book
 from finsam.chapters.register_profile import as_of
 from finsam.measures.effects import BACK, Effect, Panel, Placed, Synthetic, effect_of, placed, synthetic
@@ -108,7 +109,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Study:
-    """register: the memberships. known: by code. questions: those that public statistics has figures for.
+    """register: the memberships. known: by code. asked: what public statistics has figures for.
 
     without: measures that it has none of for the förbund's kommuner.
     """
@@ -116,8 +117,15 @@ class Study:
     book: Book
     register: Register
     known: dict[str, Known]
-    questions: tuple[Question, ...]
+    asked: tuple[Question, ...]
     without: tuple[str, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked of public statistics, which stands behind all that is shown of it."""
+        if self.asked:
+            printed.opened("register")
+        return self.asked
 
     @property
     def own(self) -> list[str]:

@@ -72,7 +72,7 @@ def _synthetic() -> str:
 
 def _rules() -> str:
     return (
-        f"**Slutsatser.** Med färre än {number(FEWEST_OTHERS)} kommuner att jämföra med dras ingen slutsats. Ett samband med medlemskapet "
+        f"**Slutsatser.** Med färre än {number(FEWEST_OTHERS)} kommuner att jämföra med, eller färre än två för varje medlemskommun, dras ingen slutsats. Ett samband med medlemskapet "
         "nämns bara när intervallet utesluter noll, åren före inträdet inte skiljer kommunerna åt och det låtsade inträdet inte ger "
         "någon skillnad. Också då kan något annat ha hänt i samma kommuner samtidigt. Intervallen är inte justerade för att flera "
         "mått prövas: av tjugo mått utan någon effekt väntas ungefär ett få ett intervall som utesluter noll."

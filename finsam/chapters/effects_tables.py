@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from finsam.chapters.effects import Question, Study
-from finsam.chapters.effects_text import GROUPS, NAMES, p_text
+from finsam.chapters.effects_text import GROUPS, NAMES, p_text, word
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.register_text import between, change_decimals, figure, signed, unit_of_change
-from finsam.measures.effects import Effect
+from finsam.measures.effects import BACK, Effect
 from finsam.swedish import SIGNS, capital, number, period
 from finsam.tables.joined import Membership
 from finsam.tables.registers import area_name
@@ -62,14 +62,17 @@ def _judged(study: Study) -> list[tuple[Question, str, Effect]]:
 
 
 def _sectioned(study: Study, cells) -> list[Line]:
-    """A heading for each measure, and a line for each of its effects."""
+    """A heading for each measure, and a line for each of its effects that any cell is told of."""
     lines, before = [], None
     for question, whose, effect in _judged(study):
+        told = cells(question, effect)
+        if set(told) == {SIGNS["ej_tillampligt"]}:
+            continue
         if question is not before:
             unit = unit_of_change(question.measure)
             lines.append(Line(escape(f"{capital(NAMES[question.matt])}, {unit}"), style="sektion"))
             before = question
-        lines.append(Line(capital(GROUPS[whose]), cells(question, effect)))
+        lines.append(Line(capital(GROUPS[whose]), told))
     return lines
 
 
@@ -98,7 +101,8 @@ def estimates(study: Study) -> Table | None:
         ["Mått", "Medlemmar", "Utanför", "År", "Skillnad", "Intervall", "p", "p före"],
         lines,
         text_columns=[3],
-        note="Intervallet är 95-procentigt. Ett minus betyder att måttet har blivit lägre i medlemskommunerna. p är andelen "
+        widths=[22, 11, 9, 10, 9, 16, 7, 7],
+        note="Alla medlemskommuner är de i något av registrets förbund som har siffror från tillräckligt många år. Intervallet är 95-procentigt. Ett minus betyder att måttet har blivit lägre i medlemskommunerna. p är andelen "
         "slumpmässiga låtsasmedlemmar med minst lika stor skillnad, och p före detsamma för åren före inträdet: är det lågt "
         "skilde sig kommunerna åt redan då.",
     )
@@ -117,15 +121,16 @@ def placebos(study: Study) -> Table | None:
             p_text(effect.wild.p) if enough else none,
         ]
 
-    lines = _sectioned(study, cells)
+    lines, before = _sectioned(study, cells), capital(word(BACK))
     if not lines:
         return None
     return Table(
         "tbl-effekter-provningar",
         "Skillnaderna prövade på andra sätt",
-        ["Mått", "Tre år tidigare", "Intervall", "Medelfel", "p efter förbund"],
+        ["Mått", f"{before} år tidigare", "Intervall", "Medelfel", "p efter förbund"],
         lines,
-        note="Tre år tidigare: inträdet är flyttat bakåt och bara åren före det verkliga inträdet används, så skillnaden "
+        widths=[24, 16, 16, 10, 16],
+        note=f"{before} år tidigare: inträdet är flyttat bakåt och bara åren före det verkliga inträdet används, så skillnaden "
         "ska vara nära noll. Medelfel och p efter förbund räknar kommuner i samma förbund tillsammans, och kräver "
         "medlemmar i minst tre förbund.",
     )

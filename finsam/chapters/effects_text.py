@@ -11,7 +11,7 @@ from decimal import Decimal
 from finsam.chapters.effects import ALL, OWN, YEARS_BEFORE, Question, Study
 from finsam.chapters.markdown import Markdown, plain
 from finsam.chapters.register_text import between, change_decimals, figure, unit_of_change
-from finsam.measures.effects import AFTER, BACK, FEWEST_OTHERS, LEAST_AFTER, LEAST_BEFORE, Effect
+from finsam.measures.effects import AFTER, BACK, LEAST_AFTER, LEAST_BEFORE, Effect
 from finsam.measures.shares import LEVEL
 from finsam.swedish import NBSP, capital, listing, number, period, plural
 from finsam.tables.registers import area_name
@@ -158,7 +158,18 @@ def _too_few(question: Question, effect: Effect) -> str:
         )
     return (
         f"Frågan går inte att pröva. Bara {plural(len(effect.others), 'kommun', 'kommuner')} med siffror står säkert utanför, "
-        f"och det behövs minst {number(FEWEST_OTHERS)} för att se hur stora skillnader slumpen ger."
+        f"och det behövs minst {number(effect.needed)} för att se hur stora skillnader slumpen ger."
+    )
+
+
+def reading(study: Study) -> Markdown | None:
+    """How the pictures of the years before and after are read; nothing where there is none."""
+    if not any(effect.verdict != "for_fa" for each in study.questions for effect in each.effects.values()):
+        return None
+    return Markdown(
+        "Bilderna visar skillnaden mot kommunerna utanför, jämfört med året före inträdet. Fyrkanterna är åren före inträdet och ska "
+        "ligga nära noll om kommunerna var på väg åt samma håll. De fyllda punkterna är åren som medlem. Strecken visar hur långt "
+        "slumpen når för alla år samtidigt; inom parentes står antalet medlemskommuner."
     )
 
 

@@ -100,11 +100,6 @@ class Effect:
         return by_event(self.found, -BEFORE, AFTER - 1)
 
     @cached_property
-    def counts(self) -> list[int]:
-        """How many members each of the events is of."""
-        return [int(self.found.treated[self.found.event == event].any(axis=0).sum()) for event in self.events]
-
-    @cached_property
     def placebos(self) -> placebo.Placebos:
         return placebo.in_space(self.panel, self.events, AFTER - 1, self.draws, self.seed, self.size)
 
@@ -129,11 +124,17 @@ class Effect:
             return None
         size = None if self.size is None else self.size[kept]
         made = Effect(group_time(panel, base="universal"), size, self.draws, self.seed)
-        return InTime(made.effect, made.interval, made.p)
+        return None if made.is_too_small else InTime(made.effect, made.interval, made.p)
 
     @property
+    def needed(self) -> int:
+        """So many never-members are needed: FEWEST_OTHERS, or twice as many as the members whose places they take."""
+        return max(FEWEST_OTHERS, 2 * len(self.members))
+
+    @cached_property
     def is_too_small(self) -> bool:
-        return not self.members or len(self.others) < FEWEST_OTHERS
+        too_few = not self.members or len(self.others) < self.needed
+        return too_few or not np.isfinite(self.interval.high)
 
     @cached_property
     def verdict(self) -> Verdict:

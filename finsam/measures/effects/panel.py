@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,9 +65,6 @@ class Panel:
             first=self.first[chosen],
             clusters=self.clusters[chosen],
         )
-
-    def without(self, units: Sequence[str]) -> Panel:
-        return self.kept(~np.isin(self.units, list(units)))
 
     def at(self, period: int) -> np.ndarray:
         """The figures of a period; NaN for all where the panel hasn't it."""

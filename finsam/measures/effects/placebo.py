@@ -79,12 +79,12 @@ def in_space(
     """Effects when never-members are given the cohorts of the members, each draw against the other never-members.
 
     events: periods since joining, with the last period before joining as base. last: the overall effect is of the
-    periods from 0 to this, as aggregate.simple's. size: U; a member's place is then taken by one of the `nearest`
+    periods from 0 to this, as aggregate.simple's. There must be more never-members than members. size: U; a member's place is then taken by one of the `nearest`
     never-members in log size, since chance moves small units more. All draws are made where there are no more of them.
     """
     members, others = np.flatnonzero(~panel.never), np.flatnonzero(panel.never)
     pools = [_pool(member, others, size, nearest) for member in members]
-    chosen = _draws(pools, draws, seed)
+    chosen = _draws(pools, others, draws, seed)
     of = np.searchsorted(others, chosen)  # R x M: places among the others.
     sums, counts = np.zeros((2, len(chosen), len(events)))
     for cohort in panel.cohorts:
@@ -113,16 +113,18 @@ def _pool(member: int, others: np.ndarray, size: np.ndarray | None, nearest: int
     if size is None or not np.isfinite(size[member]) or size[member] <= 0:
         return others
     known = others[np.isfinite(size[others]) & (size[others] > 0)]
+    if len(known) < min(nearest, len(others)):
+        return others
     apart = np.abs(np.log(size[known]) - np.log(size[member]))
     return np.sort(known[np.argsort(apart, kind="stable")[:nearest]])
 
 
-def _draws(pools: list[np.ndarray], draws: int, seed: int) -> np.ndarray:
-    """R x M: a unit of each pool, no unit twice in a draw."""
+def _draws(pools: list[np.ndarray], others: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """R x M: a unit of each pool, or of all others where its pool is used up; no unit twice in a draw."""
     random = np.random.default_rng(seed)
     if len(pools) == 1 and len(pools[0]) <= draws:
         return pools[0][:, None]
-    if len({tuple(pool) for pool in pools}) == 1 and perm(len(pools[0]), len(pools)) <= draws:
+    if len({tuple(pool) for pool in pools}) == 1 and 0 < perm(len(pools[0]), len(pools)) <= draws:
         return np.array(list(permutations(pools[0], len(pools))))
     made = np.empty((draws, len(pools)), int)
     for draw in made:
@@ -130,6 +132,7 @@ def _draws(pools: list[np.ndarray], draws: int, seed: int) -> np.ndarray:
         # The order of the members is drawn too: who comes last has the fewest units left.
         for at in random.permutation(len(pools)):
             left = [unit for unit in pools[at] if unit not in taken]
+            left = left or [unit for unit in others if unit not in taken]
             draw[at] = left[random.integers(len(left))]
             taken.add(int(draw[at]))
     return made
