@@ -127,6 +127,24 @@ def test_with_what_the_sources_give_today_nobody_can_tell(study):
     assert "ingen syntetisk kontroll" in effects_text.missing(found)
 
 
+def test_who_joins_after_the_year_of_the_book_is_outside_until_then(study):
+    later = REGISTER.replace(
+        "utanfor:",
+        """\
+  - namn: Samordningsförbundet Andra
+    medlemmar:
+      - {kod: "2404", namn: Vindeln, fran: 2019, kalla: Prov}
+      - {kod: "2409", namn: Robertsfors, fran: 2021, kalla: Prov}
+utanfor:""",
+    )
+    found = study(figures(-4.0, codes=[*MEMBERS, "2480", "2404", "2409", *OTHERS]), later)
+    told = effects_text.members(found).replace("\u00a0", " ")
+    assert told.startswith(
+        f"1 annan medlemskommun finns också med, och {len(OTHERS) + 1} kommuner räknas som utanför."
+    )
+    assert "2409" in found.questions[0].effects[effects.OWN].others
+
+
 def test_without_memberships_or_statistics_the_chapter_says_so_and_shows_nothing(study):
     found = study(figures(-4.0), register="forbund: []\n")
     assert everything(found) == []

@@ -66,15 +66,12 @@ def members(study: Study) -> Markdown | None:
     """Who the comparison is with, and what the register of memberships doesn't tell."""
     if not study.own:
         return None
-    outside = [each for each in study.known.values() if each.first is None]
-    others = [each for each in study.known.values() if each.first and each.kod not in study.own]
-    told = [f"{plural(len(outside), 'kommun', 'kommuner')} räknas som utanför"]
+    # Who joins after the year of the book is outside in all of its figures.
+    inside = [kod for kod, each in study.known.items() if each.first and each.first <= study.book.ar]
+    others = len(set(inside) - set(study.own))
+    told = [f"{plural(len(study.known) - len(inside), 'kommun', 'kommuner')} räknas som utanför"]
     if others:
-        other = len({each.forbund for each in others})
-        told.insert(
-            0,
-            f"{plural(len(others), 'kommun', 'kommuner')} i {plural(other, 'annat', 'andra')} förbund finns också med",
-        )
+        told.insert(0, f"{plural(others, 'annan medlemskommun', 'andra medlemskommuner')} finns också med")
     sentence = capital(", och ".join(told)) + "."
     if study.register.ovriga == "okanda":
         sentence += (
