@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books example-register test test-all lint clean
+.PHONY: book books example-register test test-slow test-pages lint clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -24,6 +24,10 @@ test: $(VENV)/.installed-dev
 test-slow: $(VENV)/.installed-dev
 	$(RUN) -m pytest -m slow -n 2
 
+# Every page of every book in a real browser: accessibility, keyboard, sizes of screens and text, paper.
+test-pages: $(VENV)/.installed-dev
+	$(RUN) -m pytest -m slow tests/test_every_page.py
+
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -39,8 +43,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-axe.txt $(VENV)/.installed
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-axe.txt
 	touch $@
 
 # Tried once. The wrapper downloads Quarto while it installs, which many networks refuse; the embedded engine then

@@ -9,9 +9,11 @@ KOMMUNER, FORBUND = 290 * 10, 80 * 10
 
 
 def sizing(measured: dict) -> str:
-    """A Markdown table. measured: the JSON that batch.py prints last. As many cores as workers, and time in proportion:
-    no limit of a shared disk or of memory is reckoned with."""
-    report = measured["warm_html"] * measured["workers"] / measured["reports"]
+    """A Markdown table. measured: the JSON that batch.py prints last, with growth and a book. As many cores as workers,
+    and time in proportion: no limit of a shared disk or of memory is reckoned with. A report takes what it took in the
+    largest batch, a book what it took as a program of its own on one core."""
+    largest = max(measured["growth"], key=int)
+    report = measured["growth"][largest]["seconds"] * measured["workers"]
     book = measured["book"]["pandoc, warm"]["warm"]
     memory = max(size["memory"] for size in measured["growth"].values())
     lines = [

@@ -35,11 +35,11 @@ from pypdf.generic import (
 )
 
 from finsam.build import report_folder
-from finsam.delivery.read import Delivery
 from finsam.ingest import processed
-from finsam.params import Params, load_params, raise_unless_book
+from finsam.params import load_params, raise_unless_book
+from finsam.render.report import STATEMENT
 from finsam.scan import pdf_text
-from finsam.verify.evidence import evidence_of
+from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import verify
 from finsam.verify.traced import trace_notebooks
 
@@ -60,8 +60,10 @@ def another_digit(text: str, chance: random.Random) -> str:
 
 
 def _pages(folder: Path) -> list[Path]:
-    """The pages of chapters; that of the raw rows is held by the manifest alone."""
-    return [page for page in sorted(folder.glob("*.html")) if page.name != "underlag.html"]
+    """The pages of chapters; that of the raw rows and standard sentences of the accessibility statement are held by the
+    manifest alone."""
+    beside = ("underlag.html", STATEMENT)
+    return [page for page in sorted(folder.glob("*.html")) if page.name not in beside]
 
 
 def _page(folder: Path, chance: random.Random, xpath: str) -> tuple[Path, object, object]:
@@ -356,19 +358,15 @@ CHANGES: dict[str, Change] = {
 WEIGHTS = {name: 4 if name.endswith("digit") else 1 for name in CHANGES}
 
 
-def is_caught(name: str, folder: Path, delivery: Delivery, params: Params) -> bool:
+def is_caught(name: str, folder: Path, evidence: Evidence) -> bool:
     """Whether reading back the changed format, or the trace of the notebooks, finds anything."""
     kind = name.split()[0]
     if kind == "trace":
-        return bool(
-            trace_notebooks(
-                sorted((folder / "notebooks").glob("*.ipynb")), evidence_of(delivery, params)
-            ).faults
-        )
-    return bool(verify(folder, delivery, params, ("html" if kind == "notebook" else kind,)).faults)
+        return bool(trace_notebooks(sorted((folder / "notebooks").glob("*.ipynb")), evidence).faults)
+    return bool(verify(folder, evidence, ("html" if kind == "notebook" else kind,)).faults)
 
 
-def try_changes(folder: Path, delivery: Delivery, params: Params, names: list[str], seed: int):
+def try_changes(folder: Path, evidence: Evidence, names: list[str], seed: int):
     """Yield (kind of change, what was done, whether it was caught), each on the right book."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
@@ -378,19 +376,21 @@ def try_changes(folder: Path, delivery: Delivery, params: Params, names: list[st
             # The manifest tells any changed file: what is tried here is what the reading finds.
             (copy / "manifest.json").unlink()
             if told := CHANGES[name](copy, chance):
-                yield name, told, is_caught(name, copy, delivery, params)
+                yield name, told, is_caught(name, copy, evidence)
             shutil.rmtree(copy)
 
 
 def main(book: str = "vannas/2017", changes: str = "300", seed: str = "1") -> None:
     forbund, ar = raise_unless_book(book)
-    delivery, params, folder = processed(forbund, ar), load_params(forbund, ar), report_folder(book)
-    right = verify(folder, delivery, params)
+    params = load_params(forbund, ar)
+    evidence = evidence_of(ar, [processed(forbund, ar)], [params], params.forbund)
+    folder = report_folder(book)
+    right = verify(folder, evidence)
     print(*right.lines, f"unchanged: {len(right.faults)} findings", sep="\n")
     each = [name for name, weight in WEIGHTS.items() for _ in range(weight)]
     names = [each[at % len(each)] for at in range(int(changes))]
     found: dict[str, list[bool]] = {name: [] for name in CHANGES}
-    for name, told, caught in try_changes(folder, delivery, params, sorted(names), int(seed)):
+    for name, told, caught in try_changes(folder, evidence, sorted(names), int(seed)):
         found[name].append(caught)
         if not caught:
             print(f"escaped: {name}: {told}", flush=True)

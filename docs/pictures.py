@@ -1,6 +1,7 @@
-"""Make the README's pictures from a built book: `python docs/pictures.py [BOOK]`.
+"""Make the README's pictures from a built book and the portal beside it: `python docs/pictures.py [BOOK]`.
 
-Needs Chromium (chromium, chromium-browser or google-chrome) and poppler's pdftoppm and pdftotext on PATH.
+Needs Chromium (chromium, chromium-browser or google-chrome) and poppler's pdftoppm and pdftotext on PATH, and what
+requirements-dev.txt installs.
 """
 
 from __future__ import annotations
@@ -8,64 +9,72 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from finsam.build import report_folder
-from finsam.params import raise_unless_book
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from browser import NAMES, Browser, opened  # noqa: E402
+
+from finsam.build import report_folder  # noqa: E402
+from finsam.params import raise_unless_book  # noqa: E402
+from finsam.portal.state import PAGE  # noqa: E402
 
 TARGET = Path(__file__).parent / "pictures"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-#: The last one since with motion a link scrolls smoothly, and the picture is taken half-way.
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--hide-scrollbars",
-    "--force-prefers-reduced-motion",
-)
-#: Picture -> page of the web book, width and height of the window.
-PAGES = {
-    "start.png": ("index.html", 1280, 1000),
-    "deltagare.png": ("deltagare.html#sec-maluppfyllelse", 1280, 1290),
-}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What a screen of a width and height in CSS pixels shows of a page, by day or by night."""
+
+    page: Path
+    width: int
+    height: int
+    dark: bool = False
+
+
 #: The pdf page to show is the first one that holds this caption, wherever the pages break.
 PDF_CAPTION = "Not 1. Verksamhetens medlemsavgifter"
 LARGEST = 300_000
-#: Chromium pictures a page from its top, wherever a link has scrolled it; in a frame the scrolling holds.
-FRAME = """<!doctype html>
-<style>body {{ margin: 0; overflow: hidden }} iframe {{ border: 0; display: block }}</style>
-<iframe src="{url}" width="{width}" height="{height}"></iframe>"""
 
 
 def main(book: str = "umearegionen/2016") -> None:
     forbund, ar = raise_unless_book(book)
-    folder = report_folder(forbund, ar)
-    pdf = folder / f"{forbund}-{ar}.pdf"
+    folder = report_folder(book)
+    pdf, portal = folder / f"{forbund}-{ar}.pdf", folder.parent.parent / PAGE
+    shots = {
+        "start.png": Shot(folder / "index.html", 1280, 1000),
+        "telefon.png": Shot(folder / "index.html", 390, 844, dark=True),
+        "deltagare.png": Shot(folder / "deltagare.html#sec-maluppfyllelse", 1280, 1290),
+        "portal.png": Shot(portal, 1440, 1290),
+    }
     # The start page links to the Word file, so the book has to be whole.
-    for file in (folder / "index.html", pdf, pdf.with_suffix(".docx")):
+    for file in (folder / "index.html", portal, pdf, pdf.with_suffix(".docx")):
         if not file.is_file():
             sys.exit(f"{file} isn't there. Build the book first: python -m finsam build {book}")
-    browser = _program(*BROWSERS)
+    _program(*NAMES)
     TARGET.mkdir(exist_ok=True)
     with TemporaryDirectory() as work:
-        for name, (page, width, height) in PAGES.items():
-            shot = Path(work) / name
-            frame = shot.with_suffix(".html")
-            url = f"{folder.resolve().as_uri()}/{page}"
-            frame.write_text(FRAME.format(url=url, width=width, height=height), encoding="utf-8")
-            window = [f"--user-data-dir={work}/profile", f"--window-size={width},{height}"]
-            _run(browser, *FLAGS, *window, f"--screenshot={shot}", frame.as_uri())
-            _save(shot, TARGET / name)
+        with opened() as browser:
+            for name, shot in shots.items():
+                _save(_taken(browser, shot, Path(work) / name), TARGET / name)
         page = str(_page_with(pdf, PDF_CAPTION))
         options = ["-r", "96", "-f", page, "-l", page, "-png", "-singlefile"]
         _run(_program("pdftoppm"), *options, str(pdf), f"{work}/pdf")
         _save(Path(work) / "pdf.png", TARGET / "pdf.png")
+
+
+def _taken(browser: Browser, shot: Shot, file: Path) -> Path:
+    """The picture in a file. Without motion, since with it a link scrolls smoothly and is taken half-way."""
+    page, _, anchor = str(shot.page).partition("#")
+    browser.screen(shot.width, shot.height, dark=shot.dark, still=True)
+    browser.visit(Path(page).resolve().as_uri() + (f"#{anchor}" if anchor else ""))
+    file.write_bytes(browser.picture())
+    return file
 
 
 def _program(*names: str) -> str:

@@ -12,6 +12,7 @@ from finsam import audit
 from finsam.attack.rounded import may_stay
 from finsam.attack.scope import raise_if_recomputed
 from finsam.audit.documents import names_of_others, readable
+from finsam.brand import brand_of
 from finsam.chapters.names import alike
 from finsam.delivery.read import Delivery
 from finsam.diff.values import values_of, write_values
@@ -28,10 +29,12 @@ from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import FORMATS, Report, report_folder
+from finsam.render.statement import write_statement
 from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.texts.texts import text_faults
-from finsam.trace.page import PAGE, link_tables, rows_behind, underlag_page
+from finsam.trace.page import link_tables, rows_behind, write_page
+from finsam.verify.evidence import evidence_of
 from finsam.verify.run import raise_unless_right
 
 #: What every page of the books of an invented förbund says.
@@ -109,7 +112,7 @@ def book_basis(params: Params) -> Basis:
     delivery = processed(params.forbund_id, params.ar)
     told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
-    check = partial(raise_unless_right, delivery=delivery, params=params)
+    check = partial(raise_unless_right, evidence=evidence_of(params.ar, [delivery], [params], params.forbund))
     facts = facts_of(delivery, params)
     return Basis(book_sources(params), [delivery], facts, check, tuple(told), (params,))
 
@@ -135,6 +138,9 @@ def book_report(params: Params) -> Report:
         date=params.year.beslutad,
         notice=noticed(INVENTED if params.forbund.pahittat else ""),
         areas=params.areas,
+        brand=forbund,
+        publisher=params.forbund.namn,
+        statement=params.forbund.tillganglighet,
     )
 
 
@@ -166,8 +172,10 @@ def build_report(
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
-            (fresh / PAGE).write_text(underlag_page(report, behind, basis.sources), encoding="utf-8")
+            write_page(report, behind, basis.sources, book_dir, fresh)
         (quarto if engine == "quarto" else pandoc).render(book_dir, fresh, formats)
+        if "html" in formats:
+            write_statement(report, book_dir, fresh, tuple(formats))
         values = values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir)
         write_values(values, fresh, target, lambda old: all(may_stay(old, each) for each in basis.forbund))
         basis.check(fresh, formats)
@@ -185,7 +193,11 @@ def make_directory(
     workers: int = 2,
     plain: bool = False,
 ) -> None:
-    """Run the chapters of a report and lay them out as a Quarto book project for these formats in `book_dir`."""
+    """Run the chapters of a report and lay them out as a Quarto book project for these formats in `book_dir`.
+
+    Raises Faults, for a brand that is wrong before any chapter is run.
+    """
+    brand_of(report.brand)
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
         executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
         lay_out(report, executed, book_dir, formats)

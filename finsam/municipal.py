@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
+from finsam.accessibility import load_publisher
 from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
+from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
-from finsam.paths import root
-from finsam.register.kommun import has_invented_figures
+from finsam.paths import publisher_file, root
+from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.report import Report
 from finsam.sources.files import Source
 from finsam.tables.registers import Area
+from finsam.verify.evidence import Evidence, evidence_of
+from finsam.verify.run import raise_unless_right
 
 #: What every page of a report with invented figures says.
 INVENTED = "Påhittat exempel. Alla uppgifter i rapporten är påhittade."
+
+
+def named_report(name: str) -> tuple[Area, int] | None:
+    """The kommun and year of `kommun/<year>/<code>`, with the kommun's name after the code or not; None for another
+    name, such as a book's. Raises Faults when no kommun has the code."""
+    found = re.fullmatch(r"kommun/([0-9]{4})/([0-9]{4})(?:-[a-z-]+)?/?", name)
+    return (find_kommun(found[2]), int(found[1])) if found else None
 
 
 def kommun_report(area: Area, ar: int) -> Report:
@@ -22,6 +36,8 @@ def kommun_report(area: Area, ar: int) -> Report:
     name = f"{area.kod}-{slug(area.kort)}"
     invented = has_invented_figures(area)
     own = {file: None for params in _books(area, ar) for file in book_settings(params)}
+    settings = [*own] or sorted((root() / "params/register").glob("*"))
+    publisher = load_publisher()
     return Report(
         id=f"kommun/{ar}/{name}",
         parameters={"kommun": area.kod, "ar": ar},
@@ -30,18 +46,27 @@ def kommun_report(area: Area, ar: int) -> Report:
         subtitle="Sjukfrånvaro, unga utanför arbete och studier, och samordnad rehabilitering",
         author=area.namn,
         output_file=f"{name}-{ar}",
-        settings=tuple(own or sorted((root() / "params/register").glob("*"))),
+        settings=(*settings, *([publisher_file()] if publisher else [])),
         notice=noticed(INVENTED if invented else ""),
         is_short=True,
         areas=(area.kod[:2], area.kod),
+        publisher=publisher.namn if publisher else "",
+        statement=publisher.tillganglighet if publisher else None,
     )
 
 
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
     books = _books(area, ar)
-    found = [processed(params.forbund_id, params.ar) for params in books]
-    return Basis(kommun_sources(area, ar), found, forbund=tuple(books))
+    found = _deliveries(books)
+    check = partial(raise_unless_right, evidence=evidence_of(ar, found, books, load_publisher()))
+    return Basis(kommun_sources(area, ar), found, check=check, forbund=tuple(books))
+
+
+def kommun_evidence(area: Area, ar: int) -> Evidence:
+    """What the numbers of the report on a kommun may come from. Raises Faults with all that is wrong in its förbund."""
+    books = _books(area, ar)
+    return evidence_of(ar, _deliveries(books), books, load_publisher())
 
 
 def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Source]:
@@ -54,3 +79,7 @@ def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Sou
 def _books(area: Area, ar: int) -> list[Params]:
     """Of the kommun's förbund."""
     return memberships(area.kod, ar, has_invented_figures(area))
+
+
+def _deliveries(books: list[Params]) -> list[Delivery]:
+    return [processed(params.forbund_id, params.ar) for params in books]

@@ -13,9 +13,12 @@ from babel.dates import format_date
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from finsam.accessibility import Statement
+from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.params_check import params_faults
-from finsam.paths import relative, root
+from finsam.paths import publisher_file, relative, root
+from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
@@ -59,6 +62,7 @@ CHAPTERS_OF = {
         "ekonomi",
         "avstamning",
         "metod",
+        "underskrifter",
     ),
     "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
     "verksamhetsplan": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
@@ -167,6 +171,8 @@ class Forbund(Strict):
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
+    underskrifter: Underskrifter = Field(default_factory=Underskrifter)
+    tillganglighet: Statement = Field(default_factory=Statement)
     pahittat: bool = False
 
 
@@ -216,6 +222,7 @@ class Year(Strict):
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
+    underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None
 
 
@@ -236,6 +243,11 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def signers(self) -> Underskrifter:
+        """Who signs the book: those of the year, and of the förbund where the year doesn't say."""
+        return self.forbund.underskrifter.with_those_of(self.year.underskrifter)
 
     @property
     def kommuner(self) -> list[str]:
@@ -303,10 +315,13 @@ def params_files(forbund: str, ar: int) -> tuple[Path, Path]:
 
 
 def settings_files(forbund: str, ar: int) -> list[Path]:
-    """Every file of params that the book can depend on: common ones, registers, the förbund's but other years', texts."""
-    own = sorted((root() / "params" / forbund).glob("*.yml"))
+    """Every file of params that the book can depend on: common ones, registers, the förbund's but other years', texts.
+
+    Not the brand, by which no figure becomes another, nor who publishes what is no book.
+    """
+    own = [file for file in sorted((root() / "params" / forbund).glob("*.yml")) if file.name != BRAND]
     return [
-        *sorted((root() / "params").glob("*.yml")),
+        *(file for file in sorted((root() / "params").glob("*.yml")) if file != publisher_file()),
         *sorted((root() / "params/register").glob("*")),
         *(file for file in own if not re.fullmatch(r"\d{4}", file.stem) or file.stem == str(ar)),
         *text_files(forbund, ar),

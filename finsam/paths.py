@@ -50,6 +50,11 @@ def internal() -> Iterator[None]:
             os.environ[EDITION] = before
 
 
+def publisher_file() -> Path:
+    """Who publishes the portal and the reports on kommuner, where that is told (`finsam.accessibility`)."""
+    return root() / "params" / "utgivare.yml"
+
+
 def relative(path: Path) -> str:
     """The path as it is shown and recorded: from the repository, with forward slashes on every system."""
     path = path.resolve()

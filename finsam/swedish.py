@@ -57,6 +57,11 @@ def cell_text(cell: Cell, unit: bool = False) -> str:
     return with_unit(cell.varde, cell.enhet, cell.decimaler) if unit else number(cell.varde, cell.decimaler)
 
 
+def day(date: dt.date) -> str:
+    """`24 februari 2017`, the day held to its month."""
+    return format_date(date, f"d{NBSP}MMMM y", locale="sv")
+
+
 def period(text: str) -> str:
     """`2016`, `september 2015`, `31 december 2016`, spans as `2009–2014` and `januari–juni 2025`; half-years."""
     return printed.literal(_period(text))
@@ -66,7 +71,7 @@ def _period(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d\d", text):
         return format_date(dt.date.fromisoformat(f"{text}-01"), "MMMM y", locale="sv")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return format_date(dt.date.fromisoformat(text), f"d{NBSP}MMMM y", locale="sv")
+        return day(dt.date.fromisoformat(text))
     if found := re.fullmatch(r"(\d{4})-H([12])", text):
         return f"{('första', 'andra')[int(found[2]) - 1]} halvåret {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)", text):

@@ -74,6 +74,12 @@ def _tree(text: str) -> object:
     return YAML(typ="rt").load(text)
 
 
+def line_of(text: str, path: tuple) -> int | None:
+    """The line (from 1) of a key in a YAML text that can be read, by the keys that lead to it; of the nearest parent
+    where the key itself isn't there."""
+    return _line(_tree(text), path)
+
+
 def _problem(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "the file is not UTF-8 text"

@@ -17,7 +17,7 @@ import httpx
 import pytest
 import websocket
 
-#: As docs/pictures.py looks for it.
+#: What it may be called.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 #: What a payload calls. It is there before any page is, so that a call of it is heard wherever it is made.
@@ -67,8 +67,9 @@ class Browser:
         answer = self._call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
         )
-        # What is refused is told a moment later.
-        self._call("Runtime.evaluate", expression="new Promise(r => setTimeout(r, 150))", awaitPromise=True)
+        # What is refused is told a moment later; a page without scripts has no clock of its own.
+        time.sleep(0.15)
+        self._call("Runtime.evaluate", expression="null")
         visit = Visit(value=answer["result"].get("value"))
         for event in self._heard:
             told = event["params"]
@@ -92,22 +93,49 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def screen(self, width: int, height: int, dark: bool = False, media: str = "") -> None:
-        """The size of the screen in CSS pixels, whether it is by night, and whether it is paper (`print`)."""
+    def screen(
+        self,
+        width: int,
+        height: int,
+        dark: bool = False,
+        media: str = "",
+        still: bool = False,
+        forced: bool = False,
+    ) -> None:
+        """The size of the screen in CSS pixels, whether it is by night, and whether it is paper (`print`).
+
+        still: whoever reads wants no motion. forced: has colours of their own (forced-colors).
+        """
         self._call(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=width < 600,
         )  # fmt: skip
-        theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._call("Emulation.setEmulatedMedia", media=media, features=[theme])
+        features = {
+            "prefers-color-scheme": "dark" if dark else "light",
+            "prefers-reduced-motion": "reduce" if still else "no-preference",
+            "forced-colors": "active" if forced else "none",
+        }
+        told = [{"name": name, "value": value} for name, value in features.items()]
+        self._call("Emulation.setEmulatedMedia", media=media, features=told)
 
     def press(self, *keys: str) -> None:
-        """Keys by their names (`Tab`, `Escape`, `ArrowDown`, `Enter`), each down and up."""
+        """Keys by their names (`Tab`, `Shift+Tab`, `Escape`, `ArrowDown`, `Enter`), each down and up."""
         codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}
-        for key in keys:
+        for pressed in keys:
+            key = pressed.removeprefix("Shift+")
             about = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
+            about["modifiers"] = 8 if key != pressed else 0
             self._call("Input.dispatchKeyEvent", type="keyDown", text="\r" if key == "Enter" else "", **about)
             self._call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def scripts(self, enabled: bool) -> None:
+        """Whether the scripts of pages run."""
+        self._call("Emulation.setScriptExecutionDisabled", value=not enabled)
+
+    def pdf(self) -> bytes:
+        """The page as it is printed on A4."""
+        told = self._call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=False)
+        return base64.b64decode(told["data"])
 
     def write(self, text: str) -> None:
         """Text into what has the focus."""
@@ -117,7 +145,8 @@ class Browser:
         self._call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
 
     def picture(self, whole: bool = False) -> bytes:
-        """The page as PNG: what the screen shows of it, or all of it."""
+        """The page as PNG without scrollbars: what the screen shows of it, or all of it."""
+        self._call("Emulation.setScrollbarsHidden", hidden=True)
         told = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         return base64.b64decode(told["data"])
 

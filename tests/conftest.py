@@ -24,18 +24,22 @@ settings.load_profile("finsam")
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def set_up_workplace(root: Path) -> Path:
+    """Make a folder a root with the repository's notebooks, params and raw files, without public statistics."""
+    (root / "data/raw").mkdir(parents=True)
+    books = [f"data/raw/{file.parent.name}" for file in (REPOSITORY / "params").glob("*/forbund.yml")]
+    for name in ("notebooks", "params", "finsam", "_quarto.yml", "_brand.yml", *books):
+        (root / name).symlink_to(REPOSITORY / name)
+    return root
+
+
 @pytest.fixture(scope="session")
 def workplace(tmp_path_factory) -> Path:
     """A repository root with the real notebooks, params and raw files, and its own processed data and reports.
 
     Public statistics aren't in git: a machine that has some must not have other books.
     """
-    root = tmp_path_factory.mktemp("workplace")
-    (root / "data/raw").mkdir(parents=True)
-    books = [f"data/raw/{file.parent.name}" for file in (REPOSITORY / "params").glob("*/forbund.yml")]
-    for name in ("notebooks", "params", "finsam", "_quarto.yml", "_brand.yml", *books):
-        (root / name).symlink_to(REPOSITORY / name)
-    return root
+    return set_up_workplace(tmp_path_factory.mktemp("workplace"))
 
 
 @pytest.fixture(autouse=True)

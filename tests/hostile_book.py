@@ -49,6 +49,10 @@ class Hostile:
                         self.insatser, self.some(6), self.some(6), self.some(6, prose=True), strict=True
                     )
                 ],
+                "tillganglighet": {
+                    "svarstid": self.payloads[0],
+                    "brister": [{"vad": text, "varfor": text, "istallet": text} for text in self.payloads],
+                },
             },
             "2020": {
                 "slag": "arsredovisning",
@@ -57,6 +61,13 @@ class Hostile:
                 "inledning": self.prose,
                 "kalla": self.some(1)[0],
                 "benamningar": {"nya": self.some(1)[0]},
+                "underskrifter": {
+                    "ort": self.payloads[0],
+                    "styrelse": [
+                        {"roll": text, "namn": other, "utsedd_av": text}
+                        for text, other in zip(self.payloads, self.payloads[1:], strict=False)
+                    ],
+                },
             },
             "enkater": {
                 "fragor": {

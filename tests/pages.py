@@ -35,8 +35,9 @@ class Page:
 
 
 def chapter_pages(folder: Path) -> list[Path]:
-    """The pages of the book; the list of raw rows beside them is none."""
-    return [file for file in sorted(folder.glob("*.html")) if file.name != "underlag.html"]
+    """The pages of the book; the list of raw rows and the accessibility statement beside them are none."""
+    beside = ("underlag.html", "tillganglighet.html")
+    return [file for file in sorted(folder.glob("*.html")) if file.name not in beside]
 
 
 def read_pages(folder: Path) -> Page:

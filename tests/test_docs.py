@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from finsam.cli import main
 from finsam.faults import Faults
 from finsam.params import CHAPTERS_OF, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
+from finsam.signers import Signer, Underskrifter
 from finsam.sources.grids import read_grids
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.contracts import contract, repeated_rows
@@ -93,7 +94,7 @@ def test_faults_of_the_inputs_page_are_those_that_are_told(tmp_path, monkeypatch
 @pytest.mark.parametrize(
     ("heading", "model"),
     [("forbund.yml", Forbund), ("medlemmar", Medlem), ("insatser", Insats), ("&lt;year&gt;.yml", Year),
-     ("bokforing", Bokforing), ("mal_arbete_studier", Goal)],
+     ("bokforing", Bokforing), ("mal_arbete_studier", Goal), ("underskrifter", Underskrifter), ("Those who sign", Signer)],
 )  # fmt: skip
 def test_every_key_of_the_params_is_documented(heading, model):
     table = section("params.md", heading)

@@ -10,7 +10,7 @@ import pytest
 from support_rows import FAMILY, months, rows, sheet, whole
 
 from finsam.build import book_sources
-from finsam.chapters import income_support, income_support_areas
+from finsam.chapters import income_support, income_support_areas, income_support_text
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Markdown, Table
@@ -93,7 +93,7 @@ def test_the_picture_of_the_years_tells_its_numbers_and_what_is_missing(book):
 
 
 def test_the_summary_tells_both_units_and_which_kommuner(book):
-    assert plain(income_support.summary(book)) == (
+    assert plain(income_support_text.summary(book)) == (
         "I kommunerna tillsammans hade 4 hushåll försörjningsstöd någon gång 2020: 2 hade ett långvarigt behov, 50 % "
         "(95-procentigt konfidensintervall 15–85); 2 hade ett mycket långvarigt behov, 50 % (95-procentigt "
         "konfidensintervall 15–85). I hushållen fanns 12 personer: 6 hade ett långvarigt behov, 50 %; 6 hade ett mycket "
@@ -165,15 +165,15 @@ def test_without_county_and_country_the_chapter_says_so(repository):
 
 
 def test_rules_of_counting_are_told_where_month_rows_are_counted(book, repository):
-    assert "sista månad med stöd" in income_support.counting_rules(book)
+    assert "sista månad med stöd" in income_support_text.counting_rules(book)
     (repository.root / "data/raw/prov/2020/hushallsmanader.csv").unlink()
     ready = open_book("prov", 2020)
-    assert income_support.counting_rules(ready) is None
-    assert "minst 27 månader" in income_support.explanation(ready)
+    assert income_support_text.counting_rules(ready) is None
+    assert "minst 27 månader" in income_support_text.explanation(ready)
 
 
 def test_what_is_missing_is_told(book):
-    assert income_support.missing(book) == "Underlaget innehåller inga uppgifter om Vindelns kommun."
+    assert income_support_text.missing(book) == "Underlaget innehåller inga uppgifter om Vindelns kommun."
 
 
 def test_ready_kommuner_are_shown_one_by_one_and_never_added(repository):
@@ -190,7 +190,7 @@ def test_ready_kommuner_are_shown_one_by_one_and_never_added(repository):
     assert [(line.label, line.cells[0], plain(line.cells[1])) for line in table.lines] == [
         ("2019", "Umeå", "100"), ("2019", "Vännäs", "10"), ("2020", "Umeå", "110"),
     ]  # fmt: skip
-    assert income_support.missing(book) == (
+    assert income_support_text.missing(book) == (
         "Underlaget innehåller inga uppgifter om Vindelns kommun. Underlaget innehåller inga uppgifter om hushållstyp, "
         "ålder eller försörjningshinder."
     )
@@ -200,10 +200,10 @@ def test_a_year_that_is_not_delivered_whole_is_told_and_not_shown(repository):
     repository.forbund(FORBUND)
     repository.raw("hushallsmanader.csv", sheet(rows("a", [*whole(2019), *months(2020, 1, 2)])))
     book = open_book("prov", 2020)
-    text = income_support.missing(book)
+    text = income_support_text.missing(book)
     assert text.startswith("Uppgifter om hela 2020 saknas. Kapitlet redovisar 2019.")
     assert "Uppgifterna täcker inte hela året för Umeå 2020 och redovisas därför inte." in text
-    assert "någon gång 2019" in income_support.summary(book)
+    assert "någon gång 2019" in income_support_text.summary(book)
     assert lines_of(income_support.trend_tables(book)[0])["2020"][:3] == ["–", "–", "–"]
 
 
@@ -211,9 +211,10 @@ def test_a_book_without_income_support_says_so_and_shows_nothing(repository):
     repository.raw("uppgifter.csv", "kapitel;grupp;uppgift;varde\nforsorjningsstod;;Antal möten;12\n")
     book = open_book("prov", 2020)
     assert (
-        income_support.missing(book) == "Underlaget för 2020 innehåller inga uppgifter om försörjningsstöd."
+        income_support_text.missing(book)
+        == "Underlaget för 2020 innehåller inga uppgifter om försörjningsstöd."
     )
-    shown = (income_support.explanation, income_support.counting_rules, income_support.summary)
+    shown = (income_support_text.explanation, income_support_text.counting_rules, income_support_text.summary)
     assert [show(book) for show in shown] == [None, None, None]
     assert income_support.trend_tables(book) + income_support.trend_figure(book) == []
     assert income_support.group_sections(book, "alder") == income_support_areas.kommun_sections(book) == []

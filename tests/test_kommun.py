@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -212,6 +213,36 @@ def test_the_report_is_a_few_pages_in_every_format_and_says_that_it_is_invented(
     assert "data/raw/register-exempel/forsakringskassan-SJPsjptal.json" in read
     assert any(name.endswith("exempelforbundet/2024/bokforing-2024.se") for name in read)
     assert (folder / "9901-ekvik-2024.docx").is_file()
+
+
+def test_the_report_is_read_back_and_a_number_changed_afterwards_is_found(at):
+    run("kommun", "--year", "2024", "--only", "9902", "--to", "html", "--engine", "pandoc")
+    name = "kommun/2024/9902"
+    code, told = run("verify", name)
+    assert code == 0 and "100 % traced" in told and "html: " in told
+    page = next((at / "reports/kommun/2024").glob("9902-*/index.html"))
+    right = page.read_text(encoding="utf-8")
+    cell = re.search(r"<td[^>]*>[^<0-9]*([1-9])[0-9, ]*</td>", right)
+    wrong = "3" if cell[1] != "3" else "4"
+    page.write_text(right[: cell.start(1)] + wrong + right[cell.end(1) :], encoding="utf-8")
+    code, told = run("verify", name)
+    assert code == 1 and "cell-differs" in told
+    page.write_text(right, encoding="utf-8")
+    assert run("verify", "kommun/2024/9999")[0] == 2
+
+
+def test_a_report_with_a_number_that_nothing_accounts_for_is_not_published(at, tmp_path, monkeypatch):
+    for each in at.iterdir():
+        if each.name not in ("notebooks", "reports"):
+            (tmp_path / each.name).symlink_to(each)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setenv("FINSAM_ROOT", str(tmp_path))
+    notebook = nbformat.read(REPOSITORY / "notebooks/kommun.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("Omkring 4711 personer väntar."))
+    nbformat.write(notebook, tmp_path / "notebooks/kommun.ipynb")
+    code, told = run("kommun", "--year", "2024", "--only", "9901", "--to", "html", "--engine", "pandoc")
+    assert code == 1 and "number-untraced" in told and "4711" in told
+    assert not (tmp_path / "reports/kommun/2024/9901-ekvik/index.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.text import Text
 
-from finsam.chapters import geometry, maps, shades
-from finsam.chapters.maps import Shown, Steps
+from finsam.chapters import geometry, map_drawing, maps, shades
+from finsam.chapters.map_steps import Shown, Steps, printed_value
 from finsam.tables.registers import kommuner
 
 CODES = [area.kod for area in kommuner()]
@@ -83,7 +83,7 @@ def test_every_printed_figure_is_in_the_step_that_says_so(figures, decimals):
     for value in figures:
         at = steps.step(value)
         ends = [Decimal(each.replace(",", ".")) for each in steps.words(at).split("–")]
-        assert ends[0] <= maps._printed(value, decimals) <= ends[-1]
+        assert ends[0] <= printed_value(value, decimals) <= ends[-1]
 
 
 def test_colours_go_from_light_to_dark_in_equal_steps_of_lightness():
@@ -176,5 +176,5 @@ def test_no_label_of_a_county_map_covers_another(values, lan, count):
 
 def test_borders_on_the_grid_have_only_points_where_they_turn():
     square = np.array([[0, 0], [1, 0], [2, 0], [2, 1], [2, 2], [0, 2], [0, 0]], dtype=float)
-    assert maps._corners(square).tolist() == [[0, 0], [2, 0], [2, 2], [0, 2]]
-    assert len(maps._corners(np.array([[0, 0], [0, 0], [0, 0], [0, 0]], dtype=float))) == 0
+    assert map_drawing._corners(square).tolist() == [[0, 0], [2, 0], [2, 2], [0, 2]]
+    assert len(map_drawing._corners(np.array([[0, 0], [0, 0], [0, 0], [0, 0]], dtype=float))) == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from lxml import html
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
@@ -146,9 +147,10 @@ def test_the_same_numbers_in_pdf_and_docx(pdf, docx):
     in_docx = "\n".join(p.text.replace("\xa0", " ") for p in docx.paragraphs)
     for text in ("Tabell 1: Årets nyckeltal", "Tabell 1.1: Deltagare i alla insatser 2016",
                  "Figur 1.1: Resultat för avslutade deltagare 2016", "Tabell 2.1: Budget och utfall 2016",
-                 "se Tabell 1.1 och Figur 1.1", "2.1.1 Kortfristiga skulder"):  # fmt: skip
+                 "se Tabell 1.1 och Figur 1.1"):  # fmt: skip
         assert text in re.sub(r"(\d) {2,}", r"\1 ", in_pdf)
         assert text in in_docx
+    assert "2.1.1 Kortfristiga skulder" in re.sub(r"(\d) {2,}", r"\1 ", in_pdf)
 
 
 def test_footnotes_of_two_chapters_may_share_a_label(pages):
@@ -383,7 +385,7 @@ def test_the_docx_is_swedish_and_has_real_structure(docx):
     assert docx.styles.element.xpath("w:docDefaults//w:lang/@w:val") == ["sv-SE"]
     headings = [(p.style.name, p.text) for p in docx.paragraphs if p.style.name.startswith("Heading")]
     assert headings[:3] == [
-        ("Heading 1", "Året i korthet"), ("Heading 2", "Jämförelse"), ("Heading 1", "1 Deltagare och resultat"),
+        ("Heading 1", "Året i korthet"), ("Heading 2", "Jämförelse"), ("Heading 1", "Deltagare och resultat"),
     ]  # fmt: skip
     captions = [
         (p.style.name, p.text.split(":")[0].replace("\xa0", " "))
@@ -417,7 +419,7 @@ def test_sum_rows_of_the_docx_are_bold_under_a_rule(docx):
 
 def test_the_contents_of_the_docx_are_filled_and_lead_to_the_headings(docx):
     entries = [p for p in docx.element.body.iter(qn("w:p")) if (p.style or "").startswith("TOC")][1:]
-    assert ["".join(p.itertext(qn("w:t"))) for p in entries] == [
+    assert [Paragraph(p, None).text.replace("\t", " ") for p in entries] == [
         "Året i korthet", "Jämförelse", "1 Deltagare och resultat", "1.1 Hela förbundet", "1.2 Resultat",
         "1.3 Jämförelse", "2 Ekonomi", "2.1 Noter",
     ]  # fmt: skip

@@ -304,7 +304,9 @@ def test_the_picture_of_thresholds_shows_what_is_judged(repository):
         + "1.4;;2020;;;4;5;;;\n1.5;;2020;;;4;5;;;\n"
     )
     (figure,) = items(book(repository, targets, outcomes), Figure)
-    assert figure.alt == "Resultat mot tröskel. Uppnått: 1.2 och 1.3. Inte uppnått: 1.1."
+    assert figure.alt == (
+        "Resultat mot tröskel, procent. Uppnått: 1.2 80 mot 80 och 1.3 100 mot 80. Inte uppnått: 1.1 60 mot 80."
+    )
 
 
 def test_the_picture_names_the_groups_of_an_indicator_that_has_several(repository):

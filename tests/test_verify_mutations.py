@@ -7,6 +7,7 @@ import pytest
 from benchmarks.mutations import CHANGES, try_changes
 from finsam.build import build
 from finsam.ingest import processed
+from finsam.verify.evidence import evidence_of
 from finsam.verify.run import verify
 
 TABLES = {
@@ -24,14 +25,15 @@ def book(repository):
     for name, table in TABLES.items():
         repository.raw(name, table)
     params = repository.params()
-    return build("prov", 2020, engine="pandoc"), processed("prov", 2020), params
+    folder = build("prov", 2020, engine="pandoc")
+    return folder, evidence_of(2020, [processed("prov", 2020)], [params], params.forbund)
 
 
 def test_every_change_is_caught_and_the_right_book_is_not_accused(book):
-    folder, delivery, params = book
-    assert verify(folder, delivery, params).faults == []
+    folder, evidence = book
+    assert verify(folder, evidence).faults == []
     kinds = [name for name in CHANGES if name != "trace digit"]
-    results = list(try_changes(folder, delivery, params, kinds * 2, seed=2020))
+    results = list(try_changes(folder, evidence, kinds * 2, seed=2020))
     assert [(name, told) for name, told, caught in results if not caught] == []
     assert {name for name, _, _ in results} == set(kinds)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.attack.tables import Table, tables_of
+from finsam.render.report import STATEMENT
 from finsam.render.tables import chapters_of, outputs
+from finsam.trace.page import PAGE as UNDERLAG
 from finsam.verify.document import FIGURE, TABLE
 from finsam.verify.html import read_pages
 
@@ -58,7 +60,7 @@ class Published:
 def has_sign(folder: Path) -> bool:
     """Whether a suppressed figure stands in a table of the report: a quick look at its pages."""
     for page in pages_of(folder):
-        text = page.read_text(encoding="utf-8") if page.stem != "underlag" else ""
+        text = page.read_text(encoding="utf-8") if page.name != UNDERLAG else ""
         if ".." in text and any(_SIGN.search(cell) for cell in _TD.findall(text) if ".." in cell):
             return True
     return False
@@ -68,7 +70,7 @@ def read_report(folder: Path, report: str) -> Published:
     """The pages of a report as its readers see them. report: its id."""
     found = Published(report, folder, outputs_of(folder))
     kinds = {id: output.kinds for output in found.outputs for id in output.tables}
-    names = [page.stem for page in pages_of(folder) if page.stem != "underlag"]
+    names = [page.stem for page in pages_of(folder) if page.name not in (UNDERLAG, STATEMENT)]
     for block in read_pages(folder, names).blocks:
         page = Path(block.where).name
         if block.kind == TABLE:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import finsam
-from finsam.brand import load_brand
+from finsam.brand import brand_files, load_brand
 from finsam.folders import held, put
 from finsam.paths import relative, root
 from finsam.register.places import provenance_file, register_folder
@@ -51,7 +51,7 @@ def record(
         *report.settings,
         *map(chapter_notebook, report.chapters),
         root() / "_quarto.yml",
-        *brand_files(),
+        *brand_inputs(report.brand),
         *filter(Path.is_file, beside),
     ]
     files = {relative(file): _digest(file, file.stat().st_mtime_ns) for file in settings}
@@ -70,16 +70,15 @@ def renderer(engine: str) -> str:
     return f"quarto {quarto_version()}" if engine == "quarto" else engine
 
 
-def brand_files() -> tuple[Path, ...]:
-    """The brand with its fonts and logo. Raises Faults when it is wrong."""
-    file = root() / "_brand.yml"
-    return _brand_files(file, file.stat().st_mtime_ns)
+def brand_inputs(forbund: str) -> tuple[Path, ...]:
+    """The brand of a report with its fonts and logo. Raises Faults when it is wrong."""
+    files = tuple(brand_files(forbund))
+    return _brand_inputs(files, tuple(file.stat().st_mtime_ns for file in files))
 
 
 @cache
-def _brand_files(file: Path, changed: int) -> tuple[Path, ...]:
-    brand = load_brand(file)
-    return (file, *(font.path for font in brand.fonts), *filter(None, [brand.logo]))
+def _brand_inputs(files: tuple[Path, ...], changed: tuple[int, ...]) -> tuple[Path, ...]:
+    return (*files, *load_brand(*files).files.values())
 
 
 def _statistics_among(files: Iterable[str]) -> dict[str, bool]:

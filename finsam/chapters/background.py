@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from finsam.chapters import drawings, figures
@@ -9,8 +11,8 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.swedish import capital, cell_text, listing, with_unit
-from finsam.tables.cells import Row, rows
+from finsam.swedish import capital, cell_text, listing
+from finsam.tables.cells import Cell, Row, rows
 
 COUNTS = ("kvinnor", "man", "totalt")
 
@@ -95,23 +97,18 @@ def area_figure(book: Book, area: str) -> Figure | None:
     found = [row for row in rows(part, ("grupp", "kategori")) if not _is_total(row)]
     if any(row["kvinnor"] and row["man"] for row in found):
         labels = [row.key["kategori"] for row in found]
-        series = {
-            "Kvinnor": [_float(row["kvinnor"]) for row in found],
-            "Män": [_float(row["man"]) for row in found],
-        }
-        unit = "antal"
+        series = {"Kvinnor": [row["kvinnor"] for row in found], "Män": [row["man"] for row in found]}
+        axis = "Antal personer"
     else:
         names, table = _shares(part)
         labels = list(table)
-        series = {capital(name): [_float(row[name]) for row in table.values()] for name in names}
-        unit = "procent"
+        series = {capital(name): [row[name] for row in table.values()] for name in names}
+        axis = "Procent av de registrerade"
     if len(labels) < 3:
         return None
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 1.1))
-    drawings.dots(axes, labels, series, "Antal personer" if unit == "antal" else "Procent av de registrerade")
-    alt = f"{capital(area)}. " + " ".join(
-        _largest(name, labels, values, unit) for name, values in series.items()
-    )
+    drawings.dots(axes, labels, {name: [*map(_float, cells)] for name, cells in series.items()}, axis)
+    alt = f"{capital(area)}. " + " ".join(_extremes(name, labels, cells) for name, cells in series.items())
     caption = f"{escape(capital(area))} vid inregistreringen"
     return Figure(f"fig-bakgrund-{slug(area)}", caption, alt, drawing, (f"tbl-bakgrund-{slug(area)}",))
 
@@ -156,10 +153,19 @@ def _float(cell) -> float | None:
     return float(cell.varde) if cell else None
 
 
-def _largest(name: str, labels: list[str], values: list[float | None], unit: str) -> str:
-    known = [(value, label) for value, label in zip(values, labels, strict=True) if value is not None]
+def _extremes(name: str, labels: list[str], cells: list[Cell]) -> str:
+    """The most and the least common answer of a series, in words; where many are as rare they aren't named."""
+    known = [(cell, label) for cell, label in zip(cells, labels, strict=True) if cell]
     if not known:
         return f"{name}: uppgift saknas."
-    top = max(value for value, _ in known)
-    most = listing([label.lower() if unit == "procent" else label for value, label in known if value == top])
-    return f"{name}: vanligast är {most} ({with_unit(int(top), unit)})."
+    values = [cell.varde for cell, _ in known]
+    told = f"{name}: vanligast är {_named(known, max(values))}"
+    if max(values) > min(values) and values.count(min(values)) < 4:
+        told += f" och minst vanligt {_named(known, min(values))}"
+    return told + "."
+
+
+def _named(known: list[tuple[Cell, str]], value: Decimal) -> str:
+    """The answers with a value, and the value as it is printed."""
+    of_value = [(cell, label) for cell, label in known if cell.varde == value]
+    return f"{listing([label for _, label in of_value])} ({cell_text(of_value[0][0], unit=True)})"

@@ -10,6 +10,7 @@ import pandas as pd
 from IPython.display import display
 
 from finsam import audit, printed
+from finsam.chapters.house_style import wear
 from finsam.chapters.markdown import MARKS, Mark, Markdown, Table, escape
 from finsam.delivery.read import Delivery
 from finsam.facts import Facts, facts_of
@@ -144,7 +145,16 @@ class Book:
 
 
 def open_book(forbund: str, ar: int) -> Book:
-    """Read params and tables (ingested when out of date). Raises Faults with all that is wrong."""
+    """Read params and tables (ingested when out of date). Pictures get the brand of the förbund.
+
+    Raises Faults with all that is wrong.
+    """
+    wear(forbund)
+    return book_of(forbund, ar)
+
+
+def book_of(forbund: str, ar: int) -> Book:
+    """As `open_book`, for a report that isn't the förbund's own."""
     params = load_params(forbund, ar)
     return Book(params, processed(forbund, ar))
 

@@ -15,7 +15,7 @@ from finsam.chapters.figures import brand, styled
 from finsam.swedish import number
 
 #: Patterns of the parts of a bar, so that they can be told apart without their colours.
-_HATCHES = ("", "", "///", "...", "xx", "", "")
+_HATCHES = ("", "\\\\\\", "///", "...", "xx", "++", "---")
 
 
 @styled

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
-from finsam.brand import Brand, load_brand
-from finsam.paths import root
+from finsam.brand import Brand
+from finsam.chapters.house_style import brand
 from finsam.printed import literal
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
@@ -66,14 +66,12 @@ def rows_of(head: str, labels: Sequence[str], columns: Mapping[str, Sequence[str
     ]
 
 
-@cache
-def brand() -> Brand:
-    return load_brand(root() / "_brand.yml")
-
-
-@cache
 def _style() -> dict:
-    style = brand()
+    return _style_of(brand())
+
+
+@cache
+def _style_of(style: Brand) -> dict:
     for font in style.fonts:
         font_manager.fontManager.addfont(font.path)
     grey = style.color("secondary")

@@ -1,4 +1,4 @@
-"""The chapter on income support: what is counted, the years, and the year's households and persons by group."""
+"""Tables and pictures of income support: the years, and the year's households and persons by group."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from matplotlib.axes import Axes
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
-from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_in_words, share_text
+from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_text
 from finsam.chapters.facts import all_facts, slug
 from finsam.chapters.figures import Figure
-from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.markdown import Line, Table, escape
 from finsam.households.definitions import load_households
-from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
-from finsam.households.rows import ROWS
-from finsam.measures.income_support import Need, is_reference, latest, needs, own_areas, wholes
+from finsam.measures.income_support import Need, is_reference, latest, needs, wholes
 from finsam.swedish import NBSP, SIGNS, capital, listing, number, period, plural, with_unit
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
@@ -53,10 +51,11 @@ def table(book: Book) -> pd.DataFrame:
 def members(book: Book) -> list[str]:
     """The names of the member kommuner as areas of tables may have them, in the order of forbund.yml."""
     names = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
-    return [form for name in names for form in _forms(name)]
+    return [form for name in names for form in forms(name)]
 
 
-def _forms(name: str) -> tuple[str, ...]:
+def forms(name: str) -> tuple[str, ...]:
+    """What a table may call a kommun: `Vännäs kommun`, `Umeå`, `Nordmaling`."""
     bare = name.removesuffix(" kommun")
     return name, bare, bare.removesuffix("s")
 
@@ -66,88 +65,8 @@ def year(book: Book) -> str | None:
     return latest(table(book), book.ar)
 
 
-def explanation(book: Book) -> Markdown | None:
-    """What is counted, and what the words mean."""
-    if not book.has(KIND):
-        return None
-    return Markdown(
-        "Försörjningsstöd beviljas hushåll. Kapitlet räknar både *hushåll* och *personer*, det vill säga de vuxna och "
-        "barn som hör till hushållen. Det är två olika enheter, som redovisas var för sig och aldrig läggs ihop.\n\n"
-        "- **Alla**: stöd under minst en av årets månader.\n"
-        f"- **Långvarigt**: stöd under minst {number(LONG)} av årets tolv månader.\n"
-        f"- **Mycket långvarigt**: stöd under minst {number(VERY_LONG)} månader under tre år, det vill säga året och de två åren "
-        f"före, med högst {_in_words(LONGEST_BREAK)} månaders uppehåll i rad.\n\n"
-        "Den som har ett mycket långvarigt behov behöver inte ha ett långvarigt: stödet kan ha varat i två hela år och "
-        "upphört efter några månader av det tredje. De två grupperna överlappar alltså och ska inte läggas ihop."
-    )
-
-
-def counting_rules(book: Book) -> Markdown | None:
-    """How month rows are counted; nothing where no figure of the book comes from them."""
-    if not _is_counted(table(book)):
-        return None
-    return Markdown(
-        "Uppgifterna är räknade ur en rad för varje hushåll och månad. Ett hushåll räknas till den grupp som det hörde "
-        "till under sin sista månad med stöd under året, och med de vuxna och barn som det då hade. Försörjningshinder, "
-        "ålder och kön är registerledarens. Åldern är den som registerledaren fyller under året. Ett hushåll som har "
-        "flyttat mellan kommunerna räknas i var och en av dem, men en gång i kommunerna tillsammans; hur långvarigt behovet "
-        "är bedöms efter stödet i alla kommuner i underlaget. Därför kan kommunernas antal vara fler än antalet i "
-        "kommunerna tillsammans. Uppehåll är månader utan stöd mellan två månader med stöd."
-    )
-
-
-def _is_counted(found: pd.DataFrame) -> bool:
-    """Whether any row is counted from month rows, whose sheet or file is named after them."""
-    names = found["blad"].where(found["blad"] != "", found["fil"].str.rsplit("/", n=1).str[-1])
-    return bool(names.str.lower().str.startswith(ROWS).any())
-
-
-def _in_words(count: int) -> str:
-    return {1: "en", 2: "två", 3: "tre"}.get(count, str(count))
-
-
-def summary(book: Book) -> Markdown | None:
-    """The latest year in a few sentences for each area that the book is about."""
-    when = year(book)
-    if when is None:
-        return None
-    areas = wholes(table(book), members(book))
-    parts = [_summed_up(book, area, when) for area in areas]
-    named = own_areas(table(book), members(book))
-    if areas == [ALL_KOMMUNER] and named:
-        parts.append(f"Kommunerna är {escape(listing(named))}.")
-    return Markdown("\n\n".join(filter(None, parts))) if any(parts) else None
-
-
-def _summed_up(book: Book, area: str, when: str) -> str:
-    sentences = []
-    for raknas, (_, one, many) in UNITS.items():
-        for need in needs(table(book), raknas, areas=[area], period=when):
-            if not need.alla:
-                continue
-            is_first = not sentences
-            where = f"I {_in_sentence(area)} hade" if is_first else "I hushållen fanns"
-            count = plural(need.alla.varde, one, many)
-            rest = f" försörjningsstöd någon gång {when}" if is_first else ""
-            sentences.append(f"{where} {count}{rest}{_parts(book, need)}.")
-    return " ".join(sentences)
-
-
-def _parts(book: Book, need: Need) -> str:
-    """`, varav 12, 40 % (…), hade ett långvarigt behov och …`."""
-    told = []
-    for column, name in (("langvarigt", "ett långvarigt"), ("mycket_langvarigt", "ett mycket långvarigt")):
-        share = need.share(column)
-        if share is not None:
-            percent = (
-                share_in_words(share) if need.raknas == "hushall" else with_unit(share.rounded(), "procent")
-            )
-            few = f", {FEW[need.raknas]}" if is_few(book, share) else ""
-            told.append(f"{number(share.n)} hade {name} behov, {percent}{few}")
-    return f": {'; '.join(told)}" if told else ""
-
-
-def _in_sentence(area: str) -> str:
+def in_sentence(area: str) -> str:
+    """An area within a sentence."""
     return area[:1].lower() + area[1:] if area == ALL_KOMMUNER else escape(area)
 
 
@@ -276,7 +195,7 @@ def trend_figure(book: Book) -> list[Figure]:
             f"{name}: {listing([f'{period(year)} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
             for name, heights in lines.items()
         )
-        caption = f"Hushåll med försörjningsstöd per år, {_in_sentence(area)}"
+        caption = f"Hushåll med försörjningsstöd per år, {in_sentence(area)}"
         id = f"fig-forsorjningsstod-ar{_suffix(book, area)}"
         found.append(Figure(id, caption, alt, drawing, ("tbl-forsorjningsstod-ar-hushall",)))
     return found
@@ -326,9 +245,9 @@ def group_sections(book: Book, uppdelning: str) -> list[object]:
                 continue
             all_of_them = needs(table(book), raknas, areas=[area], period=when)
             name = f"forsorjningsstod-{slug(uppdelning)}-{raknas}{_suffix(book, area)}"
-            caption = f"{UNITS[raknas][0]} med försörjningsstöd {when} {about}, {_in_sentence(area)}"
+            caption = f"{UNITS[raknas][0]} med försörjningsstöd {when} {about}, {in_sentence(area)}"
             if uppdelning == "vuxna_barn":
-                caption = f"Vuxna och barn i hushåll med försörjningsstöd {when}, {_in_sentence(area)}"
+                caption = f"Vuxna och barn i hushåll med försörjningsstöd {when}, {in_sentence(area)}"
             items.append(
                 need_table(book, f"tbl-{name}", caption, [*groups, *all_of_them], head=head, label="grupp")
             )
@@ -337,7 +256,7 @@ def group_sections(book: Book, uppdelning: str) -> list[object]:
                     share_figure(
                         book,
                         f"fig-{name}",
-                        f"Andel hushåll med långvarigt behov {when} {about}, {_in_sentence(area)}",
+                        f"Andel hushåll med långvarigt behov {when} {about}, {in_sentence(area)}",
                         groups,
                         "grupp",
                         f"tbl-{name}",
@@ -388,41 +307,3 @@ def share_figure(
 
 def other_facts(book: Book) -> Table | None:
     return all_facts(book, KIND, f"Övriga uppgifter om försörjningsstöd {book.ar}")
-
-
-def missing(book: Book) -> Markdown | None:
-    """What nothing was delivered for: kommuner, years, groupings."""
-    if not book.has(KIND):
-        return Markdown(f"Underlaget för {book.ar} innehåller inga uppgifter om försörjningsstöd.")
-    found, when = table(book), year(book)
-    sentences = []
-    if when != str(book.ar):
-        latest_year = f" Kapitlet redovisar {when}." if when else ""
-        sentences.append(f"Uppgifter om hela {book.ar} saknas.{latest_year}")
-    kommuner = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
-    without = [name for name in kommuner if not found["omrade"].isin(_forms(name)).any()]
-    if without:
-        sentences.append(f"Underlaget innehåller inga uppgifter om {escape(listing(without, 'eller'))}.")
-    partly = [
-        f"{_in_sentence(need.omrade)} {need.period}"
-        for need in needs(found, "hushall")
-        if need.alla.status == "saknas"
-    ]
-    if partly:
-        sentences.append(
-            f"Uppgifterna täcker inte hela året för {listing(partly)} och redovisas därför inte."
-        )
-    absent = [
-        head.lower()
-        for name, (head, _) in GROUPINGS.items()
-        if name != "vuxna_barn" and not _is_told(found, name, when)
-    ]
-    if absent:
-        sentences.append(f"Underlaget innehåller inga uppgifter om {listing(absent, 'eller')}.")
-    return Markdown(" ".join(sentences)) if sentences else None
-
-
-def _is_told(found: pd.DataFrame, uppdelning: str, when: str | None) -> bool:
-    """Whether a grouping has any group of the year but those of whom nothing is told."""
-    of = found[(found["uppdelning"] == uppdelning) & (found["period"] == when)]
-    return bool((of["grupp"] != UNKNOWN).any())

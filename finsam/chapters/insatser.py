@@ -218,10 +218,12 @@ def sexes_figure(book: Book) -> Figure | None:
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     drawings.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
-    women = zip(parts["Kvinnor"], parts["Män"], strict=True)
-    shares = [with_unit(Share(n, n + men).rounded(), "procent") for n, men in women]
+    women = [Share(n, n + men) for n, men in zip(parts["Kvinnor"], parts["Män"], strict=True)]
     alt = "Andel kvinnor bland deltagarna: " + listing(
-        [f"{in_sentence(o.insats)} {share}" for o, share in zip(found, shares, strict=True)]
+        [
+            f"{in_sentence(o.insats)} {with_unit(share.rounded(), 'procent')} ({number(share.n)} av {number(share.N)})"
+            for o, share in zip(found, women, strict=True)
+        ]
     )
     caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
     rows = _count_rows([capital(in_sentence(outcome.insats)) for outcome in found], parts)

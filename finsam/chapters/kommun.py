@@ -8,7 +8,8 @@ from functools import cached_property, partial
 import pyarrow as pa
 
 from finsam import printed
-from finsam.chapters.book import Book, open_book
+from finsam.chapters.book import Book, book_of
+from finsam.chapters.house_style import wear
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
 from finsam.measures.similar import RESIDENTS, Kind, alike
 from finsam.memberships import memberships
@@ -41,7 +42,7 @@ class Kommun:
     def books(self) -> tuple[Book, ...]:
         """The year's books of the förbund that the kommun is a member of; real and invented ones never together."""
         found = memberships(self.area.kod, self.ar, self.invented)
-        return tuple(open_book(params.forbund_id, params.ar) for params in found)
+        return tuple(book_of(params.forbund_id, params.ar) for params in found)
 
     @cached_property
     def members(self) -> tuple[str, ...]:
@@ -108,6 +109,10 @@ class Kommun:
 
 
 def open_kommun(kommun: str | int, ar: int) -> Kommun:
-    """The kommun of SCB's code. Raises Faults when no kommun has it, and with all that is wrong in its förbund."""
+    """The kommun of SCB's code; its pictures have the repository's brand.
+
+    Raises Faults when no kommun has it, and with all that is wrong in its förbund.
+    """
+    wear()
     area = find_kommun(kommun)
     return Kommun(area, ar, has_invented_figures(area))

@@ -15,7 +15,7 @@ from finsam.params import Medlem, Params
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.protect.people import resident_key
-from finsam.swedish import SIGNS, with_unit
+from finsam.swedish import SIGNS, period, with_unit
 from finsam.tables.cells import HIDDEN, Cell, Row
 
 _COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
@@ -41,7 +41,9 @@ def membership(kommun: Kommun) -> list[object]:
 def _member(kommun: Kommun, book: Book) -> str:
     forbund, since = escape(book.params.forbund.namn), _membership(kommun, book.params).sedan
     text = f"{escape(kommun.area.namn)} är medlem i {forbund}"
-    return f"{text} sedan {since if isinstance(since, int) else since.year}." if since else f"{text}."
+    if not since:
+        return f"{text}."
+    return f"{text} sedan {period(str(since if isinstance(since, int) else since.year))}."
 
 
 def _paid(kommun: Kommun, book: Book) -> str:

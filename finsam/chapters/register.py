@@ -16,6 +16,7 @@ from finsam.chapters import maps
 from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure
+from finsam.chapters.map_steps import Shown, Steps
 from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.register_panels import panels
 from finsam.chapters.register_profile import Profile, as_of, profile
@@ -177,8 +178,8 @@ def map_of(found: Profile, table: pd.DataFrame, id: str) -> list[Figure | None]:
     if found.is_count or len(local) < 3:
         return []
     is_wide = len(real) >= _COUNTRYWIDE
-    steps = maps.Steps.of((real if is_wide else local).values(), found.measure.decimaler)
-    shown = maps.Shown(
+    steps = Steps.of((real if is_wide else local).values(), found.measure.decimaler)
+    shown = Shown(
         title(found.measure),
         time(found.period, found.measure),
         unit_of(found.measure),

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from finsam.chapters import figures
 from finsam.chapters.drawings import swedish_tick
 from finsam.chapters.figures import Figure, brand, styled
-from finsam.chapters.maps import WITHOUT
+from finsam.chapters.map_steps import WITHOUT
 from finsam.chapters.markdown import escape
 from finsam.chapters.register_profile import COUNTRY, Profile
 from finsam.chapters.register_text import between, figure, goal_text, time, title, unit_of

@@ -182,9 +182,12 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
         [float(r.share.percent) for r in judged],
         [float(r.target["troskel"].varde) for r in judged],
     )
-    reached = [r.target.key["indikator"] for r in judged if r.signal == GREEN]
-    not_reached = [r.target.key["indikator"] for r in judged if r.signal == RED]
-    alt = f"Resultat mot tröskel. Uppnått: {listing(reached) or 'inget'}. Inte uppnått: {listing(not_reached) or 'inget'}."
+    reached = [_against(r) for r in judged if r.signal == GREEN]
+    not_reached = [_against(r) for r in judged if r.signal == RED]
+    alt = (
+        f"Resultat mot tröskel, procent. Uppnått: {listing(reached) or 'inget'}. "
+        f"Inte uppnått: {listing(not_reached) or 'inget'}."
+    )
     return Figure(
         f"fig-malomrade-{slug(name)}",
         f"Resultat mot tröskel, målområde {escape(name)}",
@@ -192,6 +195,12 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
         drawing,
         (f"tbl-malomrade-{slug(name)}",),
     )
+
+
+def _against(result: Result) -> str:
+    """`1.1 92 mot 80`: indicator, result and threshold in percent."""
+    threshold = cell_text(result.target["troskel"])
+    return f"{result.target.key['indikator']} {number(result.share.rounded())} mot {threshold}"
 
 
 def _has_several(part: list[Result], result: Result) -> bool:

@@ -38,10 +38,12 @@ def panel_figures(
     rows: Sequence[str],
     panels: Sequence[Panel],
     tables: Sequence[str],
+    in_time: bool = False,
 ) -> list[Figure]:
     """Pictures with as many panels as have room on a page, each with the same rows from top to bottom.
 
-    A share of few answers has an open point. alt: the first sentence of the text alternative.
+    A share of few answers has an open point. alt: the first sentence of the text alternative. in_time: the rows are
+    periods; it then tells the first and the last of them, otherwise the highest and the lowest share.
     """
     few = any(is_few(book, share) for panel in panels for share in panel.shares.values())
     if few:
@@ -57,21 +59,28 @@ def panel_figures(
             _draw(book, place, panel, rows)
         for place in axes.flat[len(some) :]:
             place.set_visible(False)
-        told = " ".join([alt, *(_told(panel, rows) for panel in some)])
+        told = " ".join([alt, *(_told(panel, rows, in_time) for panel in some)])
         suffix, more = (f"-{at // most + 1}", ", fortsättning") if at else ("", "")
         found.append(Figure(id + suffix, caption + more, told, drawing, tables))
     return found
 
 
-def _told(panel: Panel, rows: Sequence[str]) -> str:
-    """A panel in words."""
-    told = [
-        f"{row} {with_unit(panel.shares[row].rounded(), 'procent')} ({between(panel.shares[row].interval)})"
-        for row in rows
-        if row in panel.shares
-    ]
+def _told(panel: Panel, rows: Sequence[str], in_time: bool) -> str:
+    """A panel in words. All shares of a dozen panels would be minutes to listen to, and the table has them."""
+    known = [row for row in rows if row in panel.shares]
     whole = f", alla svar {with_unit(panel.whole.rounded(), 'procent')}" if panel.whole else ""
-    return f"{panel.name}{whole}: {listing(told)}."
+    if len(known) < 3:
+        return f"{panel.name}{whole}: {listing([_share(panel, row) for row in known])}."
+    if in_time:
+        first, last = known[0], known[-1]
+        return f"{panel.name}{whole}: från {_share(panel, first)} till {_share(panel, last)}."
+    low, *_, high = sorted(known, key=lambda row: panel.shares[row].percent)
+    return f"{panel.name}{whole}: högst {_share(panel, high)} och lägst {_share(panel, low)}."
+
+
+def _share(panel: Panel, row: str) -> str:
+    share = panel.shares[row]
+    return f"{row} {with_unit(share.rounded(), 'procent')} ({between(share.interval)})"
 
 
 @styled

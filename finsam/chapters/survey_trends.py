@@ -89,4 +89,6 @@ def _pictures(book: Book, surveys: Surveys, group: str, trends: _Trends) -> list
     caption = f"{escape(surveys.group(group))}: andelen gynnsamma svar i procent över tid, med 95-procentigt konfidensintervall"
     rows, id = list(names.values()), f"fig-svar-tid-{slug(group)}"
     tables = (f"tbl-svar-tid-{slug(group)}",)
-    return panel_figures(book, id, caption, "Andel gynnsamma svar över tid.", rows, panels, tables)
+    return panel_figures(
+        book, id, caption, "Andel gynnsamma svar över tid.", rows, panels, tables, in_time=True
+    )

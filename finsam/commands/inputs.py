@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
-from finsam.faults import stop_if
+from finsam.faults import Faults, stop_if
 from finsam.fetch.agencies import AGENCIES
 
 
@@ -17,25 +17,33 @@ from finsam.fetch.agencies import AGENCIES
 @as_json_option
 @told
 def check_command(book: str, as_json: bool) -> int:
-    """Read the inputs of BOOK and tell every fault in them and in its texts, and counts that contradict each other.
+    """Read the inputs of BOOK and tell every fault in them, in its brand and in its texts, and counts that contradict each
+    other.
 
     Nothing is built.
     """
     from finsam import audit as checks
+    from finsam.accessibility import statement_notes
+    from finsam.brand import brand_faults
     from finsam.chapters.names import alike
     from finsam.delivery.read import read_delivery
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params, params_files, raise_unless_book
     from finsam.texts.texts import text_faults
 
     params = load_params(*raise_unless_book(book))
-    delivery = read_delivery(params)
-    stop_if([*checks.faults(delivery, params), *alike(delivery, params)])
+    wrong_brand = brand_faults(params.forbund_id)
+    try:
+        delivery = read_delivery(params)
+    except Faults as wrong:
+        raise Faults([*wrong_brand, *wrong.faults]) from None
+    stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
     wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
     notes = [fault for fault in in_texts if fault.severity == "note"]
+    notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
     print_faults([*delivery.notes, *notes, *wrong], as_json)
     if not as_json:
         files, kinds = len(delivery.sources), len(delivery.tables)

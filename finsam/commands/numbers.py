@@ -117,17 +117,27 @@ def _source(fact: Fact) -> str:
 
 
 @click.command("verify")
-@click.argument("book")
+@click.argument("book", metavar="REPORT")
 @as_json_option
 @told
 def verify_command(book: str, as_json: bool) -> int:
-    """Read the rendered documents of BOOK back; exit 1 when a number, table, figure or link isn't as it must be."""
+    """Read the rendered documents of REPORT back; exit 1 when a number, table, figure or link isn't as it must be.
+
+    REPORT is a book, as umearegionen/2016, or the report on a kommun, as kommun/2024/2480.
+    """
     from finsam.ingest import processed
+    from finsam.municipal import kommun_evidence, kommun_report, named_report
     from finsam.params import load_params, raise_unless_book
+    from finsam.verify.evidence import evidence_of
     from finsam.verify.run import verify
 
-    forbund, ar = raise_unless_book(book)
-    found = verify(report_folder(book), processed(forbund, ar), load_params(forbund, ar))
+    if of_kommun := named_report(book):
+        folder, evidence = kommun_report(*of_kommun).folder, kommun_evidence(*of_kommun)
+    else:
+        params = load_params(*raise_unless_book(book))
+        delivery = processed(params.forbund_id, params.ar)
+        folder, evidence = report_folder(book), evidence_of(params.ar, [delivery], [params], params.forbund)
+    found = verify(folder, evidence)
     print_faults(found.faults, as_json)
     for line in found.lines if not as_json else ():
         say(f"{book} {line}")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from babel.dates import format_date
-
+from finsam import swedish
 from finsam.brand import Brand
 from finsam.harmless import JOINER
 from finsam.portal.entries import Entry, Figure
@@ -21,6 +20,8 @@ from finsam.tables.registers import area_name, areas
 from finsam.tables.statistics import measures
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+TITLE = "Rapporter om samordnad rehabilitering"
 
 #: How many the list of what is new has.
 _NEW = 6
@@ -68,6 +69,7 @@ def page(entries: Sequence[Entry], brand: Brand) -> str:
     signs = {figure.value for entry in entries for figure in entry.figures} & set(SIGNS.values())
     made = templates(TEMPLATES).get_template("portal.html.j2").render(
         brand=brand,
+        title=TITLE,
         entries=ordered,
         notice=_notice(ordered),
         forbund=forbund,
@@ -122,7 +124,7 @@ def in_alphabet(text: str) -> str:
 
 def in_words(day: str) -> str:
     """`24 februari 2017`."""
-    return format_date(dt.date.fromisoformat(day), f"d{NBSP}MMMM y", locale="sv")
+    return swedish.day(dt.date.fromisoformat(day))
 
 
 def _notice(entries: Sequence[Entry]) -> str:

@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import finsam
+from finsam.brand import brand_files
 from finsam.folders import put
-from finsam.paths import root
+from finsam.paths import publisher_file, root
 from finsam.render.report import FAILED
 
 #: The page, and the folder of its style sheets, scripts and fonts: no förbund can be called that.
@@ -20,7 +21,7 @@ PAGE, SITE = "index.html", "portal"
 _FILE = "data/processed/portal.json"
 
 #: Of the library, what the page is made by.
-_MADE_BY = ("portal", "render", "brand.py", "swedish.py")
+_MADE_BY = ("portal", "render", "brand", "swedish.py", "accessibility.py")
 
 
 def report_folders() -> list[Path]:
@@ -66,7 +67,8 @@ def _made_from() -> Iterator[Path]:
         yield from sorted(
             file for file in (library / name, *(library / name).rglob("*")) if file.suffix != ".pyc"
         )
-    yield root() / "_brand.yml"
+    yield from brand_files()
+    yield publisher_file()
     yield from sorted((root() / "params/register").glob("*"))
 
 

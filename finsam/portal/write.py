@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from finsam.brand import Brand, load_brand
+from finsam.accessibility import Statement, load_publisher
+from finsam.brand import Brand, brand_of
 from finsam.faults import Fault
 from finsam.folders import held, put, replaced
 from finsam.paths import root
 from finsam.portal.entries import entries
-from finsam.portal.page import TEMPLATES, page
+from finsam.portal.page import TEMPLATES, TITLE, page
 from finsam.portal.state import PAGE, SITE, keep, state
-from finsam.render import html
+from finsam.render.report import STATEMENT
+from finsam.render.statement import portal_statement, site_files
 
 _OWN = ("portal.css", "portal.js")
 
@@ -19,14 +21,14 @@ _OWN = ("portal.css", "portal.js")
 def write_portal() -> tuple[Path, list[Fault]]:
     """Write reports/index.html with what it needs, and tell the reports that are left out.
 
-    Two that write at once wait for each other. Raises Faults for a brand that is wrong, and OSError.
+    Two that write at once wait for each other. Raises Faults for a brand or a publisher that is wrong, and OSError.
     """
     reports = root() / "reports"
     with held(reports / SITE):
         # What changes while the reports are read is seen next time.
         before = state()
         found, faults = entries()
-        brand = load_brand(root() / "_brand.yml")
+        brand = brand_of()
         text = page(found, brand).encode()
         with replaced(reports / SITE) as fresh:
             for name, content in _site(brand).items():
@@ -37,7 +39,8 @@ def write_portal() -> tuple[Path, list[Fault]]:
 
 
 def _site(brand: Brand) -> dict[str, bytes]:
-    """The files of the portal's folder: those of the web book, and its own."""
-    found = {name: (html.TEMPLATES / name).read_bytes() for name in html.ASSETS}
-    found |= {name: (TEMPLATES / name).read_bytes() for name in _OWN}
-    return found | {path.removeprefix("site/"): content for path, content in html.brand_assets(brand).items()}
+    """The files of the portal's folder: those of the web book, its own, and its accessibility statement."""
+    publisher = load_publisher()
+    name, statement = (publisher.namn, publisher.tillganglighet) if publisher else ("", Statement())
+    found = site_files(brand) | {name: (TEMPLATES / name).read_bytes() for name in _OWN}
+    return found | {STATEMENT: portal_statement(brand, TITLE, name, statement).encode()}

@@ -20,6 +20,7 @@ class Book:
 
     notice: what every page says before all else, `upplysning` in `_quarto.yml`; empty in most books.
     is_short: `kort` in `_quarto.yml`, a report of a few pages without cover and contents.
+    statement: `tillganglighet`, the page of the accessibility statement that lies beside its pages; empty without one.
     """
 
     directory: Path
@@ -33,6 +34,7 @@ class Book:
     brand: Brand
     notice: str = ""
     is_short: bool = False
+    statement: str = ""
 
     @property
     def full_title(self) -> str:
@@ -93,6 +95,7 @@ def read_book(directory: Path) -> Book:
         brand=load_brand(directory / (raw.get("brand") or "_brand.yml")),
         notice=str(raw.get("upplysning") or ""),
         is_short=bool(raw.get("kort")),
+        statement=str(raw.get("tillganglighet") or ""),
     )
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from finsam.brand import DARK, FONTS, Brand, Font, readable_on
+from finsam.brand import FONTS, Brand, Font
 from finsam.faults import Fault, Faults, Place
 from finsam.render import downloads, search, tiles
 from finsam.render.book import Book
@@ -51,15 +51,21 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
             downloads=offered,
         ).encode()
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
-    files |= brand_assets(book.brand)
-    return files
+    return files | plain_assets(book.brand)
+
+
+def plain_assets(brand: Brand) -> dict[str, bytes]:
+    """What a page of text and tables needs beside it, by its path: the looks of the web book, and the choice of theme."""
+    plain = {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ("bok.css", "bok.js")}
+    return plain | brand_assets(brand)
 
 
 @cache
 def templates(folder: Path) -> Environment:
-    """The templates of a folder, compiled once for all books; one that has changed is compiled again."""
+    """The templates of a folder, and what they share with those of the web book; compiled once for all books, and again
+    when they have changed."""
     made = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, TEMPLATES]),
         autoescape=select_autoescape(["j2"], default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -124,15 +130,12 @@ def _pictures(book: Book, pages: Sequence[Mapping], trees: Sequence[HtmlElement]
 def brand_assets(brand: Brand) -> dict[str, bytes]:
     """The style sheet of the brand by day and by night, its fonts and its logo, by their path from the pages."""
     fonts = [(font, _web_font(font)) for font in brand.fonts]
-    night = {role: readable_on(DARK, color) for role, color in brand.colors.items()}
-    css = (
-        templates(TEMPLATES)
-        .get_template("varumarke.css.j2")
-        .render(brand=brand, night=night, dark=DARK, fonts=fonts)
-    )
+    css = templates(TEMPLATES).get_template("varumarke.css.j2").render(brand=brand, fonts=fonts)
     files = {f"site/fonts/{file.name}": file.read_bytes() for _, file in fonts}
     if brand.logo:
-        files[f"site/{brand.logo.name}"] = brand.logo.read_bytes()
+        files[f"site/{brand.logo.web_name}"] = brand.logo.path.read_bytes()
+    if brand.logo and brand.logo.dark:
+        files[f"site/{brand.logo.dark_name}"] = brand.logo.dark.read_bytes()
     return files | {"site/varumarke.css": css.encode()}
 
 

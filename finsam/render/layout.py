@@ -14,24 +14,25 @@ import nbformat
 from nbformat import NotebookNode
 from ruamel.yaml import YAML
 
-from finsam.brand import load_brand
+from finsam.brand import FAMILY, Brand, brand_of
+from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Place, stop_if
 from finsam.harmless import attribute
 from finsam.paths import root
 from finsam.render import pandoc, word_style
 from finsam.render.dots import as_png
 from finsam.render.figure_numbers import NUMBERS
-from finsam.render.report import FORMATS, Report
+from finsam.render.report import FORMATS, STATEMENT, Report
 from finsam.render.shown import keep_shown
 from finsam.svg import unsafe_parts
 
-#: What `_quarto.yml` names; it stands at the same place in a book's directory as in the repository.
+#: What `_quarto.yml` names beside the brand; it stands at the same place in a book's directory as in the repository.
 SUPPORT = (
-    "_brand.yml",
     "finsam/render/filters/tabeller.lua",
     "finsam/render/filters/bredder.lua",
     "finsam/render/filters/alt-text.lua",
     "finsam/render/filters/upplysning.lua",
+    "finsam/render/filters/underskrifter.lua",
     "finsam/render/templates/quarto.scss",
 )
 
@@ -71,18 +72,19 @@ def lay_out(
             notebook.metadata.pop(key, None)
         nbformat.write(notebook, book_dir / name)
     stop_if(faults)
-    _copy_support(book_dir)
+    brand = brand_of(report.brand)
+    _copy_support(book_dir, brand)
     if "docx" in formats:
         _add_dots(pictures)
         if report.notice:
             headed = word_style.with_header(pandoc.default_reference(), report.notice)
             (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
-        YAML().dump(book_config(report, names), file)
+        YAML().dump(book_config(report, names, brand), file)
 
 
-def book_config(report: Report, chapters: Sequence[str]) -> dict:
-    """The root's `_quarto.yml` made that of one report: its titles, date, chapters and output name."""
+def book_config(report: Report, chapters: Sequence[str], brand: Brand) -> dict:
+    """The root's `_quarto.yml` made that of one report: its titles, date, chapters, output name and fonts."""
     config = deepcopy(_config((root() / "_quarto.yml").read_text(encoding="utf-8")))
     config["project"] = {"type": "book", "output-dir": "_book"}
     book = config.setdefault("book", {})
@@ -101,11 +103,24 @@ def book_config(report: Report, chapters: Sequence[str]) -> dict:
         config["kort"] = True
         for name in ("typst", "docx"):
             config["format"][name]["toc"] = False
+    config["tillganglighet"] = STATEMENT
+    book["page-footer"] = {"left": f"[Tillgänglighetsredogörelse]({STATEMENT})"}
     if report.notice:
         config["upplysning"] = report.notice
         config["format"]["docx"]["reference-doc"] = REFERENCE
     config.pop("ipynb-filters", None)
+    print_format = config["format"]["typst"]
+    print_format["font-paths"] = _font_folders(brand)
+    header = print_format["include-in-header"]
+    header["text"] = header["text"].replace(f'"{FAMILY}"', f'"{brand.base_font}"')
     return config
+
+
+def _font_folders(brand: Brand) -> list[str]:
+    """Where print finds the fonts, from the book's directory."""
+    return sorted(
+        {Path(laid).parent.as_posix() for laid in brand.files if Path(laid).suffix in (".ttf", ".otf")}
+    )
 
 
 @cache
@@ -197,11 +212,14 @@ def _has_content(following: list[NotebookNode], level: int) -> bool:
     return False
 
 
-def _copy_support(book_dir: Path) -> None:
-    """Filters, style, brand, fonts and logo, so that the directory stands on its own."""
-    brand = load_brand(root() / "_brand.yml")
-    logo = [brand.logo] if brand.logo else []
-    for file in [*(root() / name for name in SUPPORT), *(font.path for font in brand.fonts), *logo]:
-        target = book_dir / file.relative_to(root())
+def _copy_support(book_dir: Path, brand: Brand) -> None:
+    """Filters, style, brand, fonts and logo, so that the directory stands on its own.
+
+    The brand is one complete file there, whatever files it is made of here.
+    """
+    for name, file in [*((name, root() / name) for name in SUPPORT), *brand.files.items()]:
+        target = book_dir / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, target)
+    with (book_dir / BRAND).open("w", encoding="utf-8") as file:
+        YAML().dump(brand.raw, file)

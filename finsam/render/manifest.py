@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from finsam import versions
+from finsam.brand import brand_files, brand_of
 from finsam.paths import relative, root
 from finsam.render.engines import quarto_version
 from finsam.render.report import Report, chapter_notebook
@@ -24,7 +25,8 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
         *report.settings,
         *map(chapter_notebook, report.chapters),
         root() / "_quarto.yml",
-        root() / "_brand.yml",
+        *brand_files(report.brand),
+        *brand_of(report.brand).files.values(),
     ]
     outputs = sorted(path for path in out_dir.rglob("*") if path.is_file())
     manifest = {

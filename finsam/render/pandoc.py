@@ -27,6 +27,9 @@ FILTERS = Path(__file__).parent / "filters"
 #: What makes one document of the chapters, and finds in it what no book may hold.
 READ = ("kapitel.lua", "ofarligt.lua")
 
+#: What print needs beyond the common document.
+PRINTED = [part for name in ("underskrifter.lua", "tryck.lua") for part in ("-L", str(FILTERS / name))]
+
 #: What numbers a document and resolves its references.
 NUMBERED = ("tabeller.lua", "korsref.lua")
 
@@ -47,7 +50,7 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
         pages = json.loads(_pandoc(book, ["-t", "plain", "-L", str(FILTERS / "sidor.lua")], document))
         files |= html.site(book, pages, formats)
     if "pdf" in formats:
-        body = _pandoc(book, ["-t", "typst", "-L", str(FILTERS / "tryck.lua")], document)
+        body = _pandoc(book, ["-t", "typst", *PRINTED], document)
         files[f"{book.output_file}.pdf"] = pdf.compile_pdf(book, body.decode())
     if "docx" in formats:
         files[f"{book.output_file}.docx"] = _docx(book, document)
@@ -87,7 +90,7 @@ def _docx(book: Book, document: bytes) -> bytes:
         reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
         reference.write_bytes(word_style.reference(book, default_reference()))
         contents = [] if book.is_short else ["--toc", "--toc-depth=2"]
-        options = [f"--reference-doc={reference}", *contents, "-L", str(FILTERS / "tryck.lua")]
+        options = [f"--reference-doc={reference}", *contents, *PRINTED]
         fields = {"title": book.title, "subtitle": book.subtitle, "date": book.date_in_words,
                   "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
         options += [f"--metadata={key}={value}" for key, value in fields.items() if value]

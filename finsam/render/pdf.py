@@ -32,9 +32,11 @@ def compile_pdf(book: Book, body: str) -> bytes:
         "date_in_words": book.date_in_words,
         "lang": language,
         "region": region or None,
-        "fonts": {"base": brand.base_font, "headings": brand.headings_font},
-        "colors": {role: brand.color(role) for role in ("foreground", "secondary", "primary", "warning")},
-        "logo": brand.logo.relative_to(book.directory).as_posix() if brand.logo else None,
+        "fonts": {"base": brand.base_font, "headings": brand.headings_font, "weight": brand.headings_weight},
+        "colors": {role: brand.color(role) for role in ("foreground", "secondary", "primary", "warning")}
+        | {"link": brand.link, "headings": brand.headings_color},
+        "logo": brand.cover.path.relative_to(book.directory).as_posix() if brand.cover else None,
+        "logo_alt": (brand.cover.alt if brand.cover else "") or book.author,
     }
     source = TEMPLATE.read_text(encoding="utf-8") + "\n" + body
     try:

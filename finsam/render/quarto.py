@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import html as lxml_html
+from ruamel.yaml import YAML
 
+from finsam.brand import NAME as BRAND
+from finsam.brand import Brand, by_day
 from finsam.faults import Fault, Faults, Place
 from finsam.render.book import read_book
 from finsam.render.pandoc import read_document
@@ -25,11 +29,13 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
     One format after the other, since two renders in one project directory get in each other's way. What the embedded
     engine refuses in a book is refused here too, before Quarto reads it.
     """
-    read_document(read_book(book_dir))
+    book = read_book(book_dir)
+    read_document(book)
     made = book_dir / "_book"
     for name in formats:
         command = ["quarto", "render", str(book_dir), "--to", FORMATS[name], "--no-clean"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        with _only_by_day(book_dir / BRAND, book.brand):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = " ".join(done.stderr.strip().splitlines()[-12:])
             raise Faults(
@@ -48,6 +54,18 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
     shutil.rmtree(made)
     shutil.rmtree(book_dir / ".quarto", ignore_errors=True)
     return files
+
+
+@contextmanager
+def _only_by_day(file: Path, brand: Brand) -> Iterator[None]:
+    """The brand without its twins for the dark theme: of any of them Quarto 1.9 makes a switch that changes no colour."""
+    whole = file.read_bytes()
+    with file.open("w", encoding="utf-8") as day:
+        YAML().dump(by_day(brand.raw), day)
+    try:
+        yield
+    finally:
+        file.write_bytes(whole)
 
 
 def with_policy(page: str) -> str:

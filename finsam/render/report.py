@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from finsam.paths import internal_folder, is_internal, root
+
+if TYPE_CHECKING:
+    from finsam.accessibility import Statement
 
 Parameters = dict[str, str | int]
 
@@ -14,6 +18,8 @@ FORMATS = ("html", "pdf", "docx")
 
 #: What lies in a report's folder when its last build failed.
 FAILED = "FEL.txt"
+#: The page of the accessibility statement beside a web book.
+STATEMENT = "tillganglighet.html"
 ENGINES = ("auto", "quarto", "pandoc")
 
 
@@ -25,7 +31,8 @@ class Report:
     else (design.md, contract 1). chapters: names of notebooks in reading order; the first is the start page.
     output_file: name of the pdf and docx, without suffix. settings: the files of params that it depends on.
     notice: what every page says before all else. is_short: a few pages, without cover and contents. areas: codes of the
-    län and kommuner that it is about.
+    län and kommuner that it is about. brand: the förbund whose brand it has; empty for the repository's. publisher: who
+    answers for its accessibility, empty where nobody is named, and statement: what that one says of it.
     """
 
     id: str
@@ -40,6 +47,9 @@ class Report:
     notice: str = ""
     is_short: bool = False
     areas: tuple[str, ...] = ()
+    brand: str = ""
+    publisher: str = ""
+    statement: Statement | None = None
 
     @property
     def folder(self) -> Path:

@@ -6,6 +6,8 @@ from copy import deepcopy
 
 from lxml.html import HtmlElement, builder
 
+from finsam.swedish import listing
+
 #: The table that the tiles are made from.
 TABLE = "tbl-nyckeltal"
 #: Tiles at the most; a short report begins with its text all the same.
@@ -24,7 +26,18 @@ def add_tiles(page: HtmlElement) -> None:
     if tiles:
         title = next(page.iter("h1"))
         about = {"class": "nyckeltal", "aria-label": f"Nyckeltal {columns[1]}"}
-        title.addnext(builder.SECTION(builder.DL(*tiles[:_MOST]), about))
+        section = builder.SECTION(builder.DL(*tiles[:_MOST]), about)
+        if signs := dict.fromkeys(mark.text_content() for mark in section.iterfind(".//span[@role='img']")):
+            section.append(_explained([*signs]))
+        title.addnext(section)
+
+
+def _explained(signs: list[str]) -> HtmlElement:
+    """Where the marks of the tiles are explained."""
+    said = f"Tecknet {signs[0]}" if len(signs) == 1 else f"Tecknen {listing(signs)}"
+    link = builder.A("tabellen med nyckeltal", {"href": f"#{TABLE}"})
+    link.tail = "."
+    return builder.P(f"{said} förklaras under ", link)
 
 
 def _tile(cells: list[HtmlElement], columns: list[str]) -> HtmlElement:

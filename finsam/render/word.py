@@ -11,12 +11,15 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Cm, Emu, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
+from finsam.render import word_fields, word_package
 from finsam.render.book import Book
+from finsam.render.dots import as_png
 from finsam.render.word_style import hexcolor, same_bytes, tinted
 
 UNBROKEN_ROWS = 16  # as in filters/tryck.lua
@@ -30,16 +33,16 @@ def finish(docx: bytes, book: Book) -> bytes:
     document = Document(BytesIO(docx))
     _sections(document)
     _tables(document, book.brand)
-    _lists_in_boxes(document)
+    _lists(document)
     if not book.is_short:
         _contents(document)
+    word_fields.number(document)
     _alt_texts(document)
+    _logo(document, book)
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
-    properties = document.core_properties
-    properties.author, properties.last_modified_by = book.author, ""
-    if book.notice:
-        properties.comments = book.notice
-    properties.created = properties.modified = day
+    word_package.settings(document, book.lang)
+    word_package.properties(document, book, day)
+    word_package.fonts(document, book.brand, embed=not book.is_short)
     out = BytesIO()
     document.save(out)
     return same_bytes(out, day)
@@ -50,6 +53,7 @@ def _sections(document: DocumentType) -> None:
     last = document.sections[-1]._sectPr
     for note in last.findall(qn("w:footnotePr")):  # pandoc's default starts the notes anew in each section
         last.remove(note)
+    last.find(qn("w:pgMar")).set(qn("w:gutter"), "0")
     own = [section._sectPr for section in document.sections][:-1]
     for sect in own:
         full = deepcopy(last)
@@ -57,6 +61,21 @@ def _sections(document: DocumentType) -> None:
         sect.getparent().replace(sect, full)
     for section in list(document.sections)[1:]:
         section.different_first_page_header_footer = False
+        if section.page_width > section.page_height:
+            _wide_foot(section)
+
+
+def _wide_foot(section: Section) -> None:
+    """A foot of its own, whose page number stands at the right of a page on its side, too."""
+    lines = deepcopy(list(section.footer._element))
+    section.footer.is_linked_to_previous = True  # takes the reference to the foot of the others away
+    foot = section.footer
+    foot.is_linked_to_previous = False
+    foot._element[:] = lines
+    for tab in foot._element.iter(qn("w:tab")):
+        if tab.get(qn("w:pos")):
+            edge = section.page_width - section.left_margin - section.right_margin
+            tab.set(qn("w:pos"), str(Emu(edge).twips))
 
 
 def _tables(document: DocumentType, brand: Brand) -> None:
@@ -85,6 +104,9 @@ def _widths(table, room: int) -> None:
     look = table.tblPr.find(qn("w:tblLook"))
     look.set(qn("w:firstColumn"), "1")  # heads of rows, for those who hear the table
     look.set(qn("w:val"), "00A0")
+    title = table.tblPr.find(qn("w:tblCaption"))
+    if title is not None:  # without its number, which Word wouldn't change with the others
+        title.set(qn("w:val"), title.get(qn("w:val")).partition(": ")[2])
 
 
 def _rows(table: Table, brand: Brand) -> None:
@@ -105,6 +127,8 @@ def _rows(table: Table, brand: Brand) -> None:
             if kind == "Tabellresultat":
                 shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(brand.primary)}"/>'
                 cell.get_or_add_tcPr().append(parse_xml(shade))
+            for paragraph in cell.p_lst:
+                paragraph.style = paragraph.style or row._tr.tc_lst[0].p_lst[0].style
             if number + 1 < len(table.rows) <= UNBROKEN_ROWS:
                 cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
 
@@ -116,12 +140,18 @@ def _air_below(table) -> None:
         Paragraph(following, None).paragraph_format.space_before = Pt(12)
 
 
-def _lists_in_boxes(document: DocumentType) -> None:
-    """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line."""
+def _lists(document: DocumentType) -> None:
+    """A list in a marked box starts at the box's own edge, so that the rule beside it stays one line; others have air
+    below them like a paragraph."""
     for paragraph in document.paragraphs:
-        if paragraph.style.name in BOXES and paragraph._p.find(f".//{qn('w:numPr')}") is not None:
+        if paragraph._p.find(f".//{qn('w:numPr')}") is None:
+            continue
+        following = paragraph._p.getnext()
+        if paragraph.style.name in BOXES:
             paragraph.paragraph_format.left_indent = Cm(0.9)
             paragraph.paragraph_format.first_line_indent = Cm(-0.6)
+        elif following is None or following.find(f".//{qn('w:numPr')}") is None:
+            paragraph.paragraph_format.space_after = Pt(7)
 
 
 def _contents(document: DocumentType) -> None:
@@ -140,22 +170,37 @@ def _contents(document: DocumentType) -> None:
             end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         entry = parse_xml(
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}'
-            f'<w:hyperlink w:anchor="{anchor}"><w:r><w:t xml:space="preserve"/></w:r></w:hyperlink>{end}</w:p>'
+            f'<w:hyperlink w:anchor="{anchor}"><w:r/></w:hyperlink>{end}</w:p>'
         )
-        next(entry.iter(qn("w:t"))).text = text
+        next(entry.iter(qn("w:hyperlink"))).find(qn("w:r")).text = text
         content.insert(content.index(start), entry)
     content.remove(start)
 
 
 def _headings(document: DocumentType) -> Iterator[tuple[int, str, str]]:
-    """(level, bookmark, text) of the headings that the contents list."""
+    """(level, bookmark, text with a tab behind the number) of the headings that the contents list."""
     bookmark = ""
     for child in document.element.body:
         if child.tag == qn("w:bookmarkStart"):
             bookmark = child.get(qn("w:name"))
         elif child.tag == qn("w:p") and child.style in ("Heading1", "Heading2"):
-            text = "".join(part.text or "" for part in child.iter(qn("w:t")))
-            yield int(child.style[-1]), bookmark, text
+            marked = [run for run in child.r_lst if run.style == word_fields.NUMBER]
+            words = "".join(run.text for run in child.r_lst if run not in marked).strip(" ")
+            yield int(child.style[-1]), bookmark, "\t".join([*(run.text for run in marked), words])
+
+
+def _logo(document: DocumentType, book: Book) -> None:
+    """The brand's logo at the head of the title page, as dots, which every Word shows."""
+    logo = book.brand.cover
+    if logo is None or book.is_short:
+        return
+    is_drawing = logo.path.suffix.lower() == ".svg"
+    dots = as_png([logo.path.read_text(encoding="utf-8")])[0] if is_drawing else logo.path.read_bytes()
+    head = document.sections[0].first_page_header
+    last = head.paragraphs[-1]
+    place = head.add_paragraph(style="Header") if last.text else last
+    picture = place.add_run().add_picture(BytesIO(dots), height=Cm(1.6))
+    picture._inline.docPr.set("descr", logo.alt or book.author)
 
 
 def _alt_texts(document: DocumentType) -> None:

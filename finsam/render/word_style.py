@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -18,13 +18,12 @@ from docx.text.paragraph import Paragraph
 
 from finsam.brand import Brand
 from finsam.render.book import Book
+from finsam.render.word_fields import LABEL, heading_list
 
 MARGIN = Cm(2.5)
 LINE = "D3D9DA"
 #: Styles of table rows by their size in points; filters/tryck.lua names them.
 TABLE_STYLES = {"": 9.0, " liten": 7.5}
-#: What readers without the brand's font see instead; it is close in width.
-SUBSTITUTE = "Calibri"
 
 
 def reference(book: Book, default: bytes) -> bytes:
@@ -35,10 +34,12 @@ def reference(book: Book, default: bytes) -> bytes:
     document.styles.element.xpath('w:style[@w:styleId="Caption"]/w:name')[0].set(qn("w:val"), "caption")
     _defaults(document, brand, book.lang)
     _text_styles(document, brand)
+    if book.is_short:
+        _short(document)
     _table_styles(document, brand)
     _box_styles(document, brand)
+    heading_list(document)
     _page(document, book)
-    _font_substitute(document, {brand.base_font, brand.headings_font})
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -117,7 +118,7 @@ def _set(
 
 
 def _text_styles(document: DocumentType, brand: Brand) -> None:
-    heading = {"font": brand.headings_font, "color": brand.primary}
+    heading = {"font": brand.headings_font, "color": brand.headings_color}
     _set(_style(document, "Normal"), size=10.5, color=brand.foreground)
     for name in ("Body Text", "First Paragraph"):
         _set(_style(document, name), after=7, line=1.25)
@@ -135,15 +136,33 @@ def _text_styles(document: DocumentType, brand: Brand) -> None:
     toc_title = _style(document, "TOC Heading")
     _set(toc_title, size=22, bold=True, after=14, **heading)
     toc_title.paragraph_format.page_break_before = True
-    _set(_style(document, "toc 1"), before=5, line=1.05, bold=True)
-    _set(_style(document, "toc 2"), line=1.05)
-    document.styles["toc 2"].paragraph_format.left_indent = Cm(0.6)
+    _set(_style(document, "toc 1"), size=10, before=4, line=1, bold=True)
+    _set(_style(document, "toc 2"), size=10, line=1)
+    edge = Cm(21) - 2 * MARGIN
+    for name, indent, number in (
+        ("toc 1", 0, 0.8),
+        ("toc 2", 0.8, 1.1),
+    ):  # numbers, titles; pages once Word counts them
+        form = document.styles[name].paragraph_format
+        form.left_indent, form.first_line_indent = Cm(indent + number), Cm(-number)
+        form.tab_stops.add_tab_stop(Cm(indent + number))
+        form.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _set(_style(document, "Caption"), size=9.5)
     _set(_style(document, "Table Caption"), before=14, after=4, keep=True)
     _set(_style(document, "Image Caption"), before=4, after=14)
     _set(_style(document, "Captioned Figure"), before=12, keep=True)
     _set(_style(document, "Footnote Text"), size=9)
-    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.primary))
+    document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
+    document.styles["Verbatim Char"].font.size = None  # that of the text or table that it stands in
+    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.link))
+
+
+def _short(document: DocumentType) -> None:
+    """A report of a few pages begins with its title, without a cover, and its chapters follow each other."""
+    title, chapter = document.styles["Title"], document.styles["Heading 1"]
+    title.font.size, title.paragraph_format.space_before = Pt(25), Pt(0)
+    chapter.font.size, chapter.paragraph_format.space_before = Pt(18), Pt(20)
+    chapter.paragraph_format.page_break_before = False
 
 
 def _table_styles(document: DocumentType, brand: Brand) -> None:
@@ -191,18 +210,18 @@ def _border(style: ParagraphStyle, side: str, color: str, eighths: int, shading:
 
 
 def _page(document: DocumentType, book: Book) -> None:
-    """A4 with a running head and 'Sida x av y'; on the title page nothing but the notice."""
+    """A4 with a running head and 'Sida x av y'; on a title page nothing but the notice."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     section.header_distance = section.footer_distance = Cm(1.25)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = not book.is_short
     edge = section.page_width - 2 * MARGIN
     for name in ("Header", "Footer"):
         _set(_style(document, name), size=8.5, color=book.brand.secondary)
     section.header.paragraphs[0].text = book.title
     if book.notice:
-        for header in (section.header, section.first_page_header):
+        for header in (section.header, *([] if book.is_short else [section.first_page_header])):
             _notice(header.paragraphs[0], book)
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
@@ -217,15 +236,3 @@ def _notice(head: Paragraph, book: Book) -> None:
     """What every page says before all else, above what the head has."""
     run = head.insert_paragraph_before(style="Header").add_run(book.notice)
     run.bold, run.font.color.rgb = True, RGBColor.from_string(hexcolor(book.brand.color("warning")))
-
-
-def _font_substitute(document: DocumentType, fonts: set[str]) -> None:
-    """Name a stand-in for the brand's fonts, which most readers don't have installed."""
-    for part in document.part.package.iter_parts():
-        if part.partname == "/word/fontTable.xml":
-            entries = "".join(
-                f'<w:font w:name="{font}"><w:altName w:val="{SUBSTITUTE}"/><w:family w:val="swiss"/>'
-                '<w:pitch w:val="variable"/></w:font>'
-                for font in sorted(fonts)
-            )
-            part._blob = part.blob.replace(b"</w:fonts>", entries.encode() + b"</w:fonts>")

@@ -16,10 +16,11 @@ CHAPTERS = (
     "ekonomi",
     "avstamning",
     "metod",
+    "underskrifter",
 )
 
 #: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
-FACT_CHAPTERS = tuple(name for name in CHAPTERS[1:-2] if name != "effekter")
+FACT_CHAPTERS = tuple(name for name in CHAPTERS[1 : CHAPTERS.index("avstamning")] if name != "effekter")
 
 #: Where single figures can stand: those of running text that only repeat a table are told among the checks.
 FIGURE_CHAPTERS = (*FACT_CHAPTERS, "avstamning")

@@ -8,9 +8,11 @@ from pathlib import Path
 import nbformat
 
 from finsam.delivery.read import Delivery
+from finsam.folders import put
 from finsam.harmless import attribute
-from finsam.render.html import templates
-from finsam.render.report import Report
+from finsam.render.book import read_book
+from finsam.render.html import plain_assets, templates
+from finsam.render.report import STATEMENT, Report
 from finsam.render.tables import chapters_of, printed_tables
 from finsam.sources.files import Source
 from finsam.sources.raw import RawFiles
@@ -51,11 +53,21 @@ def _link(name: str, caption: str) -> str:
     )
 
 
+def write_page(
+    report: Report, found: Sequence[Behind], sources: Sequence[Source], book_dir: Path, folder: Path
+) -> None:
+    """Write the page into the folder of a report, with what it needs, which not every engine brings. Raises `Faults` for a
+    brand that is wrong."""
+    files = {PAGE: underlag_page(report, found, sources).encode()}
+    for name, content in (files | plain_assets(read_book(book_dir).brand)).items():
+        put(folder / name, content)
+
+
 def underlag_page(report: Report, found: Sequence[Behind], sources: Sequence[Source]) -> str:
     """The page: for each table the rows behind it, file by file. Nothing of persons stands in it but numbers of rows."""
     hashes = {source.fil: source.sha256[:12] for source in sources}
     return (
         templates(TEMPLATES)
         .get_template("underlag.html.j2")
-        .render(report=report, found=found, hashes=hashes, kort=short)
+        .render(report=report, found=found, hashes=hashes, kort=short, statement=STATEMENT)
     )

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
+from finsam.verify.docx_fields import Fields, ListNumbers
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -26,7 +27,7 @@ def read_docx(file: Path) -> Document:
     with ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     body = etree.fromstring(parts["word/document.xml"]).find(f"{_W}body")
-    _Body(found, _pictures(parts)).read(body)
+    _Body(found, _pictures(parts), ListNumbers(parts)).read(body)
     for name in sorted(parts):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
             found.frame += [(name, _text(p)) for p in etree.fromstring(parts[name]).iter(f"{_W}p")]
@@ -60,14 +61,16 @@ def _pictures(parts: dict[str, bytes]) -> dict[str, str]:
 class _Body:
     """Paragraphs, tables and figures in order; a caption is put together with what it belongs to."""
 
-    def __init__(self, found: Document, pictures: dict[str, str]):
+    def __init__(self, found: Document, pictures: dict[str, str], lists: ListNumbers):
         self.found, self.pictures = found, pictures
+        self.lists, self.fields = lists, Fields()
         self.chapter, self.caption, self.figure = "", "", None
 
     def read(self, body: etree._Element) -> None:
         self._inside(body)
         self._finish_figure()
         self._finish_caption()
+        self.fields.check(self.found)
 
     def _inside(self, element: etree._Element) -> None:
         for child in element:
@@ -83,12 +86,13 @@ class _Body:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         style, text = _style(paragraph), _text(paragraph)
+        number = self.lists.next(paragraph) if style.startswith("Heading") else ""
+        self.fields.read(self.found, paragraph, number, self.chapter)
+        text = number + text
         drawings = list(paragraph.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"))
         if drawings:
             self._finish_figure()
             self.figure = drawings[0]
-            if not text.strip():
-                return
         if not text.strip():
             return
         if style in _CAPTIONS or style.endswith("Caption"):

@@ -1,15 +1,16 @@
-"""What a book's numbers may come from beside the log of its chapters: its delivery and its params."""
+"""What a report's numbers may come from beside the log of its chapters: deliveries, params and the names of measures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from pydantic import BaseModel
 
+from finsam.accessibility import Publisher
 from finsam.delivery.read import Delivery
-from finsam.params import Params
+from finsam.params import Forbund, Params
 from finsam.tables.statistics import measures
 from finsam.verify.numbers import printed_form
 
@@ -19,27 +20,38 @@ Key = tuple[str, str, int, str]
 
 @dataclass(frozen=True)
 class Evidence:
-    """words: texts of the delivery and the params that have digits and letters, such as names of insatser and headings.
+    """words: texts of deliveries and params that have digits and letters, such as names of insatser and headings.
 
-    years: the year of the book and the one before, as its headings say them. delivered: each delivered
-    figure as it must be printed, by its place.
+    years: the year of the report and the one before, as its headings say them. delivered: each delivered
+    figure as it must be printed, by its place. publisher: who answers for the report's accessibility, with what that one
+    says of it; None where nobody is named.
     """
 
     words: tuple[str, ...]
     years: frozenset[str]
     delivered: dict[Key, str]
+    publisher: Forbund | Publisher | None = None
 
 
-def evidence_of(delivery: Delivery, params: Params) -> Evidence:
-    words = {*_strings(params.forbund), *_strings(params.year)}
+def evidence_of(
+    ar: int,
+    deliveries: Sequence[Delivery],
+    forbund: Iterable[Params],
+    publisher: Forbund | Publisher | None = None,
+) -> Evidence:
+    """The evidence for a report of a year: a book's delivery and params, or those of all books that a kommun is in."""
+    words: set[str] = set()
+    for params in forbund:
+        words |= {*_strings(params.forbund), *_strings(params.year)}
     for measure in measures().values():
         words |= set(_strings(measure))
-    for table in [*delivery.tables.values(), delivery.own]:
+    for table in (each for delivery in deliveries for each in [*delivery.tables.values(), delivery.own]):
         for column in table.select_dtypes(["object", "string"]):
             values = table[column].dropna().unique()
             words |= {value for value in values if isinstance(value, str)}
-    years = frozenset(str(params.ar - back) for back in (0, 1))
-    return Evidence(tuple(sorted(filter(_tells, words))), years, _delivered(delivery.tables.values()))
+    years = frozenset(str(ar - back) for back in (0, 1))
+    delivered = _delivered(table for delivery in deliveries for table in delivery.tables.values())
+    return Evidence(tuple(sorted(filter(_tells, words))), years, delivered, publisher)
 
 
 def _tells(word: str) -> bool:
@@ -61,7 +73,7 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _delivered(tables: Iterator[pd.DataFrame]) -> dict[Key, str]:
+def _delivered(tables: Iterable[pd.DataFrame]) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for table in tables:
         for row in table[table["status"] == ""].itertuples():

@@ -1,4 +1,4 @@
-"""Read a rendered book back in all its formats."""
+"""Read a rendered report back in all its formats."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Faults, Place, stop_if
-from finsam.params import Params
 from finsam.render.book import Book, chapter_markdown, read_book
 from finsam.render.manifest import digest
 from finsam.verify.beside import check_beside
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, TABLE, Block, Document
 from finsam.verify.docx import read_docx
-from finsam.verify.evidence import evidence_of
+from finsam.verify.evidence import Evidence
 from finsam.verify.frame import check_frame
 from finsam.verify.html import read_pages
 from finsam.verify.notebooks import expected_document
 from finsam.verify.numbers import numbers
 from finsam.verify.pdf import read_pdf
+from finsam.verify.statement import check_statement
 from finsam.verify.traced import lost_numbers, trace_notebooks
 
 FORMATS = ("html", "pdf", "docx")
@@ -36,15 +35,15 @@ class Verified:
     lines: list[str] = field(default_factory=list)
 
 
-def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[str] = ()) -> Verified:
-    """Read back the report in `folder` against its notebooks, and those against the delivery.
+def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Verified:
+    """Read back the report in `folder` against its notebooks, and those against what they may be made from.
 
     formats: which must be there; without any, those that are. Raises Faults for a folder that holds no book.
     """
     book = read_book(folder / "notebooks")
     expected = expected_document(book).blocks
     found = Verified()
-    traced = trace_notebooks(book.chapters, evidence_of(delivery, params))
+    traced = trace_notebooks(book.chapters, evidence)
     found.faults = [*traced.faults, *_lost(book, expected)]
     untraced = sum(fault.code == "number-untraced" for fault in traced.faults)
     share = 100 * (traced.numbers - untraced) / (traced.numbers or 1)
@@ -64,6 +63,7 @@ def verify(folder: Path, delivery: Delivery, params: Params, formats: Sequence[s
         found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
     if "html" in documents:
         found.faults += check_beside(folder, book, expected)
+        found.faults += check_statement(folder, book, evidence.publisher)
     found.faults += _changed(folder)
     return found
 
@@ -88,9 +88,9 @@ def _changed(folder: Path) -> list[Fault]:
     return faults
 
 
-def raise_unless_right(folder: Path, formats: Sequence[str], delivery: Delivery, params: Params) -> None:
+def raise_unless_right(folder: Path, formats: Sequence[str], evidence: Evidence) -> None:
     """Raises Faults with all that a report isn't as it must be."""
-    stop_if(verify(folder, delivery, params, formats).faults)
+    stop_if(verify(folder, evidence, formats).faults)
 
 
 def _there(folder: Path, book: Book) -> list[str]:

@@ -1,4 +1,4 @@
-"""The outputs of the notebooks against what was computed: each number was written for its output with its exact value,
+"""The texts of the notebooks against what was computed: each number was written for its output with its exact value,
 lies in a text from data or params, or is a declared constant."""
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from finsam.render.figure_numbers import NUMBERS
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
 
+EXPECTED = "a number written by swedish.number in a code cell, or a text of the kansli"
+
 
 @dataclass
 class Traced:
@@ -30,7 +32,7 @@ class Traced:
 
 
 def trace_notebooks(notebooks: Iterable[Path], evidence: Evidence) -> Traced:
-    """Trace every number in the outputs of laid-out notebooks."""
+    """Trace every number in the outputs and the typed texts of laid-out notebooks."""
     traced = Traced()
     for notebook in notebooks:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
@@ -41,7 +43,10 @@ def trace_notebooks(notebooks: Iterable[Path], evidence: Evidence) -> Traced:
 
 
 def _outputs(cell: dict) -> Iterator[tuple[str, dict]]:
-    """The texts of a cell's outputs with what was written for them; those of one `show` are one text."""
+    """The texts of a cell's outputs with what was written for them; those of one `show` are one text. What is typed into
+    a notebook is the same in the books of all förbund and years, so that nothing is written for it."""
+    if cell["cell_type"] == "markdown":
+        yield plain("".join(cell["source"])), {}
     together: dict[int | None, tuple[list[str], list[dict]]] = {}
     for output in cell.get("outputs", ()):
         text = output.get("data", {}).get("text/markdown")
@@ -77,7 +82,7 @@ class _Output:
             if not known and not covered.issuperset(range(*found.span())):
                 around = self.text[max(0, found.start() - 40) : found.end() + 20].replace("\n", " ")
                 message = f"{found[0]} in {around!r} is no value that was computed or delivered."
-                yield self._fault("number-untraced", message, found[0], "a number written by swedish.number")
+                yield self._fault("number-untraced", message, found[0], EXPECTED)
         shown = Counter(numbers(self.text))
         for place in self.told.get("rader", ()):
             if tuple(place) not in evidence.delivered:

@@ -1,6 +1,6 @@
 -- What print needs beyond the common document, for pdf (typst) and docx: column widths (bredder.lua), wide tables on pages on
 -- their side, picture formats, marked boxes. The functions and styles that are named here live in
--- templates/bok.typ and in finsam/render/docx.py.
+-- templates/bok.typ and in finsam/render/word.py.
 
 local TYPST = FORMAT == 'typst'
 
@@ -11,6 +11,8 @@ local function raw(code) return pandoc.RawBlock(TYPST and 'typst' or 'openxml', 
 dofile(pandoc.path.join {pandoc.path.directory(PANDOC_SCRIPT_FILE), 'bredder.lua'})
 
 local UNBROKEN_ROWS = 16 -- a table of at most so many rows stays on one page
+
+local function is_whole(tbl) return #all_rows(tbl) <= UNBROKEN_ROWS end
 
 local function fit(tbl)
   tbl.attributes.storlek = fit_columns(tbl)
@@ -32,6 +34,7 @@ local function turn_pages(blocks)
     if block.t == 'Table' then
       if not (note and note.t == 'Div' and note.classes:includes 'tabellnot') then note = nil end
       if note then block.classes:insert 'med-not' end
+      if note and TYPST and not is_whole(block) then note.classes = {'brytnot'} end
       local wide = block.attributes.storlek == 'liggande'
       if wide then
         local heading = #out > 0 and out[#out].t == 'Header' and out:remove() or nil
@@ -75,7 +78,7 @@ local function typst_table(tbl)
   -- One body: pandoc would rule off the heading row of each body like the head of the table.
   tbl.bodies = {{attr = pandoc.Attr(), head = {}, body = rows, row_head_columns = 0}}
   local head = string.format('#tabell(storlek: "%s", hel: %s, fortsatt: %s, etikett: %s, bildtext: [',
-    tbl.attributes.storlek, #rows <= UNBROKEN_ROWS, tbl.classes:includes 'med-not', label_of(tbl))
+    tbl.attributes.storlek, is_whole(tbl), tbl.classes:includes 'med-not', label_of(tbl))
   local caption = tbl.caption.long
   tbl.caption, tbl.attr = {long = {}}, pandoc.Attr('', {'typst:no-figure'})
   return pandoc.Blocks {raw(head)} .. caption .. {raw('])['), tbl, raw(']')}, false
@@ -108,6 +111,16 @@ local function typst_hyphen(str)
   return out
 end
 
+-- Signs at the start of a cell or an item that would make a list or a heading of it in typst, as the number of
+-- "1. Deltagarnytta"; pandoc sees to them in paragraphs alone.
+local function typst_start(plain)
+  local first = plain.content[1]
+  if first and first.t == 'Str' and (first.text:match '^%d+%.$' or first.text:match '^[-+/]$' or first.text:match '^=+$') then
+    plain.content:insert(1, pandoc.RawInline('typst', '\\'))
+    return plain
+  end
+end
+
 -- A picture in running text; pandoc would leave its alt text out.
 local function typst_picture(image)
   local code = string.format('#box(image(%s, alt: %s))', quoted(image.src),
@@ -135,7 +148,7 @@ end
 
 -- ---- Both ----
 
-local BOXES = {{'ruta', 'Ruta'}, {'varning', 'Varning'}, {'tabellnot', 'Tabellnot'}} -- class, style in docx
+local BOXES = {{'ruta', 'Ruta'}, {'varning', 'Varning'}, {'tabellnot', 'Tabellnot'}, {'brytnot'}} -- class, style in docx
 
 local function box(div)
   if div.classes:includes 'kapitel' then return div.content end
@@ -156,8 +169,12 @@ local function image(img)
 end
 
 local function span(it)
-  if it.classes:includes 'etikett' then return pandoc.Strong(it.content) end
-  if it.classes:includes 'nummer' and TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
+  if it.classes:includes 'etikett' then
+    return TYPST and pandoc.Strong(it.content) or pandoc.Span(it.content, {['custom-style'] = 'Etikett'})
+  elseif it.classes:includes 'nummer' then
+    if TYPST then return it.content .. {pandoc.RawInline('typst', '#h(0.3em)')} end
+    return pandoc.Span(it.content, {['custom-style'] = 'Section Number'}) -- word_fields.py lets Word count it
+  end
 end
 
 -- What only web pages show, as Quarto writes it.
@@ -172,5 +189,5 @@ return {
   {Image = image, Div = box, Span = span},
   TYPST and {traverse = 'topdown', Table = typst_table, Figure = typst_figure, Image = typst_picture}
     or {Table = docx_table},
-  TYPST and {Str = typst_hyphen} or {},
+  TYPST and {Str = typst_hyphen, Plain = typst_start} or {},
 }

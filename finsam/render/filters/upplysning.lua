@@ -11,7 +11,7 @@ function Meta(meta)
   elseif quarto.doc.is_format('typst') then
     -- In the foreground, since Quarto's template has a page header of its own and none on the title page. That is no
     -- artifact by itself, as a header is: without it the notice would be read aloud among the text.
-    quarto.doc.include_text('in-header', '#set page(foreground: pdf.artifact(kind: "page", place(top + center, dy: 1.2cm, '
+    quarto.doc.include_text('in-header', '#set page(foreground: pdf.artifact(kind: "page", place(top + center, dy: 0.55cm, '
       .. 'text(size: 9pt, weight: "bold")[' .. text .. '])))')
   end
 end

@@ -35,6 +35,7 @@
 
   function setUpMenu() {
     const menu = document.querySelector('.kapitel details');
+    if (!menu) return;
     const follow = () => { menu.open = wide.matches; };
     wide.addEventListener('change', follow);
     follow();
