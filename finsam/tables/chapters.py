@@ -12,6 +12,7 @@ CHAPTERS = (
     "indikatorer",
     "sjukfranvaro-uvas",
     "forsorjningsstod",
+    "effekter",
     "ekonomi",
     "avstamning",
     "metod",
@@ -19,7 +20,7 @@ CHAPTERS = (
 )
 
 #: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
-FACT_CHAPTERS = CHAPTERS[1:9]
+FACT_CHAPTERS = tuple(name for name in CHAPTERS[1 : CHAPTERS.index("avstamning")] if name != "effekter")
 
 #: Where single figures can stand: those of running text that only repeat a table are told among the checks.
 FIGURE_CHAPTERS = (*FACT_CHAPTERS, "avstamning")
