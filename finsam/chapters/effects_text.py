@@ -193,7 +193,7 @@ def synthetic(question: Question) -> Markdown | None:
         f"{amount(question, before.effect)} {way(before.effect)}. "
     )
     if found.p > 1 - LEVEL + 1e-12:
-        text += "En sådan skillnad är inte ovanlig bland kommuner som inte har gått med, så den säger inget om medlemskapet."
+        text += "En sådan skillnad som den efter inträdet är inte ovanlig bland kommuner som inte har gått med, så den säger inget om medlemskapet."
     elif abs(before.effect) >= abs(own.effect):
         text += "Skillnaden var minst lika stor före inträdet, så den säger inget om medlemskapet."
     else:
