@@ -32,6 +32,7 @@ from finsam.render.report import FORMATS, Report, report_folder
 from finsam.render.statement import write_statement
 from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
+from finsam.tables.joined import joined_file
 from finsam.texts.texts import text_faults
 from finsam.trace.page import link_tables, rows_behind, write_page
 from finsam.verify.evidence import evidence_of
@@ -126,6 +127,7 @@ def book_settings(params: Params) -> tuple[Path, ...]:
 def book_report(params: Params) -> Report:
     """The book of a förbund and year."""
     forbund, ar = params.forbund_id, params.ar
+    joined = [joined_file(params.forbund.pahittat)] if "effekter" in params.chapters else []
     return Report(
         id=f"{forbund}/{ar}",
         parameters={"forbund": forbund, "ar": ar},
@@ -134,7 +136,7 @@ def book_report(params: Params) -> Report:
         subtitle=params.forbund.namn,
         author=params.forbund.namn,
         output_file=f"{forbund}-{ar}",
-        settings=book_settings(params),
+        settings=(*book_settings(params), *joined),
         date=params.year.beslutad,
         notice=noticed(INVENTED if params.forbund.pahittat else ""),
         areas=params.areas,

@@ -12,11 +12,11 @@ from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
-from finsam.paths import publisher_file, root
+from finsam.paths import publisher_file
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.report import Report
 from finsam.sources.files import Source
-from finsam.tables.registers import Area
+from finsam.tables.registers import Area, register_files
 from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import raise_unless_right
 
@@ -36,7 +36,7 @@ def kommun_report(area: Area, ar: int) -> Report:
     name = f"{area.kod}-{slug(area.kort)}"
     invented = has_invented_figures(area)
     own = {file: None for params in _books(area, ar) for file in book_settings(params)}
-    settings = [*own] or sorted((root() / "params/register").glob("*"))
+    settings = [*own] or register_files()
     publisher = load_publisher()
     return Report(
         id=f"kommun/{ar}/{name}",

@@ -22,6 +22,7 @@ from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
+from finsam.tables.registers import register_files
 from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
@@ -317,12 +318,13 @@ def params_files(forbund: str, ar: int) -> tuple[Path, Path]:
 def settings_files(forbund: str, ar: int) -> list[Path]:
     """Every file of params that the book can depend on: common ones, registers, the förbund's but other years', texts.
 
-    Not the brand, by which no figure becomes another, nor who publishes what is no book.
+    Not the brand, by which no figure becomes another, nor who publishes what is no book, nor since when kommuner are
+    members (tables.joined), which one chapter reads.
     """
     own = [file for file in sorted((root() / "params" / forbund).glob("*.yml")) if file.name != BRAND]
     return [
         *(file for file in sorted((root() / "params").glob("*.yml")) if file != publisher_file()),
-        *sorted((root() / "params/register").glob("*")),
+        *register_files(),
         *(file for file in own if not re.fullmatch(r"\d{4}", file.stem) or file.stem == str(ar)),
         *text_files(forbund, ar),
     ]

@@ -24,8 +24,10 @@ from hypothesis import strategies as st
 from finsam.batch import record
 from finsam.batch.figures import Figures
 from finsam.batch.jobs import Job
+from finsam.build import book_report
 from finsam.chapters.kommun import open_kommun
 from finsam.cli import main
+from finsam.params import load_params
 from finsam.register import reads
 from finsam.register.rows import FIGURES, KEY, register_table
 from finsam.register.store import register, sources
@@ -214,6 +216,17 @@ def test_touched_files_make_nothing_stale(place):
     for file in all_files(place / "data/raw"):
         os.utime(file)
     assert status() == {}
+
+
+def test_a_membership_more_is_of_the_books_that_ask_what_it_meant_and_of_no_others(place):
+    for name in ("medlemskap.yml", "medlemskap-exempel.yml", "README.md"):
+        with (place / "params/register" / name).open("a", encoding="utf-8") as file:
+            file.write("# Fler\n")
+    assert status() == {}
+    with_effects, without = (book_report(load_params("exempelforbundet", ar)) for ar in (2024, 2025))
+    changed = place / "params/register/medlemskap-exempel.yml"
+    assert changed in with_effects.settings
+    assert changed not in without.settings
 
 
 def test_the_same_rows_in_another_form_make_nothing_stale(place):

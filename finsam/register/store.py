@@ -26,6 +26,7 @@ from finsam.register.places import PROVENANCE, register_folder
 from finsam.register.read import Register, raw_files, read_register
 from finsam.register.rows import COLUMNS, FIGURES
 from finsam.sources.files import Source
+from finsam.tables.registers import register_files
 
 _TABLE, _RECORD = "register.parquet", "register.json"
 
@@ -216,9 +217,7 @@ def _read_list(file: Path) -> list[list]:
 
 def _fingerprint(files: list[list]) -> str:
     """Hash of the raw files, params/register and the code that reads them."""
-    params = sorted(
-        file for file in (root() / "params/register").glob("*.*") if file.suffix in {".yml", ".csv"}
-    )
+    params = [file for file in register_files() if file.suffix in {".yml", ".csv"}]
     told = [(name, of) for name, _, _, of in files]
     return hashlib.sha256(repr([told, _hash(params), _hash_of_readers()]).encode()).hexdigest()
 

@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from finsam.faults import Fault, Place, nearest, stop_if
 from finsam.paths import relative, root
-from finsam.tables.registers import Area, areas
+from finsam.tables.registers import MEMBERSHIPS, Area, areas
 from finsam.yaml_file import Strict, Text, read_yaml
 
 Code = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
@@ -73,10 +73,14 @@ class Known:
     last: int | None
 
 
+def joined_file(invented: bool = False) -> Path:
+    """The file of real kommuner, or of invented ones."""
+    return root() / "params/register" / (MEMBERSHIPS[1] if invented else MEMBERSHIPS[0])
+
+
 def joined(invented: bool = False) -> Register:
-    """The file of real kommuner, or of invented ones. Raises Faults with all that is wrong in it."""
-    name = "medlemskap-exempel.yml" if invented else "medlemskap.yml"
-    file = root() / "params/register" / name
+    """What the file of real kommuner tells, or that of invented ones. Raises Faults with all that is wrong in it."""
+    file = joined_file(invented)
     return _joined(file, file.stat().st_mtime_ns)
 
 

@@ -23,6 +23,17 @@ class Area:
 INVENTED_LAN = "99"
 
 
+#: The files of params/register that tell since when kommuner are members: real ones', and invented ones' (tables.joined).
+MEMBERSHIPS = ("medlemskap.yml", "medlemskap-exempel.yml")
+
+
+def register_files() -> list[Path]:
+    """The files of params/register that any report can depend on: not those of memberships, which one chapter reads, nor
+    what is written about them all."""
+    files = sorted((root() / "params/register").iterdir())
+    return [file for file in files if file.is_file() and file.suffix != ".md" and file.name not in MEMBERSHIPS]
+
+
 def areas() -> tuple[Area, ...]:
     """The country, the län and the kommuner of SCB's codes, and then those that are invented."""
     files = [root() / "params/register" / name for name in ("omraden.csv", "omraden-exempel.csv")]
