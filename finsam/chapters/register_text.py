@@ -12,8 +12,9 @@ from finsam.swedish import NBSP, SIGNS, UNITS, capital, listing, number, period
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import Measure, Target
 
-#: What a difference that the interval keeps apart from none is called, and one that it doesn't.
+#: What a difference that the interval keeps apart from none is called, and one that it doesn't: in a sentence and in a cell.
 CLEAR = "skillnaden är större än slumpen brukar ge"
+_SMALL = "i förändringstakt inte större än slumpen brukar ge"
 UNCLEAR = "Ingen säker skillnad"
 
 
@@ -211,8 +212,8 @@ def development(profile: Profile, kon: str = "totalt") -> list[str]:
 
 
 def comparisons(profile: Profile, kon: str = "totalt") -> list[str]:
-    """Which kommuner differ from the county and from the country in how the measure moves, for each of the two."""
-    sentences = []
+    """Which kommuner differ from the county and from the country in how the measure moves; one sentence where none does."""
+    sentences, as_all = [], []
     for field, code, where in (("county", profile.lan, "länet"), ("country", COUNTRY, "riket")):
         reference = profile.get(code, kon)
         beside = [(each, getattr(each, field)) for each in profile.kommuner(kon)]
@@ -230,12 +231,12 @@ def comparisons(profile: Profile, kon: str = "totalt") -> list[str]:
             # With a comma, since the lists of areas have their own `och`.
             together = f"{', '.join(told[:-1])}, och {told[-1]}" if told[1:] else told[0]
             sentences.append(f"{capital(together)}; {CLEAR}.")
-        if rest:
-            who = f"För {_places(rest)}" if told or len(rest) < len(beside) else f"Jämfört med {where}"
-            against = f" mot {where}" if told or len(rest) < len(beside) else ""
-            sentences.append(
-                f"{who} är skillnaden{against} i förändringstakt inte större än slumpen brukar ge."
-            )
+        if len(rest) == len(beside):
+            as_all.append(where)
+        elif rest:
+            sentences.append(f"För {_places(rest)} är skillnaden mot {where} {_SMALL}.")
+    if as_all:
+        sentences.insert(0, f"Jämfört med {listing(as_all)} är skillnaden {_SMALL}.")
     return sentences
 
 
