@@ -35,7 +35,9 @@ def attribute(text: str) -> str:
     Written as entities, so that it holds nothing that pandoc would read. Quarto's shortcodes work in the values that
     come of them, too: a word joiner, which is neither seen nor heard, parts the braces that begin one.
     """
-    parted = one_line(text).replace("{{", f"{{{JOINER}{{")
+    parted = re.sub(
+        r"\{(?=\{)", f"{{{JOINER}", one_line(text)
+    )  # of three braces, too, no two are left together
     return re.sub(r"""[&<>{}"'\\`]""", lambda found: f"&#{ord(found[0])};", parted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 import unicodedata
 from pathlib import Path
@@ -22,6 +23,7 @@ from finsam.chapters.names import alike
 from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.faults import Fault, Faults, Place
+from finsam.harmless import JOINER, attribute
 from finsam.params import load_params
 from finsam.render import quarto
 from finsam.render.book import read_book
@@ -146,6 +148,14 @@ def test_rules_and_links_of_a_text_are_left_alone():
         "a\n\n---\n\n[b](https://x.se) och [c](#sec-x)\n\n[d]: https://y.se\n", "x.md", "ekonomi", SECTIONS
     )
     assert not wrong
+
+
+@pytest.mark.parametrize("braces", range(2, 9))
+def test_no_two_braces_of_an_attribute_are_left_together(braces):
+    """Two begin a shortcode of Quarto, also behind a third, and Quarto would show what it finds in its environment."""
+    read = html.unescape(attribute("{" * braces + "< env HOME >"))
+    assert "{{" not in read
+    assert read.replace(JOINER, "") == "{" * braces + "< env HOME >"
 
 
 @pytest.mark.parametrize("words", ["<b>", "{{< env HOME >}}", "[a](x)", "`x`"])

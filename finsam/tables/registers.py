@@ -31,7 +31,9 @@ def register_files() -> list[Path]:
     """The files of params/register that any report can depend on: not those of memberships, which one chapter reads, nor
     what is written about them all."""
     files = sorted((root() / "params/register").iterdir())
-    return [file for file in files if file.is_file() and file.suffix != ".md" and file.name not in MEMBERSHIPS]
+    return [
+        file for file in files if file.is_file() and file.suffix != ".md" and file.name not in MEMBERSHIPS
+    ]
 
 
 def areas() -> tuple[Area, ...]:
