@@ -190,6 +190,17 @@ def test_differences_are_told_as_larger_than_chance_and_never_as_significant(fou
     assert "signifik" not in " ".join([told, *register_text.goals(found)])
 
 
+def test_who_moves_as_the_county_and_the_country_do_has_one_sentence_for_both():
+    still = profile(areas(["9903", "99", "00"], [0.0, 0.0, 0.0]), "uvas_andel", ["9903"], 2024)
+    assert register_text.comparisons(still) == [
+        "Jämfört med länet och riket är skillnaden i förändringstakt inte större än slumpen brukar ge."
+    ]
+    beside = profile(areas(["9903", "99", "00"], [0.0, 0.0, -0.5]), "uvas_andel", ["9903"], 2024)
+    as_all, clear = register_text.comparisons(beside)
+    assert as_all == "Jämfört med länet är skillnaden i förändringstakt inte större än slumpen brukar ge."
+    assert "riket" in clear and register_text.CLEAR in clear
+
+
 def test_the_goal_is_named_once(found):
     told = " ".join(register_text.goals(found))
     assert told.startswith("Målet om fem procentenheter lägre andel än 2014 är nått i Björksta.")
