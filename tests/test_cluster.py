@@ -88,7 +88,9 @@ def test_all_reports_are_finished_although_a_worker_is_killed(repository, cluste
     workers[0].send_signal(signal.SIGKILL)
     out, err = batch.communicate(timeout=240)
     assert batch.returncode == 0, err.decode()
-    assert out.decode().splitlines()[-1] == "8 built, 0 up to date, 0 failed."
+    # The killed one may have put its report in place and not have told so: whoever gets it next finds it up to date.
+    ends = ("8 built, 0 up to date, 0 failed.", "7 built, 1 up to date, 0 failed.")
+    assert out.decode().splitlines()[-1] in ends
     assert all((repository.root / f"reports/prov/{year}/manifest.json").is_file() for year in years)
 
 
