@@ -35,7 +35,7 @@ from finsam.sources.files import Source
 from finsam.tables.joined import joined_file
 from finsam.texts.texts import text_faults
 from finsam.trace.page import link_tables, rows_behind, write_page
-from finsam.verify.evidence import evidence_of
+from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import raise_unless_right
 
 #: What every page of the books of an invented förbund says.
@@ -64,15 +64,15 @@ def build(
 class Basis:
     """What a report is made from, and what must hold before it may be published.
 
-    sources: the raw files. deliveries: of the books that it shows. facts: of the book that it is, None for others.
-    check: raises Faults for a folder with documents (and their formats) that aren't right. notes: what is odd in the
-    texts and stops nothing. forbund: params of each förbund that it is about, of any year.
+    sources: the raw files. deliveries: of the books that it shows. evidence: what its numbers may come from, by which its
+    documents are read back. facts: of the book that it is, None for others. notes: what is odd in the texts and stops
+    nothing. forbund: params of each förbund that it is about, of any year.
     """
 
     sources: list[Source]
     deliveries: Sequence[Delivery]
+    evidence: Evidence
     facts: Facts | None = None
-    check: Callable[[Path, Sequence[str]], None] = lambda folder, formats: None
     notes: tuple[Fault, ...] = ()
     forbund: tuple[Params, ...] = ()
 
@@ -113,9 +113,9 @@ def book_basis(params: Params) -> Basis:
     delivery = processed(params.forbund_id, params.ar)
     told = [*audit.faults(delivery, params), *alike(delivery, params), *text_faults(delivery, params)]
     stop_if([fault for fault in told if fault.severity != "note"])
-    check = partial(raise_unless_right, evidence=evidence_of(params.ar, [delivery], [params], params.forbund))
+    evidence = evidence_of(params.ar, [delivery], [params], params.forbund)
     facts = facts_of(delivery, params)
-    return Basis(book_sources(params), [delivery], facts, check, tuple(told), (params,))
+    return Basis(book_sources(params), [delivery], evidence, facts, tuple(told), (params,))
 
 
 def book_settings(params: Params) -> tuple[Path, ...]:
@@ -180,7 +180,7 @@ def build_report(
             write_statement(report, book_dir, fresh, tuple(formats))
         values = values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir)
         write_values(values, fresh, target, lambda old: all(may_stay(old, each) for each in basis.forbund))
-        basis.check(fresh, formats)
+        raise_unless_right(fresh, formats, basis.evidence)
         raise_if_recomputed(report.id, fresh, basis.forbund)
         write_manifest(report, basis.sources, engine, fresh)
         finish(fresh)

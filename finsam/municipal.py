@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from finsam.accessibility import load_publisher
 from finsam.build import Basis, RawFiles, book_settings, noticed
 from finsam.chapters.facts import slug
-from finsam.delivery.read import Delivery
 from finsam.ingest import processed
 from finsam.memberships import memberships
 from finsam.params import Params
@@ -17,8 +15,7 @@ from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.report import Report
 from finsam.sources.files import Source
 from finsam.tables.registers import Area, register_files
-from finsam.verify.evidence import Evidence, evidence_of
-from finsam.verify.run import raise_unless_right
+from finsam.verify.evidence import evidence_of
 
 #: What every page of a report with invented figures says.
 INVENTED = "Påhittat exempel. Alla uppgifter i rapporten är påhittade."
@@ -58,15 +55,9 @@ def kommun_report(area: Area, ar: int) -> Report:
 def kommun_basis(area: Area, ar: int) -> Basis:
     """The basis of the report on a kommun: public statistics and the books of its förbund."""
     books = _books(area, ar)
-    found = _deliveries(books)
-    check = partial(raise_unless_right, evidence=evidence_of(ar, found, books, load_publisher()))
-    return Basis(kommun_sources(area, ar), found, check=check, forbund=tuple(books))
-
-
-def kommun_evidence(area: Area, ar: int) -> Evidence:
-    """What the numbers of the report on a kommun may come from. Raises Faults with all that is wrong in its förbund."""
-    books = _books(area, ar)
-    return evidence_of(ar, _deliveries(books), books, load_publisher())
+    found = [processed(params.forbund_id, params.ar) for params in books]
+    evidence = evidence_of(ar, found, books, load_publisher())
+    return Basis(kommun_sources(area, ar), found, evidence, forbund=tuple(books))
 
 
 def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Source]:
@@ -79,7 +70,3 @@ def kommun_sources(area: Area, ar: int, raw: RawFiles | None = None) -> list[Sou
 def _books(area: Area, ar: int) -> list[Params]:
     """Of the kommun's förbund."""
     return memberships(area.kod, ar, has_invented_figures(area))
-
-
-def _deliveries(books: list[Params]) -> list[Delivery]:
-    return [processed(params.forbund_id, params.ar) for params in books]

@@ -25,7 +25,7 @@ from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 
 from finsam.batch import jobs, worker
-from finsam.build import Basis, book_report, build_report
+from finsam.build import book_basis, book_report, build_report
 from finsam.faults import Fault, Faults
 from finsam.identity.numbers import hidden, holds_number
 from finsam.params import load_params
@@ -300,7 +300,7 @@ def test_a_build_with_a_number_is_not_published(workplace, monkeypatch):
     """The old edition stays, and the fault names the file."""
     monkeypatch.setenv("FINSAM_ROOT", str(workplace))
     params = load_params("umearegionen", 2018)
-    report, basis = book_report(params), Basis([], [])
+    report, basis = book_report(params), book_basis(params)
     folder = report_folder(report.id)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gammal.txt").write_text("den förra")

@@ -6,7 +6,7 @@ from finsam.chapters.effects import Question, Study
 from finsam.chapters.effects_text import GROUPS, NAMES, p_text, word
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.register_text import between, change_decimals, figure, signed, unit_of_change
-from finsam.measures.effects import BACK, Effect
+from finsam.measures.effects import AFTER, BACK, Effect
 from finsam.swedish import SIGNS, capital, number, period
 from finsam.tables.joined import Membership
 from finsam.tables.registers import area_name
@@ -97,7 +97,7 @@ def estimates(study: Study) -> Table | None:
         return None
     return Table(
         "tbl-effekter-skattningar",
-        "Skillnad mot kommunerna utanför de fem första åren som medlem",
+        f"Skillnad mot kommunerna utanför de {word(AFTER)} första åren som medlem",
         ["Mått", "Medlemmar", "Utanför", "År", "Skillnad", "Intervall", "p", "p före"],
         lines,
         text_columns=[3],

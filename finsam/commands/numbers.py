@@ -126,13 +126,13 @@ def verify_command(book: str, as_json: bool) -> int:
     REPORT is a book, as umearegionen/2016, or the report on a kommun, as kommun/2024/2480.
     """
     from finsam.ingest import processed
-    from finsam.municipal import kommun_evidence, kommun_report, named_report
+    from finsam.municipal import kommun_basis, kommun_report, named_report
     from finsam.params import load_params, raise_unless_book
     from finsam.verify.evidence import evidence_of
     from finsam.verify.run import verify
 
     if of_kommun := named_report(book):
-        folder, evidence = kommun_report(*of_kommun).folder, kommun_evidence(*of_kommun)
+        folder, evidence = kommun_report(*of_kommun).folder, kommun_basis(*of_kommun).evidence
     else:
         params = load_params(*raise_unless_book(book))
         delivery = processed(params.forbund_id, params.ar)

@@ -79,8 +79,9 @@ def in_space(
     """Effects when never-members are given the cohorts of the members, each draw against the other never-members.
 
     events: periods since joining, with the last period before joining as base. last: the overall effect is of the
-    periods from 0 to this, as aggregate.simple's. There must be more never-members than members. size: U; a member's place is then taken by one of the `nearest`
-    never-members in log size, since chance moves small units more. All draws are made where there are no more of them.
+    periods from 0 to this, as aggregate.simple's. There must be more never-members than members. size: U; a member's
+    place is then taken by one of the `nearest` never-members in log size, since chance moves small units more. All draws
+    are made where there are no more of them.
     """
     members, others = np.flatnonzero(~panel.never), np.flatnonzero(panel.never)
     pools = [_pool(member, others, size, nearest) for member in members]
