@@ -129,8 +129,7 @@ class _Reader:
         lists = ("{" + " ".join(value) + "}" if isinstance(value, tuple) else value for value in values)
         place = self.told.place(line, label, " ".join(lists))
         for code in dict.fromkeys(wrong):
-            message, expected = WRONG[code]
-            self.told.add(code, message, place, expected)
+            self.told.keep(replace(WRONG[code], where=(place,)))
 
     def _complete(self, label: str, values: list[Field], line: int) -> bool:
         names, least = LABELS[label]
