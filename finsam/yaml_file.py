@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +19,8 @@ from finsam.harmless import UNSAFE
 from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
+
+_log = logging.getLogger(__name__)
 
 
 def _without_unsafe(text: str) -> str:
@@ -47,6 +50,7 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
     """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
     try:
         raise_if_large(file, WRITTEN_BYTES)
+        _log.debug("reading %s", relative(file))
         tree = _tree(composed(file.read_text(encoding="utf-8")))
         plain = _plain(tree, count(1)) if tree is not None else {}
     except Faults as error:
