@@ -21,7 +21,14 @@ def page(written: str) -> str:
 
 
 def _section(subject: Subject) -> str:
-    lines = [f"## {subject.title}", "", subject.about, "", "| Code | What is the matter | What to do |", "|---|---|---|"]
+    lines = [
+        f"## {subject.title}",
+        "",
+        subject.about,
+        "",
+        "| Code | What is the matter | What to do |",
+        "|---|---|---|",
+    ]
     return "\n".join([*lines, *map(_row, sorted(subject.messages, key=lambda message: message.code)), ""])
 
 

@@ -31,7 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A session fails for a fault that the catalogue doesn't have, and one of all tests for a code that none raised."""
-    if not hasattr(session.config, "workerinput") and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+    if not hasattr(session.config, "workerinput") and exitstatus in (
+        pytest.ExitCode.OK,
+        pytest.ExitCode.TESTS_FAILED,
+    ):
         recorded.judge(session.config)
         if recorded.wrong:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED

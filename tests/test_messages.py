@@ -48,7 +48,15 @@ def test_the_catalogue_has_the_codes_of_the_source_and_no_other(source):
 def test_the_source_is_followed_through_helpers_dictionaries_and_classes(source):
     # By an argument of a function, a method of a collector, a dictionary of constants, a class of checks, an f-string's
     # successor, a loop over tuples and a choice between two words.
-    known = ("answer-repeated", "voucher-empty", "note-extra", "women-men", "indicator-unknown", "brace-open", "word-unknown")
+    known = (
+        "answer-repeated",
+        "voucher-empty",
+        "note-extra",
+        "women-men",
+        "indicator-unknown",
+        "brace-open",
+        "word-unknown",
+    )
     assert [code for code in known if code not in source.codes] == []
     assert any(place.startswith("sources/sie/vouchers.py") for place in source.codes["voucher-unbalanced"])
 
@@ -106,15 +114,17 @@ def test_a_misspelt_code_is_wrong_usage_and_the_nearest_is_named():
 
 def test_faults_end_with_where_to_learn_more(repository):
     repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,nya,tolv\n")
-    assert run("check", "prov/2020").stderr.endswith("\npython -m finsam explain number-unreadable tells more.\n")
+    assert run("check", "prov/2020").stderr.endswith(
+        "\npython -m finsam explain number-unreadable tells more.\n"
+    )
     repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,nyy,tolv\n")
     assert run("check", "prov/2020").stderr.endswith("\npython -m finsam explain CODE tells more of each.\n")
     assert "explain" not in run("check", "prov/2020", "--json").output
 
 
 def test_notes_alone_need_no_explanation(repository):
-    repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,nya,12\n")
-    repository.write("params/prov/texter/2020/deltagare.md", "Insatsen hade 77 samtal med 31 personer.\n")
+    repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,antal_totalt,12\n")
+    repository.write("params/prov/2020/texter/deltagare.md", "Tre av 77 var nöjda.\n")
     result = run("check", "prov/2020")
     assert "note digit-by-hand" in result.stdout
     assert (result.exit_code, result.stderr) == (0, "")
