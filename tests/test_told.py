@@ -26,7 +26,6 @@ from finsam.register.read import read_files
 from finsam.render import pdf, quarto
 from finsam.render.book import Book, read_book
 from finsam.render.execute import execute_chapters
-from finsam.render.tables import printed_tables
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
 from finsam.verify.evidence import evidence_of
@@ -289,16 +288,11 @@ def test_a_report_without_its_documents_and_cells_that_are_not_clear(repository)
         "deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,antal_totalt,5,7,12\nMatcha,nya,2,3,5\n"
     )
     folder = build("prov", 2020, ("html",), "pandoc")
-    (table,) = [
-        each for each in printed_tables(folder / "notebooks") if any("Matcha" in row[0] for row in each.rows)
-    ][:1]
-    column = table.heads[-1]
+    def trace(cell: str) -> list[str]:
+        return [each["code"] for each in json.loads(run("trace", "prov/2020", cell, "--json").stdout)]
 
-    def trace(row: str, column: str) -> list[str]:
-        result = run("trace", "prov/2020", f"{table.id}/{row}/{column}", "--json")
-        return [each["code"] for each in json.loads(result.stdout)] if result.exit_code else []
-
-    assert trace("a", column) == ["name-unclear"]
+    assert trace("tbl-deltagare-matcha/a/Totalt") == ["name-unclear"]
+    assert trace("tbl-kontroller/Summa/Antal") == ["cell-unnamed"]
     params = repository.params()
     evidence = evidence_of(2020, [processed("prov", 2020)], [params], params.forbund)
     assert "document-missing" in codes(lambda: raise_unless_right(folder, ("html", "pdf"), evidence))
@@ -310,7 +304,7 @@ def test_a_report_without_its_documents_and_cells_that_are_not_clear(repository)
 
 
 def a_job(repository: Repository, formats: tuple[str, ...] = ("html",)) -> Job:
-    repository.year("kapitel: [index, avstamning]\n")
+    repository.year("kapitel: [index, forbundet, avstamning]\n")
     repository.raw("uppgifter.csv", "kapitel,uppgift,varde\nforbundet,Styrgrupper,6\n")
     return Job("bok", "prov", 2020, formats, "pandoc", plain=True)
 
