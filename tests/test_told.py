@@ -130,6 +130,24 @@ def test_means_of_kommuner_and_figures_without_a_title_in_an_export_of_kolada(tm
     assert [fault.code for fault in found.notes] == ["mean-left-out"]
 
 
+@pytest.mark.parametrize(
+    ("title", "ages", "group", "expected"),
+    [
+        ("2022, Västerbottens län", ("16-19", "20-24"), "Kvinnor", []),
+        ("Västerbottens län", ("16-19", "20-24"), "Kvinnor", ["title-missing"]),
+        ("2022, Västerbottens län", ("16-19", None), "Kvinnor", ["ages-missing"]),
+        ("2022, Västerbottens län", ("16-19", "20-24"), "Hundar", ["group-unknown"]),
+    ],
+)
+def test_a_sheet_of_mucf(tmp_path, title, ages, group, expected):
+    book = openpyxl.Workbook()
+    for row in ([title], [None, ages[0], None, ages[1]], [None, "Antal", "Andel", "Antal", "Andel"],
+                [group, 10, 0.1, 20, 0.2]):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "mucf.xlsx")
+    assert [fault.code for fault in read_files([tmp_path / "mucf.xlsx"]).faults] == expected
+
+
 # ---- Keys, SIE ---------------------------------------------------------------------------------------------
 
 
@@ -288,6 +306,7 @@ def test_a_report_without_its_documents_and_cells_that_are_not_clear(repository)
         "deltagare.csv", "insats,matt,kvinnor,man,totalt\nMatcha,antal_totalt,5,7,12\nMatcha,nya,2,3,5\n"
     )
     folder = build("prov", 2020, ("html",), "pandoc")
+
     def trace(cell: str) -> list[str]:
         return [each["code"] for each in json.loads(run("trace", "prov/2020", cell, "--json").stdout)]
 
