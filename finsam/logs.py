@@ -58,6 +58,8 @@ def join() -> None:
     for handler in _LOGGER.handlers[:]:
         _LOGGER.removeHandler(handler)
         handler.close()
+    # A disk that is full is no reason to tell a traceback.
+    logging.raiseExceptions = False
     _LOGGER.propagate = False
     _LOGGER.addHandler(logging.NullHandler())
     if os.environ.get(VERBOSE):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from finsam import logs
 from finsam.batch import local
 from finsam.batch.jobs import Job
 from finsam.batch.plan import Plan, Planned
@@ -53,7 +54,9 @@ def carry_out(
                 break
     finally:
         progress.close()
-        point_to_catalogue([fault for outcome in progress.failed for fault in outcome.faults])
+        faults = [fault for outcome in progress.failed for fault in outcome.faults]
+        logs.tell(faults)
+        point_to_catalogue(faults)
         plan.done(progress.outcomes)
     of_portal = keep_portal()
     return FINDINGS if progress.failed else of_portal

@@ -41,7 +41,11 @@ def told(command: Callable) -> Callable:
 
 def _mistake(error: Exception) -> Fault:
     """The fault of an exception that nobody expected. Its message can quote a text of a file, and stands in the log."""
-    message = f"This is a fault in finsam ({type(error).__name__}), not in your files. {logs.mistake(error)} tells more."
+    try:
+        more = f"{logs.mistake(error)} tells more."
+    except OSError as full:
+        more = f"A log of it can't be written ({full.strerror or full})."
+    message = f"This is a fault in finsam ({type(error).__name__}), not in your files. {more}"
     return Fault(
         "internal", message, (), "that nothing like this happens: docs/help.md says where to send the log"
     )
@@ -66,6 +70,7 @@ def _without_numbers(value: object) -> object:
 
 
 def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
+    logs.tell(faults)
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]
         say_json(found)
@@ -76,9 +81,7 @@ def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before:
 
 
 def point_to_catalogue(faults: Iterable[Fault]) -> None:
-    """Tell how to learn more of what is wrong, after the faults; not of notes alone. Logs the faults, too."""
-    faults = list(faults)
-    logs.tell(faults)
+    """Tell how to learn more of what is wrong, after the faults; not of notes alone."""
     codes = {fault.code for fault in faults if fault.severity != "note"}
     if codes:
         code, each = (codes.pop(), "") if len(codes) == 1 else ("CODE", " of each")
