@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books example-register test test-slow test-pages lint clean
+.PHONY: book books example-register test test-slow test-pages lint hooks clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -32,8 +32,13 @@ lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 
+# Outputs of notebooks stay out of git, in this clone.
+hooks: $(VENV)/.installed-dev
+	$(RUN) -m nbstripout --install
+
 clean:
-	rm -rf reports data/processed
+	rm -rf data/processed
+	find reports -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from finsam import logs
-from finsam.commands import attacked, compared, explained, inputs, making, numbers, portal
+from finsam.commands import attacked, compared, explained, inputs, making, numbers, portal, publishing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,6 +42,8 @@ for command in (
     compared.diff_command,
     making.ingest_command,
     making.prepare_command,
+    publishing.publish_command,
+    publishing.published_command,
     inputs.inspect_command,
     inputs.fetch_command,
     explained.explain_command,
