@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from finsam.faults import Fault, Faults
 from finsam.identity.pseudonyms import of_key
 from finsam.ingest import processed
 from finsam.inspection import inspect
+from finsam.publish.editions import add
+from finsam.publish.record import Edition
 from finsam.register.read import read_files
 from finsam.render import pdf, quarto
 from finsam.render.book import Book, read_book
@@ -356,3 +359,14 @@ def test_a_cluster_without_workers(repository):
     with distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as empty:
         address = empty.scheduler_address
         assert codes(lambda: list(cluster.run_all([a_job(repository)], address, None))) == ["cluster-empty"]
+
+
+# ---- Editions ----------------------------------------------------------------------------------------------
+
+
+def test_an_edition_that_somebody_else_has_given_out_meanwhile(repository, tmp_path):
+    # The second edition, as the command saw it, of a book whose first one is gone.
+    second = Edition(
+        "prov/2020", "Prov", 2, dt.date(2021, 2, 24), "Ordföranden", "Rättelse", (), (), {}, "", ()
+    )
+    assert codes(lambda: add("prov/2020", "prov", tmp_path, second)) == ["edition-raced"]

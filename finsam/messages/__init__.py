@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 #: The files, in the order of docs/messages.md.
 SUBJECTS = (
     "params", "files", "people", "privacy", "ledger", "surveys", "statistics", "fetch", "audit", "texts", "build",
-    "published",
+    "published", "publish",
 )  # fmt: skip
 
 Severity = Literal["error", "contradiction", "rounding", "note"]
