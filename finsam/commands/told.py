@@ -45,10 +45,11 @@ def _mistake(error: Exception) -> Fault:
         more = f"{logs.mistake(error)} tells more."
     except OSError as full:
         more = f"A log of it can't be written ({full.strerror or full})."
-    message = f"This is a fault in finsam ({type(error).__name__}), not in your files. {more}"
-    return Fault(
-        "internal", message, (), "that nothing like this happens: docs/help.md says where to send the log"
+    kind = type(error).__name__
+    message = (
+        f"This is a fault in finsam ({kind}), not in your files. {more} docs/help.md says where to send it."
     )
+    return Fault("internal", message)
 
 
 def say(text: str, err: bool = False) -> None:
