@@ -187,6 +187,20 @@ def test_a_day_of_an_interim_report_in_a_book_of_the_whole_year(repository):
     assert codes(repository.params) == ["per-wrong"]
 
 
+def test_the_social_accounts_and_the_participants_tell_two_numbers(repository):
+    head = "malomrade_nr,malomrade,konto,indikator,kontotext,kort,typ,respondentgrupp,troskel,enhet\n"
+    target = "1,Deltagarnytta,1.1,1.1,Till arbete,Andel som gått till arbete,andel_avslutade,avslutade deltagare,30,procent\n"
+    repository.raw("sociala_mal.csv", head + target)
+    repository.raw(
+        "sociala_utfall.csv", "indikator,respondentgrupp,period,n,N\n1.1,avslutade deltagare,2020,8,18\n"
+    )
+    repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,avslutade,19\nMatcha,arbete,8\n")
+    result = run("check", "prov/2020", "--json")
+    assert [(each["code"], each["expected"]) for each in json.loads(result.stdout)] == [
+        ("social-participants", "19")
+    ]
+
+
 # ---- Chapters and documents --------------------------------------------------------------------------------
 
 
