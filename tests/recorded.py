@@ -27,6 +27,8 @@ VARIABLE = "FINSAM_TEST_FAULTS"
 
 #: What is wrong with the messages of the session, in words.
 wrong: list[str] = []
+#: Messages of faults in finsam itself that a command has told in this process.
+mistakes: list[str] = []
 
 
 def begin() -> None:
@@ -47,6 +49,8 @@ def _record(kind: type, code: Callable[[Fault | Check], str], seen: set[str]) ->
     @wraps(make)
     def recorded(self: Fault | Check, *args: object, **kwargs: object) -> None:
         make(self, *args, **kwargs)
+        if code(self) == "internal":
+            mistakes.append(self.message)
         line = f"{code(self)} {self.severity}\n"
         if self.severity and line not in seen and _by_the_library():
             seen.add(line)

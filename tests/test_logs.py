@@ -103,6 +103,7 @@ def broken(repository) -> Path:
     return repository.root
 
 
+@pytest.mark.mistake
 def test_a_fault_in_finsam_ends_with_a_message_and_a_log(broken):
     result = run("facts", "prov/2020")
     assert result.exit_code == 3 and "Traceback" not in result.output
@@ -113,6 +114,7 @@ def test_a_fault_in_finsam_ends_with_a_message_and_a_log(broken):
     Path(file).unlink()
 
 
+@pytest.mark.mistake
 def test_its_traceback_is_shown_and_goes_to_the_log_that_was_asked_for(broken, tmp_path):
     file = tmp_path / "finsam.log"
     result = run("--verbose", "--log", file, "facts", "prov/2020", "--json")

@@ -34,7 +34,7 @@ def told(command: Callable) -> Callable:
             raise
         except Exception as error:
             print_faults([_mistake(error)], bool(kwargs.get("as_json")))
-            sys.exit(MISTAKE)
+            raise SystemExit(MISTAKE) from error
 
     return run
 
