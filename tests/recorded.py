@@ -69,9 +69,11 @@ def _by_the_library() -> bool:
 
 
 def judge(config: pytest.Config) -> None:
-    """Find what is wrong, at the end of a session."""
+    """Find what is wrong, at the end of a session, and remove what was recorded."""
     known = catalogue()
-    lines = Path(os.environ[VARIABLE]).read_text(encoding="utf-8").splitlines()
+    file = Path(os.environ[VARIABLE])
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.unlink()
     told = {tuple(line.split()) for line in lines}
     for code, severity in sorted(told):
         if code not in known:
