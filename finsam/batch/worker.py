@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -12,6 +13,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from finsam import logs
 from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
@@ -25,6 +27,7 @@ from finsam.render.report import FAILED, Report
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
 
+_log = logging.getLogger(__name__)
 
 def run(job: Job) -> Outcome:
     """Build the report unless it is what it would be; never raises for what is wrong with it."""
@@ -78,7 +81,9 @@ def _outcome(
     job: Job, status: str, folder: Path | None, start: float, faults: tuple[Fault, ...] = ()
 ) -> Outcome:
     where = relative(folder) if folder else ""
-    return Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    outcome = Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    _log.info("%s: %s in %.1f s, at most %.0f MB", job.label, status, outcome.seconds, outcome.memory)
+    return outcome
 
 
 def _memory() -> float:
@@ -108,6 +113,7 @@ def answer(link: socket.socket | Connection) -> None:
         os.setpgid(0, 0)
     if available():
         threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+    logs.join()
     connection.send(run(connection.recv()))
     connection.close()
     sys.stdout.flush()
