@@ -1,0 +1,26 @@
+"""Where last year's figures come from when the book's own delivery doesn't tell them."""
+
+from __future__ import annotations
+
+from finsam.audit.documents import name
+from finsam.chapters.book import Book
+from finsam.chapters.markdown import Markdown, escape
+from finsam.delivery.files import raw_folder
+from finsam.params import load_params
+from finsam.paths import relative
+from finsam.swedish import listing
+
+
+def source_sentence(book: Book, kind: str) -> Markdown | None:
+    """The books that last year's rows of a kind are from; None where they are this book's own."""
+    table, last = book.table(kind), str(book.ar - 1)
+    files = set(table.loc[table["period"] == last, "fil"])
+    found = [
+        escape(name(load_params(*former)))
+        for former in book.params.former
+        if any(file.startswith(f"{relative(raw_folder(*former))}/") for file in files)
+    ]
+    if not found:
+        return None
+    added = " Siffrorna därifrån är sammanlagda." if len(found) > 1 else ""
+    return Markdown(f"Uppgifterna för {last} är hämtade ur {listing(found)}.{added}")

@@ -1,0 +1,108 @@
+"""Last year's figures from the books that the params name as predecessors, where the book's own delivery has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pandas as pd
+
+from finsam.delivery.read import Delivery
+from finsam.faults import Fault, Place
+from finsam.params import Params, params_files
+from finsam.paths import relative
+from finsam.tables.kinds import KINDS
+from finsam.tables.read import key_columns
+from finsam.tables.words import WHOLE
+
+#: What can't be added over förbund: a person can have been in both, and a share is of its own base.
+_NEVER_ADDED = {"unika"}
+
+
+#: By kind the column of who a row is about, and this book's name for that.
+_WHO: dict[str, tuple[str, Callable[[Params, str], str]]] = {
+    "deltagare": ("insats", Params.insats_name),
+    "medlemsbidrag": ("medlem", Params.member_name),
+}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """rows: of a tidy table. untold: what can't be added, each with why."""
+
+    rows: list[dict]
+    untold: list[str]
+
+
+def with_former(
+    delivery: Delivery, params: Params, predecessors: Sequence[tuple[Params, Delivery]]
+) -> Delivery:
+    """The delivery with last year's participants and contributions from its predecessors, where its own tables tell
+    nothing of that year.
+
+    Of several predecessors counts and amounts of the same row are added, where each can be: one that is suppressed makes
+    the sum suppressed, and one that is missing makes it missing. The whole förbund is the sum only where every
+    predecessor tells it. What can't be added is left out, and told among the notes. An added figure has the place of its
+    first part.
+    """
+    tables, notes = dict(delivery.tables), list(delivery.notes)
+    last = str(params.ar - 1)
+    for name in _WHO if predecessors else ():
+        table = tables.get(name)
+        if table is None or (table["period"] == last).any():
+            continue
+        found = _rows(name, last, params, predecessors)
+        if found.rows:
+            more = pd.DataFrame(found.rows, columns=table.columns)
+            tables[name] = pd.concat([table, more.astype(table.dtypes.to_dict())], ignore_index=True)
+        notes += [_note(name, what, params) for what in found.untold]
+    return replace(delivery, tables=tables, notes=tuple(notes))
+
+
+def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Params, Delivery]]) -> _Found:
+    who, rename = _WHO[name]
+    keys = key_columns(KINDS[name])
+    parts: dict[tuple[str, ...], list[dict]] = {}
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for of, other in predecessors:
+        table = other.tables.get(name)
+        for row in table[table["period"] == last].to_dict("records") if table is not None else ():
+            told, row[who] = row[who], rename(params, row[who])
+            owners.setdefault(row[who], set()).add((of.forbund_id, told))
+            parts.setdefault((*(row[each] for each in keys), row["kolumn"]), []).append(row)
+    rows, untold = [], []
+    for found in parts.values():
+        first = found[0]
+        of_whole = len(predecessors) if first[who] == WHOLE else 0
+        needed = max(len(owners[first[who]]), of_whole)
+        label = " ".join(filter(None, (first[who], first.get("matt"), first["kolumn"])))
+        if needed == 1:
+            rows.append(first)
+        elif first["kolumn"] == "procent":
+            continue  # the book makes it of the counts
+        elif first.get("matt") in _NEVER_ADDED:
+            untold.append(f"{label}: a person can have been counted in several of them")
+        elif len(found) < needed:
+            untold.append(f"{label}: not all that it is the sum of are told")
+        else:
+            rows.append(first | _sum(found))
+    return _Found(rows, untold)
+
+
+def _sum(found: Sequence[dict]) -> dict[str, object]:
+    statuses = [row["status"] for row in found if row["status"]]
+    if statuses:
+        return {"varde": None, "status": "undertryckt" if "undertryckt" in statuses else statuses[0]}
+    return {
+        "varde": sum((row["varde"] for row in found), Decimal(0)),
+        "decimaler": max(row["decimaler"] for row in found),
+    }
+
+
+def _note(name: str, what: str, params: Params) -> Fault:
+    file = params_files(params.forbund_id, params.ar)[1]
+    message = f"Of {params.ar - 1} the book can't tell by its predecessors: {what}."
+    place = Place(relative(file), None, None, "foregangare")
+    expected = f"rows of {params.ar - 1} in the table {name}, where they are known"
+    return Fault("former-untold", message, (place,), expected, severity="note")
