@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands import attacked, compared, inputs, making, numbers, portal
+from finsam.commands import attacked, compared, inputs, making, numbers, portal, starting
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,6 +17,7 @@ def main() -> None:
 
 
 for command in (
+    starting.new_command,
     making.build_command,
     making.kommun_command,
     making.status_command,
