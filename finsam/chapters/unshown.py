@@ -11,6 +11,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown
 from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Place
+from finsam.ledger.make import MADE
 from finsam.params import text_files
 from finsam.paths import relative
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
@@ -30,6 +31,14 @@ _OF_ROWS = {
     "personuppfoljning": "who still works one and two years after the end",
     "enkatsvar": "answers of surveys, the national indicators",
     "hushallsmanader": "how long the need of households is",
+}
+#: What a table is made from where it isn't delivered.
+_MADE_FROM = {
+    **dict.fromkeys(MADE, "a ledger"),
+    **dict.fromkeys(("deltagare", "bakgrund"), "personer"),
+    "uppfoljning": "personuppfoljning",
+    "forsorjningsstod": "hushallsmanader",
+    "statistik": "what finsam fetch brings",
 }
 #: Rows that aren't kept, and the table that they, or a ready one, have given.
 _MAKES = {"personuppfoljning": "uppfoljning", "hushallsmanader": "forsorjningsstod"}
@@ -69,6 +78,11 @@ def unshown(book: Book) -> list[Unshown]:
     for chapter in book.params.chapters:
         of = {kind.name: kind.about for kind in KINDS.values() if kind.chapter == chapter}
         of |= {name: _OF_ROWS[name] for name, shown in ROW_DELIVERIES.items() if shown == chapter}
+        of |= {
+            name: f"{what}; also made from {_MADE_FROM[name]}"
+            for name, what in of.items()
+            if name in _MADE_FROM
+        }
         if not book.params.year.per:
             of.pop("prognos", None)  # of interim reports
         sentence = MISSING[chapter](book) if chapter in MISSING else None

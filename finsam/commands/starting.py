@@ -35,6 +35,10 @@ def new_command(
     from finsam.paths import relative
     from finsam.start.make import new_book, templates_folder
 
+    if source and (name or short or members):
+        raise click.UsageError(
+            "--from carries forbund.yml over as it is: edit it instead of --name, --short, --kommun."
+        )
     made, left, not_carried = new_book(forbund, year, name, short, listed(members), source)
     if as_json:
         found = {"made": [*map(relative, made)], "left": [*map(relative, left)], "not_carried": not_carried}

@@ -10,7 +10,7 @@ from finsam.book_id import name_faults
 from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.folders import put
-from finsam.params import Forbund, Params, Year, load_params, params_files
+from finsam.params import Forbund, Params, Year, load_params, params_files, text_files
 from finsam.paths import relative, root
 from finsam.start.params_text import forbund_text, next_year_text, year_text
 from finsam.start.templates import as_csv, templates
@@ -37,7 +37,7 @@ def new_book(
     source: str | None = None,
 ) -> tuple[list[Path], list[Path], list[str]]:
     """Write what a new book begins with; gives the files that were made, those that stood there and were left, and the
-    keys of the former year that weren't carried over.
+    keys and texts of the former year that weren't carried over.
 
     name, short: of the förbund. members: codes of kommuner. source: the year whose params are carried over. Nothing that
     is there is overwritten, and the params of the year come last: whenever it stops, a second run makes the rest.
@@ -52,7 +52,9 @@ def new_book(
         texts[forbund_file] = forbund_text(name, short, of_kommuner)
         texts[year_file] = year_text(ar)
     else:
-        texts[year_file], left_out = next_year_text(_former(forbund, source, ar), ar)
+        former = _former(forbund, source, ar)
+        texts[year_file], left_out = next_year_text(former, ar)
+        left_out += [f"texter/{file.name}" for file in text_files(forbund, former.ar)]
     params = _params(forbund, ar, texts)
     files = _files(params) | {file: text.encode() for file, text in texts.items()}
     made, left = _written(files)
@@ -88,6 +90,8 @@ def _written(files: dict[Path, bytes]) -> tuple[list[Path], list[Path]]:
     folders = [folder for file in files for folder in file.parents if not folder.exists()]
     try:
         for file, content in files.items():
+            for stray in file.parent.glob(f".{file.name}.*"):  # of a run that was killed
+                stray.unlink(missing_ok=True)
             if file not in left:
                 put(file, content)
                 made.append(file)
