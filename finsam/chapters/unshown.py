@@ -14,14 +14,23 @@ from finsam.faults import Fault, Place
 from finsam.ledger.make import MADE
 from finsam.params import text_files
 from finsam.paths import relative
+from finsam.register.places import register_folder
+from finsam.register.read import raw_files
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
+
+
+def _of_statistics(book: Book) -> Markdown | None:
+    """That there is none; where any is brought, what it tells of the book's kommuner isn't looked up here."""
+    is_there = book.has("statistik") or raw_files(register_folder(book.params.forbund.pahittat))[0]
+    return None if is_there else health.nothing_told(book)
+
 
 #: The sentence of each chapter. `effekter` hangs on public statistics alone.
 MISSING: dict[str, Callable[[Book], Markdown | None]] = {
     **{chapter: partial(absent.missing, chapter=chapter) for chapter in absent.PARTS},
     "enkater": surveys.missing,
     "indikatorer": social.missing,
-    "sjukfranvaro-uvas": health.missing,
+    "sjukfranvaro-uvas": _of_statistics,
     "forsorjningsstod": income_support_text.missing,
 }
 

@@ -41,8 +41,8 @@ def with_former(
     """The delivery with last year's participants and contributions from its predecessors, where its own tables tell
     nothing of that year.
 
-    Of several predecessors counts and amounts of the same row are added, where each can be: one that is suppressed makes
-    the sum suppressed, and one that is missing makes it missing. The whole förbund is the sum only where every
+    Of several predecessors counts and amounts of the same row are added, where each is told: one that is suppressed makes
+    the sum suppressed. The whole förbund is the sum only where every
     predecessor tells it. What can't be added is left out, and told among the notes. An added figure has the place of its
     first part.
     """
@@ -79,11 +79,11 @@ def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Par
         label = " ".join(filter(None, (first[who], first.get("matt"), first["kolumn"])))
         if needed == 1:
             rows.append(first)
-        elif first["kolumn"] == "procent":
-            continue  # the book makes it of the counts
+        elif first["kolumn"] == "procent" or all(row["status"] == "saknas" for row in found):
+            continue  # the book makes shares of the counts
         elif first.get("matt") in _NEVER_ADDED:
             untold.append(f"{label}: a person can have been counted in several of them")
-        elif len(found) < needed:
+        elif len([row for row in found if row["status"] != "saknas"]) < needed:
             untold.append(f"{label}: not all that it is the sum of are told")
         else:
             rows.append(first | _sum(found))
@@ -91,9 +91,9 @@ def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Par
 
 
 def _sum(found: Sequence[dict]) -> dict[str, object]:
-    statuses = [row["status"] for row in found if row["status"]]
+    statuses = {row["status"] for row in found} - {""}
     if statuses:
-        return {"varde": None, "status": "undertryckt" if "undertryckt" in statuses else statuses[0]}
+        return {"varde": None, "status": "undertryckt" if "undertryckt" in statuses else statuses.pop()}
     return {
         "varde": sum((row["varde"] for row in found), Decimal(0)),
         "decimaler": max(row["decimaler"] for row in found),
