@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from ruamel.yaml import YAML
+from workbooks import fill
 
 from finsam.cli import main
 from finsam.delivery.files import rows_of
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
-from finsam.ingest import processed
 from finsam.params import Forbund, Params, Year, load_params
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells
@@ -62,15 +62,6 @@ def book(params, made, tmp_path) -> Path:
     file = tmp_path / "mall.xlsx"
     file.write_bytes(workbook(made, params.chapters, "Underlag"))
     return file
-
-
-def fill(file: Path, sheet: str, rows: list) -> None:
-    """Write rows beneath the header as a person would in Excel."""
-    opened = openpyxl.load_workbook(file)
-    for at, row in enumerate(rows, start=2):
-        for column, value in enumerate(row, start=1):
-            opened[sheet].cell(at, column, value)
-    opened.save(file)
 
 
 def grid_of(file: Path, sheet: str) -> Grid:
@@ -396,45 +387,3 @@ def test_a_slip_in_the_workbook_is_told_with_sheet_cell_and_what_was_expected(
     )
     assert (place.row, place.column) == (int(cell[1:]), column)
     assert fault.expected.startswith(expected)
-
-
-def test_a_stranger_makes_a_first_book_and_the_next(repository):
-    """new, one sheet filled in, check, build, and the same a year later: last year's figures are there."""
-    assert (
-        run(
-            "new",
-            "skellefteby",
-            "2025",
-            "--name",
-            "Samordningsförbundet Skellefteby",
-            "--short",
-            "Skellefteby",
-        ).exit_code
-        == 0
-    )
-    file = repository.root / "data/raw/skellefteby/2025/underlag-skellefteby-2025.xlsx"
-    fill(file, "deltagare", [("Vägen vidare", matt, None, *counts) for matt, *counts in PARTICIPANTS])
-    check = run("check", "skellefteby/2025")
-    assert check.exit_code == 0
-    for line in (
-        "1 files, 8 rows, 1 kinds of table, no faults.",
-        "  ekonomi: Underlaget för 2025 innehåller inga uppgifter om budget och utfall, resultaträkning, balansräkning, "
-        "kassaflöde eller noter till räkningarna. (The chapter has nothing else",
-        "    resultatrakning: income statement, in kr; also made from a ledger",
-        "    medlemsbidrag: contributions of the members, in kr",
-    ):
-        assert line in check.stdout
-    assert "placeholder-left" not in check.stdout
-    build = run("build", "skellefteby/2025", "--to", "html")
-    assert build.exit_code == 0, build.output
-    page = (repository.root / "reports/skellefteby/2025/ekonomi.html").read_text(encoding="utf-8")
-    assert "inga uppgifter om budget och utfall, resultaträkning, balansräkning," in page.replace("\n", " ")
-    assert run("new", "skellefteby", "2026", "--from", "2025").exit_code == 0
-    file = repository.root / "data/raw/skellefteby/2026/underlag-skellefteby-2026.xlsx"
-    fill(file, "deltagare", [("Vägen vidare", "varav nya för året", None, 21, 19, 40)])
-    table = processed("skellefteby", 2026).tables["deltagare"]
-    new = table[(table["matt"] == "nya") & (table["kolumn"] == "totalt")]
-    assert {row.period: int(row.varde) for row in new.itertuples()} == {"2026": 40, "2025": 38}
-    assert set(table.loc[table["period"] == "2025", "fil"]) == {
-        "data/raw/skellefteby/2025/underlag-skellefteby-2025.xlsx"
-    }
