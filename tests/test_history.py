@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 import pytest
 
 from finsam.audit.documents import names_of_others
+from finsam.build import book_sources
 from finsam.chapters import comparison, former
 from finsam.chapters.association import contribution_table
 from finsam.chapters.book import Book
-from finsam.delivery.read import Delivery
+from finsam.delivery.read import Delivery, read_delivery
 from finsam.faults import Faults
 from finsam.ingest import processed, with_last_year
 from finsam.memberships import memberships
@@ -178,8 +178,6 @@ def test_what_one_predecessor_does_not_tell_is_no_sum(repository):
 
 def load_after(repository, ost: str, vast: str):
     """The params and the delivery with its notes, which aren't kept with the tables."""
-    from finsam.delivery.read import read_delivery
-
     merged(repository, ost, vast)
     params = load_params("enade", 2025)
     return params, with_last_year(read_delivery(params), params)
@@ -252,10 +250,39 @@ def test_a_predecessor_that_cannot_be_is_told_with_its_key(repository, key, code
     assert fault.where[0].column.startswith("foregangare") and expected in fault.expected
 
 
-def test_the_record_of_a_book_names_the_files_of_its_predecessors(repository):
-    from finsam.build import book_sources
+@pytest.mark.parametrize(
+    ("former_params", "own_params", "invented", "message"),
+    [
+        ("slag: delarsrapport\nper: 2024-06-30\n", "slag: arsredovisning\n", "", "not of as many months"),
+        ("slag: arsredovisning\n", "slag: delarsrapport\nper: 2025-06-30\n", "", "not of as many months"),
+        ("slag: arsredovisning\n", "slag: arsredovisning\n", "pahittat: true\n", "are invented"),
+        ("slag: delarsrapport\nper: 2024-02-29\n", "slag: delarsrapport\nper: 2025-02-28\n", "", None),
+    ],
+)
+def test_half_a_year_is_never_compared_with_a_whole_one(
+    repository, former_params, own_params, invented, message
+):
+    """Nor invented figures with real ones: they would stand in print as last year's."""
+    chapters = "kapitel: [index, deltagare, avstamning]\n"
+    forbund(repository, "ost", invented)
+    forbund(repository, "vast")
+    for name, ar, text in (
+        ("ost", 2024, former_params),
+        ("vast", 2025, own_params + "foregangare: [ost/2024]\n"),
+    ):
+        book(repository, name, ar, "A,nya,,10,20,30\n")
+        repository.write(f"params/{name}/{ar}.yml", text + chapters + SHOWN)
+    if message is None:
+        assert told(processed("vast", 2025), "2024")["A", "nya", "totalt"] == 30
+        return
+    with pytest.raises(Faults) as wrong:
+        processed("vast", 2025)
+    (fault,) = wrong.value.faults
+    assert (fault.code, fault.where[0].value) == ("predecessor-unlike", "ost/2024")
+    assert message in fault.message
 
+
+def test_the_record_of_a_book_names_the_files_of_its_predecessors(repository):
     merged(repository, "A,nya,,1,2,3\n", "B,nya,,1,2,3\n")
     files = [source.fil for source in book_sources(load_params("enade", 2025))]
     assert {"data/raw/ost/2024/deltagare.csv", "data/raw/vast/2024/deltagare.csv"} <= set(files)
-    assert json.dumps(files)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from finsam.delivery.read import Delivery
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, stop_if
 from finsam.params import Params, params_files
 from finsam.paths import relative
 from finsam.tables.kinds import KINDS
@@ -45,7 +45,10 @@ def with_former(
     the sum suppressed. The whole förbund is the sum only where every
     predecessor tells it. What can't be added is left out, and told among the notes. An added figure has the place of its
     first part.
+
+    Raises Faults for a predecessor of other months, or an invented one of a real förbund.
     """
+    stop_if(_unlike(params, [of for of, _ in predecessors]))
     tables, notes = dict(delivery.tables), list(delivery.notes)
     last = str(params.ar - 1)
     for name in _WHO if predecessors else ():
@@ -100,9 +103,36 @@ def _sum(found: Sequence[dict]) -> dict[str, object]:
     }
 
 
+def _unlike(params: Params, predecessors: Sequence[Params]) -> list[Fault]:
+    """The predecessors whose figures aren't of the same kind as those that they would stand beside."""
+    place, faults = _place(params), []
+    for of in predecessors:
+        book = f"{of.forbund_id}/{of.ar}"
+        if _until(of) != _until(params):
+            message = (
+                f"The figures of {book} are not of as many months as this book's, so they can't be compared."
+            )
+            expected = "an interim report for one of the same day, a whole year for a whole year"
+            faults.append(Fault("predecessor-unlike", message, (replace(place, value=book),), expected))
+        if of.forbund.pahittat and not params.forbund.pahittat:
+            message = f"The figures of {book} are invented."
+            faults.append(
+                Fault("predecessor-unlike", message, (replace(place, value=book),), "a book of real figures")
+            )
+    return faults
+
+
+def _until(params: Params) -> tuple[int, int] | None:
+    """Month and day of an interim report; the last of February is one day in all years."""
+    per = params.year.per
+    return (per.month, min(per.day, 28) if per.month == 2 else per.day) if per else None
+
+
+def _place(params: Params) -> Place:
+    return Place(relative(params_files(params.forbund_id, params.ar)[1]), None, None, "foregangare")
+
+
 def _note(name: str, what: str, params: Params) -> Fault:
-    file = params_files(params.forbund_id, params.ar)[1]
     message = f"Of {params.ar - 1} the book can't tell by its predecessors: {what}."
-    place = Place(relative(file), None, None, "foregangare")
     expected = f"rows of {params.ar - 1} in the table {name}, where they are known"
-    return Fault("former-untold", message, (place,), expected, severity="note")
+    return Fault("former-untold", message, (_place(params),), expected, severity="note")

@@ -67,6 +67,7 @@ def templates(params: Params) -> list[Template]:
     names = {
         "insats": tuple(each.namn for each in params.forbund.insatser),
         "medlem": tuple(each.namn for each in params.forbund.medlemmar),
+        "kommun": tuple(each.namn for each in params.members if each.slag == "kommun"),
     }
     kinds = KINDS | {"enkat_utskick": asked_kind(load_surveys(params.forbund_id), params)}
     ready = [_of_kind(kind, names, params.ar) for kind in kinds.values()]
@@ -125,7 +126,7 @@ def _of_rows(name: str, names: dict[str, tuple[str, ...]], params: Params) -> Te
     }[name](params.forbund_id)
     made = []
     for column, (required, holds, known) in columns.items():
-        listed = names["insats"] if column == "insats" else readable(known)
+        listed = names.get(column) or readable(known)
         # Other spellings of a word are read too, and the common lists aren't all that a förbund may use.
         made.append(
             Column(column, words.about(name, column), required, holds, listed, more=column not in _CLOSED)
