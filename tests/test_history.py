@@ -167,12 +167,17 @@ def test_counts_of_two_predecessors_are_added_and_persons_are_not(repository):
 
 def test_what_one_predecessor_does_not_tell_is_no_sum(repository):
     """A sum of some of its parts would be a wrong figure: of the whole, of an insats that both have, of one sex."""
-    ost = "Alla insatser,nya,,10,10,20\nLotsen,avslutade,,,,7\nLotsen,nya,,5,5,10\n"
-    vast = "Lotsen,nya,,,,6\n"
+    ost = "Alla insatser,nya,,10,10,20\nLotsen,avslutade,,,,7\nLotsen,nya,,5,5,10\nLotsen,arbete,,,,3\n"
+    vast = "Lotsen,nya,,,,6\nLotsen,arbete,,,,.\n"
     params = load_after(repository, ost, vast)
     assert told(params[1], "2024") == {("Lotsen", "nya", "totalt"): 16}
     notes = [fault.message for fault in params[1].notes if fault.code == "former-untold"]
-    for what in ("Alla insatser nya totalt", "Lotsen avslutade totalt", "Lotsen nya kvinnor"):
+    for what in (
+        "Alla insatser nya totalt",
+        "Lotsen avslutade totalt",
+        "Lotsen nya kvinnor",
+        "Lotsen arbete totalt",
+    ):
         assert any(what in note for note in notes), what
 
 

@@ -16,9 +16,8 @@ from finsam.tables.kinds import KINDS
 from finsam.tables.read import key_columns
 from finsam.tables.words import WHOLE
 
-#: What can't be added over förbund: a person can have been in both, and a share is of its own base.
+#: What can't be added over förbund, since a person can have been in several.
 _NEVER_ADDED = {"unika"}
-
 
 #: By kind the column of who a row is about, and this book's name for that.
 _WHO: dict[str, tuple[str, Callable[[Params, str], str]]] = {
@@ -41,10 +40,9 @@ def with_former(
     """The delivery with last year's participants and contributions from its predecessors, where its own tables tell
     nothing of that year.
 
-    Of several predecessors counts and amounts of the same row are added, where each is told: one that is suppressed makes
-    the sum suppressed. The whole förbund is the sum only where every
-    predecessor tells it. What can't be added is left out, and told among the notes. An added figure has the place of its
-    first part.
+    Of several predecessors counts and amounts of the same row are added where each of them is told; one that is suppressed
+    makes the sum suppressed. The whole förbund is the sum of every predecessor's. What can't be added is left out, and
+    told among the notes. An added figure has the place of its first part.
 
     Raises Faults for a predecessor of other months, or an invented one of a real förbund.
     """
@@ -86,7 +84,7 @@ def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Par
             continue  # the book makes shares of the counts
         elif first.get("matt") in _NEVER_ADDED:
             untold.append(f"{label}: a person can have been counted in several of them")
-        elif len([row for row in found if row["status"] != "saknas"]) < needed:
+        elif len([row for row in found if row["status"] in ("", "undertryckt")]) < needed:
             untold.append(f"{label}: not all that it is the sum of are told")
         else:
             rows.append(first | _sum(found))
@@ -94,9 +92,9 @@ def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Par
 
 
 def _sum(found: Sequence[dict]) -> dict[str, object]:
-    statuses = {row["status"] for row in found} - {""}
-    if statuses:
-        return {"varde": None, "status": "undertryckt" if "undertryckt" in statuses else statuses.pop()}
+    """The value of numbers, of which some may be suppressed."""
+    if any(row["status"] for row in found):
+        return {"varde": None, "status": "undertryckt"}
     return {
         "varde": sum((row["varde"] for row in found), Decimal(0)),
         "decimaler": max(row["decimaler"] for row in found),
