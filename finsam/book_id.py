@@ -8,13 +8,14 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from finsam.faults import Fault
+from finsam.paths import PUBLISHED
 
 #: The id of a förbund, which is the name of its folders, and a year.
 _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
 
 #: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
-_TAKEN = {"kommun", "portal", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
+_TAKEN = {"kommun", "portal", PUBLISHED, "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
 _TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 _LONGEST_ID = 60
 

@@ -22,6 +22,7 @@ from finsam.params import Forbund, Params, Year, load_params
 from finsam.paths import relative
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells
+from finsam.publish.checklist import checklist
 from finsam.sources.grids import OPTIONAL, Grid, read_grids
 from finsam.start import words
 from finsam.start.keys import FORBUND, YEAR
@@ -109,6 +110,14 @@ def test_new_params_can_be_loaded_and_what_is_missing_is_pointed_at(repository):
     assert [member.kod for member in found.medlemmar] == [None, "24", "2480", "2482"]
     told = run("check", "andraby/2025").stdout
     assert told.count("placeholder-left") == 1 and "FYLL I regionens namn" in told
+
+
+def test_a_book_that_says_fill_in_is_not_given_out(repository):
+    new_book("skellefteby", "2025", short="Skellefteby")
+    faults = next(checklist(load_params("skellefteby", 2025), {})).faults
+    assert [(fault.code, fault.severity, fault.where[0].column) for fault in faults] == [
+        ("placeholder-left", "error", "namn")
+    ]
 
 
 @pytest.mark.parametrize(
