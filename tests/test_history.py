@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 
 from finsam.audit.documents import names_of_others
 from finsam.build import book_sources
 from finsam.chapters import comparison, former
 from finsam.chapters.association import contribution_table
 from finsam.chapters.book import Book
+from finsam.cli import main
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.faults import Faults
 from finsam.ingest import processed, with_last_year
@@ -253,6 +255,29 @@ def test_a_predecessor_that_cannot_be_is_told_with_its_key(repository, key, code
     (fault,) = wrong.value.faults
     assert (fault.code, fault.where[0].file) == (code, "params/enade/2025.yml")
     assert fault.where[0].column.startswith("foregangare") and expected in fault.expected
+
+
+@pytest.mark.slow
+def test_a_book_of_merged_forbund_is_built_and_read_back(repository):
+    """`build` traces every number of the pages, also those that are added of two books."""
+    rows = "Lotsen,{},,{},{},{}\n"
+    counts = {"antal_totalt": 60, "nya": 30, "avslutade": 30, "arbete": 10, "studier": 8,
+              "annat_positivt_avslut": 6, "avbrott": 6, "kvar": 30}  # fmt: skip
+    sheet = "".join(rows.format(matt, n // 2, n - n // 2, n) for matt, n in counts.items())
+    members = "medlemmar:\n  - {namn: Försäkringskassan, slag: stat}\n  - {namn: Umeå kommun, slag: kommun}\n"
+    bidrag = "medlem;{}\nFörsäkringskassan;500000\nUmeå kommun;250000\n"
+    for name in ("ost", "vast"):
+        forbund(repository, name, members)
+        book(repository, name, 2024, sheet, bidrag=bidrag.format(2024))
+    forbund(repository, "enade", members)
+    book(repository, "enade", 2025, sheet, SHOWN + MERGED, bidrag.format(2025))
+    result = CliRunner().invoke(main, ["build", "enade/2025", "--to", "html", "--engine", "pandoc"])
+    assert result.exit_code == 0, result.output
+    pages = repository.root / "reports/enade/2025"
+    page = (pages / "deltagare.html").read_text(encoding="utf-8").replace("\n", " ")
+    assert "för OST och Årsredovisning 2024 för VAST. Siffrorna därifrån är sammanlagda." in page
+    behind = (pages / "underlag.html").read_text(encoding="utf-8")
+    assert "data/raw/ost/2024/deltagare.csv" in behind
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,13 @@ def test_a_book_of_an_older_year_is_compared_with_and_an_interim_report_gets_its
     assert (left, year.jamfor, year.foregangare, str(year.per)) == ([], ("prov/2020",), (), "2023-02-28")
 
 
+def test_an_interim_report_follows_that_of_the_same_day(repository):
+    repository.write("params/prov/2020.yml", "slag: delarsrapport\nper: 2020-06-30\n")
+    new_book("prov", "2021", source="2020")
+    year = load_params("prov", 2021).year
+    assert (year.foregangare, str(year.per)) == (("prov/2020",), "2021-06-30")
+
+
 def test_keys_on_one_line_are_not_lost(repository):
     repository.write("params/prov/2020.yml", "{slag: arsredovisning, beslutad: 2021-03-01}\n")
     with pytest.raises(Faults, match="Several keys stand on one line"):

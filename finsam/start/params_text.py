@@ -58,7 +58,7 @@ def next_year_text(params: Params, ar: int) -> tuple[str, list[str]]:
 
 def _predecessor(of: str, params: Params, ar: int) -> list[str]:
     """Last year's figures come from the book of the year before; an older one is compared with."""
-    key = "foregangare" if params.ar == ar - 1 and not params.year.per else "jamfor"
+    key = "foregangare" if params.ar == ar - 1 else "jamfor"
     return [_explained(YEAR[key]), f"{key}: [{of}]"]
 
 
