@@ -14,10 +14,11 @@ from finsam.chapters.association import contribution_table
 from finsam.chapters.book import Book
 from finsam.cli import main
 from finsam.delivery.read import Delivery, read_delivery
-from finsam.faults import Faults
+from finsam.faults import Faults, Place
 from finsam.ingest import processed, with_last_year
 from finsam.memberships import memberships
 from finsam.params import load_params
+from finsam.trace.behind import _hidden
 
 SHOWN = "skydd: {allt: {ingen: Påhittade siffror.}}\n"
 
@@ -198,7 +199,13 @@ def test_a_hidden_part_hides_the_sum(repository):
     book(repository, "enade", 2025, "Lotsen,nya,,11,12,23\n", MERGED)
     hidden = told(processed("ost", 2024), "2024")
     assert hidden["Lotsen", "nya", "kvinnor"] == "undertryckt"
-    counts = told(processed("enade", 2025), "2024")
+    delivery = processed("enade", 2025)
+    counts, table = told(delivery, "2024"), delivery.tables["deltagare"]
+    places = {
+        Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
+        for row in table[table["status"] == "undertryckt"].itertuples()
+    }
+    assert places and set(_hidden(delivery)) == places, "the page of raw rows doesn't show them either"
     for column in ("kvinnor", "man", "totalt"):
         part = hidden["Lotsen", "nya", column]
         expected = part if part == "undertryckt" else part + (16 if column == "totalt" else 8)

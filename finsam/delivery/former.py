@@ -42,12 +42,13 @@ def with_former(
 
     Of several predecessors counts and amounts of the same row are added where each of them is told; one that is suppressed
     makes the sum suppressed. The whole förbund is the sum of every predecessor's. What can't be added is left out, and
-    told among the notes. An added figure has the place of its first part.
+    told among the notes. An added figure has the place of its first part. What predecessors hide or round is told as theirs.
 
     Raises Faults for a predecessor of other months, or an invented one of a real förbund.
     """
     stop_if(_unlike(params, [of for of, _ in predecessors]))
     tables, notes = dict(delivery.tables), list(delivery.notes)
+    hidden, rounded = delivery.hidden, dict(delivery.rounded)
     last = str(params.ar - 1)
     for name in _WHO if predecessors else ():
         table = tables.get(name)
@@ -57,8 +58,12 @@ def with_former(
         if found.rows:
             more = pd.DataFrame(found.rows, columns=table.columns)
             tables[name] = pd.concat([table, more.astype(table.dtypes.to_dict())], ignore_index=True)
+            # What its rows don't tell mustn't be told by the raw cells behind them either.
+            for _, other in predecessors:
+                hidden |= {key for key in other.hidden if key[0] == name}
+                rounded = {key: told for key, told in other.rounded.items() if key[0] == name} | rounded
         notes += [_note(name, what, params) for what in found.untold]
-    return replace(delivery, tables=tables, notes=tuple(notes))
+    return replace(delivery, tables=tables, notes=tuple(notes), hidden=hidden, rounded=rounded)
 
 
 def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Params, Delivery]]) -> _Found:
