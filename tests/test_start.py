@@ -10,9 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from workbooks import fill
 
+from finsam.chapters.unshown import _OF_ROWS
 from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
@@ -27,7 +30,7 @@ from finsam.sources.grids import OPTIONAL, Grid, read_grids
 from finsam.start import words
 from finsam.start.keys import FORBUND, YEAR
 from finsam.start.make import new_book, templates_folder
-from finsam.start.params_text import filled
+from finsam.start.params_text import filled, next_year_text
 from finsam.start.templates import Template, templates
 from finsam.start.workbook import NOTES, workbook
 from finsam.surveys.definitions import load_surveys
@@ -187,6 +190,24 @@ def test_the_next_year_has_what_lasts_and_the_rest_as_comments(repository):
     assert year.foregangare == ("prov/2020",)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(st.permutations(sorted(set(YEAR) - {"slag"})), st.integers(0, len(YEAR)), st.data())
+def test_whatever_stands_in_a_year_the_next_one_has_just_what_lasts(repository, keys, most, data):
+    """Keys in any order, with comments and empty lines anywhere between them."""
+    chosen = ["slag", *keys[:most]]
+    between = st.sampled_from(["", "\n", "# En anmärkning: med kolon\n", "\n# En.\n# Till.\n\n"])
+    text = "".join(data.draw(between) + filled(YEAR[key].example, 2020) + "\n" for key in chosen)
+    repository.write("params/prov/2020.yml", text)
+    next_text, left = next_year_text(load_params("prov", 2020), 2021)
+    repository.write("params/prov/2021.yml", next_text)
+    year = load_params("prov", 2021).year
+    lasting = {key for key in chosen if YEAR[key].lasts}
+    assert year.model_fields_set == lasting | {"foregangare"}
+    assert left == [key for key in chosen if not YEAR[key].lasts]
+    for line in filter(str.strip, text.splitlines()):
+        assert line in next_text, "nothing is lost, not as a comment either"
+
+
 def test_a_book_of_an_older_year_is_compared_with_and_an_interim_report_gets_its_day(repository):
     repository.write("params/prov/2020.yml", "slag: delarsrapport\nper: 2020-02-29\n")
     _, _, left = new_book("prov", "2023", source="2020")
@@ -215,6 +236,7 @@ def test_there_is_a_template_of_everything_and_no_word_of_nothing(made):
     for template in made:
         own = set(words.SHEETS[template.name][1]) - {column.name for column in template.columns}
         assert not own, template.name
+    assert set(_OF_ROWS) == set(ROW_DELIVERIES)
     shared = {column.name for template in made for column in template.columns}
     assert set(words.COLUMNS) <= shared
 

@@ -87,6 +87,8 @@ def _fill(
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    # Accounts and codes are text on purpose.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(template.columns))}{_LAST_ROW}"})
     for at, column in enumerate(template.columns):
         sheet.set_column(at, at, _width(column), formats[column.holds])
         sheet.write_string(0, at, column.heading, made["required" if column.required else "optional"])
