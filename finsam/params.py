@@ -363,20 +363,17 @@ def books() -> list[tuple[str, int]]:
 def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
     if faults := name_faults(forbund, ar):
         return faults
-    new = f"`python -m finsam new {forbund} {ar}` begins one"
+    new = f" `python -m finsam new {forbund} {ar}` begins one."
     if not forbund_file.is_file():
         known = sorted(path.parent.name for path in (root() / "params").glob("*/forbund.yml"))
-        message = f"There is no förbund {forbund!r}." + nearest(forbund, known)
+        message = f"There is no förbund {forbund!r}." + nearest(forbund, known) + new
         return [
-            Fault(
-                "file-missing", message, (Place(relative(forbund_file)),), f"one of {', '.join(known)}; {new}"
-            )
+            Fault("file-missing", message, (Place(relative(forbund_file)),), "one of " + ", ".join(known))
         ]
     if not year_file.is_file():
         years = [str(year) for name, year in books() if name == forbund]
-        message = f"The förbund {forbund!r} has no book of {ar}."
-        expected = f"one of {', '.join(years)}; {new}"
-        return [Fault("file-missing", message, (Place(relative(year_file)),), expected)]
+        message = f"The förbund {forbund!r} has no book of {ar}." + new
+        return [Fault("file-missing", message, (Place(relative(year_file)),), "one of " + ", ".join(years))]
     return []
 
 
