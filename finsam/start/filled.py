@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Faults, Place
 from finsam.paths import relative
@@ -18,7 +20,7 @@ def filled_templates(forbund: str, ar: int) -> list[Fault]:
         try:
             grids = read_grids(file)
         except Faults as wrong:
-            notes += [Fault(**(vars(fault) | {"severity": "note"})) for fault in wrong.faults]
+            notes += [replace(fault, severity="note") for fault in wrong.faults]
             continue
         message = "The template is filled in where it isn't read, so the book doesn't have its rows."
         expected = f"the file in {relative(raw_folder(forbund, ar))}"
