@@ -57,16 +57,16 @@ def check_command(book: str, as_json: bool) -> int:
         notes += [each.as_fault(book_so_far) for each in absent]
     print_faults([*delivery.notes, *notes, *wrong], as_json)
     if not as_json:
+        if absent:
+            say("Not delivered, by chapter, with what each would give:")
+        for line in (line for each in absent for line in each.lines):
+            say(f"  {line}")
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
         told = f"{len(wrong)} contradictions" if wrong else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
         say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
-        if absent:
-            say("Not delivered, by chapter, with what each would give:")
-        for line in (line for each in absent for line in each.lines):
-            say(f"  {line}")
     return FINDINGS if wrong else GOOD
 
 
