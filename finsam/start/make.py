@@ -15,6 +15,7 @@ from finsam.paths import relative, root
 from finsam.start.params_text import forbund_text, next_year_text, year_text
 from finsam.start.templates import as_csv, templates
 from finsam.start.workbook import workbook
+from finsam.tables.chapters import own_chapters
 from finsam.tables.registers import Area, areas
 from finsam.yaml_file import read_text
 
@@ -113,7 +114,7 @@ def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
     found, faults = [], []
     for file, model in zip(params_files(forbund, ar), (Forbund, Year), strict=True):
         text = file.read_text(encoding="utf-8") if file.exists() else texts[file]
-        read, wrong = read_text(file, text, model)
+        read, wrong = read_text(file, text, model, {"egna_kapitel": own_chapters(forbund)})
         found.append(read)
         faults += wrong
     stop_if(faults)
