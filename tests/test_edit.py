@@ -15,6 +15,7 @@ from conftest import REPOSITORY, copy_common_params
 from finsam.cli import main
 from finsam.faults import Faults
 from finsam.params import load_params
+from finsam.render.filters.executed import LAID_OUT, executed
 
 BOOK = "prov/2020"
 CHAPTERS = ("index", "deltagare", "avstamning", "metod")
@@ -177,3 +178,19 @@ def test_outputs_stay_out_of_git(at):
     assert nbformat.reads(staged.decode(), as_version=4) == nbformat.read(
         REPOSITORY / "notebooks/index.ipynb", as_version=4
     )
+
+
+def test_quarto_gets_the_executed_copy_and_before_there_is_any_the_notebook(tmp_path):
+    """A preview asks before it lets anything run; afterwards a notebook without a copy is a mistake."""
+    here = tmp_path / "notebooks"
+    here.mkdir()
+    (here / "ekonomi.ipynb").write_text("källan\n", "utf-8")
+    assert executed("källan", here, tmp_path) == "källan"
+    copies = tmp_path / LAID_OUT
+    copies.mkdir(parents=True)
+    with pytest.raises(LookupError, match="prepare"):
+        executed("källan", here, tmp_path)
+    (copies / "ekonomi.ipynb").write_text("![bild](figurer/a.svg)", "utf-8")
+    assert executed("källan", here, tmp_path) == f"![bild](/{LAID_OUT}/figurer/a.svg)"
+    with pytest.raises(LookupError):
+        executed("en annan", here, tmp_path)

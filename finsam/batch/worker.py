@@ -20,13 +20,10 @@ from finsam.folders import held, put, workspace
 from finsam.identity.numbers import hidden
 from finsam.paths import is_internal, relative, root
 from finsam.register import reads
-from finsam.render.kept import Kept
+from finsam.render.kept import KEPT, Kept
 from finsam.render.report import FAILED, Report
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
-
-#: Beside the processed tables: like them, it can be thrown away.
-_KEPT = "data/processed/.kapitel"
 
 
 def run(job: Job) -> Outcome:
@@ -70,7 +67,7 @@ def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | N
     if job.kind != "bok" or is_internal():
         return None
     stands = bool(before) and record.READS in before and not job.force and not job.plain
-    return Kept(root() / _KEPT / report.id, record.of_chapters(made, report), stands)
+    return Kept(root() / KEPT / report.id, record.of_chapters(made, report), stands)
 
 
 def _joined(before: list[dict], now: list[dict]) -> list[dict]:

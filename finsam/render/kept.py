@@ -11,6 +11,9 @@ from pathlib import Path
 
 from finsam.folders import put
 
+#: Beside the processed tables: like them, it can be thrown away.
+KEPT = "data/processed/.kapitel"
+
 
 @dataclass(frozen=True)
 class Kept:
