@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from finsam import logs
-from finsam.commands import attacked, compared, explained, inputs, making, numbers, portal, publishing
+from finsam.commands import (
+    attacked,
+    compared,
+    explained,
+    inputs,
+    making,
+    numbers,
+    portal,
+    publishing,
+    starting,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +39,7 @@ def main(verbose: bool, log_file: Path | None) -> None:
 
 
 for command in (
+    starting.new_command,
     making.build_command,
     making.kommun_command,
     making.status_command,

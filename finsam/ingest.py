@@ -16,12 +16,13 @@ import pyarrow.parquet as pq
 
 import finsam
 from finsam.delivery.files import delivered_files, raw_folder
+from finsam.delivery.former import with_former
 from finsam.delivery.read import Delivery, read_delivery
 from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
 from finsam.exported import original_table, safe_table
 from finsam.faults import Faults, stop_if
 from finsam.folders import replaced
-from finsam.params import books, load_params, settings_files
+from finsam.params import Params, books, load_params, settings_files
 from finsam.paths import internal_folder, is_internal, root
 from finsam.people.rows import SPELLS
 from finsam.protect.apply import Earlier, counted_keys
@@ -65,13 +66,13 @@ def ingest(forbund: str, ar: int) -> Path:
     """
     params = load_params(forbund, ar)
     target = processed_folder(forbund, ar)
-    fingerprint = _fingerprint(forbund, ar)
+    fingerprint = _fingerprint(params)
     record = _recorded(target)
     if record.get("fingerprint") == fingerprint and all(map(Path.is_file, _files(target, record))):
         _log.info("tables of %s/%s are up to date", forbund, ar)
         return target
     _log.info("making the tables of %s/%s", forbund, ar)
-    delivery = read_delivery(params, None if is_internal() else _earlier(forbund, ar))
+    delivery = with_last_year(read_delivery(params, None if is_internal() else _earlier(forbund, ar)), params)
     rows = {name: getattr(delivery, name) for name in BY_ROW}
     with replaced(target) as fresh:
         for name, table in delivery.tables.items():
@@ -117,6 +118,14 @@ def processed(forbund: str, ar: int) -> Delivery:
             # Another process put new tables in place just now.
             if attempt == 10:
                 raise
+
+
+def with_last_year(delivery: Delivery, params: Params) -> Delivery:
+    """The delivery of a book with last year's figures from the books that `foregangare` names, as those tell them.
+
+    Raises Faults with all that is wrong in them.
+    """
+    return with_former(delivery, params, [(load_params(*book), processed(*book)) for book in params.former])
 
 
 def sources_of(forbund: str, ar: int) -> list[Source]:
@@ -182,8 +191,9 @@ def _arrow(columns: Iterable[str], table: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(table, schema=pa.schema(list(types.items())), preserve_index=False)
 
 
-def _fingerprint(forbund: str, ar: int) -> str:
-    """Hash of everything that the tables are made from: raw files, params, registers and this library."""
+def _fingerprint(params: Params) -> str:
+    """Hash of everything that the tables are made from: raw files, params, registers, predecessors and this library."""
+    forbund, ar = params.forbund_id, params.ar
     library = Path(finsam.__file__).parent
     delivered, unread = delivered_files(raw_folder(forbund, ar))
     files = [
@@ -196,6 +206,8 @@ def _fingerprint(forbund: str, ar: int) -> str:
         ),
     ]
     digest = hashlib.sha256(repr(unread).encode())
+    for book in params.former:
+        digest.update(_recorded(ingest(*book))["fingerprint"].encode())
     if not is_internal():
         earlier = _earlier(forbund, ar)
         digest.update(

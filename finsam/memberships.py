@@ -19,7 +19,8 @@ def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
     for name, year in books():
         if year == ar and params_files(name, ar)[0].is_file():
             forbund = _forbund(*_state(params_files(name, ar)[0]))
-            if forbund.pahittat == invented and kommun in (member.kod for member in forbund.medlemmar):
+            members = [member.kod for member in forbund.medlemmar if member.is_member(ar)]
+            if forbund.pahittat == invented and kommun in members:
                 found.append(load_params(name, ar))
     return found
 

@@ -14,10 +14,12 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, m
 from pydantic_core import PydanticCustomError
 
 from finsam.accessibility import Statement
+from finsam.book_id import BookId, name_faults, split
 from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
+from finsam.members import Medlem, Title, Titles, name_of
 from finsam.params_check import params_faults
-from finsam.paths import PUBLISHED, publisher_file, relative, root
+from finsam.paths import publisher_file, relative, root
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS, own_chapters
@@ -28,25 +30,6 @@ from finsam.yaml_file import Strict, Text, read_yaml
 
 Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
-#: The id of a förbund, which is the name of its folders, and a year.
-_ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
-BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
-
-#: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
-_TAKEN = {"kommun", "portal", PUBLISHED, "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
-_TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
-_LONGEST_ID = 60
-
-
-#: The name of a förbund and the title of a book stand in `_quarto.yml`, where Quarto reads them as Markdown with HTML
-#: and the embedded engine as they are.
-def _without_markup(text: str) -> str:
-    if re.search(r"[<>{}\[\]`\\$*_^~@|]", text):
-        raise PydanticCustomError("markup", r"text without signs of markup, < > { } [ ] ` \ $ * _ ^ ~ @ |")
-    return text
-
-
-Title = Annotated[Text, AfterValidator(_without_markup)]
 
 
 def _known_chapter(name: str, told: ValidationInfo) -> str:
@@ -94,15 +77,6 @@ KIND_NAMES = {
     "verksamhetsplan": "Verksamhetsplan",
     "socialt-bokslut": "Socialt bokslut",
 }
-
-
-class Medlem(Strict):
-    """A member of the förbund. `slag` decides its part of the money: state half, region and kommuner a quarter."""
-
-    namn: Text
-    slag: Literal["stat", "region", "kommun"]
-    kod: Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2})?$")] | None = None
-    sedan: int | dt.date | None = None
 
 
 #: The public statistics that a report follows unless its params name others.
@@ -178,6 +152,7 @@ class Forbund(Strict):
     kort: Text
     orgnr: Annotated[str, StringConstraints(pattern=r"^\d{6}-\d{4}$")] | None = None
     lan: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
+    tidigare_namn: Titles = ()
     om: tuple[Text, ...] = ()
     medlemmar: tuple[Medlem, ...] = ()
     insatser: tuple[Insats, ...] = ()
@@ -185,6 +160,18 @@ class Forbund(Strict):
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     tillganglighet: Statement = Field(default_factory=Statement)
     pahittat: bool = False
+
+    def as_of(self, ar: int) -> Forbund:
+        """The förbund under the names that it and its members had in a year."""
+        former = name_of(self.tidigare_namn, ar)
+        members = tuple(member.as_of(ar) for member in self.medlemmar)
+        renamed = {now.namn: then.namn for now, then in zip(self.medlemmar, members, strict=True)}
+        insatser = tuple(
+            insats.model_copy(update={"kommun": renamed.get(insats.kommun or "", insats.kommun)})
+            for insats in self.insatser
+        )
+        names = {"namn": former.namn, "kort": former.kort} if former else {}
+        return self.model_copy(update={**names, "medlemmar": members, "insatser": insatser})
 
 
 class Goal(Strict):
@@ -212,6 +199,7 @@ class Year(Strict):
     felaktiga_rader: whether rows with faults stop the book, or are left out and told (`avvisas`).
     levererad: the day when raw files were delivered, by name or pattern of name (`statistik-*.csv`).
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
+    foregangare: books of the year before, whose figures stand as last year's where this one delivers none.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
     """
 
@@ -231,6 +219,7 @@ class Year(Strict):
     invanare: dict[Text, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
+    foregangare: tuple[BookId, ...] = ()
     jamfor: tuple[BookId, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
@@ -263,11 +252,12 @@ class Params(Strict):
     @property
     def kommuner(self) -> list[str]:
         """Codes of the kommuner that are members in the book's year, in the order of the params."""
-        return [
-            member.kod
-            for member in self.forbund.medlemmar
-            if member.slag == "kommun" and member.kod and int(str(member.sedan or 0)[:4]) <= self.ar
-        ]
+        return [member.kod for member in self.members if member.slag == "kommun" and member.kod]
+
+    @property
+    def members(self) -> list[Medlem]:
+        """The members in the book's year, in the order of the params."""
+        return [member for member in self.forbund.medlemmar if member.is_member(self.ar)]
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -282,10 +272,13 @@ class Params(Strict):
 
     @property
     def compared(self) -> tuple[tuple[str, int], ...]:
-        """The books that `jamfor` names, as (forbund, year)."""
-        return tuple(
-            (forbund, int(year)) for forbund, _, year in (name.partition("/") for name in self.year.jamfor)
-        )
+        """The books that `foregangare` and `jamfor` name, as (forbund, year)."""
+        return (*self.former, *map(split, self.year.jamfor))
+
+    @property
+    def former(self) -> tuple[tuple[str, int], ...]:
+        """The books that `foregangare` names, as (forbund, year)."""
+        return tuple(map(split, self.year.foregangare))
 
     def protection(self, what: str) -> Protection:
         """How the numbers of one of PROTECTED are protected: by the year's params, then the förbund's.
@@ -314,6 +307,13 @@ class Params(Strict):
             if delivered.casefold() in (name.casefold() for name in (insats.namn, *insats.alias)):
                 return insats.namn
         return delivered
+
+    def member_name(self, told: str) -> str:
+        """The book's name of a member for any name that it has had; others stand as they are."""
+        for member in self.forbund.medlemmar:
+            if told in (member.namn, *(former.namn for former in member.tidigare_namn)):
+                return member.namn
+        return told
 
     def short_name(self, insats: str) -> str:
         """The name of an insats in pictures: its short one where forbund.yml gives one."""
@@ -356,7 +356,7 @@ def load_params(forbund: str, ar: int) -> Params:
     lasting, faults = read_yaml(forbund_file, Forbund)
     of_year, more = read_yaml(year_file, Year, {"egna_kapitel": own_chapters(forbund)})
     stop_if(faults + more)
-    params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)
+    params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting.as_of(int(ar)), year=of_year)
     stop_if(params_faults(params, forbund_file, year_file, books()))
     return params
 
@@ -371,29 +371,19 @@ def books() -> list[tuple[str, int]]:
     return sorted(found)
 
 
-def _name_faults(forbund: str, ar: int | str) -> list[Fault]:
-    if not re.fullmatch(_ID, str(forbund)) or forbund in _TAKEN or len(forbund) > _LONGEST_ID:
-        taken = ", which is the name of something else" if forbund in _TAKEN else ""
-        message = f"{forbund!r} is not the id of a förbund{taken}."
-        expected = f"at most {_LONGEST_ID} small letters a-z, digits and hyphens, as in umea-vannas"
-        return [Fault("book-unknown", message, (), expected)]
-    if not re.fullmatch(_YEAR, str(ar)):
-        return [Fault("book-unknown", f"{ar!r} is not a year.", (), "a year such as 2016")]
-    return []
-
-
 def _book_faults(forbund: str, ar: int, forbund_file: Path, year_file: Path) -> list[Fault]:
-    if faults := _name_faults(forbund, ar):
+    if faults := name_faults(forbund, ar):
         return faults
+    new = f" `python -m finsam new {forbund} {ar}` begins one."
     if not forbund_file.is_file():
         known = sorted(path.parent.name for path in (root() / "params").glob("*/forbund.yml"))
-        message = f"There is no förbund {forbund!r}." + nearest(forbund, known)
+        message = f"There is no förbund {forbund!r}." + nearest(forbund, known) + new
         return [
             Fault("file-missing", message, (Place(relative(forbund_file)),), "one of " + ", ".join(known))
         ]
     if not year_file.is_file():
         years = [str(year) for name, year in books() if name == forbund]
-        message = f"The förbund {forbund!r} has no book of {ar}."
+        message = f"The förbund {forbund!r} has no book of {ar}." + new
         return [Fault("file-missing", message, (Place(relative(year_file)),), "one of " + ", ".join(years))]
     return []
 
@@ -405,5 +395,5 @@ def raise_unless_book(book: str) -> tuple[str, int]:
         raise Faults(
             [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]
         )
-    stop_if(_name_faults(forbund, year))
+    stop_if(name_faults(forbund, year))
     return forbund, int(year)

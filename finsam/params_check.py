@@ -110,18 +110,25 @@ def _statistics_faults(year: Year, file: Path) -> list[Fault]:
 
 
 def _compared_faults(params: Params, file: Path, books: Sequence[tuple[str, int]]) -> list[Fault]:
+    """Other books that aren't there, and predecessors of another year than the one before."""
     known = [book for book in books if book != (params.forbund_id, params.ar)]
     names = [f"{forbund}/{year}" for forbund, year in known]
-    return [
-        Fault(
-            "book-unknown",
-            f"{name!r} is no other book with params." + nearest(name, names),
-            (Place(relative(file), None, None, f"jamfor.{at}", name),),
-            "one of " + ", ".join(names),
-        )
-        for at, (name, book) in enumerate(zip(params.year.jamfor, params.compared, strict=True))
-        if book not in known
-    ]
+    before = [name for name in names if name.endswith(f"/{params.ar - 1}")]
+    faults = []
+    for key, told in (("foregangare", params.year.foregangare), ("jamfor", params.year.jamfor)):
+        for at, name in enumerate(told):
+            place = Place(relative(file), None, None, f"{key}.{at}", name)
+            if name not in names:
+                message = f"{name!r} is no other book with params." + nearest(name, names)
+                faults.append(Fault("book-unknown", message, (place,), "one of " + ", ".join(names)))
+            elif key == "foregangare" and name not in before:
+                message = f"Last year's figures of a book of {params.ar} come from books of {params.ar - 1}."
+                expected = "one of " + ", ".join(before) if before else "the book under jamfor instead"
+                faults.append(Fault("predecessor-year", message, (place,), expected))
+        for name in sorted({name for name in told if told.count(name) > 1}):
+            place = Place(relative(file), None, None, key, name)
+            faults.append(Fault("book-twice", "A book stands twice.", (place,), "each book once"))
+    return faults
 
 
 def _alias_faults(forbund: Forbund, file: Path) -> list[Fault]:

@@ -56,25 +56,38 @@ def read_yaml(
     try:
         raise_if_large(file, WRITTEN_BYTES)
         _log.debug("reading %s", relative(file))
-        tree = _tree(composed(file.read_text(encoding="utf-8")))
-        plain = _plain(tree, count(1)) if tree is not None else {}
+        text = file.read_text(encoding="utf-8")
     except Faults as error:
         return None, list(error.faults)
+    except UnicodeDecodeError as error:
+        return None, [_unreadable(file, error)]
+    return read_text(file, text, model, context)
+
+
+def read_text(
+    file: Path, text: str, model: type[Model], context: Mapping[str, object] | None = None
+) -> tuple[Model | None, list[Fault]]:
+    """As `read_yaml`, of a text that is to stand in the file."""
+    try:
+        tree = _tree(composed(text))
+        plain = _plain(tree, count(1)) if tree is not None else {}
     except (
         YAMLError,
         ValueError,
         RecursionError,
         AttributeError,
     ) as error:  # ruamel stumbles over some merges
-        mark = getattr(error, "problem_mark", None)
-        place = Place(relative(file), None, mark.line + 1 if mark else None)
-        return None, [
-            Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
-        ]
+        return None, [_unreadable(file, error)]
     try:
         return model.model_validate(plain, context=context), []
     except ValidationError as error:
         return None, _key_faults(file, tree, error, model)
+
+
+def _unreadable(file: Path, error: Exception) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    place = Place(relative(file), None, mark.line + 1 if mark else None)
+    return Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
 
 
 @lru_cache(maxsize=64)

@@ -29,6 +29,7 @@ from finsam.warm.started import available
 
 _log = logging.getLogger(__name__)
 
+
 def run(job: Job) -> Outcome:
     """Build the report unless it is what it would be; never raises for what is wrong with it."""
     start = time.monotonic()

@@ -44,8 +44,7 @@ def contribution_table(book: Book) -> Table | None:
                 ],
             )
         )
-    totals = [number(sum(member.paid[y].varde for member in members if member.paid[y])) for y in years]
-    lines.append(Line("Summa", [*totals, "", ""], "summa"))
+    lines.append(Line("Summa", [*(_total(members, y) for y in years), "", ""], "summa"))
     caption = f"Medlemmarnas bidrag, kr, och deras andel {book.span(book.ar)}"
     note = "Andelarna är beräknade av de betalda beloppen. Summan är beräknad."
     return Table(
@@ -55,6 +54,12 @@ def contribution_table(book: Book) -> Table | None:
         lines,
         note=note,
     )
+
+
+def _total(members: list[Contribution], year: str) -> str:
+    """What all of them paid, with the decimals that the amounts have."""
+    paid = [member.paid[year] for member in members if member.paid[year]]
+    return number(sum(cell.varde for cell in paid), max((cell.decimaler for cell in paid), default=0))
 
 
 def contribution_figure(book: Book) -> Figure | None:

@@ -309,8 +309,11 @@ def other_measures(book: Book) -> list[object]:
 
 def missing(book: Book) -> Markdown | None:
     """That there is nothing on sick leave, UVAS and helårsekvivalenter, neither delivered nor as public statistics."""
-    if book.has("statistik") or register.measures_of(book):
-        return None
+    return None if book.has("statistik") or register.measures_of(book) else nothing_told(book)
+
+
+def nothing_told(book: Book) -> Markdown:
+    """The sentence of a book that has nothing of it."""
     sentence = missing_sentence(book, {"sjukfrånvaro, UVAS och helårsekvivalenter": ("statistik",)})
     return Markdown(
         f"{sentence} Det finns inte heller någon hämtad offentlig statistik för förbundets kommuner."

@@ -50,7 +50,7 @@ def table(book: Book) -> pd.DataFrame:
 
 def members(book: Book) -> list[str]:
     """The names of the member kommuner as areas of tables may have them, in the order of forbund.yml."""
-    names = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
+    names = [member.namn for member in book.params.members if member.slag == "kommun"]
     return [form for name in names for form in forms(name)]
 
 

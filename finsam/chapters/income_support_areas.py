@@ -119,7 +119,7 @@ def resident_codes(book: Book) -> list[str]:
     """The codes of the member kommuner, then of their county and the country."""
     forbund = book.params.forbund
     found = []
-    for member in forbund.medlemmar:
+    for member in book.params.members:
         if member.slag == "kommun":
             area = find_area(member.kod or member.namn)
             found += [area.kod] if area else []

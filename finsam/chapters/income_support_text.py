@@ -116,7 +116,7 @@ def missing(book: Book) -> Markdown | None:
     if when != str(book.ar):
         latest_year = f" Kapitlet redovisar {when}." if when else ""
         sentences.append(f"Uppgifter om hela {book.ar} saknas.{latest_year}")
-    kommuner = [member.namn for member in book.params.forbund.medlemmar if member.slag == "kommun"]
+    kommuner = [member.namn for member in book.params.members if member.slag == "kommun"]
     without = [name for name in kommuner if not found["omrade"].isin(forms(name)).any()]
     if without:
         sentences.append(f"Underlaget innehåller inga uppgifter om {escape(listing(without, 'eller'))}.")

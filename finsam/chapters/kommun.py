@@ -47,9 +47,8 @@ class Kommun:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The codes of the kommuner of its förbund, its own first; its own alone where it is in none."""
-        members = self.books[0].params.forbund.medlemmar if self.books else ()
-        others = [m.kod for m in members if m.slag == "kommun" and m.kod and m.kod != self.area.kod]
-        return (self.area.kod, *others)
+        members = self.books[0].params.kommuner if self.books else ()
+        return (self.area.kod, *(kod for kod in members if kod != self.area.kod))
 
     @cached_property
     def table(self) -> pa.Table:

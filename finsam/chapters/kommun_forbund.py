@@ -106,7 +106,7 @@ def _hides_share(kommun: Kommun, book: Book, outcome: Outcome) -> bool:
 
 def _own(kommun: Kommun, book: Book) -> dict[str, Outcome]:
     """The insatser that are for this kommun alone: so says forbund.yml, or it is the förbund's only kommun."""
-    kommuner = [member for member in book.params.forbund.medlemmar if member.slag == "kommun"]
+    kommuner = [member for member in book.params.members if member.slag == "kommun"]
     name = _membership(kommun, book.params).namn
     only = {insats.namn for insats in book.params.forbund.insatser if insats.kommun == name}
     return {

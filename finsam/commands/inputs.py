@@ -20,22 +20,28 @@ def check_command(book: str, as_json: bool) -> int:
     """Read the inputs of BOOK and tell every fault in them, in its brand and in its texts, and counts that contradict each
     other.
 
-    Nothing is built.
+    Then tell what isn't delivered and what the book will therefore not show. Nothing is built.
     """
     from finsam import audit as checks
     from finsam.accessibility import statement_notes
     from finsam.brand import brand_faults
+    from finsam.chapters.book import Book
     from finsam.chapters.names import alike
+    from finsam.chapters.unshown import unshown
     from finsam.delivery.read import read_delivery
+    from finsam.ingest import with_last_year
     from finsam.params import load_params, params_files, raise_unless_book
+    from finsam.start.filled import filled_templates
+    from finsam.start.unfilled import unfilled
     from finsam.texts.texts import text_faults
 
     params = load_params(*raise_unless_book(book))
     wrong_brand = brand_faults(params.forbund_id)
+    elsewhere = filled_templates(params.forbund_id, params.ar)
     try:
-        delivery = read_delivery(params)
+        delivery = with_last_year(read_delivery(params), params)
     except Faults as wrong:
-        raise Faults([*wrong_brand, *wrong.faults]) from None
+        raise Faults([*wrong_brand, *wrong.faults, *elsewhere]) from None
     stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
@@ -44,8 +50,17 @@ def check_command(book: str, as_json: bool) -> int:
     wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
     notes = [fault for fault in in_texts if fault.severity == "note"]
     notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
+    notes += [*unfilled(params.forbund_id, params.ar), *elsewhere]
+    book_so_far = Book(params, delivery)
+    absent = unshown(book_so_far)
+    if as_json:
+        notes += [each.as_fault(book_so_far) for each in absent]
     print_faults([*delivery.notes, *notes, *wrong], as_json)
     if not as_json:
+        if absent:
+            say("Not delivered, by chapter, with what each would give:")
+        for line in (line for each in absent for line in each.lines):
+            say(f"  {line}")
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
@@ -129,7 +144,7 @@ def fetch_command(
         raise click.UsageError(f"--base-url {', '.join(wrong)}: write AGENCY=URL.")
     called, faults = agencies(dict(text.split("=", 1) for text in base_url))
     stop_if(faults)
-    questions = plan(called, forbund, _listed(kommun), _listed(matt), first, last)
+    questions = plan(called, forbund, listed(kommun), listed(matt), first, last)
     outcome = dry_run(questions) if dry else fetch(questions)
     for line in outcome.lines if not as_json else ():
         say(line)
@@ -137,6 +152,6 @@ def fetch_command(
     return FINDINGS if any(fault.severity == "error" for fault in outcome.faults) else GOOD
 
 
-def _listed(texts: tuple[str, ...]) -> list[str]:
+def listed(texts: tuple[str, ...]) -> list[str]:
     """The parts of options that may be repeated and may hold commas."""
     return [part.strip() for text in texts for part in text.split(",") if part.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finsam.accessible.axe import axe_faults, axe_script, browser
@@ -21,6 +21,7 @@ from finsam.faults import Fault, Faults
 from finsam.params import Params
 from finsam.render.engines import engine_of
 from finsam.render.report import FORMATS, report_folder
+from finsam.start.unfilled import unfilled
 from finsam.verify.run import verify
 
 
@@ -84,7 +85,8 @@ def checklist(params: Params, editions: Mapping[str, Path], with_axe: bool = Tru
 
 
 def _inputs(params: Params) -> Item:
-    faults = brand_faults(params.forbund_id)
+    left = unfilled(params.forbund_id, params.ar)
+    faults = [*brand_faults(params.forbund_id), *(replace(each, severity="error") for each in left)]
     try:
         basis = book_basis(params)
     except Faults as wrong:

@@ -24,6 +24,11 @@ _log = logging.getLogger(__name__)
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
 CSV = {".csv"}
 
+#: Stands after the name of a column in templates, for who fills them in; it is no part of the name.
+OPTIONAL = "(valfri)"
+#: Sheets that tell about the others, as README.md does about files; they are left alone.
+_NOTES = ("läs mig", "readme")
+
 #: å, ä and ö in UTF-8, read as Windows-1252.
 _UTF8_AS_CP1252 = re.compile("Ã[¥¤¶…„–]")
 
@@ -83,7 +88,8 @@ def read_grids(file: Path) -> list[Grid]:
         grids = [_grid(file, None, _csv_rows(file))]
     else:
         try:
-            grids = [_grid(file, sheet.name, sheet.rows, sheet.lost) for sheet in read_sheets(file)]
+            sheets = [sheet for sheet in read_sheets(file) if sheet.name.strip().casefold() not in _NOTES]
+            grids = [_grid(file, sheet.name, sheet.rows, sheet.lost) for sheet in sheets]
         except UNREADABLE as error:
             message = f"The workbook can't be opened ({error}). Save it again as .xlsx, or deliver CSV."
             raise Faults([Fault("file-unreadable", message, (place,), "an Excel workbook")]) from None
@@ -175,6 +181,7 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
     """The table that begins with the first row that isn't empty; without one, a grid without a header."""
     filled, found = identity.cleaned(_composed(rows))
     header_row, header = filled[0] if filled else (1, ())
+    header = tuple(text[: -len(OPTIONAL)].rstrip() if text.endswith(OPTIONAL) else text for text in header)
     while header and not header[-1]:
         header = header[:-1]
     width = len(header)

@@ -1,0 +1,1 @@
+"""What a new book begins with: params that explain themselves, and templates of everything that can be delivered."""
