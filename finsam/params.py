@@ -18,6 +18,7 @@ from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.params_check import params_faults
 from finsam.paths import publisher_file, relative, root
+from finsam.scenarios import Scenario
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
@@ -66,7 +67,7 @@ CHAPTERS_OF = {
         "underskrifter",
     ),
     "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
-    "verksamhetsplan": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
+    "verksamhetsplan": ("index", "forbundet", "plan", "avstamning", "metod"),
     "socialt-bokslut": (
         "index",
         "forbundet",
@@ -203,6 +204,7 @@ class Year(Strict):
     levererad: the day when raw files were delivered, by name or pattern of name (`statistik-*.csv`).
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
+    ingaende_eget_kapital: equity in tkr at the start of the first column of the budget of several years.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
@@ -222,6 +224,8 @@ class Year(Strict):
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
+    ingaende_eget_kapital: Decimal | None = None
+    scenarier: tuple[Scenario, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None

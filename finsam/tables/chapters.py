@@ -14,6 +14,7 @@ CHAPTERS = (
     "forsorjningsstod",
     "effekter",
     "ekonomi",
+    "plan",
     "avstamning",
     "metod",
     "underskrifter",
