@@ -38,6 +38,11 @@ class OutlookYear:
     def income(self) -> Decimal:
         return self.contributions + self.other_income
 
+    @property
+    def financial(self) -> Decimal:
+        """What the result holds beside income and costs: financial items."""
+        return self.result - self.income + self.costs
+
 
 def decided(plan: Plan) -> dict[str, OutlookYear]:
     """The plan itself, by planned year. Income and costs are the sums that it tells, or those of its rows."""

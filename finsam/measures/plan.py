@@ -174,15 +174,17 @@ def status_of(row: Row) -> str:
 
 
 def by_status(projects: Sequence[Row]) -> dict[str, dict[str, Decimal]]:
-    """The projects' amounts in tkr by status and column, in the order of STATUS_OF_GROUP; what has no status isn't there."""
-    columns = periods(projects)
+    """The projects' amounts in tkr by status and column, in the order of STATUS_OF_GROUP.
+
+    What has no status isn't there, nor is a column in which no project of the status has an amount.
+    """
     found: dict[str, dict[str, Decimal]] = {}
     for status in STATUS_OF_GROUP.values():
         posts = [row for row in projects if row.key["typ"] == "post" and status_of(row) == status]
-        if posts:
-            found[status] = {
-                when: sum((row[when].varde for row in posts if row[when]), Decimal(0)) for when in columns
-            }
+        for when in periods(projects):
+            amounts = [row[when].varde for row in posts if row[when]]
+            if amounts:
+                found.setdefault(status, {})[when] = sum(amounts, Decimal(0))
     return found
 
 
