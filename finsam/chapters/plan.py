@@ -83,7 +83,8 @@ def _table(
         cells = ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
         label = escape(row.key.get("rad") or row.key.get("namn", ""))
         lines.append(Line(label, [*between, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
-    return Table(f"tbl-{kind}", title, [*heads, *(capital(period(when)) for when in columns)], lines)
+    heads = [*heads, *(capital(period(when)) for when in columns)]
+    return Table(f"tbl-{kind}", title, heads, lines, [1] if group == "grupp" else [])
 
 
 def rule_sentence(book: Book) -> Markdown | None:
