@@ -9,7 +9,7 @@ from decimal import Decimal
 from finsam.audit import plan_members
 from finsam.audit.check import Check, compare, rounding
 from finsam.facts.economy import Tables, plain_label
-from finsam.measures.plan import is_income, periods, plan_of, span, total_column
+from finsam.measures.plan import PLANNED_YEARS, Plan, is_income, periods, plan_of, span, total_column
 from finsam.params import Params
 from finsam.tables.cells import Cell, Row
 
@@ -26,9 +26,20 @@ def checks(tables: Tables, params: Params) -> Iterator[Check]:
         yield from _sections(budget, when)
         yield from _parts(budget, when)
     yield from plan_members.checks(plan, params)
+    if params.year.slag == "verksamhetsplan" and plan.years:
+        yield _three_years(plan)
     for when in periods(projects):
         yield from _groups(projects, when)
         yield from _projects(budget, projects, when)
+
+
+def _three_years(plan: Plan) -> Check:
+    """A plan is adopted for three years at a time, of which the book's is the first."""
+    wanted = [str(plan.ar + ahead) for ahead in range(PLANNED_YEARS)]
+    places = tuple(cell.place for row in plan.budget for when, cell in row.items() if when in plan.years)[:1]
+    found = Decimal(sum(when in plan.years for when in wanted))
+    subject = f"Flerårsbudget: år av {wanted[0]}–{wanted[-1]} som planeras"
+    return Check("plan-span", subject, found, Decimal(PLANNED_YEARS), "", places, worth="note")
 
 
 def _name(title: str, row: Row) -> str:

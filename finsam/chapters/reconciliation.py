@@ -74,6 +74,7 @@ RULES = {
     "note-reference": "Noten som raden hänvisar till har beloppet",
     "plan-section": "Raderna i flerårsbudgeten ger tillsammans summan",
     "plan-years": "Åren i flerårsbudgeten ger tillsammans summan",
+    "plan-span": "Planen omfattar tre år, räknat från bokens år",
     "plan-heading": "Summakolumnens rubrik omfattar alla år som den summerar",
     "plan-part": "Varav-raderna i flerårsbudgeten ryms i sin post",
     "plan-result": "Resultatet i flerårsbudgeten är intäkter minus kostnader",

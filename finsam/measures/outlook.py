@@ -129,6 +129,9 @@ def _joined(
     """New kommuner by their inhabitants: those that make the whole grow, then those that share what there is."""
     kommuner = [name for name in paid if kinds[name] == "kommun"]
     people = sum(residents[name] for name in kommuner)
+    if not people:
+        # A year in which no kommun pays has no part to share.
+        return paid | {each.namn: Fraction(0) for each in joined}
     part = sum((paid[name] for name in kommuner), Fraction(0))
     growing = sum(each.invanare for each in joined if each.summa == "vaxer")
     growth = Fraction(people + growing, people)

@@ -24,6 +24,10 @@ KEYS = {
 STATUS_OF_GROUP = {"A": "avslutad", "B1": "beslutad", "B2": "ej_beslutad", "C": "ny"}
 
 
+#: As many years are planned at a time (domain A2).
+PLANNED_YEARS = 3
+
+
 def span(when: str) -> tuple[int, int]:
     """First and last year of a column: of 2005-2016, of a year, of a month or of a day."""
     return (int(when[:4]), int(when[-4:])) if SPAN.fullmatch(when) else (int(when[:4]),) * 2
