@@ -149,14 +149,15 @@ def _is_whole(post: Row, parts: list[Row]) -> bool:
 
 
 def _groups(table: list[Row], when: str) -> Iterator[Check]:
-    """Projects make the sum of their group, B1 and B2 make B, and the groups of one letter make the total."""
+    """Projects make the sum of their group, B1 and B2 make B, and the groups that are in no other make the total."""
     names = list(dict.fromkeys(row.key["grupp"] for row in table))
     tops: list[Cell] = []
     for name in names:
         own = [row for row in table if row.key["grupp"] == name]
         posts = [row[when] for row in own if row.key["typ"] == "post"]
         closing = next((row for row in own if row.key["typ"] == "summa"), None)
-        if len(name) == 1:
+        of_total = list(tops)
+        if not any(re.fullmatch(rf"{re.escape(other)}\d+", name) for other in names):
             tops += [closing[when]] if closing else posts
         if not closing:
             continue
@@ -167,7 +168,7 @@ def _groups(table: list[Row], when: str) -> Iterator[Check]:
             sums = [row[when] for row in inner if row.key["typ"] == "summa"]
             yield from _sum("plan-group", subject, closing[when], sums)
         elif name == names[-1]:
-            yield from _sum("plan-group", subject, closing[when], tops)
+            yield from _sum("plan-group", subject, closing[when], of_total)
 
 
 def _projects(budget: list[Row], projects: list[Row], when: str) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from finsam.audit.check import Check, amounts, rounding
+from finsam.audit.check import Check, amounts, last_decimal, rounding
 from finsam.facts.economy import Mention
 from finsam.faults import Place
 from finsam.measures.accounts import EQUITY_LIMIT
@@ -37,16 +37,9 @@ def _rule(plan: Plan, when: str, residents: dict[str, int]) -> Iterator[Check]:
     for share in by_rule(plan.contributions, when, residents):
         own = [member for member in paying if share.name in ("", member.name) and member.kind == share.kind]
         subject = f"Flerårsbudget {when}, {share.name or 'kommunerna tillsammans'}: del enligt regeln"
-        yield Check(
-            "members-rule",
-            subject,
-            share.paid,
-            share.rule,
-            "tkr",
-            _places(own, when),
-            tolerance,
-            worth="note",
-        )
+        rule = share.rule.quantize(last_decimal(own[0].paid[when]), "ROUND_HALF_UP")
+        places = _places(own, when)
+        yield Check("members-rule", subject, share.paid, rule, "tkr", places, tolerance, worth="note")
 
 
 def _places(members: Sequence[Contribution], when: str) -> tuple[Place, ...]:

@@ -67,6 +67,8 @@ def equity_columns(
     known = [(at, float(amount)) for at, amount in enumerate(limits) if amount is not None]
     for order, (at, amount) in enumerate(known):
         label = limit if order == 0 else None
+        # A rim, so that it is seen on a bar.
+        axes.plot([at - 0.36, at + 0.36], [amount, amount], color=brand().background, linewidth=5)
         axes.plot(
             [at - 0.36, at + 0.36], [amount, amount], color=brand().foreground, linewidth=2, label=label
         )

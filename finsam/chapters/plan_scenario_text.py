@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import plain
-from finsam.measures.outlook import cost, ended
+from finsam.measures.outlook import cost, ended, names_of
 from finsam.measures.plan import Plan
 from finsam.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
 from finsam.swedish import listing, number, period, with_unit
@@ -28,7 +28,10 @@ def _paid(change: PaidOtherwise) -> str:
     share = with_unit(abs(change.procent), "procent", decimals)
     text = f"Bidraget från {change.medlem} {verb} med {share} {_from(change.fran)}. "
     if change.ovriga == "foljer":
-        return text + f"De övriga medlemmarnas bidrag {verb} med lika många procent, som regeln ger."
+        return (
+            text
+            + f"De övriga medlemmarnas bidrag {verb} med lika många procent, så att regelns proportioner består."
+        )
     return text + "De övriga medlemmarnas bidrag påverkas inte."
 
 
@@ -48,13 +51,16 @@ def _joined(new: NewKommun) -> str:
 
 def _ended(book: Book, plan: Plan, change: Ended) -> str:
     alone = Scenario(namn=change.insats, avslutas=(change,))
-    years = [when for when in plan.years if int(when) >= change.fran]
-    saved = {
-        when: sum(cost(row, when) for row in ended(plan, alone, when, book.params.insats_name))
-        for when in years
+    gone = {
+        when: ended(plan, alone, when, book.params.insats_name)
+        for when in plan.years
+        if int(when) >= change.fran
     }
-    text = f"{change.insats} upphör {_from(change.fran)}."
+    # By the name of the plan, also where it was named by its code.
+    name = next((names_of(row)[-1] for rows in gone.values() for row in rows), change.insats)
+    text = f"{name} upphör {_from(change.fran)}."
+    saved = {when: sum(cost(row, when) for row in rows) for when, rows in gone.items()}
     told = [f"{with_unit(amount, 'tkr')} {period(when)}" for when, amount in saved.items() if amount]
     if not told:
-        return f"{text} I planen finns inga kostnader för den från det året, så inget belopp ändras."
+        return f"{text} I planen finns inga kostnader för insatsen från det året, så inget belopp ändras."
     return f"{text} Kostnaderna blir {listing(told)} lägre."

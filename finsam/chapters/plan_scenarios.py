@@ -187,5 +187,5 @@ def _shares_table(told: _Told) -> Table | None:
     lines.append(
         Line("Summa", [number(after), with_unit(100, "procent", 2), with_unit(100, "procent", 2)], "summa")
     )
-    heads = ["Kommun", "Invånare i arbetsför ålder", "Andel utan nya kommuner", "Andel med alla"]
+    heads = ["Kommun", "Invånare i arbetsför ålder", "Andel i planen", "Andel i scenariot"]
     return Table(f"tbl-scenario-andelar-{told.id}", f"{told.name}, kommunernas andelar", heads, lines)

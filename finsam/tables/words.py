@@ -42,8 +42,8 @@ ROW_TYPES: dict[str, tuple[str, ...]] = {
 
 #: Whether the cost of a project is decided, by the board's words for it.
 STATUSES: dict[str, tuple[str, ...]] = {
-    "avslutad": ("Avslutad", "avslutade"),
-    "beslutad": ("Beslutad", "beslutade"),
+    "avslutad": ("avslutade",),
+    "beslutad": ("beslutade",),
     "ej_beslutad": ("ej beslutad", "ej beslutade", "inte beslutad"),
     "ny": ("ny, ej beslutad", "nya"),
 }
