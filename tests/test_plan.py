@@ -133,6 +133,21 @@ def test_a_first_column_that_begins_after_the_forbund_is_not_all_its_equity():
 
 
 @pytest.mark.parametrize(
+    ("columns", "closings"),
+    [
+        (("2026", "2027", "2026-2027"), [1, 2]),
+        (("2025", "2026", "2027", "2026-2027"), [1, 2, 3]),
+        (("2027", "2026"), [1, 2]),
+        (("2026", "2026-06", "2027"), [1, 2]),
+        (("2025", "2027"), []),
+    ],
+)
+def test_no_year_changes_the_equity_twice_and_none_is_left_out(columns, closings):
+    result = row(dict.fromkeys(columns, 1), sektion="Totalt", typ="resultat", rad="Resultat", andel="")
+    assert [year.closing for year in Plan([result], [], MEMBERS, 2026, Decimal(0)).equity] == closings
+
+
+@pytest.mark.parametrize(
     ("when", "years"),
     [
         ("2016", (2016, 2016)),

@@ -16,6 +16,7 @@ from finsam.chapters.plan_equity import limits_text
 from finsam.chapters.plan_scenario_text import changes
 from finsam.measures.outlook import OutlookYear, decided, outlook
 from finsam.measures.plan import Plan
+from finsam.printed import literal
 from finsam.scenarios import Scenario
 from finsam.swedish import number, period, with_unit
 
@@ -97,7 +98,7 @@ def figure(book: Book) -> Figure | None:
     drawing, axes = figures.canvas(height=2.8 + 0.2 * rows)
     plan_pictures.equity_lines(axes, labels, amounts)
     alt = "Eget kapital i tusen kronor vid slutet av varje år. " + " ".join(
-        f"{escape(name)}: " + ", ".join(f"{y} {number(a)}" for y, a in zip(labels, of, strict=True)) + "."
+        f"{literal(name)}: " + ", ".join(f"{y} {number(a)}" for y, a in zip(labels, of, strict=True)) + "."
         for name, of in amounts.items()
     )
     caption = "Eget kapital vid slutet av varje år i planen och scenarierna, tkr"

@@ -39,7 +39,7 @@ def picture(id: str, table: str, definition: OwnTable, rows: list[OwnRow]) -> Fi
     drawing, axes = figures.canvas(height=figures.height_for(len(days), 0.42, 0.8))
     _draw(axes, days)
     told = [
-        f"{who}: {listing([f'{literal(str(day.day))} {_month_name(day.month)}' for day in found])}."
+        f"{literal(who)}: {listing([f'{literal(str(day.day))} {_month_name(day.month)}' for day in found])}."
         for who, found in days.items()
     ]
     title = definition.bild_titel or definition.titel

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 
@@ -91,9 +92,13 @@ class Plan:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of the budget but that of the sums."""
-        found = periods(self.budget)
-        return [when for when in found if when != total_column(found)]
+        """The columns of years in order of time, each beginning after the one before: no months, no sums of others."""
+        found: list[str] = []
+        whole = [when for when in periods(self.budget) if is_year(when) or SPAN.fullmatch(when)]
+        for when in sorted(whole, key=span):
+            if not found or span(when)[0] > span(found[-1])[1]:
+                found.append(when)
+        return found
 
     @property
     def years(self) -> list[str]:
@@ -146,9 +151,10 @@ class Plan:
 
     @property
     def equity(self) -> list[EquityYear]:
-        """The equity at the end of each column; none where the one before the first isn't known, or a result isn't."""
+        """The equity at the end of each column; none where the one before the first isn't known, or a year's result."""
         known = self.opening
-        if known is None and not self._holds_all_years:
+        gaps = any(span(late)[0] > span(early)[1] + 1 for early, late in pairwise(self.columns))
+        if gaps or (known is None and not self._holds_all_years):
             return []
         found = []
         for when in self.columns:
