@@ -9,6 +9,7 @@ from finsam.audit import of_book
 from finsam.chapters import plan, plan_equity, plan_method, plan_scenarios
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown, Table
+from finsam.chapters.names import alike
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 
@@ -71,6 +72,15 @@ def test_the_years_and_what_is_decided_are_told(repository):
         "1\u00a0150",
     )
     assert total.cells[1:3] == ["900", "0"]
+
+
+def test_projects_that_nobody_says_are_decided_are_told_to_be_left_out(repository):
+    found = book(repository)
+    assert "utan uppgift" not in plan.decided_table(found).note
+    repository.raw("projektbudget.csv", PROJECTS + "Annat;post;P2;Spåret;;5;5;5\n")
+    found = Book(repository.params(), read_delivery(repository.params()))
+    assert "Projekt utan uppgift om beslut ingår inte." in plan.decided_table(found).note
+    assert plan.decided_table(found).lines[-1].cells == ["900", "1\u00a0100", "1\u00a0150"]
 
 
 @pytest.mark.parametrize(
@@ -174,6 +184,15 @@ def test_scenarios_stand_beside_the_plan_with_their_differences(repository):
 
 
 # ---- Faults ------------------------------------------------------------------------------------------------
+
+
+def test_names_with_the_same_address_are_a_fault(repository):
+    text = "scenarier:\n  - {namn: Åter, avslutas: [{insats: P1, fran: 2021}]}\n  - {namn: Ater, avslutas: [{insats: P1, fran: 2022}]}\n"
+    found = book(repository, text)
+    assert [(fault.code, fault.where[0].column) for fault in alike(found.delivery, found.params)] == [
+        ("names-alike", "scenarier.0.namn")
+    ]
+
 
 FAULTS = {
     "names nobody has": (

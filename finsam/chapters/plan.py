@@ -105,7 +105,9 @@ def rule_sentence(book: Book) -> Markdown | None:
     wrong = [
         check
         for check in book.checks
-        if check.rule in ("members-rule", "members-share") and check.severity in ("note", "contradiction")
+        if check.rule in ("members-rule", "members-share")
+        and check.subject.startswith("Flerårsbudget")
+        and check.severity in ("note", "contradiction")
     ]
     if wrong:
         return Markdown(
@@ -173,11 +175,11 @@ def decided_sentence(book: Book) -> Markdown | None:
 
 def decided_table(book: Book) -> Table | None:
     """The projects' costs by whether they are decided, in every column."""
-    found = plan(book).projects
-    sums = by_status(found)
+    found = plan(book)
+    sums = by_status(found.projects)
     if not sums:
         return None
-    columns = periods(found)
+    columns = periods(found.projects)
     lines = [
         Line(STATUSES[status], [number(amounts[when]) if when in amounts else "" for when in columns])
         for status, amounts in sums.items()
@@ -185,10 +187,19 @@ def decided_table(book: Book) -> Table | None:
     totals = [number(sum(amounts.get(when, 0) for amounts in sums.values())) for when in columns]
     lines.append(Line("Summa", totals, "summa"))
     heads = ["Projekt", *(capital(period(when)) for when in columns)]
-    return Table("tbl-plan-beslut", "Kostnader för projekten efter beslut, tkr", heads, lines, note=_SUMMED)
+    return Table(
+        "tbl-plan-beslut", "Kostnader för projekten efter beslut, tkr", heads, lines, note=_summed(found)
+    )
 
 
-_SUMMED = "Summorna är beräknade av projekten."
+def _summed(found: Plan) -> str:
+    """The note under sums of projects, which leave out what the plan doesn't tell as decided or not."""
+    untold = any(
+        not status_of(row) and any(row.values()) for row in found.projects if row.key["typ"] == "post"
+    )
+    return "Summorna är beräknade av projekten." + (
+        " Projekt utan uppgift om beslut ingår inte." if untold else ""
+    )
 
 
 def decided_figure(book: Book) -> Figure | None:
@@ -234,7 +245,7 @@ def by_project_table(book: Book) -> Table | None:
     lines.append(Line("Summa", ["", *totals], "summa"))
     heads = [f"{period(when)}, {'beslutat' if is_decided else 'ej beslutat'}" for when, is_decided in halves]
     caption = "Beslutat och ej beslutat för varje projekt, tkr"
-    return Table("tbl-plan-projekt", caption, ["Projekt", "Kod", *heads], lines, [1], _SUMMED)
+    return Table("tbl-plan-projekt", caption, ["Projekt", "Kod", *heads], lines, [1], _summed(found))
 
 
 def _of_half(rows: list[Row], when: str, is_decided: bool) -> list[Row]:
