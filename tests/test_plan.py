@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finsam.delivery.read import read_delivery
-from finsam.measures.outlook import OutlookYear, decided, outlook
 from finsam.measures.plan import Plan, by_status, plan_of, span, total_column
+from finsam.measures.scenarios import PlanYear, decided, under
 from finsam.params import Medlem, load_params
 from finsam.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
 from finsam.tables.cells import Cell, Row
@@ -84,7 +84,7 @@ def joins(
     return NewKommun(namn=name, invanare=invanare, fran=fran, summa=summa)
 
 
-def told(found: dict[str, OutlookYear], what: str) -> list[int]:
+def told(found: dict[str, PlanYear], what: str) -> list[int]:
     return [int(getattr(year, what)) for year in found.values()]
 
 
@@ -170,17 +170,17 @@ def test_a_last_day_is_no_sum_of_the_columns_before_it():
 
 def test_a_scenario_without_changes_is_the_plan():
     plan = a_plan()
-    assert outlook(plan, scenario(), RESIDENTS) == decided(plan)
+    assert under(plan, scenario(), RESIDENTS) == decided(plan)
     assert told(decided(plan), "financial") == [5, 5, 5]
     assert told(decided(plan), "other_income") == [10, 10, 10]
 
 
 def test_the_state_pays_a_tenth_less_alone_or_with_the_others():
-    alone = outlook(a_plan(), scenario(bidrag=(paid(),)), {})
+    alone = under(a_plan(), scenario(bidrag=(paid(),)), {})
     assert told(alone, "income") == [1610, 1530, 1530]
     assert told(alone, "result") == [-85, -165, -165]
     assert told(alone, "equity") == [415, 250, 85]
-    together = outlook(a_plan(), scenario(bidrag=(paid(ovriga="foljer"),)), {})
+    together = under(a_plan(), scenario(bidrag=(paid(ovriga="foljer"),)), {})
     assert together["2027"].paid == {
         "Staten": 720,
         "Regionen": 360,
@@ -191,7 +191,7 @@ def test_the_state_pays_a_tenth_less_alone_or_with_the_others():
 
 
 def test_a_kommun_that_joins_divides_the_part_of_the_kommuner_anew():
-    found = outlook(a_plan(), scenario(nya_kommuner=(joins(),)), RESIDENTS)
+    found = under(a_plan(), scenario(nya_kommuner=(joins(),)), RESIDENTS)
     # A fifth of 100 000 inhabitants has a fifth of 400 tkr; the others pay four fifths of what they did.
     assert found["2026"].paid == decided(a_plan())["2026"].paid
     assert found["2027"].paid == {
@@ -201,7 +201,7 @@ def test_a_kommun_that_joins_divides_the_part_of_the_kommuner_anew():
 
 
 def test_a_kommun_that_comes_on_top_pays_as_much_an_inhabitant_and_the_others_follow():
-    found = outlook(a_plan(), scenario(nya_kommuner=(joins(summa="vaxer"),)), RESIDENTS)
+    found = under(a_plan(), scenario(nya_kommuner=(joins(summa="vaxer"),)), RESIDENTS)
     assert found["2027"].paid == {
         "Staten": 1000, "Regionen": 500, "Nordmaling kommun": 20, "Umeå kommun": 380, "Bjurholms kommun": 100,
     }  # fmt: skip
@@ -212,19 +212,19 @@ def test_a_kommun_that_comes_on_top_pays_as_much_an_inhabitant_and_the_others_fo
 def test_an_insats_ends_by_code_name_or_alias_decided_or_not(name):
     alias = {"Guiden": "Lotsen"}
     ends = scenario(avslutas=(Ended(insats=name, fran=2027), Ended(insats="Lotsen", fran=2028)))
-    found = outlook(a_plan(), ends, {}, lambda each: alias.get(each, each))
+    found = under(a_plan(), ends, {}, lambda each: alias.get(each, each))
     assert told(found, "costs") == [1700, 1390, 1380]
     assert told(found, "equity") == [415, 330 + 310, 245 + 310 + 320]
 
 
 def test_without_a_project_budget_a_cost_of_the_budget_ends():
     plan = Plan(a_plan().budget, [], MEMBERS, 2026, Decimal(500))
-    found = outlook(plan, scenario(avslutas=(Ended(insats="Kansli", fran=2028),)), {})
+    found = under(plan, scenario(avslutas=(Ended(insats="Kansli", fran=2028),)), {})
     assert told(found, "costs") == [1700, 1700, 1000]
 
 
 def test_unknown_equity_stays_unknown():
-    found = outlook(a_plan(opening=None), scenario(bidrag=(paid(),)), {})
+    found = under(a_plan(opening=None), scenario(bidrag=(paid(),)), {})
     assert [year.equity for year in found.values()] == [None, None, None]
     assert told(found, "result") == [-85, -165, -165]
 
@@ -259,7 +259,7 @@ def test_the_sums_of_a_scenario_tie(changes):
     plan = a_plan()
     before, found = (
         decided(plan),
-        outlook(plan, scenario(**{key: tuple(v) for key, v in changes.items()}), RESIDENTS),
+        under(plan, scenario(**{key: tuple(v) for key, v in changes.items()}), RESIDENTS),
     )
     equity = Decimal(500)
     for when, year in found.items():
@@ -271,14 +271,14 @@ def test_the_sums_of_a_scenario_tie(changes):
 
 @given(_changes)
 def test_the_order_of_changes_makes_no_difference(changes):
-    there = outlook(a_plan(), scenario(**{key: tuple(v) for key, v in changes.items()}), RESIDENTS)
-    back = outlook(a_plan(), scenario(**{key: tuple(v[::-1]) for key, v in changes.items()}), RESIDENTS)
+    there = under(a_plan(), scenario(**{key: tuple(v) for key, v in changes.items()}), RESIDENTS)
+    back = under(a_plan(), scenario(**{key: tuple(v[::-1]) for key, v in changes.items()}), RESIDENTS)
     assert there == back
 
 
 @given(st.integers(1, 200_000))
 def test_a_kommun_that_joins_an_unchanged_whole_costs_the_others_what_it_pays(invanare):
-    found = outlook(a_plan(), scenario(nya_kommuner=(joins(invanare=invanare),)), RESIDENTS)["2028"]
+    found = under(a_plan(), scenario(nya_kommuner=(joins(invanare=invanare),)), RESIDENTS)["2028"]
     assert abs(found.contributions - 1600) < Decimal("1e-9")
     share = found.paid["Bjurholms kommun"] / 400
     assert abs(share - Decimal(invanare) / (80_000 + invanare)) < Decimal("1e-12")
@@ -287,7 +287,7 @@ def test_a_kommun_that_joins_an_unchanged_whole_costs_the_others_what_it_pays(in
 
 @given(st.integers(1, 200_000))
 def test_the_rule_holds_where_the_whole_grows(invanare):
-    found = outlook(a_plan(), scenario(nya_kommuner=(joins(invanare=invanare, summa="vaxer"),)), RESIDENTS)[
+    found = under(a_plan(), scenario(nya_kommuner=(joins(invanare=invanare, summa="vaxer"),)), RESIDENTS)[
         "2028"
     ]
     kommuner = sum(amount for name, amount in found.paid.items() if name.endswith("kommun"))

@@ -14,13 +14,13 @@ from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.plan import plan
 from finsam.chapters.plan_equity import limits_text
 from finsam.chapters.plan_scenario_text import changes
-from finsam.measures.outlook import OutlookYear, decided, outlook
 from finsam.measures.plan import Plan
+from finsam.measures.scenarios import PlanYear, decided, under
 from finsam.printed import literal
 from finsam.scenarios import Scenario
 from finsam.swedish import number, period, with_unit
 
-Years = dict[str, OutlookYear]
+Years = dict[str, PlanYear]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _all(book: Book) -> list[_Told]:
     residents = found.residents(year.invanare)
     planned = decided(found)
     return [
-        _Told(book, found, scenario, outlook(found, scenario, residents, book.params.insats_name), planned)
+        _Told(book, found, scenario, under(found, scenario, residents, book.params.insats_name), planned)
         for scenario in (year.scenarier if planned else ())
     ]
 
@@ -156,7 +156,7 @@ def _table(told: _Told) -> Table:
     )
 
 
-def _beside(told: _Told, when: str, value: Callable[[OutlookYear], Decimal | None]) -> str:
+def _beside(told: _Told, when: str, value: Callable[[PlanYear], Decimal | None]) -> str:
     now, before = value(told.years[when]), value(told.decided[when])
     if now is None:
         return ""

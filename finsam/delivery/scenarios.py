@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import pandas as pd
 
 from finsam.faults import Fault, Place, nearest
-from finsam.measures.outlook import insats_rows, is_insats, names_of
 from finsam.measures.plan import Plan, plan_of, stem
+from finsam.measures.scenarios import insats_rows, is_insats, names_of
 from finsam.params import Params, params_files
 from finsam.paths import relative
 from finsam.scenarios import Scenario

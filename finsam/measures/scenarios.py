@@ -21,7 +21,7 @@ NameOf = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class OutlookYear:
+class PlanYear:
     """A planned year, in tkr. paid: by member. equity: at the end of the year, None where nobody tells it."""
 
     paid: dict[str, Decimal]
@@ -44,7 +44,7 @@ class OutlookYear:
         return self.result - self.income + self.costs
 
 
-def decided(plan: Plan) -> dict[str, OutlookYear]:
+def decided(plan: Plan) -> dict[str, PlanYear]:
     """The plan itself, by planned year. Income and costs are the sums that it tells, or those of its rows."""
     closing = {year.when: year.closing for year in plan.equity}
     found = {}
@@ -54,13 +54,13 @@ def decided(plan: Plan) -> dict[str, OutlookYear]:
         costs = _sum(plan, when, partial(_is_result, plan), partial(_is_cost, plan))
         result = plan.result[when].printed if plan.result and plan.result[when] else income - costs
         other = income - sum(paid.values(), Decimal(0))
-        found[when] = OutlookYear(paid, other, costs, result, closing.get(when))
+        found[when] = PlanYear(paid, other, costs, result, closing.get(when))
     return found
 
 
-def outlook(
+def under(
     plan: Plan, scenario: Scenario, residents: Mapping[str, int], name_of: NameOf = str
-) -> dict[str, OutlookYear]:
+) -> dict[str, PlanYear]:
     """The plan under a scenario, by planned year.
 
     residents: inhabitants of working age of the kommuner, by the name that the plan has; needed where a kommun joins.
@@ -73,7 +73,7 @@ def outlook(
         change = sum(paid.values(), Decimal(0)) - year.contributions + saved
         gap += change
         equity = None if year.equity is None else year.equity + gap
-        found[when] = OutlookYear(paid, year.other_income, year.costs - saved, year.result + change, equity)
+        found[when] = PlanYear(paid, year.other_income, year.costs - saved, year.result + change, equity)
     return found
 
 
