@@ -34,7 +34,7 @@ def picture(id: str, table: str, definition: OwnTable, rows: list[OwnRow]) -> Fi
     (column,) = definition.bild_varde
     days: dict[str, list[dt.date]] = {}
     for row in rows:
-        days.setdefault(row.texts[column].text or "Alla", []).append(dt.date.fromisoformat(row.label))
+        days.setdefault(row.texts[column].text or "Uppgift saknas", []).append(dt.date.fromisoformat(row.label))
     days = {who: sorted(set(found)) for who, found in days.items()}
     drawing, axes = figures.canvas(height=figures.height_for(len(days), 0.42, 0.8))
     _draw(axes, days)
