@@ -57,11 +57,11 @@ def own_rows(table: pd.DataFrame, name: str, definition: OwnTable) -> list[OwnRo
     """
     found: dict[tuple[object, ...], OwnRow] = {}
     part = table[table["tabell"] == name]
-    for place, raw in part.groupby(["fil", "blad", "radnr"], sort=False):
+    for at, raw in part.groupby(["fil", "blad", "radnr"], sort=False):
         cells = {row["kolumn"]: row for row in raw.to_dict("records")}
         labels = tuple(cells[column]["text"] for column in definition.rader)
         across = cells[definition.kolumner]["text"] if definition.kolumner else ""
-        row = found.setdefault(labels if definition.varden else place, OwnRow(labels))
+        row = found.setdefault(labels if definition.varden else at, OwnRow(labels))
         for column, about in cells.items():
             if column in definition.varden:
                 row.numbers[column, across] = cell(about)
