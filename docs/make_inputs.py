@@ -20,6 +20,7 @@ from finsam.tables.words import (
     ROW_TYPES,
     RULES,
     SEXES,
+    STATUSES,
     SUPPORT_GROUPINGS,
     SUPPORT_UNITS,
     UNITS,
@@ -35,6 +36,7 @@ SHARED = {
     "Measures of participants": PARTICIPANT_MEASURES,
     "Sexes": SEXES,
     "Types of rows": ROW_TYPES,
+    "Decisions": STATUSES,
     "Respondents": RESPONDENTS,
     "Occasions": OCCASIONS,
     "Rules of thresholds": RULES,
@@ -62,7 +64,7 @@ NOTES = {
     ),
     "uppgifter": (
         "Shown in the chapter named in `kapitel`, if the book has it: `forbundet`, `deltagare`, `bakgrund`, "
-        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod` or `ekonomi`; `avstamning` shows figures of "
+        "`enkater`, `indikatorer`, `sjukfranvaro-uvas`, `forsorjningsstod`, `ekonomi` or `plan`; `avstamning` shows figures of "
         "running text that only repeat a table, with what they repeat and whether it agrees. The other chapters show "
         "none. Keep `uppgift` short: it is the label of the row. Two rows may be alike."
     ),
@@ -77,11 +79,13 @@ NOTES = {
     ),
     "projektutfall": "Shown in `ekonomi`, below the notes. Costs are positive.",
     "flerarsbudget": (
-        "Shown in `ekonomi`. The headings are years or spans of years (`2005-2016`). A last heading that is a span "
+        "Shown in [`plan`](plan.md). The headings are years or spans of years (`2005-2016`). A last heading that is a span "
         "from the first year on is the sum of the others. Rows of the type `varav` follow their post and aren't added "
         "again; a section with a row of the type `resultat` holds the sum of all costs and the results."
     ),
-    "projektbudget": "Shown in `ekonomi`, below the budget of several years, with headings like it.",
+    "projektbudget": (
+        "Shown in [`plan`](plan.md), below the budget of several years, with headings like it."
+    ),
     "projektskulder": "Shown in `ekonomi`, below the projects.",
     "ekonomisk_sammanfattning": (
         "Shown first in `ekonomi`. The figures are printed as they are; the statements, not this table, are "

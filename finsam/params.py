@@ -20,6 +20,7 @@ from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.members import Medlem, Title, Titles, name_of
 from finsam.params_check import params_faults
 from finsam.paths import publisher_file, relative, root
+from finsam.scenarios import Scenario
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS, own_chapters
@@ -59,7 +60,7 @@ CHAPTERS_OF = {
         "underskrifter",
     ),
     "delarsrapport": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
-    "verksamhetsplan": ("index", "forbundet", "ekonomi", "avstamning", "metod"),
+    "verksamhetsplan": ("index", "forbundet", "plan", "avstamning", "metod"),
     "socialt-bokslut": (
         "index",
         "forbundet",
@@ -201,6 +202,7 @@ class Year(Strict):
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
     foregangare: books of the year before, whose figures stand as last year's where this one delivers none.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
+    ingaende_eget_kapital: equity in tkr at the start of the first column of the budget of several years.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
@@ -221,6 +223,8 @@ class Year(Strict):
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     foregangare: tuple[BookId, ...] = ()
     jamfor: tuple[BookId, ...] = ()
+    ingaende_eget_kapital: Decimal | None = None
+    scenarier: tuple[Scenario, ...] = ()
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None

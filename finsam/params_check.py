@@ -31,6 +31,7 @@ def params_faults(
         *_compared_faults(params, year_file, books),
         *_alias_faults(params.forbund, forbund_file),
         *_insats_kommun_faults(params.forbund, forbund_file),
+        *_plan_faults(params, year_file),
     ]
 
 
@@ -157,3 +158,21 @@ def _insats_kommun_faults(forbund: Forbund, file: Path) -> list[Fault]:
         for at, insats in enumerate(forbund.insatser)
         if insats.kommun and insats.kommun not in kommuner
     ]
+
+
+def _plan_faults(params: Params, file: Path) -> list[Fault]:
+    """What only the chapter on the plan shows in a book without it, and scenarios that nobody could tell apart."""
+    year, faults = params.year, []
+    for key in ("ingaende_eget_kapital", "scenarier"):
+        if getattr(year, key) not in (None, ()) and "plan" not in params.chapters:
+            place = Place(relative(file), None, None, key)
+            message = f"The book has no chapter plan, so nobody would see what follows from {key}."
+            faults.append(Fault("chapter-missing", message, (place,), "plan among the chapters"))
+    names = [scenario.namn.casefold() for scenario in year.scenarier]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            place = Place(relative(file), None, None, f"scenarier.{at}.namn", year.scenarier[at].namn)
+            faults.append(
+                Fault("scenario-twice", "Two scenarios have the same name.", (place,), "a name of its own")
+            )
+    return faults

@@ -206,6 +206,18 @@ def text(kapitel: str, changed: Changes, held: Held | None = None, grupp: str = 
     return shape
 
 
+def planned_income(row: Row) -> Iterator[Place]:
+    """The income rows of the plan once more, by member."""
+    keys = {"sektion": "Intäkter", "rad": row["medlem"].removesuffix(" (ej medlemsbidrag)")}
+    for column, period in (_PLAN | {"summa": "2005-2019"}).items():
+        yield column, "flerarsbudget", keys | {"period": period}, "belopp"
+
+
+def planned_figures(row: Row) -> Iterator[Place]:
+    kapitel, grupp, uppgift = PLANNED[row["uppgift"]]
+    yield "varde", "uppgifter", {"kapitel": kapitel, "grupp": grupp, "uppgift": uppgift}, "varde"
+
+
 def support(row: Row) -> Iterator[Place]:
     for column in ("stod_fran_forbundet", "andel_procent"):
         if row[column]:
@@ -249,6 +261,55 @@ def capital(label: str) -> str:
 
 
 # ---- Words of the reports --------------------------------------------------------------------------------
+
+#: Chapter, group and label of the figures in the text of the plan.
+PLANNED = {
+    "målgruppens ålder från": ("plan", "Målgrupp", "Ålder från"),
+    "målgruppens ålder till": ("plan", "Målgrupp", "Ålder till"),
+    "prioriterade unga från": ("plan", "Målgrupp", "Prioriterade unga, ålder från"),
+    "prioriterade unga till": ("plan", "Målgrupp", "Prioriterade unga, ålder till"),
+    "effektmål: minskning av andelen med offentlig ersättning per år och kommun": (
+        "plan",
+        "Effektmål",
+        "Minskning per år och kommun av andelen med offentlig ersättning",
+    ),
+    "regeringens mål för sjukpenningdagar": ("plan", "Effektmål", "Regeringens mål för sjukpenningdagar"),
+    "mål sjukpenningdagar": ("plan", "Effektmål", "Förebyggande ohälsa, mål för sjukpenningdagar"),
+    "långsiktigt mål sjukpenningdagar": (
+        "plan",
+        "Effektmål",
+        "Förebyggande ohälsa, långsiktigt mål för sjukpenningdagar",
+    ),
+    "sociala bokslut redovisade av Steget vidare 2014-2017": (
+        "plan",
+        "Social redovisning",
+        "Sociala bokslut från Steget vidare",
+    ),
+    "mål i den sociala budgeten": ("plan", "Social redovisning", "Mål i den sociala budgeten"),
+    "målområden i den sociala budgeten (ordet fyra)": (
+        "plan",
+        "Social redovisning",
+        "Målområden i den sociala budgeten",
+    ),
+    "utvecklingsområden i Ungdomstorgets utvecklingsplan": (
+        "plan",
+        "Verksamheten",
+        "Utvecklingsområden i Ungdomstorgets utvecklingsplan",
+    ),
+    "medarbetare på Vuxentorget (cirka)": ("plan", "Verksamheten", "Medarbetare på Vuxentorget (cirka)"),
+    "deltagare i workshop förebyggande (cirka)": (
+        "plan",
+        "Verksamheten",
+        "Förstudien om psykisk ohälsa, deltagare i workshop (cirka)",
+    ),
+    "rapporter per verksamhet och år (ordet två)": (
+        "plan",
+        "Verksamheten",
+        "Rapporter per verksamhet och år",
+    ),
+    "ledamöter i styrelsen": ("forbundet", "Organisation", "Ledamöter i styrelsen"),
+    "ersättare i styrelsen": ("forbundet", "Organisation", "Ersättare i styrelsen"),
+}
 
 MEMBERS = {
     "Driftbidrag från staten": "Försäkringskassan",
@@ -659,6 +720,8 @@ FILES: dict[str, list[tuple[str, Shape]]] = {
     "umearegionen/2018": [
         ("budget_2005-2020.csv", periods("flerarsbudget", _SECTION_ROW, _PLAN | {"summa": "2005-2019"})),
         ("verksamhetsbudget_projekt.csv", periods("projektbudget", _PROJECT, _PLAN | {"summa": "2005-2020"})),
+        ("medlemmarnas_bidrag.csv", planned_income),
+        ("uppgifter_i_text.csv", planned_figures),
     ],
     "vannas/2017": [
         ("deltagarstatistik.csv", participants_vannas),

@@ -60,6 +60,15 @@ class Hostile:
                 "kapitel": CHAPTERS,
                 "inledning": self.prose,
                 "kalla": self.some(1)[0],
+                "ingaende_eget_kapital": 5,
+                "scenarier": [
+                    {
+                        "namn": text,
+                        "beskrivning": other,
+                        "avslutas": [{"insats": " ".join(text.split()), "fran": 2020}],
+                    }
+                    for text, other in zip(self.payloads[:2], self.payloads[1:3], strict=True)
+                ],
                 "benamningar": {"nya": self.some(1)[0]},
                 "underskrifter": {
                     "ort": self.payloads[0],

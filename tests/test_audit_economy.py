@@ -68,6 +68,8 @@ FINDINGS = {
     "umearegionen/2018": [
         # The budget's sums are headed 2005-2019 and hold 2020; those of the appendix are headed as they are.
         ("contradiction", "plan-heading", "flerarsbudget.csv", 2019, 2020),
+        # A fifth of the contributions of 2017, 12 432 tkr.
+        ("note", "budget-above-limit", "flerarsbudget.csv", 3202 + 527, Decimal("2486.4")),
         ("note", "budget-below-zero", "flerarsbudget.csv", 3202 + 527 - 2255 - 1865, 0),
         ("note", "budget-below-zero", "flerarsbudget.csv", 3202 + 527 - 2255 - 1865 - 1301, 0),
     ],

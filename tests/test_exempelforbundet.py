@@ -49,7 +49,7 @@ def test_the_generator_makes_the_raw_files(tmp_path):
     subprocess.run(command, cwd=REPOSITORY, check=True)
     made = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.glob("*/*")}
     held = {file.relative_to(RAW): file.read_bytes() for file in RAW.glob("*/*") if file.name != "README.md"}
-    assert made.keys() == held.keys() and len(made) == 19
+    assert made.keys() == held.keys() and len(made) == 23
     assert [name for name in made if made[name] != held[name]] == [], "run python -m tools.exempelforbundet"
     assert max(map(len, made.values())) < 300_000
     assert sum(len(content) for name, content in made.items() if name.suffix != ".se") < 400_000

@@ -331,6 +331,13 @@ DIFFERENCES = {
         ),
     ],
     ("umea-vannas", 2014): [],
+    # A plan with its meetings, which are none of 2016.
+    ("umearegionen", 2018): [],
+}
+#: The tables of the förbund that a year hasn't.
+UNDELIVERED = {
+    2016: {"moten"},
+    2018: {"motesplan", "socialt_foretagande", "hikikomori_tillagg", "aldreomsorg_personal"},
 }
 
 
@@ -339,7 +346,7 @@ def test_the_differences_of_the_real_tables_are_these_and_no_others(monkeypatch,
     monkeypatch.setenv("FINSAM_ROOT", str(REPOSITORY))
     definitions = load_own(forbund)
     grids = sort_files(REPOSITORY / "data/raw" / forbund / str(year), definitions).own
-    assert {name for name, _ in grids} == set(definitions)
+    assert {name for name, _ in grids} == set(definitions) - UNDELIVERED.get(year, set())
     parts = [read_own(grid, name, definitions[name]) for name, grid in grids]
     table = pd.concat([cells for cells, _ in parts], ignore_index=True)
     assert [fault for _, faults in parts for fault in faults] + own_faults(table, definitions) == []
@@ -357,4 +364,4 @@ def test_the_differences_of_the_real_tables_are_these_and_no_others(monkeypatch,
         if c.severity
     ] == DIFFERENCES[forbund, year]
     assert {c.rule for c in checks if c.severity == "note"} == ({"own-year"} if year == 2016 else set())
-    assert len(checks) == {2016: 45, 2014: 0}[year]
+    assert len(checks) == {2016: 45, 2014: 0, 2018: 0}[year]

@@ -212,7 +212,9 @@ def test_the_three_real_books_load():
         "vannas/2017": ("socialt-bokslut", "Socialt bokslut 2017"),
     }.items()
     kinds = [member.slag for member in found["umearegionen/2016"].forbund.medlemmar]
-    assert kinds == ["stat", "region", "kommun", "kommun", "kommun", "kommun"]
+    assert kinds == ["stat", "region", "kommun", "kommun", "kommun", "kommun", "kommun"]
+    # Robertsfors joined in 2017.
+    assert "2409" in found["umearegionen/2018"].kommuner and "2409" not in found["umearegionen/2016"].kommuner
     assert found["umea-vannas/2014"].insats_name("SESAM") == "Våga växa"
 
 

@@ -46,6 +46,10 @@ REMARKS = {
         "The equity ends below zero by this budget.",
         "Det egna kapitalet blir negativt med denna budget.",
     ),
+    "equity-above-limit": Remark(
+        "The equity is more than is recommended at most of the members' contributions of the year.",
+        "Det egna kapitalet är större än den nationella rekommendationen, högst en femtedel av medlemmarnas bidrag för året.",
+    ),
 }
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from finsam.audit import budgets, cash_flow, contributions, documents, notes, plan, projects, same_fact, text
+from finsam.audit import (
+    budgets,
+    cash_flow,
+    contributions,
+    documents,
+    notes,
+    plan,
+    plan_members,
+    projects,
+    same_fact,
+    text,
+)
 from finsam.audit.check import Check
 from finsam.delivery.read import Delivery
 from finsam.facts import facts_of, labels
 from finsam.facts.economy import mentions
+from finsam.measures.plan import plan_of
 from finsam.params import Params
 
 
@@ -28,7 +40,9 @@ def checks(delivery: Delivery, params: Params) -> list[Check]:
         *contributions.income(tables, params, found),
         *notes.references(tables, params),
         *plan.checks(tables, params),
-        *plan.equity(tables, [(documents.name(other), theirs) for other, _, theirs in books]),
+        *plan_members.equity(
+            plan_of(tables, params), [(documents.name(other), theirs) for other, _, theirs in books], params
+        ),
         *documents.amounts_of_others(found, [(other, theirs) for other, _, theirs in books]),
         *documents.rows_of_others(tables, found, books),
     ]

@@ -1,4 +1,4 @@
-"""The budget of several years: its sums over rows, years and projects, its members' shares and its equity."""
+"""The budget of several years: its sums over rows, years and projects."""
 
 from __future__ import annotations
 
@@ -6,50 +6,40 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.audit.check import Check, amounts, compare, rounding
-from finsam.facts.economy import Mention, Tables, plain_label
+from finsam.audit import plan_members
+from finsam.audit.check import Check, compare, rounding
+from finsam.facts.economy import Tables, plain_label
+from finsam.measures.plan import PLANNED_YEARS, Plan, is_income, periods, plan_of, span, total_column
 from finsam.params import Params
-from finsam.sources.numbers import parse_number
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row
 
 _TITLES = {"flerarsbudget": "Flerårsbudget", "projektbudget": "Projektbudget"}
-_KEYS = {
-    "flerarsbudget": ("sektion", "typ", "rad", "andel"),
-    "projektbudget": ("grupp", "typ", "kod", "namn"),
-}
 
 
 def checks(tables: Tables, params: Params) -> Iterator[Check]:
     """Every check that the budget of several years and the one by project allow."""
-    found = {kind: list(rows(tables[kind], _KEYS[kind], across="period")) for kind in _KEYS if kind in tables}
-    for kind, table in found.items():
-        yield from _over_years(_TITLES[kind], table)
-    budget = found.get("flerarsbudget", [])
-    for when in _periods(budget):
+    plan = plan_of(tables, params)
+    budget, projects = plan.budget, plan.projects
+    for title, table in zip(_TITLES.values(), (budget, projects), strict=True):
+        yield from _over_years(title, table)
+    for when in periods(budget):
         yield from _sections(budget, when)
         yield from _parts(budget, when)
-        yield from _members(budget, when, params)
-    yield from _below_zero(budget)
-    projects = found.get("projektbudget", [])
-    for when in _periods(projects):
+    yield from plan_members.checks(plan, params)
+    if params.year.slag == "verksamhetsplan" and plan.years:
+        yield _three_years(plan)
+    for when in periods(projects):
         yield from _groups(projects, when)
         yield from _projects(budget, projects, when)
 
 
-def _periods(table: list[Row]) -> list[str]:
-    return list(dict.fromkeys(when for row in table for when in row))
-
-
-def _span(when: str) -> tuple[int, int]:
-    """First and last year of a column: 2005-2016, or a year."""
-    return int(when[:4]), int(when[-4:])
-
-
-def total_column(periods: list[str]) -> str:
-    """The last column, where it is a span that begins with the first of the others; otherwise none."""
-    if len(periods) < 3 or len(periods[-1]) == len("2016"):
-        return ""
-    return periods[-1] if _span(periods[-1])[0] == _span(periods[0])[0] else ""
+def _three_years(plan: Plan) -> Check:
+    """A plan is adopted for three years at a time, of which the book's is the first."""
+    wanted = [str(plan.ar + ahead) for ahead in range(PLANNED_YEARS)]
+    places = tuple(cell.place for row in plan.budget for when, cell in row.items() if when in plan.years)[:1]
+    found = Decimal(sum(when in plan.years for when in wanted))
+    subject = f"Flerårsbudget: år av {wanted[0]}–{wanted[-1]} som planeras"
+    return Check("plan-span", subject, found, Decimal(PLANNED_YEARS), "", places, worth="note")
 
 
 def _name(title: str, row: Row) -> str:
@@ -58,11 +48,11 @@ def _name(title: str, row: Row) -> str:
 
 def _over_years(title: str, table: list[Row]) -> Iterator[Check]:
     """Each row's sum is its years; the heading of the sums covers the years that they hold."""
-    periods = _periods(table)
-    total = total_column(periods)
+    columns = periods(table)
+    total = total_column(columns)
     if not total:
         return
-    others = periods[:-1]
+    others = columns[:-1]
     agreeing = []
     for row in table:
         parts = [row[when] for when in others if row[when]]
@@ -75,10 +65,10 @@ def _over_years(title: str, table: list[Row]) -> Iterator[Check]:
         )
         agreeing += [not check.severity for check in made]
         yield from made
-    last = max(_span(when)[1] for when in others)
+    last = max(span(when)[1] for when in others)
     cell = next((row[total] for row in table if row[total]), None)
     if cell and agreeing and sum(agreeing) > len(agreeing) / 2:
-        stated = Decimal(_span(total)[1])
+        stated = Decimal(span(total)[1])
         subject = f"{title}: sista året i summakolumnens rubrik"
         yield Check("plan-heading", subject, stated, Decimal(last), "", (cell.place,))
 
@@ -87,10 +77,6 @@ def _sum(rule: str, subject: str, stated: Cell, parts: list[Cell]) -> list[Check
     """A sum against the amounts that there are; where there are none, nothing is said."""
     parts = [part for part in parts if part]
     return compare(rule, subject, stated, parts, rounding(stated, *parts))
-
-
-def _is_income(row: Row) -> bool:
-    return "intäkt" in row.key["sektion"].lower()
 
 
 def _sections(table: list[Row], when: str) -> Iterator[Check]:
@@ -109,8 +95,8 @@ def _sections(table: list[Row], when: str) -> Iterator[Check]:
 
 
 def _totals(part: list[Row], sums: dict[str, Row], when: str) -> Iterator[Check]:
-    costs = [row[when] for row in sums.values() if not _is_income(row)]
-    income = [row[when] for row in sums.values() if _is_income(row)]
+    costs = [row[when] for row in sums.values() if not is_income(row)]
+    income = [row[when] for row in sums.values() if is_income(row)]
     result: Cell | None = None
     added: list[Cell] = []
     for row in part:
@@ -162,109 +148,16 @@ def _is_whole(post: Row, parts: list[Row]) -> bool:
     return sum(tried) > len(tried) / 2
 
 
-def _below_zero(table: list[Row]) -> Iterator[Check]:
-    """The equity at the end of each column, from the results of all columns, where the first holds all years before."""
-    results = [row for row in table if row.key["typ"] == "resultat"]
-    periods = _periods(table)
-    if not results or not total_column(periods):
-        return
-    row, equity, places = results[-1], Decimal(0), []
-    for when in periods[:-1]:
-        if not row[when]:
-            return
-        equity += row[when].printed
-        places.insert(0, row[when].place)
-        if equity < 0:
-            subject = f"Flerårsbudget: eget kapital vid slutet av {_span(when)[1]} enligt budgeten"
-            yield Check(
-                "budget-below-zero", subject, equity, Decimal(0), row[when].enhet, tuple(places), decimals=0,
-                worth="note", remark="equity-below-zero",
-            )  # fmt: skip
-
-
-def equity(tables: Tables, books: list[tuple[str, list[Mention]]]) -> Iterator[Check]:
-    """The results of all earlier years together, in the first column, are the equity that another book closes with."""
-    if "flerarsbudget" not in tables:
-        return
-    table = list(rows(tables["flerarsbudget"], _KEYS["flerarsbudget"], across="period"))
-    results = [row for row in table if row.key["typ"] == "resultat"]
-    first = next(iter(_periods(table)), "")
-    if not results or len(first) == 4:
-        return
-    for name, theirs in books:
-        closing = [
-            e for e in theirs if (e.concept, e.column, e.when) == ("eget_kapital", "utfall", first[-4:])
-        ]
-        for each in closing[:1]:
-            subject = f"Flerårsbudget, {results[-1].key['rad']} {first}: mot {name}, {each.title}"
-            yield from amounts("other-book", subject, results[-1][first], [each.cell])
-
-
-def _members(table: list[Row], when: str, params: Params) -> Iterator[Check]:
-    """The rule of a half and two quarters, and the kommuner's printed shares, in the years that are budgeted."""
-    if len(when) != 4 or int(when) < params.ar:
-        return
-    kinds = [(_stem(member.namn), member.slag) for member in params.forbund.medlemmar]
-    paid = [row for row in table if _is_income(row) and row.key["typ"] == "post" and row[when]]
-    by_kind: dict[str, list[Row]] = {"stat": [], "region": [], "kommun": []}
-    for row in paid:
-        kind = next((kind for name, kind in kinds if name == _stem(row.key["rad"])), "")
-        kind = kind or ("kommun" if row.key["andel"] else "")
-        if kind:
-            by_kind[kind].append(row)
-    if all(by_kind.values()):
-        cells = [row[when] for found in by_kind.values() for row in found]
-        total = sum(cell.printed for cell in cells)
-        for kind, share in (("stat", 2), ("region", 4), ("kommun", 4)):
-            own = [row[when] for row in by_kind[kind]]
-            stated, rule = sum(cell.printed for cell in own), Decimal(total) / share
-            subject = f"Flerårsbudget {when}, {_KINDS[kind]}: del enligt regeln"
-            places = tuple(cell.place for cell in own)
-            yield Check("members-rule", subject, stated, rule, "tkr", places, rounding(*cells), worth="note")
-    yield from _shares(by_kind["kommun"], when, params.ar)
-
-
-_KINDS = {"stat": "staten", "region": "regionen", "kommun": "kommunerna tillsammans"}
-
-
-def _stem(name: str) -> str:
-    """`nordmaling kommun` for Nordmalings kommun too."""
-    return re.sub(r"s kommun$", " kommun", plain_label(name))
-
-
-def _shares(kommuner: list[Row], when: str, year: int) -> Iterator[Check]:
-    shared = [(row, parse_number(row.key["andel"]).varde) for row in kommuner if _is_number(row.key["andel"])]
-    if not shared or len(shared) != len(kommuner):
-        return
-    total = sum(row[when].printed for row in kommuner)
-    for row, share in shared:
-        rule = (share * total / 100).quantize(Decimal(1), "ROUND_HALF_UP")
-        subject = f"Flerårsbudget {when}, {row.key['rad']}: tryckt andel"
-        yield Check("members-share", subject, row[when].printed, rule, "tkr", (row[when].place,), Decimal(1))
-    if when == str(year):
-        places = tuple(row[when].place for row, _ in shared)
-        subject = "Flerårsbudget: kommunernas andelar tillsammans"
-        shares = [share for _, share in shared]
-        tolerance = sum(Decimal(5).scaleb(share.as_tuple().exponent - 1) for share in shares)
-        yield Check("members-share", subject, sum(shares), Decimal(100), "procent", places, tolerance, 2)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return bool(text) and parse_number(text) is not None
-    except ValueError:
-        return False
-
-
 def _groups(table: list[Row], when: str) -> Iterator[Check]:
-    """Projects make the sum of their group, B1 and B2 make B, and the groups of one letter make the total."""
+    """Projects make the sum of their group, B1 and B2 make B, and the groups that are in no other make the total."""
     names = list(dict.fromkeys(row.key["grupp"] for row in table))
     tops: list[Cell] = []
     for name in names:
         own = [row for row in table if row.key["grupp"] == name]
         posts = [row[when] for row in own if row.key["typ"] == "post"]
         closing = next((row for row in own if row.key["typ"] == "summa"), None)
-        if len(name) == 1:
+        of_total = list(tops)
+        if not any(re.fullmatch(rf"{re.escape(other)}\d+", name) for other in names):
             tops += [closing[when]] if closing else posts
         if not closing:
             continue
@@ -275,7 +168,7 @@ def _groups(table: list[Row], when: str) -> Iterator[Check]:
             sums = [row[when] for row in inner if row.key["typ"] == "summa"]
             yield from _sum("plan-group", subject, closing[when], sums)
         elif name == names[-1]:
-            yield from _sum("plan-group", subject, closing[when], tops)
+            yield from _sum("plan-group", subject, closing[when], of_total)
 
 
 def _projects(budget: list[Row], projects: list[Row], when: str) -> Iterator[Check]:

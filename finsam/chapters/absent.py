@@ -8,15 +8,19 @@ from finsam.chapters.markdown import Markdown
 #: By chapter what a part is called in Swedish, and the kinds of table of which any would do. Chapters whose parts don't
 #: hang on kinds of table alone have a function of their own (unshown.MISSING).
 PARTS = {
-    "forbundet": {"medlemmarnas bidrag": ("medlemsbidrag",)},
+    "forbundet": {"medlemmarnas bidrag": ("medlemsbidrag", "flerarsbudget")},
     "deltagare": {"antalet deltagare i tabellform": ("deltagare",)},
     "bakgrund": {"deltagarnas försörjning och utbildning vid starten": ("bakgrund",)},
     "ekonomi": {
-        "budget och utfall": ("budget", "prognos", "flerarsbudget"),
+        "budget och utfall": ("budget", "prognos"),
         "resultaträkning": ("resultatrakning",),
         "balansräkning": ("balansrakning",),
         "kassaflöde": ("kassaflode",),
         "noter till räkningarna": ("noter",),
+    },
+    "plan": {
+        "budgeten för flera år": ("flerarsbudget",),
+        "budgeten för varje projekt": ("projektbudget",),
     },
 }
 

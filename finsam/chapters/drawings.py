@@ -285,7 +285,7 @@ def swedish_tick(value: float, _position: int) -> str:
     return number(exact, max(0, -exact.as_tuple().exponent))
 
 
-def _in_two_lines(label: str, width: int = 44) -> str:
+def in_two_lines(label: str, width: int = 44) -> str:
     """A long label on two lines at most; one that takes the whole width would leave no room for the bars."""
     if len(label) <= width:
         return label
@@ -294,7 +294,7 @@ def _in_two_lines(label: str, width: int = 44) -> str:
 
 def _label_rows(axes: Axes, labels: Sequence[str], axis: str, grid: bool = True) -> None:
     """Rows from top to bottom with their labels, and an axis of numbers in Swedish form below."""
-    axes.set_yticks(range(len(labels)), [_in_two_lines(label) for label in labels])
+    axes.set_yticks(range(len(labels)), [in_two_lines(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlabel(axis)
     axes.spines["left"].set_visible(False)

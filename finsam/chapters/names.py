@@ -83,6 +83,11 @@ def _spaces(delivery: Delivery, params: Params) -> Iterator[list[tuple[str, Plac
     """Names that share their addresses, with a place of each: those of the insatser of the params are one space with
     those of the delivered ones."""
     insatser = list(_of_params(params))
+    file = relative(params_files(params.forbund_id, params.ar)[1])
+    yield [
+        (each.namn, Place(file, None, None, f"scenarier.{at}.namn", each.namn))
+        for at, each in enumerate(params.year.scenarier)
+    ]
     for kind, column in NAMED.items():
         table = delivery.tables.get(kind)
         if table is None:

@@ -10,8 +10,9 @@ from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import MARKS, Line, Markdown, Table, escape
 from finsam.chapters.own_picture import head, label_text, picture
+from finsam.chapters.year_wheel import month
 from finsam.faults import Place
-from finsam.swedish import SIGNS, UNITS, number
+from finsam.swedish import SIGNS, UNITS, capital, number
 from finsam.tables.own import OwnTable, load_own
 from finsam.tables.own.definition import OF_ROW
 from finsam.tables.own.shape import OwnRow, across, column_order, matching, own_rows, parts_of
@@ -83,7 +84,10 @@ class _Section:
     def _lines(self, part: _Printed) -> list[Line]:
         lines, section, sums = [], "", self._closing_sums(part.rows)
         for row in part.rows:
-            if row.section != section:
+            if self.definition.by_month and month(row) != section:
+                section = month(row)
+                lines.append(Line(capital(section), (), "sektion"))
+            elif not self.definition.by_month and row.section != section:
                 section = row.section
                 lines.append(Line(escape(label_text(self.definition, row, 0)), (), "sektion"))
             cells = [column.text(row) for column in part.columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from finsam.chapters import drawings, figures
+from finsam.chapters import drawings, figures, year_wheel
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Canvas, Figure
 from finsam.chapters.markdown import escape
@@ -44,6 +44,8 @@ def picture(name: str, definition: OwnTable, rows: list[OwnRow]) -> Figure | Non
     """The picture that the definition asks for; None without any number to show."""
     if definition.bild == "ingen":
         return None
+    if definition.by_month:
+        return year_wheel.picture(f"fig-egen-{slug(name)}", f"tbl-egen-{slug(name)}", definition, rows)
     shown = drawing(rows, definition)
     if not any(shown.cells):
         return None

@@ -14,6 +14,7 @@ from finsam.delivery import rejected
 from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
 from finsam.delivery.names import harmonise, missing, strangers, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
+from finsam.delivery.scenarios import scenario_faults
 from finsam.faults import Fault, Faults, stop_if
 from finsam.households.definitions import Households, load_households
 from finsam.households.make import from_households
@@ -124,7 +125,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
-    faults += unrounded(params, read.people)
+    faults += unrounded(params, read.people) + scenario_faults(params, tables, broken)
     faults += unshown_sheets(params, found.by_row, found.own, by.own) + undelivered(params)
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)

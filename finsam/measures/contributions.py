@@ -14,7 +14,7 @@ from finsam.tables.cells import Row, rows
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one member paid, in kr by year, and its shares in percent by year.
+    """What one member paid, in kr by year (a plan: in tkr), and its shares in percent by year.
 
     kind: stat, region or kommun; empty where forbund.yml doesn't name the member.
     share_of_kommuner: its part of what the kommuner paid together; for a kommun only.
@@ -33,7 +33,7 @@ RULE = {"stat": Decimal("0.5"), "region": Decimal("0.25"), "kommun": Decimal("0.
 
 @dataclass(frozen=True)
 class RuleShare:
-    """What a member, or the members of a kind together, paid in a year and should have paid by the rule, in kr."""
+    """What a member, or the members of a kind together, paid in a year and should have paid by the rule, in the unit of what was paid."""
 
     name: str
     kind: str
@@ -45,11 +45,13 @@ class RuleShare:
         return self.paid - self.rule
 
 
-def by_rule(found: Sequence[Contribution], year: str, residents: Mapping[str, int]) -> list[RuleShare]:
+def by_rule(
+    found: Sequence[Contribution], year: str, residents: Mapping[str, int | Decimal]
+) -> list[RuleShare]:
     """Every member that paid, against its part of all that was paid.
 
-    residents: inhabitants of working age by kommun. The kommuner share their quarter by them; where one that paid
-    has none, the kommuner are one row of their own (name empty). Several members of another kind share alike.
+    residents: inhabitants of working age by kommun, or a share that was made of them. The kommuner share their quarter
+    by them; where one that paid has none, the kommuner are one row of their own (name empty). Several members of another kind share alike.
     Nothing where a kind of member has paid nothing or a member's kind isn't known: then there is no rule to hold.
     """
     paying = [member for member in found if member.paid[year]]

@@ -117,6 +117,16 @@ YEAR = {
         "jamfor: []",
         lasts=False,
     ),
+    "ingaende_eget_kapital": Told(
+        "Of a plan: the equity in tkr before the first column of its budget.",
+        "ingaende_eget_kapital: null",
+        lasts=False,
+    ),
+    "scenarier": Told(
+        "Of a plan: what it would be under other conditions.",
+        "scenarier: []",
+        lasts=False,
+    ),
     "skydd": Told("As in forbund.yml, for this book alone.", "skydd: {enkater: {min_antal: 10}}"),
     "underskrifter": Told(
         "Who signs this book.",

@@ -18,6 +18,7 @@ CHAPTERS = (
     "forsorjningsstod",
     "effekter",
     "ekonomi",
+    "plan",
     "avstamning",
     "metod",
     "underskrifter",

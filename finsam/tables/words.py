@@ -40,6 +40,14 @@ ROW_TYPES: dict[str, tuple[str, ...]] = {
     "resultat": ("Resultat",),
 }
 
+#: Whether the cost of a project is decided, by the board's words for it.
+STATUSES: dict[str, tuple[str, ...]] = {
+    "avslutad": ("avslutade",),
+    "beslutad": ("beslutade",),
+    "ej_beslutad": ("ej beslutad", "ej beslutade", "inte beslutad"),
+    "ny": ("ny, ej beslutad", "nya"),
+}
+
 UNITS: dict[str, tuple[str, ...]] = {
     "antal": ("antal", "personer", "st"),
     "procent": ("procent", "%"),

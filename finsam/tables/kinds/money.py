@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from finsam.tables.kinds.kind import Key, Kind, Value, enhet, refers, typ
+from finsam.tables.words import STATUSES
 
 _OUTCOME_TKR = (
     Value("budget", "budget of the year", "tkr"),
@@ -67,7 +68,7 @@ MONEY = (
     Kind(
         "flerarsbudget",
         "budget of several years with earlier outcome and forecast, in tkr; a last column may sum the others",
-        "ekonomi",
+        "plan",
         (
             Key("sektion", "section of the table"),
             typ(),
@@ -80,12 +81,18 @@ MONEY = (
     Kind(
         "projektbudget",
         "budget of several years by project code, in tkr; a last column may sum the others",
-        "ekonomi",
+        "plan",
         (
             Key("grupp", "group, as A or B1; B holds B1 and B2, and the last group holds all"),
             typ(),
             Key("kod", "code of the project", required=False),
             Key("namn", "the project, or the sum"),
+            Key(
+                "beslut",
+                "whether it is decided; without the column, groups A, B1, B2 and C are in this order",
+                required=False,
+                words=STATUSES,
+            ),
         ),
         period_unit="tkr",
         identity=("grupp", "kod", "namn"),

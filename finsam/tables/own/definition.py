@@ -49,7 +49,8 @@ class OwnTable(Strict):
     the columns of the printed table. varden: columns of numbers with their units. datum, text, lista: columns of
     days, of text, and of text in parts divided by semicolons; `datum` may be among `rader`. veckodag: a column of
     `text` that tells the day in words. rubriker: printed headings. bild_rader: the rows in the picture; without
-    them, all but sums. personer: whether the counts (`antal`) can tell of persons, so that small ones are hidden.
+    them, all but sums. bild `arshjul`: the days of a year by month, in the table too, with `bild_varde` as the column
+    of text that tells who meets. personer: whether the counts (`antal`) can tell of persons, so that small ones are hidden.
     """
 
     titel: Text
@@ -67,7 +68,7 @@ class OwnTable(Strict):
     andelar: tuple[ShareOf, ...] = ()
     mellan: tuple[Between, ...] = ()
     okningar: tuple[Change, ...] = ()
-    bild: Literal["staplar", "punkter", "linjer", "ingen"] = "ingen"
+    bild: Literal["staplar", "punkter", "linjer", "arshjul", "ingen"] = "ingen"
     bild_varde: Words = ()
     bild_rader: tuple[Label, ...] = ()
     bild_titel: Text | None = None
@@ -78,6 +79,11 @@ class OwnTable(Strict):
     def has_units(self) -> bool:
         """Whether each row tells its unit."""
         return OF_ROW in self.varden.values()
+
+    @property
+    def by_month(self) -> bool:
+        """Whether the rows are days that are shown by month."""
+        return self.bild == "arshjul"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -172,6 +178,9 @@ class OwnTable(Strict):
     @field_validator("bild_varde")
     @classmethod
     def _is_drawable(cls, columns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("bild") == "arshjul":
+            known(columns, info.data.get("text", columns))
+            return columns
         if "varden" in info.data:
             _of_one_unit(columns, info.data["varden"])
         if len(columns) > 1 and info.data.get("kolumner"):
@@ -182,6 +191,17 @@ class OwnTable(Strict):
     def _is_complete(self) -> OwnTable:
         if not {*self.columns} - {*self.rader}:
             raise expected("columns to show: varden, datum, text or lista")
+        if self.by_month:
+            if (
+                len(self.rader) > 1
+                or self.rader[0] not in self.datum
+                or len(self.bild_varde) != 1
+                or self.varden
+            ):
+                raise expected(
+                    "for arshjul rows of days (one column, in `datum`), no varden, and bild_varde: who meets"
+                )
+            return self
         if (self.kolumner or self.bild != "ingen") and not self.varden:
             raise expected("columns of numbers (varden), which `kolumner` spreads and `bild` draws")
         units = {self.varden[column] for column in self.drawn}

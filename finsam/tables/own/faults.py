@@ -13,6 +13,9 @@ from finsam.tables.own.shape import OwnRow, across, drawing, matching, own_rows,
 #: The most that a picture can show: series, by the shapes of points, and bars or points in all.
 SERIES, MARKS = 4, 48
 
+#: The most lines of those who meet that a year's days can stand on.
+LANES = 8
+
 
 def own_faults(
     table: pd.DataFrame, definitions: dict[str, OwnTable], broken: Collection[str] = ()
@@ -36,8 +39,10 @@ def own_faults(
 
 
 def _repeated(part: pd.DataFrame, definition: OwnTable) -> Iterator[Fault]:
-    """Rows with the same labels: a sum would count them twice."""
-    keys = [*definition.rader, *filter(None, [definition.kolumner])]
+    """Rows with the same labels: a sum would count them twice. Without numbers, rows that are the same throughout."""
+    keys = (
+        [*definition.rader, *filter(None, [definition.kolumner])] if definition.varden else definition.columns
+    )
     places: dict[tuple[str, ...], list[Place]] = {}
     for (file, sheet, number), raw in part.groupby(["fil", "blad", "radnr"], sort=False):
         texts = dict(zip(raw["kolumn"], raw["text"], strict=True))
@@ -119,6 +124,9 @@ def _unit(row: OwnRow, definition: OwnTable) -> str:
 def _picture(part: pd.DataFrame, rows: Sequence[OwnRow], name: str, definition: OwnTable) -> Iterator[Fault]:
     if definition.bild == "ingen":
         return
+    if definition.by_month:
+        yield from _wheel(part, rows, name, definition)
+        return
     shown = drawing(rows, definition)
     if len(shown.series) > SERIES or len(shown.cells) > MARKS:
         message = f"The picture would have {len(shown.series)} series and {len(shown.cells)} bars or points."
@@ -129,6 +137,21 @@ def _picture(part: pd.DataFrame, rows: Sequence[OwnRow], name: str, definition: 
         message = f"The picture would have several units on one axis: {', '.join(sorted(units))}."
         expected = "rows of one unit in bild_rader, or bild: ingen"
         yield Fault("picture-units", message, (_place(part, f"{name}.bild"),), expected)
+
+
+def _wheel(part: pd.DataFrame, rows: Sequence[OwnRow], name: str, definition: OwnTable) -> Iterator[Fault]:
+    """A year has room for so many lines of those who meet, and is one year."""
+    years = sorted({row.label[:4] for row in rows})
+    if len(years) > 1:
+        message = f"The picture shows the months of one year, and the days are of {', '.join(years)}."
+        yield Fault(
+            "picture-years", message, (_place(part, f"{name}.bild"),), "days of one year, or bild: ingen"
+        )
+    who = {row.texts[definition.bild_varde[0]].text for row in rows}
+    if len(who) > LANES or len(rows) > MARKS:
+        message = f"The picture would have {len(who)} lines and {len(rows)} days."
+        expected = f"at most {LANES} and {MARKS}, or bild: ingen"
+        yield Fault("picture-crowded", message, (_place(part, f"{name}.bild"),), expected)
 
 
 def _place(part: pd.DataFrame, key: str, value: str | None = None) -> Place:

@@ -50,20 +50,26 @@ class OwnRow:
 
 
 def own_rows(table: pd.DataFrame, name: str, definition: OwnTable) -> list[OwnRow]:
-    """The rows of the own table `name` in a frame of `tables.own.OWN`, section by section in order of delivery."""
-    found: dict[tuple[str, ...], OwnRow] = {}
+    """The rows of the own table `name` in a frame of `tables.own.OWN`, section by section in order of delivery; days
+    that are shown by month in order of time.
+
+    Without numbers each row stands for itself: there can be two meetings on a day.
+    """
+    found: dict[tuple[object, ...], OwnRow] = {}
     part = table[table["tabell"] == name]
-    for _, raw in part.groupby(["fil", "blad", "radnr"], sort=False):
+    for at, raw in part.groupby(["fil", "blad", "radnr"], sort=False):
         cells = {row["kolumn"]: row for row in raw.to_dict("records")}
         labels = tuple(cells[column]["text"] for column in definition.rader)
         across = cells[definition.kolumner]["text"] if definition.kolumner else ""
-        row = found.setdefault(labels, OwnRow(labels))
+        row = found.setdefault(labels if definition.varden else at, OwnRow(labels))
         for column, about in cells.items():
             if column in definition.varden:
                 row.numbers[column, across] = cell(about)
             else:
                 place = Place(about["fil"], about["blad"] or None, int(about["radnr"]), about["rubrik_i_fil"])
                 row.texts[column] = Words(about["text"], about["status"], place)
+    if definition.by_month:
+        return sorted(found.values(), key=lambda row: row.label)
     sections = list(dict.fromkeys(row.section for row in found.values()))
     return sorted(found.values(), key=lambda row: sections.index(row.section))
 
