@@ -151,6 +151,7 @@ PROTECTED = (
     "deltagare",
     "bakgrund",
     "uppfoljning",
+    "fore_efter",
     "enkater",
     "sociala_utfall",
     "forsorjningsstod",

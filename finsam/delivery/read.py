@@ -29,6 +29,7 @@ from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
 from finsam.protect.apply import Earlier, published
 from finsam.protect.surveys import hidden_answers
 from finsam.protect.system import Key
+from finsam.public_economy.check import named
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
 from finsam.surveys.asked import asked_kind
@@ -220,6 +221,9 @@ def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Table
         if name == "forsorjningsstod":
             members = tuple(each.namn for each in params.forbund.medlemmar if each.slag == "kommun")
             tables[name], wrong = of_ready(tables[name], by.households, members)
+            faults += wrong
+        if name == "fore_efter":
+            tables[name], wrong = named(tables[name], params)
             faults += wrong
         faults += repeated_rows(KINDS[name], tables[name])
     return tables, faults + strangers(params, tables, broken), broken

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.exempelforbundet import budget, ledger, lists, scorecard, social, surveys, tables
+from tools.exempelforbundet import before_after, budget, ledger, lists, scorecard, social, surveys, tables
 
 FOLDER = Path(__file__).parents[2] / "data/raw/exempelforbundet"
-PARTS = (ledger, budget, lists, surveys, social, scorecard, tables)
+PARTS = (ledger, budget, lists, before_after, surveys, social, scorecard, tables)
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -1,0 +1,285 @@
+"""The tables of the chapter on the public economy."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.chapters.facts import slug
+from finsam.chapters.markdown import Line, Table, escape
+from finsam.chapters.public_economy import LAST, STATED, Case, Study
+from finsam.chapters.public_economy_text import NAMES, PAYERS, between, name_of, percent, tkr, word
+from finsam.measures.public_economy import HORIZONS
+from finsam.public_economy.definitions import Price
+from finsam.swedish import SIGNS, UNITS, cell_text, number, with_unit
+from finsam.tables.cells import Cell
+
+#: What a price is of one of.
+_PER = {"kr": "krona", "antal": "gång", "manader": "månad", "dagar": "dag", "timmar": "timme"}
+
+
+def after(years: int) -> str:
+    """`efter fem år`."""
+    return f"efter {word(years)} år"
+
+
+def anyway(study: Study) -> Table | None:
+    """The net value at no share that would have come anyway and at the assumed one, and the share where it is nothing."""
+    if not study.evaluated:
+        return None
+    lines = []
+    for case in study.evaluated:
+        threshold = case.worth.threshold(LAST)
+        lines.append(
+            Line(
+                escape(case.insats),
+                [
+                    tkr(case.worth.assuming(anyway=Decimal(0)).net(LAST), unit=False),
+                    tkr(case.worth.net(LAST), unit=False),
+                    percent(threshold)
+                    if threshold is not None and threshold >= 0
+                    else SIGNS["ej_tillampligt"],
+                ],
+            )
+        )
+    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    return Table(
+        "tbl-samhallsekonomi-anda",
+        f"Netto {after(LAST)} vid olika stor andel som hade kommit ändå, tkr",
+        ["Insats", f"Vid {percent(Decimal(0))}", f"Vid antagna {assumed}", "Andel där nettot är noll"],
+        lines,
+        note="Är andelen större än den sista kolumnen har insatsen kostat mer än den har gett. Punkt: nettot är minus vilken "
+        "andel som än antas.",
+    )
+
+
+def before_and_after(study: Study) -> list[Table]:
+    """For each insats that may be told of, what those who were followed had before and after."""
+    return [_before_and_after(study, case) for case in study.shown]
+
+
+def _before_and_after(study: Study, case: Case) -> Table:
+    lines = [
+        Line(
+            escape(each.stod),
+            [
+                UNITS[each.fore.enhet][1] or "antal",
+                study.book.text(each.fore),
+                study.book.text(each.efter),
+                _signed(each.change),
+            ],
+        )
+        for each in case.group.amounts
+    ]
+    return Table(
+        f"tbl-samhallsekonomi-fore-efter-{slug(case.insats)}",
+        f"{escape(case.insats)}: stöd, arbete och vård före och efter, {cell_text(case.group.personer)} deltagare tillsammans",
+        ["Slag", "Enhet", "Året före", "Året efter", "Förändring"],
+        lines,
+        text_columns=[1],
+    )
+
+
+def _signed(change: Cell) -> str:
+    text = cell_text(change)
+    return f"+{text}" if change and change.varde > 0 else text
+
+
+def net_values(study: Study) -> Table | None:
+    """Cost, gain and net value by insats, with the time until the cost is paid."""
+    if not study.evaluated:
+        return None
+    lines = []
+    for case in study.evaluated:
+        worth, years = case.worth, case.worth.years_to_break_even()
+        lines.append(
+            Line(
+                escape(case.insats),
+                [
+                    cell_text(case.group.personer),
+                    tkr(worth.paid(), unit=False),
+                    tkr(worth.gain(), unit=False),
+                    *(tkr(worth.net(each), unit=False) for each in HORIZONS),
+                    number(years, 1) if years is not None else SIGNS["ej_tillampligt"],
+                ],
+            )
+        )
+    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    return Table(
+        "tbl-samhallsekonomi-netto",
+        f"Kostnad, nytta och netto när {assumed} antas ha kommit ändå, tkr",
+        [
+            "Insats",
+            "Följda",
+            "Kostnad",
+            "Nytta första året, utan avdrag",
+            *(f"Netto {after(each)}" for each in HORIZONS),
+            "År till betald",
+        ],
+        lines,
+        note=f"Kostnaden är insatsens kostnad {study.book.ar} per avslutad deltagare, gånger antalet följda. Nyttan är vad alla "
+        "parter tillsammans vinner på förändringen. I nettot är kostnaden avdragen, liksom det som antas ha kommit ändå. Punkt: "
+        f"kostnaden är inte betald inom {word(LAST)} år.",
+    )
+
+
+def payers(study: Study) -> Table | None:
+    """Who gains and who pays, by insats."""
+    if not study.evaluated:
+        return None
+    lines = []
+    for case in study.evaluated:
+        lines.append(Line(escape(case.insats), style="sektion"))
+        for payer, name in PAYERS.items():
+            lines.append(Line(name, _of_payer(case, payer)))
+        lines.append(Line("Alla tillsammans", _of_payer(case, None), "summa"))
+    return Table(
+        "tbl-samhallsekonomi-parter",
+        "Nytta, kostnad och netto för varje part, tkr",
+        ["Part", "Nytta första året, utan avdrag", "Kostnad", *(f"Netto {after(each)}" for each in HORIZONS)],
+        lines,
+        note="Kostnaden är fördelad som bidragen enligt regeln: staten hälften, regionen en fjärdedel och kommunerna en "
+        "fjärdedel. Vad en part bara betalar till en annan tar ut sig i summan. Varje belopp är avrundat för sig.",
+    )
+
+
+def _of_payer(case: Case, payer: str | None) -> list[str]:
+    worth = case.worth
+    amounts = [worth.gain(payer), worth.paid(payer), *(worth.net(each, payer) for each in HORIZONS)]
+    return [tkr(each, unit=False) for each in amounts]
+
+
+def intervals(study: Study) -> Table | None:
+    """The net value with its interval after each horizon."""
+    if not study.evaluated:
+        return None
+    lines = [
+        Line(
+            escape(case.insats),
+            [
+                text
+                for years in HORIZONS
+                for text in (tkr(case.worth.net(years), unit=False), between(case, years))
+            ],
+        )
+        for case in study.evaluated
+    ]
+    return Table(
+        "tbl-samhallsekonomi-intervall",
+        "Netto med 95-procentigt intervall när alla antaganden varierar, tkr",
+        ["Insats", *(head for each in HORIZONS for head in (f"Netto {after(each)}", "Intervall"))],
+        lines,
+        note="Intervallet rymmer osäkerheten i antaganden och priser, inte slumpen i vilka som deltog och följdes.",
+    )
+
+
+def swings(study: Study) -> Table | None:
+    """The net value after the last year with one assumption at a time at its ends."""
+    if not study.evaluated:
+        return None
+    lines = []
+    for case in study.evaluated:
+        lines.append(Line(escape(case.insats), style="sektion"))
+        for each in case.swings:
+            low, high = ends(case, each.name)
+            cells = [low, tkr(each.at_low, unit=False), high, tkr(each.at_high, unit=False)]
+            lines.append(Line(escape(name_of(each.name)), cells))
+    return Table(
+        "tbl-samhallsekonomi-kanslighet",
+        f"Netto {after(LAST)} när ett antagande i taget ändras, tkr",
+        ["Antagande", "Lägst", "Netto", "Högst", "Netto"],
+        lines,
+        note="Övriga antaganden är som i kalkylen. Ett pris ändras lika mycket för alla parter.",
+    )
+
+
+def ends(case: Case, name: str) -> tuple[str, str]:
+    """The lowest and the highest that an assumption is tried at; of a price how far it is off."""
+    if name in NAMES:
+        of = case.ranges.assumed[name]
+        return _exact(100 * of.low), _exact(100 * of.high)
+    part = 100 * case.ranges.prices[name]
+    return with_unit(-part, "procent", _decimals(part)), f"+{_exact(part)}"
+
+
+def _exact(percent: Decimal) -> str:
+    return with_unit(percent, "procent", _decimals(percent))
+
+
+def _decimals(value: Decimal) -> int:
+    """As many as the number has, without zeros at the end."""
+    return max(0, -value.normalize().as_tuple().exponent)
+
+
+def assumptions(study: Study) -> Table | None:
+    """What is assumed, with the span that is tried and why."""
+    if not study.shown or not study.stated:
+        return None
+    lines = [
+        Line(
+            NAMES[name],
+            [*(_exact(number_of) for number_of in (each.varde, each.lagst, each.hogst)), escape(each.motiv)],
+        )
+        for name, each in ((name, study.stated[name]) for name in STATED if name in study.stated)
+    ]
+    return Table(
+        "tbl-samhallsekonomi-antaganden",
+        "Antaganden i kalkylen",
+        ["Antagande", "Värde", "Lägst", "Högst", "Motiv"],
+        lines,
+        text_columns=[4],
+        widths=[26, 8, 8, 8, 50],
+    )
+
+
+def prices(study: Study) -> Table | None:
+    """What each payer gains or pays for one unit more of a support, in the kronor of the book's year."""
+    if not study.priced:
+        return None
+    lines = [
+        Line(
+            f"{escape(stod)}, per {_PER[unit]}",
+            [str(price.ar or SIGNS["ej_tillampligt"]), *_by_payer(study, price), _span(price)],
+        )
+        for (stod, unit), price in study.priced.items()
+    ]
+    index = study.definitions.prisindex
+    recounted = any(price.ar not in (None, study.book.ar) for price in study.priced.values())
+    note = "Plus: parten vinner på att deltagarna har mer av slaget. Minus: parten betalar. Punkt: priset gäller en krona och har inget prisår."
+    if recounted:
+        note += f" Priser från andra år är omräknade till {study.book.ar} med {escape(index.namn)} ({escape(index.kalla)})."
+    return Table(
+        "tbl-samhallsekonomi-priser",
+        f"Priser i {study.book.ar} års kronor",
+        ["Slag", "Prisår", *PAYERS.values(), "Spann"],
+        lines,
+        text_columns=[1],
+        note=note,
+    )
+
+
+def _by_payer(study: Study, price: Price) -> list[str]:
+    exact = study.definitions.in_year(price, study.book.ar)
+    recounted = price.ar not in (None, study.book.ar)
+    return [number(kr, 0 if recounted else _decimals(kr)) for kr in exact.values()]
+
+
+def _span(price: Price) -> str:
+    return f"±{_exact(price.spann)}" if price.spann else SIGNS["ej_tillampligt"]
+
+
+def price_sources(study: Study) -> Table | None:
+    """Where each price is from."""
+    if not study.priced:
+        return None
+    lines = [
+        Line(f"{escape(stod)}, per {_PER[unit]}", [escape(price.kalla)])
+        for (stod, unit), price in study.priced.items()
+    ]
+    return Table(
+        "tbl-samhallsekonomi-priskallor",
+        "Källor till priserna",
+        ["Slag", "Källa"],
+        lines,
+        text_columns=[1],
+        widths=[30, 70],
+    )
