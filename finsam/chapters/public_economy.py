@@ -93,7 +93,7 @@ class Study:
     @property
     def shown(self) -> list[Case]:
         """Those whose number of followed participants may be told."""
-        return [case for case in self.cases if case.group.personer]
+        return [case for case in self.cases if case.group.foljda]
 
     @property
     def stated(self) -> dict[str, Assumption]:
@@ -124,8 +124,8 @@ def study(book: Book) -> Study:
 
 
 def _case(book: Book, definitions: PublicEconomy, group: Followed) -> Case:
-    if not group.personer:
-        return Case(group, why="few" if group.personer.is_hidden else "differ")
+    if not group.foljda:
+        return Case(group, why="few" if group.foljda.is_hidden else "differ")
     if _left_out(book):
         return Case(group, why="out")
     changes = [amount.change for amount in group.amounts]
@@ -142,7 +142,7 @@ def _case(book: Book, definitions: PublicEconomy, group: Followed) -> Case:
         return Case(group, why="assumed")
     worth = Worth(
         [_change(book, definitions, each.stod, each.change) for each in group.amounts],
-        by_payer(cost * group.personer.varde / of_ended, RULE),
+        by_payer(cost * group.foljda.varde / of_ended, RULE),
         Assumed(**{name: each.varde / 100 for name, each in stated.items()}),
     )
     ranges = Ranges(

@@ -72,7 +72,7 @@ def _before_and_after(study: Study, case: Case) -> Table:
     ]
     return Table(
         f"tbl-samhallsekonomi-fore-efter-{slug(case.insats)}",
-        f"{escape(case.insats)}: stöd, arbete och vård före och efter, {cell_text(case.group.personer)} deltagare tillsammans",
+        f"{escape(case.insats)}: stöd, arbete och vård före och efter, {cell_text(case.group.foljda)} deltagare tillsammans",
         ["Slag", "Enhet", "Året före", "Året efter", "Förändring"],
         lines,
         text_columns=[1],
@@ -95,7 +95,7 @@ def net_values(study: Study) -> Table | None:
             Line(
                 escape(case.insats),
                 [
-                    cell_text(case.group.personer),
+                    cell_text(case.group.foljda),
                     tkr(worth.paid(), unit=False),
                     tkr(worth.gain(), unit=False),
                     *(tkr(worth.net(each), unit=False) for each in HORIZONS),
@@ -188,7 +188,8 @@ def swings(study: Study) -> Table | None:
         f"Netto {after(LAST)} när ett antagande i taget ändras, tkr",
         ["Antagande", "Lägst", "Netto", "Högst", "Netto"],
         lines,
-        note="Övriga antaganden är som i kalkylen. Ett pris ändras lika mycket för alla parter.",
+        note="Övriga antaganden är som i kalkylen. Ett pris ändras lika mycket för alla parter. Det som inte ändrar nettot för alla "
+        "tillsammans visas inte, som priset på bidrag som en part betalar till en annan.",
     )
 
 

@@ -85,7 +85,7 @@ def before_and_after(study: Study) -> Markdown | None:
         return None
     told = listing(
         [
-            f"{plural(int(case.group.personer.varde), 'deltagare', 'deltagare')} i {case.insats}"
+            f"{plural(int(case.group.foljda.varde), 'deltagare', 'deltagare')} i {case.insats}"
             for case in study.shown
         ]
     )
@@ -120,9 +120,8 @@ def _conclusion(case: Case) -> str:
             f"{assumed} är nettot efter {years} {tkr(net)}, men intervallet rymmer både plus och minus ({interval})."
         )
     else:
-        more = "mer" if case.verdict == "plus" else "mindre"
-        first = f"{assumed} har insatsen efter {years} gett {tkr(abs(net))} {more} än den har kostat ({interval})."
-    return f"{first} {_without(case)} {_paid_back(case)}"
+        first = f"{assumed} ger kalkylen ett {case.verdict} på {tkr(abs(net))} efter {years} ({interval})."
+    return f"{first} {_paid_back(case)} {_without(case)}"
 
 
 def _without(case: Case) -> str:
@@ -138,8 +137,8 @@ def _without(case: Case) -> str:
 def _paid_back(case: Case) -> str:
     years = case.worth.years_to_break_even()
     if years is None:
-        return f"Kostnaden är inte betald inom {word(LAST)} år."
-    return f"Kostnaden är betald efter {number(years, 1)}{NBSP}år."
+        return f"Kostnaden är då inte betald inom {word(LAST)} år."
+    return f"Kostnaden är då betald efter {number(years, 1)}{NBSP}år."
 
 
 def unknown(study: Study) -> Markdown | None:

@@ -25,6 +25,9 @@ _WORDS = {
     "procent": "andel",
     "troskel": "tröskel",
     "foregaende": "året före",
+    "foljda": "antal",
+    "fore": "året före start",
+    "efter": "året efter slut",
     "differens": "budget mot utfall",
 }
 #: Keys that only describe a row.

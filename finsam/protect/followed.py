@@ -14,7 +14,7 @@ from finsam.tables.words import WHOLE
 #: A kind of support of an insats in a year: one row.
 Told = tuple[str, str, str]
 _KEYS = ("insats", "stod", "period")
-#: Never printed, so never told: all followed less these would tell of the others.
+#: Never printed: all followed less these would tell of the others.
 _NEVER = ("fore_personer", "efter_personer")
 
 
@@ -27,7 +27,7 @@ def without_few_followed(table: pd.DataFrame, rule: Protection) -> pd.DataFrame:
     they leave. What chapters compute from this table tells nothing that it doesn't hold.
     """
     found = list(rows(table, _KEYS))
-    small = {_of(row)[::2] for row in found if _is_few(row["personer"], rule)}
+    small = {_of(row)[::2] for row in found if _is_few(row["foljda"], rule)}
     few = {
         _of(row)
         for row in found
@@ -37,8 +37,9 @@ def without_few_followed(table: pd.DataFrame, rule: Protection) -> pd.DataFrame:
     parts = {each for each in few if each[0] != WHOLE}
     few |= {(WHOLE, stod, period) for _, stod, period in parts}
     small |= {(WHOLE, period) for _, period in small}
+    told = table[~table["kolumn"].isin(_NEVER)].reset_index(drop=True)
     return suppressed(
-        table, [_goes(row, few, small) for row in table[[*_KEYS, "kolumn"]].itertuples(index=False)]
+        told, [_goes(row, few, small) for row in told[[*_KEYS, "kolumn"]].itertuples(index=False)]
     )
 
 
@@ -47,9 +48,9 @@ def _of(row: Row) -> Told:
 
 
 def _goes(row, few: Collection[Told], small: Collection[tuple[str, str]]) -> bool:
-    if row.kolumn == "personer":
+    if row.kolumn == "foljda":
         return (row.insats, row.period) in small
-    return row.kolumn in _NEVER or (row.insats, row.stod, row.period) in few
+    return (row.insats, row.stod, row.period) in few
 
 
 def _is_few(count: Cell, rule: Protection) -> bool:

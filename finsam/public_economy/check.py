@@ -76,7 +76,7 @@ def _price(row: Row, stod: str, definitions: PublicEconomy, params: Params) -> I
 
 
 def _amounts(row: Row) -> Iterator[Fault]:
-    persons = row["personer"]
+    persons = row["foljda"]
     if persons and not persons.varde:
         yield Fault("number-unlikely", "Nobody was followed.", (persons.place,), "a number above 0")
         return
@@ -94,7 +94,7 @@ def _amounts(row: Row) -> Iterator[Fault]:
             continue
         if not 0 <= having.varde <= (persons.varde if persons else having.varde):
             message = "More have the support than were followed."
-            yield Fault("number-unlikely", message, (having.place,), "at most as many as personer")
+            yield Fault("number-unlikely", message, (having.place,), "at most as many as foljda")
         elif amount and bool(having.varde) != bool(amount.varde):
             message = f"The support {name} and how many had it can't both be right: one of them is 0."
             yield Fault("number-unlikely", message, (having.place, amount.place), "both 0 or neither")

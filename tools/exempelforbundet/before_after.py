@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.exempelforbundet.files import write_csv
 
-HEADER = ("insats", "stod", "enhet", "personer", "fore", "efter", "fore_personer", "efter_personer")
+HEADER = ("insats", "stod", "enhet", "foljda", "fore", "efter", "fore_personer", "efter_personer")
 
 #: By insats how many were followed, and of each kind: unit, amount before and after, how many had any before and after.
 #: Of Ungdomsspåret the work pays; of Vägen vidare nobody can tell; Stegen före prepares for other insatser, so little has

@@ -36,7 +36,7 @@ class Followed:
     """An insats: how many of its participants were followed, and what they had."""
 
     insats: str
-    personer: Cell
+    foljda: Cell
     amounts: Sequence[Amount]
 
 
@@ -51,7 +51,7 @@ def followed(table: pd.DataFrame, ar: int) -> list[Followed]:
     chosen = [insats for insats in found if insats != WHOLE] or list(found)
     groups = []
     for insats in chosen:
-        persons = [row["personer"] for row in found[insats]]
+        persons = [row["foljda"] for row in found[insats]]
         same = len({(each.varde, each.status) for each in persons}) == 1
         amounts = [Amount(row.key["stod"], row["fore"], row["efter"]) for row in found[insats]]
         groups.append(Followed(insats, persons[0] if same else NO_CELL, amounts))

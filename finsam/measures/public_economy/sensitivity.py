@@ -52,18 +52,16 @@ class Swing:
 
 
 def tornado(worth: Worth, ranges: Ranges, years: int = HORIZONS[-1]) -> list[Swing]:
-    """Every assumption that has a range, the one that matters most first."""
+    """Every assumption whose range changes the net value, the one that matters most first."""
     swings = [
         Swing(name, *(worth.assuming(**{name: end}).net(years) for end in (each.low, each.high)))
         for name, each in ranges.assumed.items()
-        if each.low < each.high
     ]
     swings += [
         Swing(stod, *(_repriced(worth, stod, 1 + sign * part).net(years) for sign in (-1, 1)))
         for stod, part in ranges.prices.items()
-        if part
     ]
-    return sorted(swings, key=lambda each: (-each.width, each.name))
+    return sorted((each for each in swings if each.width), key=lambda each: (-each.width, each.name))
 
 
 def _repriced(worth: Worth, stod: str, factor: Decimal) -> Worth:

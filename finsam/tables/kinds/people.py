@@ -85,7 +85,7 @@ PEOPLE = (
             period("year of the follow-up; without the column, the year of the book"),
         ),
         (
-            Value("personer", "participants who were followed, with this support or not", required=True),
+            Value("foljda", "participants who were followed, with this support or not", required=True),
             Value("fore", "of them all together, the year before the start", None, required=True),
             Value("efter", "of them all together, the year after the end", None, required=True),
             Value("fore_personer", "how many of them had any before; never printed"),
