@@ -10,6 +10,7 @@ from finsam.chapters import (
     public_economy,
     public_economy_method,
     public_economy_pictures,
+    public_economy_prices,
     public_economy_tables,
     public_economy_text,
 )
@@ -138,9 +139,9 @@ def test_nothing_delivered_leaves_one_sentence(repository):
     assert "inga uppgifter om deltagarnas stöd" in public_economy_text.missing(found)
     texts = (public_economy_text.opening, public_economy_text.anyway, public_economy_text.before_and_after)
     tables = (
-        public_economy_tables.assumptions,
-        public_economy_tables.prices,
-        public_economy_tables.price_sources,
+        public_economy_prices.assumptions,
+        public_economy_prices.prices,
+        public_economy_prices.sources,
     )
     assert [each(found) for each in (*texts, *tables)] == [None] * 6
 
@@ -164,7 +165,7 @@ def test_a_cost_larger_than_any_gain_is_a_minus_whatever_is_assumed(study):
 def test_a_change_for_the_worse_is_told_without_a_cause(study):
     found = study(rows="Spåret;Lön;månader;20;40;20;9;8\n")
     text = said(public_economy_text.conclusions(found))
-    assert "till nackdel för parterna, −200 tkr" in text and "Ingen andel gör nettot till ett plus" in text
+    assert "till nackdel för parterna, −200 tkr" in text and "det är minus vilken andel som än antas" in text
     assert "säger inte att insatsen har orsakat" in text
 
 
@@ -203,12 +204,12 @@ def test_prices_are_told_with_their_year_and_source(study):
         params=STOD.replace("ar: 2020", "ar: 2019")
         + "antaganden:\n" + ANYWAY + REST + "prisindex: {namn: KPI, kalla: SCB, varden: {2019: 100, 2020: 110}}\n"
     )  # fmt: skip
-    table = public_economy_tables.prices(found)
+    table = public_economy_prices.prices(found)
     assert cells(table)["Lön, per månad"] == ["2019", "3 300", "0", "2 200", "5 500", "±10 %"]
     assert cells(table)["Försörjningsstöd, per krona"] == [".", "0", "0", "−1", "1", "."]
     assert "omräknade till 2020 med KPI (SCB)" in table.note
     assert found.evaluated[0].worth.gain() == 2_200_000
-    assert cells(public_economy_tables.price_sources(found))["Lön, per månad"] == ["Prov"]
+    assert cells(public_economy_prices.sources(found))["Lön, per månad"] == ["Prov"]
 
 
 def test_the_method_is_told_in_books_with_the_chapter(study):

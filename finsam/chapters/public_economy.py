@@ -70,10 +70,10 @@ class Case:
 
     @property
     def verdict(self) -> str:
-        """`plus` or `minus` where the whole interval is after the last horizon, `forlust` where nothing was gained at
-        all, otherwise `oviss`."""
+        """`plus` or `minus` where the whole interval after the last horizon is on that side of 0, `forlust` where the
+        change was for the worse, otherwise `oviss`."""
         low, high = self.intervals[LAST]
-        if self.worth.gain() <= 0:
+        if self.worth.gain() < 0:
             return "forlust"
         return "plus" if low > 0 else "minus" if high < 0 else "oviss"
 

@@ -185,6 +185,7 @@ def _spans(
                 va="center",
                 ha="right" if worse else "left",
                 fontsize=8,
+                bbox={"boxstyle": "square,pad=0.1", "fc": brand().background, "ec": "none"},
             )
     axes.axvline(base, color=brand().foreground, linewidth=1)
     axes.set_yticks(range(len(labels)), labels)

@@ -6,15 +6,12 @@ from decimal import Decimal
 
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.public_economy import LAST, STATED, Case, Study
+from finsam.chapters.public_economy import LAST, Case, Study
+from finsam.chapters.public_economy_prices import decimals, exact
 from finsam.chapters.public_economy_text import NAMES, PAYERS, between, name_of, percent, tkr, word
 from finsam.measures.public_economy import HORIZONS
-from finsam.public_economy.definitions import Price
 from finsam.swedish import SIGNS, UNITS, cell_text, number, with_unit
 from finsam.tables.cells import Cell
-
-#: What a price is of one of.
-_PER = {"kr": "krona", "antal": "gång", "manader": "månad", "dagar": "dag", "timmar": "timme"}
 
 
 def after(years: int) -> str:
@@ -137,6 +134,7 @@ def payers(study: Study) -> Table | None:
         "Nytta, kostnad och netto för varje part, tkr",
         ["Part", "Nytta första året, utan avdrag", "Kostnad", *(f"Netto {after(each)}" for each in HORIZONS)],
         lines,
+        widths=[20, 18, 10, 12, 12, 12],
         note="Kostnaden är fördelad som bidragen enligt regeln: staten hälften, regionen en fjärdedel och kommunerna en "
         "fjärdedel. Vad en part bara betalar till en annan tar ut sig i summan. Varje belopp är avrundat för sig.",
     )
@@ -158,7 +156,7 @@ def intervals(study: Study) -> Table | None:
             [
                 text
                 for years in HORIZONS
-                for text in (tkr(case.worth.net(years), unit=False), between(case, years))
+                for text in (tkr(case.worth.net(years), unit=False), between(case, years, unit=False))
             ],
         )
         for case in study.evaluated
@@ -197,90 +195,6 @@ def ends(case: Case, name: str) -> tuple[str, str]:
     """The lowest and the highest that an assumption is tried at; of a price how far it is off."""
     if name in NAMES:
         of = case.ranges.assumed[name]
-        return _exact(100 * of.low), _exact(100 * of.high)
+        return exact(100 * of.low), exact(100 * of.high)
     part = 100 * case.ranges.prices[name]
-    return with_unit(-part, "procent", _decimals(part)), f"+{_exact(part)}"
-
-
-def _exact(percent: Decimal) -> str:
-    return with_unit(percent, "procent", _decimals(percent))
-
-
-def _decimals(value: Decimal) -> int:
-    """As many as the number has, without zeros at the end."""
-    return max(0, -value.normalize().as_tuple().exponent)
-
-
-def assumptions(study: Study) -> Table | None:
-    """What is assumed, with the span that is tried and why."""
-    if not study.shown or not study.stated:
-        return None
-    lines = [
-        Line(
-            NAMES[name],
-            [*(_exact(number_of) for number_of in (each.varde, each.lagst, each.hogst)), escape(each.motiv)],
-        )
-        for name, each in ((name, study.stated[name]) for name in STATED if name in study.stated)
-    ]
-    return Table(
-        "tbl-samhallsekonomi-antaganden",
-        "Antaganden i kalkylen",
-        ["Antagande", "Värde", "Lägst", "Högst", "Motiv"],
-        lines,
-        text_columns=[4],
-        widths=[26, 8, 8, 8, 50],
-    )
-
-
-def prices(study: Study) -> Table | None:
-    """What each payer gains or pays for one unit more of a support, in the kronor of the book's year."""
-    if not study.priced:
-        return None
-    lines = [
-        Line(
-            f"{escape(stod)}, per {_PER[unit]}",
-            [str(price.ar or SIGNS["ej_tillampligt"]), *_by_payer(study, price), _span(price)],
-        )
-        for (stod, unit), price in study.priced.items()
-    ]
-    index = study.definitions.prisindex
-    recounted = any(price.ar not in (None, study.book.ar) for price in study.priced.values())
-    note = "Plus: parten vinner på att deltagarna har mer av slaget. Minus: parten betalar. Punkt: priset gäller en krona och har inget prisår."
-    if recounted:
-        note += f" Priser från andra år är omräknade till {study.book.ar} med {escape(index.namn)} ({escape(index.kalla)})."
-    return Table(
-        "tbl-samhallsekonomi-priser",
-        f"Priser i {study.book.ar} års kronor",
-        ["Slag", "Prisår", *PAYERS.values(), "Spann"],
-        lines,
-        text_columns=[1],
-        note=note,
-    )
-
-
-def _by_payer(study: Study, price: Price) -> list[str]:
-    exact = study.definitions.in_year(price, study.book.ar)
-    recounted = price.ar not in (None, study.book.ar)
-    return [number(kr, 0 if recounted else _decimals(kr)) for kr in exact.values()]
-
-
-def _span(price: Price) -> str:
-    return f"±{_exact(price.spann)}" if price.spann else SIGNS["ej_tillampligt"]
-
-
-def price_sources(study: Study) -> Table | None:
-    """Where each price is from."""
-    if not study.priced:
-        return None
-    lines = [
-        Line(f"{escape(stod)}, per {_PER[unit]}", [escape(price.kalla)])
-        for (stod, unit), price in study.priced.items()
-    ]
-    return Table(
-        "tbl-samhallsekonomi-priskallor",
-        "Källor till priserna",
-        ["Slag", "Källa"],
-        lines,
-        text_columns=[1],
-        widths=[30, 70],
-    )
+    return with_unit(-part, "procent", decimals(part)), f"+{exact(part)}"

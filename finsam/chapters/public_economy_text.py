@@ -5,14 +5,13 @@ The share that would have come anyway stands beside every result: it is assumed,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown, escape, plain
 from finsam.chapters.public_economy import LAST, Case, Study
-from finsam.measures.public_economy import DRAWS
-from finsam.swedish import NBSP, listing, number, plural, with_unit
+from finsam.measures.public_economy import DRAWS, Swing
+from finsam.swedish import NBSP, capital, listing, number, plural, with_unit
 
 #: The payers as headings, and within a sentence.
 PAYERS = {
@@ -21,11 +20,16 @@ PAYERS = {
     "kommunen": "Kommunerna",
     "personen": "Deltagarna",
 }
-#: What is assumed, as the tables call it.
+#: What is assumed, as the tables call it, and within a sentence.
 NAMES = {
     "anyway": "Andel som hade kommit ändå",
     "left": "Kvar av effekten till nästa år",
     "rate": "Kalkylränta",
+}
+_IN_SENTENCE = {
+    "anyway": "andelen som hade kommit ändå",
+    "left": "hur mycket av effekten som är kvar till nästa år",
+    "rate": "kalkylräntan",
 }
 
 
@@ -40,15 +44,15 @@ def percent(share: Decimal) -> str:
     return with_unit(100 * share, "procent")
 
 
-def between(case: Case, years: int) -> str:
+def between(case: Case, years: int, unit: bool = True) -> str:
     """`−120 till 2 300 tkr`: a dash between numbers that may have a minus would be read wrongly."""
-    low, high = (Decimal(f"{end:.6f}") for end in case.intervals[years])
-    return f"{tkr(low, unit=False)}{NBSP}till{NBSP}{tkr(high)}"
+    low, high = case.intervals[years]
+    return f"{tkr(low, unit=False)}{NBSP}till{NBSP}{tkr(high, unit)}"
 
 
 def name_of(swing: str) -> str:
     """What a swing of the tornado is called."""
-    return NAMES.get(swing, f"Pris på {swing[:1].lower()}{swing[1:]}")
+    return NAMES.get(swing, f"Pris på {_in_sentence(swing)}")
 
 
 def opening(study: Study) -> Markdown | None:
@@ -111,8 +115,8 @@ def _conclusion(case: Case) -> str:
         return (
             f"Förändringen efter insatsen har sammantaget varit till nackdel för parterna, {tkr(worth.gain())} under det första "
             f"året. Insatsen har dessutom kostat {tkr(worth.paid())} för de följda deltagarna. {assumed} är nettot efter {years} "
-            f"{tkr(net)} ({interval}). Ingen andel gör nettot till ett plus. Det säger inte att insatsen har orsakat "
-            "förändringen, som kan ha blivit större eller mindre utan den."
+            f"{tkr(net)} ({interval}). {_without(case)} Det säger inte att insatsen har orsakat förändringen, som kan ha blivit "
+            "större eller mindre utan den."
         )
     if case.verdict == "oviss":
         first = (
@@ -129,8 +133,8 @@ def _without(case: Case) -> str:
     none = case.worth.assuming(anyway=Decimal(0)).net(LAST)
     threshold = case.worth.threshold(LAST)
     text = f"Om ingenting hade kommit ändå är nettot {tkr(none)}"
-    if threshold < 0:
-        return f"{text}, så det är minus vilken andel som än antas."
+    if threshold is None or threshold < 0:
+        return f"{text}, och det är minus vilken andel som än antas."
     return f"{text}, och det är noll om {percent(threshold)} hade kommit ändå."
 
 
@@ -155,24 +159,32 @@ def unknown(study: Study) -> Markdown | None:
 
 def who_gains(study: Study) -> list[Markdown]:
     """For each insats, who is better off after the last year and who isn't."""
-    return [Markdown(plain(_who_gains(case))) for case in study.evaluated]
+    if not study.evaluated:
+        return []
+    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    first = (
+        f"Beloppen är netto efter {word(LAST)} år: både partens del av kostnaden och de {assumed} som antas ha kommit ändå är "
+        "avdragna."
+    )
+    return [
+        Markdown(first),
+        *(Markdown(f"**{escape(case.insats)}.** {plain(_who_gains(case))}") for case in study.evaluated),
+    ]
 
 
 def _who_gains(case: Case) -> str:
-    nets = {payer: case.worth.net(LAST, payer) for payer in PAYERS}
-    parts = []
-    for verb, found in (
-        ("går plus", {p: kr for p, kr in nets.items() if kr > 0}),
-        ("går minus", {p: kr for p, kr in nets.items() if kr < 0}),
+    nets = sorted(
+        ((payer, case.worth.net(LAST, payer)) for payer in PAYERS), key=lambda each: (-abs(each[1]), each[0])
+    )
+    told = []
+    for result, found in (
+        ("ett plus", [each for each in nets if each[1] > 0]),
+        ("ett minus", [each for each in nets if each[1] < 0]),
     ):
         if found:
-            parts.append(f"{_amounts(found)} {verb}")
-    return f"{case.insats}: efter {word(LAST)} år, med avdrag för det som hade kommit ändå, {', medan '.join(parts)}."
-
-
-def _amounts(nets: Mapping[str, Decimal]) -> str:
-    largest = sorted(nets.items(), key=lambda each: -abs(each[1]))
-    return listing([f"{PAYERS[payer].lower()} ({tkr(kr)})" for payer, kr in largest])
+            of = listing([f"{PAYERS[payer].lower()} ({tkr(kr)})" for payer, kr in found])
+            told.append(f"{of} har {result}")
+    return f"{capital(', medan '.join(told))}." if told else "Ingen part har vare sig plus eller minus."
 
 
 def sensitivity(study: Study) -> list[Markdown]:
@@ -180,8 +192,7 @@ def sensitivity(study: Study) -> list[Markdown]:
     if not study.evaluated:
         return []
     told = [
-        f"{case.insats}: störst betydelse har {_in_sentence(name_of(swing.name))}. Vid sitt lägsta värde ger det nettot "
-        f"{tkr(swing.at_low)} efter {word(LAST)} år och vid sitt högsta {tkr(swing.at_high)}."
+        Markdown(f"**{escape(case.insats)}.** {plain(_matters_most(swing))}")
         for case in study.evaluated
         for swing in case.swings[:1]
     ]
@@ -189,7 +200,15 @@ def sensitivity(study: Study) -> list[Markdown]:
         f"Intervallen kommer av {number(DRAWS)} beräkningar där alla antaganden och priser som har ett spann dras slumpvis inom "
         "sina gränser, med det antagna värdet som troligast. Bilderna därefter ändrar ett antagande i taget."
     )
-    return [Markdown(first), *(Markdown(plain(each)) for each in told)]
+    return [Markdown(first), *told]
+
+
+def _matters_most(swing: Swing) -> str:
+    name = _IN_SENTENCE.get(swing.name, f"priset på {_in_sentence(swing.name)}")
+    return (
+        f"Störst betydelse har {name}. Vid det lägsta värdet är nettot efter {word(LAST)} år {tkr(swing.at_low)} och vid det "
+        f"högsta {tkr(swing.at_high)}."
+    )
 
 
 def _in_sentence(text: str) -> str:
