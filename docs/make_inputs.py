@@ -151,7 +151,8 @@ NOTES = {
         "Shown in `samhallsekonomi`; [What an insats was worth](public-economy.md) tells how it is priced. One row a kind "
         "of support and insats: what all who were followed had together in the twelve months before the start and the "
         "twelve months after the end. `foljda` is the same in all rows of an insats. `fore_personer` and "
-        "`efter_personer` decide what of it is about few persons: without them the amounts aren't published."
+        "`efter_personer` decide what of it is about few persons: without them the amounts aren't published. "
+        "Made from [rows of persons](public-economy.md#personstod) where they are delivered and the insats isn't."
     ),
     "forsorjningsstod": (
         "Shown in `forsorjningsstod`. [Income support](income-support.md) tells what is counted and which words a "

@@ -17,11 +17,13 @@ from finsam.params import Protection
 from finsam.protect.apply import Earlier
 from finsam.protect.followed import without_few_followed
 from finsam.public_economy.definitions import load_public_economy
+from finsam.public_economy.persons import read_person_support
 from finsam.sources.grids import read_grids
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import tidy
 from finsam.tables.words import WHOLE
 
+D = Decimal
 HEAD = "insats;stod;enhet;foljda;fore;efter;fore_personer;efter_personer\n"
 GOOD = "Spåret;Sjukpenning;dagar;20;900;400;12;7\n"
 PRICES = """\
@@ -243,6 +245,94 @@ def test_the_published_delivery_is_protected_and_the_internal_one_is_not(deliver
     assert not (inside["status"] == "undertryckt").any()
     assert set(outside.loc[outside["insats"] == "Torget", "status"]) == {"undertryckt"}
     assert outside["varde"].notna().sum() == 3
+
+
+# ---- Rows of persons -------------------------------------------------------------------------------------
+
+PERSONS = "nyckel;insats;stod;enhet;fore;efter\n"
+THREE = """\
+A1;P01;Sjukpenning;dagar;200;0
+A1;P01;Socialbidrag;kr;0;5000
+B2;Spåret;sjukdagar;dagar;31;12,5
+C3;Spåret;Sjukpenning;dagar;0;0
+B2;Torget;Sjukpenning;dagar;1;2
+"""
+
+
+@pytest.fixture
+def persons(repository):
+    def made(rows: str = THREE, ready: str = "", prices: str = PRICES):
+        repository.forbund("insatser: [{namn: Spåret, alias: [P01]}, {namn: Torget}]\n")
+        repository.raw("personstod.csv", PERSONS + rows)
+        repository.write("params/prov/samhallsekonomi.yml", prices)
+        if ready:
+            repository.raw("fore_efter.csv", HEAD + ready)
+        return repository
+
+    return made
+
+
+def sums(repository) -> dict[tuple[str, str], list[Decimal | None]]:
+    found = read_delivery(repository.params()).tables["fore_efter"]
+    return {key: list(part["varde"]) for key, part in found.groupby(["insats", "stod"], sort=False)}
+
+
+def test_persons_are_added_up(persons):
+    # foljda, fore, how many had any, efter, how many: three in Spåret, of whom one has had nothing.
+    assert sums(persons()) == {
+        ("Spåret", "Sjukpenning"): [3, 231, 2, D("12.5"), 1],
+        ("Spåret", "Försörjningsstöd"): [3, 0, 0, 5000, 1],
+        ("Torget", "Sjukpenning"): [1, 1, 1, 2, 1],
+    }
+
+
+def test_ready_rows_win(persons):
+    found = sums(persons(ready=GOOD))
+    assert found["Spåret", "Sjukpenning"] == [20, 900, 400, 12, 7] and len(found) == 2
+
+
+def test_a_missing_cell_makes_no_sum(persons):
+    found = sums(persons(THREE.replace("31;12,5", "-;12,5")))
+    assert found["Spåret", "Sjukpenning"] == [3, None, None, D("12.5"), 1]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "at"),
+    [
+        ("A1;Spåret;Sjukdagar;dagar;1;1", "row-twice", (2, None)),
+        ("D4;Spåret;Sjukpenning;dagar;367;1", "number-unlikely", (7, "fore")),
+        ("D4;Spåret;Sjukpenning;kr;400;1", "units-differ", (2, "enhet")),
+        ("D4;Spåret;Sjukpening;dagar;4;1", "word-unknown", (7, "stod")),
+        (";Spåret;Sjukpenning;dagar;4;1", "cell-empty", (7, "nyckel")),
+        ("1,98E+11;Spåret;Sjukpenning;dagar;4;1", "key-rounded", (7, "nyckel")),
+        ("D4;Spåret;Sjukpenning;dagar;x;1", "number-unreadable", (7, "fore")),
+        ("D4;811218-9876;Sjukpenning;dagar;4;1", "personal-number", (1, "insats")),
+    ],
+)
+def test_what_is_wrong_with_a_person_is_told_with_its_cell(persons, row, code, at):
+    found = [
+        (each.code, (each.where[0].row, each.where[0].column))
+        for each in persons(THREE + row + "\n").faults()
+    ]
+    assert (code, at) in found
+    assert "811218" not in str(persons().root) + " ".join(map(str, persons(THREE + row + "\n").faults()))
+
+
+def test_an_identity_number_as_key_is_a_person_and_never_kept(persons):
+    rows = THREE.replace("B2", "811218-9876")
+    repository = persons(rows)
+    assert sums(repository)["Spåret", "Sjukpenning"][0] == 3
+    inspected = read_person_support(
+        read_grids(repository.root / "data/raw/prov/2020/personstod.csv")[0], None
+    )[0]
+    assert not inspected["nyckel"].str.contains("811218").any()
+
+
+def test_few_persons_are_few_in_the_published_table(persons):
+    repository = persons()
+    repository.year("skydd: {allt: {min_antal: 5}}\n")
+    found = read_delivery(repository.params(), Earlier()).tables["fore_efter"]
+    assert set(found["status"]) == {"undertryckt"} and set(found["kolumn"]) == {"foljda", "fore", "efter"}
 
 
 # ---- Checks and groups -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from finsam.chapters.book import Book
 from finsam.measures.contributions import RULE
@@ -34,6 +35,7 @@ from finsam.measures.public_economy import (
 )
 from finsam.public_economy.check import KIND, price_unit
 from finsam.public_economy.definitions import Assumption, Price, PublicEconomy, load_public_economy
+from finsam.public_economy.persons import PERSON_ROWS
 from finsam.tables.words import KRONOR
 
 #: How far anything is said, in years.
@@ -163,7 +165,10 @@ def _change(book: Book, definitions: PublicEconomy, stod: str, change) -> Change
 
 
 def _left_out(book: Book) -> bool:
-    """Whether a row of the delivery was left out for its faults: a kind of support less makes another result."""
-    lost = {(row.fil, row.blad) for row in book.delivery.rejected.itertuples()}
-    table = book.table(KIND)
-    return any((row.fil, row.blad) in lost for row in table[["fil", "blad"]].drop_duplicates().itertuples())
+    """Whether a row of the delivery was left out for its faults: a kind of support or a person less makes another result."""
+    names = {
+        name.strip().lower().split("-")[0]
+        for row in book.delivery.rejected.itertuples()
+        for name in (row.blad, PurePosixPath(row.fil).stem)
+    }
+    return not names.isdisjoint({KIND, PERSON_ROWS.name})
