@@ -15,6 +15,7 @@ from finsam.chapters.public_economy import LAST, Case, Study
 from finsam.chapters.public_economy_tables import after, ends
 from finsam.chapters.public_economy_text import PAYERS, between, name_of, tkr
 from finsam.measures.public_economy import HORIZONS
+from finsam.printed import literal
 from finsam.swedish import capital
 
 
@@ -35,7 +36,7 @@ def payers(study: Study) -> Figure | None:
         )
     _name_axis(axes[-1, 0])
     told = " ".join(
-        f"{case.insats}: "
+        f"{literal(case.insats)}: "
         + "; ".join(f"{name.lower()} {tkr(case.worth.net(LAST, payer))}" for payer, name in PAYERS.items())
         + f"; alla tillsammans {tkr(case.worth.net(LAST))}."
         for case in cases
@@ -94,7 +95,7 @@ def intervals(study: Study) -> Figure | None:
         )
     _name_axis(axes[-1, 0])
     told = " ".join(
-        f"{case.insats}: "
+        f"{literal(case.insats)}: "
         + "; ".join(
             f"{after(years)} {tkr(case.worth.net(years))} ({between(case, years)})" for years in HORIZONS
         )

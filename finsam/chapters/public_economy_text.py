@@ -11,6 +11,7 @@ from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown, escape, plain
 from finsam.chapters.public_economy import LAST, Case, Study
 from finsam.measures.public_economy import DRAWS, Swing
+from finsam.printed import literal
 from finsam.swedish import NBSP, capital, listing, number, plural, with_unit
 
 #: The payers as headings, and within a sentence.
@@ -52,7 +53,7 @@ def between(case: Case, years: int, unit: bool = True) -> str:
 
 def name_of(swing: str) -> str:
     """What a swing of the tornado is called."""
-    return NAMES.get(swing, f"Pris på {_in_sentence(swing)}")
+    return NAMES.get(swing) or literal(f"Pris på {_in_sentence(swing)}")
 
 
 def opening(study: Study) -> Markdown | None:
@@ -89,7 +90,7 @@ def before_and_after(study: Study) -> Markdown | None:
         return None
     told = listing(
         [
-            f"{plural(int(case.group.foljda.varde), 'deltagare', 'deltagare')} i {case.insats}"
+            f"{plural(int(case.group.foljda.varde), 'deltagare', 'deltagare')} i {literal(case.insats)}"
             for case in study.shown
         ]
     )
@@ -204,7 +205,7 @@ def sensitivity(study: Study) -> list[Markdown]:
 
 
 def _matters_most(swing: Swing) -> str:
-    name = _IN_SENTENCE.get(swing.name, f"priset på {_in_sentence(swing.name)}")
+    name = _IN_SENTENCE.get(swing.name) or literal(f"priset på {_in_sentence(swing.name)}")
     return (
         f"Störst betydelse har {name}. Vid det lägsta värdet är nettot efter {word(LAST)} år {tkr(swing.at_low)} och vid det "
         f"högsta {tkr(swing.at_high)}."
