@@ -119,7 +119,11 @@ def test_without_the_share_no_net_value_is_told(study):
         ({"ended": ENDED.replace("avslutade;40", "nya;40")}, "inte är känt hur många som avslutade"),
         ({"ended": ENDED.replace(";40", ";0")}, "inte är känt hur många som avslutade"),
         ({"rows": ROWS.replace("300000", "")}, "uppgifter om försörjningsstöd saknas"),
-        ({"rows": ROWS.replace("kr;20", "kr;19")}, "raderna gäller olika många deltagare"),
+        ({"rows": ROWS.replace("kr;20", "kr;19")}, "inte visar ett och samma antal följda"),
+        (
+            {"rows": ROWS.replace(";20;", ";;").replace("12;7", ";").replace("9;18", ";")},
+            "ett och samma antal",
+        ),
         (
             {"rows": ROWS + "Spåret;Sjuk;kr;20;x;5;5;5\n", "year": "felaktiga_rader: avvisas\n"},
             "rader med fel har lämnats bort",
@@ -215,3 +219,11 @@ def test_prices_are_told_with_their_year_and_source(study):
 def test_the_method_is_told_in_books_with_the_chapter(study):
     found = study()
     assert "q upphöjt till t − 1" in said(public_economy_method.methods(found.book))
+
+
+def test_a_text_about_others_with_the_same_support_stands_for_nothing_hidden(study):
+    few = ROWS.replace(";20;", ";4;").replace("40;240;9;18", "4;24;2;3").replace("12;7", "4;3")
+    book = study(
+        rows=few, year="skydd: {allt: {min_antal: 5}}\ninledning: [40 hushåll med försörjningsstöd.]\n"
+    ).book
+    assert book.texts

@@ -48,7 +48,7 @@ STATED = {"anyway": "hade_kommit_anda", "left": "kvar_nasta_ar", "rate": "kalkyl
 class Case:
     """An insats. worth, ranges: its evaluation; None where `why` says what keeps it from being made.
 
-    why: `few` persons were followed, `differ`ent rows tell of different numbers of them, rows were left `out`, a kind of
+    why: `few` persons were followed, the rows don't tell one number of them (`differ`), rows were left `out`, a kind of
     support is `hidden` or `missing`, the accounts know no `cost`, nobody knows how many `ended`, or `assumed` nothing.
     """
 

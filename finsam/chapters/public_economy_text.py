@@ -239,7 +239,7 @@ def _why(study: Study, case: Case) -> str:
         }[case.why]
     else:
         because = {
-            "differ": "raderna gäller olika många deltagare",
+            "differ": "raderna inte visar ett och samma antal följda deltagare",
             "out": "rader med fel har lämnats bort ur underlaget",
             "cost": "räkenskaperna inte visar vad insatsen har kostat",
             "ended": f"det inte är känt hur många som avslutade insatsen {study.book.ar}, och kostnaden därför inte kan fördelas",
