@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -108,7 +109,7 @@ def test_without_the_share_no_net_value_is_told(study):
     assert [len(table.lines) for table in public_economy_tables.before_and_after(found)] == [2]
     for part in (public_economy_tables.anyway, public_economy_tables.payers, public_economy_tables.swings):
         assert part(found) is None
-    assert public_economy_pictures.payers(found) is None and not public_economy_pictures.tornados(found)
+    assert not public_economy_pictures.payers(found) and not public_economy_pictures.tornados(found)
 
 
 @pytest.mark.parametrize(
@@ -196,10 +197,10 @@ def test_pictures_tell_their_numbers(study):
     # 10 percent of the price of work: 200 000 a year for five years, half of it.
     assert "Pris på lön: 3 900 tkr vid −10 % och 4 900 tkr vid +10 %" in said(tornado.alt)
     assert "Andel som hade kommit ändå: 5 400 tkr vid 40 % och 3 400 tkr vid 60 %" in said(tornado.alt)
-    payers = said(public_economy_pictures.payers(found).alt)
+    payers = said(public_economy_pictures.payers(found)[0].alt)
     assert "staten 1 200 tkr; regionen −150 tkr; kommunerna 1 100 tkr; deltagarna 2 250 tkr" in payers
     low, high = (round(Decimal(end) / 1000) for end in found.evaluated[0].intervals[5])
-    intervals = said(public_economy_pictures.intervals(found).alt)
+    intervals = said(public_economy_pictures.intervals(found)[0].alt)
     assert f"efter fem år 4 400 tkr ({low:,} till {high:,} tkr)".replace(",", " ") in intervals
 
 
@@ -227,3 +228,11 @@ def test_a_text_about_others_with_the_same_support_stands_for_nothing_hidden(stu
         rows=few, year="skydd: {allt: {min_antal: 5}}\ninledning: [40 hushåll med försörjningsstöd.]\n"
     ).book
     assert book.texts
+
+
+def test_many_insatser_are_parted_into_pictures_that_a_page_has_room_for(study):
+    found = study()
+    many = replace(found, cases=[*found.cases] * 7)
+    for pictures in (public_economy_pictures.payers(many), public_economy_pictures.intervals(many)):
+        assert [len(each.canvas.axes) for each in pictures] == [5, 2]
+        assert pictures[1].id == f"{pictures[0].id}-2"

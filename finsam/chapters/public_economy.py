@@ -36,6 +36,7 @@ from finsam.measures.public_economy import (
 from finsam.public_economy.check import KIND, price_unit
 from finsam.public_economy.definitions import Assumption, Price, PublicEconomy, load_public_economy
 from finsam.public_economy.persons import PERSON_ROWS
+from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
 
 #: How far anything is said, in years.
@@ -107,7 +108,7 @@ class Study:
     def priced(self) -> dict[tuple[str, str], Price]:
         """The prices that are used, by kind of support and unit, in the kronor of their own year."""
         found = {
-            (amount.stod, price_unit(amount.fore.enhet)): None
+            (amount.stod, price_unit(amount.fore.enhet))
             for case in self.evaluated
             for amount in case.group.amounts
         }
@@ -157,7 +158,7 @@ def _case(book: Book, definitions: PublicEconomy, group: Followed) -> Case:
     return Case(group, worth, ranges)
 
 
-def _change(book: Book, definitions: PublicEconomy, stod: str, change) -> Change:
+def _change(book: Book, definitions: PublicEconomy, stod: str, change: Cell) -> Change:
     price = definitions.price(stod, price_unit(change.enhet), book.ar)
     return Change(
         stod, change.varde * Decimal(KRONOR.get(change.enhet, 1)), definitions.in_year(price, book.ar)

@@ -63,7 +63,7 @@ def _uncertainty() -> str:
 def _rules(book: Book) -> str:
     text = (
         "**Slutsatser.** Plus eller minus sägs bara när hela intervallet efter det sista året ligger på den ena sidan om noll. "
-        "Annars sägs att kalkylen inte kan avgöra det. Är nyttan noll eller mindre redan det första året sägs att förändringen har varit till nackdel."
+        "Annars sägs att kalkylen inte kan avgöra det. Är nyttan mindre än noll redan det första året sägs att förändringen har varit till nackdel."
     )
     if book.protects("fore_efter"):
         least = number(book.params.protection("fore_efter").min_antal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from matplotlib.axes import Axes
 
@@ -18,12 +18,22 @@ from finsam.measures.public_economy import HORIZONS
 from finsam.printed import literal
 from finsam.swedish import capital
 
+#: A page has room for so many panels.
+_PANELS = 5
 
-def payers(study: Study) -> Figure | None:
+
+def payers(study: Study) -> list[Figure]:
     """The net value of each payer after the last year, a panel for each insats."""
-    cases = study.evaluated
-    if not cases:
-        return None
+    return [_payers(part, ending) for part, ending in _parts(study.evaluated)]
+
+
+def _parts(cases: Sequence[Case]) -> Iterator[tuple[Sequence[Case], str]]:
+    """As many insatser as a picture has room for, and how its id ends."""
+    for at in range(0, len(cases), _PANELS):
+        yield cases[at : at + _PANELS], f"-{1 + at // _PANELS}" if at else ""
+
+
+def _payers(cases: Sequence[Case], ending: str) -> Figure:
     drawing, axes = figures.canvas(len(cases), 0.5 + 1.35 * len(cases), sharex=True, squeeze=False)
     for axis, case in zip(axes[:, 0], cases, strict=True):
         nets = [case.worth.net(LAST, payer) for payer in PAYERS]
@@ -42,7 +52,7 @@ def payers(study: Study) -> Figure | None:
         for case in cases
     )
     return Figure(
-        "fig-samhallsekonomi-parter",
+        f"fig-samhallsekonomi-parter{ending}",
         f"Netto för varje part {after(LAST)}, tkr",
         f"Staplar åt höger för plus och åt vänster för minus: netto för varje part {after(LAST)}. {told}",
         drawing,
@@ -79,11 +89,12 @@ def _signed_bars(
     _zero(axes)
 
 
-def intervals(study: Study) -> Figure | None:
-    """The net value with its interval after each horizon, by insats."""
-    cases = study.evaluated
-    if not cases:
-        return None
+def intervals(study: Study) -> list[Figure]:
+    """The net value with its interval after each horizon, a panel for each insats."""
+    return [_intervals(part, ending) for part, ending in _parts(study.evaluated)]
+
+
+def _intervals(cases: Sequence[Case], ending: str) -> Figure:
     drawing, axes = figures.canvas(len(cases), 0.5 + 1.15 * len(cases), sharex=True, squeeze=False)
     for axis, case in zip(axes[:, 0], cases, strict=True):
         _whiskers(
@@ -103,7 +114,7 @@ def intervals(study: Study) -> Figure | None:
         for case in cases
     )
     return Figure(
-        "fig-samhallsekonomi-intervall",
+        f"fig-samhallsekonomi-intervall{ending}",
         "Netto med 95-procentigt intervall när alla antaganden varierar, tkr",
         f"Punkter med streck för intervallet. {told}",
         drawing,
