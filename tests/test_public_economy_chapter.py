@@ -236,3 +236,15 @@ def test_many_insatser_are_parted_into_pictures_that_a_page_has_room_for(study):
     for pictures in (public_economy_pictures.payers(many), public_economy_pictures.intervals(many)):
         assert [len(each.canvas.axes) for each in pictures] == [5, 2]
         assert pictures[1].id == f"{pictures[0].id}-2"
+
+
+def test_an_assumption_is_told_with_its_decimals(study):
+    found = study(params=STOD + "antaganden:\n" + ANYWAY.replace("varde: 50", "varde: 42.5") + REST)
+    for told in (
+        public_economy_text.anyway(found),
+        public_economy_text.conclusions(found),
+        public_economy_text.who_gains(found),
+        public_economy_tables.anyway(found).heads,
+        public_economy_tables.net_values(found).caption,
+    ):
+        assert "42,5 %" in said(told) and "43 %" not in said(told)

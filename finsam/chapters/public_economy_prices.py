@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.public_economy import STATED, Study
-from finsam.chapters.public_economy_text import NAMES, PAYERS
+from finsam.chapters.public_economy_text import NAMES, PAYERS, decimals, exact
 from finsam.public_economy.definitions import Price
-from finsam.swedish import SIGNS, number, with_unit
+from finsam.swedish import SIGNS, number
 
 #: What a price is of one of.
 _PER = {"kr": "krona", "antal": "gång", "manader": "månad", "dagar": "dag", "timmar": "timme"}
@@ -87,13 +85,3 @@ def sources(study: Study) -> Table | None:
         text_columns=[1],
         widths=[30, 70],
     )
-
-
-def exact(percent: Decimal) -> str:
-    """`3,5 %`: with as many decimals as the number has."""
-    return with_unit(percent, "procent", decimals(percent))
-
-
-def decimals(value: Decimal) -> int:
-    """As many as the number has, without zeros at the end."""
-    return max(0, -value.normalize().as_tuple().exponent)

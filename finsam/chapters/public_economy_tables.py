@@ -7,8 +7,17 @@ from decimal import Decimal
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.public_economy import LAST, Case, Study
-from finsam.chapters.public_economy_prices import decimals, exact
-from finsam.chapters.public_economy_text import NAMES, PAYERS, between, name_of, percent, tkr, word
+from finsam.chapters.public_economy_text import (
+    NAMES,
+    PAYERS,
+    between,
+    decimals,
+    exact,
+    name_of,
+    percent,
+    tkr,
+    word,
+)
 from finsam.measures.public_economy import HORIZONS
 from finsam.swedish import SIGNS, UNITS, cell_text, number, with_unit
 from finsam.tables.cells import Cell
@@ -38,7 +47,7 @@ def anyway(study: Study) -> Table | None:
                 ],
             )
         )
-    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    assumed = exact(study.stated["anyway"].varde)
     return Table(
         "tbl-samhallsekonomi-anda",
         f"Netto {after(LAST)} vid olika stor andel som hade kommit ändå, tkr",
@@ -100,7 +109,7 @@ def net_values(study: Study) -> Table | None:
                 ],
             )
         )
-    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    assumed = exact(study.stated["anyway"].varde)
     return Table(
         "tbl-samhallsekonomi-netto",
         f"Kostnad, nytta och netto när {assumed} antas ha kommit ändå, tkr",

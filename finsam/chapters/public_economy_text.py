@@ -41,8 +41,18 @@ def tkr(kr: Decimal | float, unit: bool = True) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """`60 %` of a share of one."""
+    """`87 %` of a computed share of one, rounded."""
     return with_unit(100 * share, "procent")
+
+
+def exact(stated: Decimal) -> str:
+    """`3,5 %` of a stated percent, with as many decimals as it has."""
+    return with_unit(stated, "procent", decimals(stated))
+
+
+def decimals(value: Decimal) -> int:
+    """As many as the number has, without zeros at the end."""
+    return max(0, -value.normalize().as_tuple().exponent)
 
 
 def between(case: Case, years: int, unit: bool = True) -> str:
@@ -79,9 +89,9 @@ def anyway(study: Study) -> Markdown | None:
             "det inte att säga vad insatsen har varit värd, och därför redovisas inget nettovärde."
         )
     return Markdown(
-        f"**Kalkylen antar att {with_unit(stated.varde, 'procent')} av förändringen hade kommit även utan insatsen.** Andelen är "
-        f"inte uppmätt. Lägst tänkbara andel är satt till {with_unit(stated.lagst, 'procent')} och högst tänkbara till "
-        f"{with_unit(stated.hogst, 'procent')}. Motiv: {escape(stated.motiv)}"
+        f"**Kalkylen antar att {exact(stated.varde)} av förändringen hade kommit även utan insatsen.** Andelen är "
+        f"inte uppmätt. Lägst tänkbara andel är satt till {exact(stated.lagst)} och högst tänkbara till "
+        f"{exact(stated.hogst)}. Motiv: {escape(stated.motiv)}"
     )
 
 
@@ -109,7 +119,7 @@ def conclusions(study: Study) -> list[Markdown]:
 
 def _conclusion(case: Case) -> str:
     worth, net = case.worth, case.worth.net(LAST)
-    assumed = f"Med antagandet att {percent(worth.assumed.anyway)} av förändringen hade kommit ändå"
+    assumed = f"Med antagandet att {exact(100 * worth.assumed.anyway)} av förändringen hade kommit ändå"
     years = f"{word(LAST)} år"
     interval = f"95-procentigt intervall {between(case, LAST)}"
     if case.verdict == "forlust":
@@ -162,7 +172,7 @@ def who_gains(study: Study) -> list[Markdown]:
     """For each insats, who is better off after the last year and who isn't."""
     if not study.evaluated:
         return []
-    assumed = percent(study.evaluated[0].worth.assumed.anyway)
+    assumed = exact(study.stated["anyway"].varde)
     first = (
         f"Beloppen är netto efter {word(LAST)} år: både partens del av kostnaden och de {assumed} som antas ha kommit ändå är "
         "avdragna."
