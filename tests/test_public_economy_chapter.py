@@ -82,7 +82,7 @@ def test_everything_by_hand(study):
     assert payers["Regionen"] == ["0", "150", "−150", "−150", "−150"]
     assert payers["Kommunerna"] == ["500", "150", "100", "350", "1 100"]
     assert payers["Deltagarna"] == ["900", "0", "450", "900", "2 250"]
-    assert payers["Alla tillsammans"] == ["2 000", "600", "400", "1 400", "4 400"]
+    assert payers["Alla parter"] == ["2 000", "600", "400", "1 400", "4 400"]
 
 
 def test_the_share_that_had_come_anyway_is_first_and_beside_the_result(study):

@@ -19,13 +19,13 @@ from finsam.chapters.public_economy_text import (
     word,
 )
 from finsam.measures.public_economy import HORIZONS
-from finsam.swedish import SIGNS, UNITS, cell_text, number, with_unit
+from finsam.swedish import NBSP, SIGNS, UNITS, cell_text, number, with_unit
 from finsam.tables.cells import Cell
 
 
 def after(years: int) -> str:
     """`efter fem år`."""
-    return f"efter {word(years)} år"
+    return f"efter {word(years)}{NBSP}år"
 
 
 def anyway(study: Study) -> Table | None:
@@ -137,7 +137,7 @@ def payers(study: Study) -> Table | None:
         lines.append(Line(escape(case.insats), style="sektion"))
         for payer, name in PAYERS.items():
             lines.append(Line(name, _of_payer(case, payer)))
-        lines.append(Line("Alla tillsammans", _of_payer(case, None), "summa"))
+        lines.append(Line("Alla parter", _of_payer(case, None), "summa"))
     return Table(
         "tbl-samhallsekonomi-parter",
         "Nytta, kostnad och netto för varje part, tkr",
