@@ -151,6 +151,13 @@ NOTES = {
         "Shown in `deltagare`. Those of `i_arbete` and `inte_i_arbete` were followed, and the share is of them; "
         "`ej_foljda` is told beside it. Made from [person rows](people.md) where `personuppfoljning` is delivered."
     ),
+    "fore_efter": (
+        "Shown in `samhallsekonomi`; [What an insats was worth](public-economy.md) tells how it is priced. One row a kind "
+        "of support and insats: what all who were followed had together in the twelve months before the start and the "
+        "twelve months after the end. `foljda` is the same in all rows of an insats. `fore_personer` and "
+        "`efter_personer` decide what of it is about few persons: without them the amounts aren't published. "
+        "Made from [rows of persons](public-economy.md#personstod) where they are delivered and the insats isn't."
+    ),
     "forsorjningsstod": (
         "Shown in `forsorjningsstod`. [Income support](income-support.md) tells what is counted and which words a "
         "`grupp` may be. Rows of a län and of Riket stand beside the kommuner. Made from month rows where "

@@ -17,6 +17,8 @@ from finsam.params import Bokforing, Params, load_params
 from finsam.paths import relative, root
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells, spell_faults
+from finsam.public_economy.check import person_faults
+from finsam.public_economy.persons import PERSON_ROWS, read_person_support
 from finsam.register.describe import as_json, describe, read_statistics
 from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid, read_grids
@@ -174,6 +176,10 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
             what += f" in {table['kommun'].nunique()} kommuner"
             if len(table):
                 what += f", {table['manad'].min()} to {table['manad'].max()}"
+        elif name == "personstod":
+            table, faults = read_person_support(grid, params)
+            faults += [*repeated_rows(PERSON_ROWS, table), *person_faults(table)]
+            what = f"support before and after of {table['nyckel'].nunique()} persons"
         else:
             table, faults = read_followed(grid, load_people(forbund), params)
             what = f"follow-up of {table['nyckel'].nunique()} persons"

@@ -136,6 +136,7 @@ PROTECTED = (
     "deltagare",
     "bakgrund",
     "uppfoljning",
+    "fore_efter",
     "enkater",
     "sociala_utfall",
     "forsorjningsstod",

@@ -28,6 +28,7 @@ UNITS = {
     "mkr": ("miljoner kronor", "miljoner kronor"),
     "dagar": ("dag", "dagar"),
     "timmar": ("timme", "timmar"),
+    "manader": ("månad", "månader"),
     "ar": ("år", "år"),
     "poang": ("poäng", "poäng"),
     "helarsekvivalenter": ("helårsekvivalent", "helårsekvivalenter"),

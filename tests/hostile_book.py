@@ -23,7 +23,7 @@ class Hostile:
         self.payloads, self._next = payloads, count()
         #: Own texts of the kansli are templates: those with braces are refused there (tests/test_texts.py).
         self.prose = [text for text in payloads if "{" not in text]
-        self.insatser, self.members, self.groups, self.areas = map(self.some, (6, 4, 5, 2))
+        self.insatser, self.members, self.groups, self.areas, self.support = map(self.some, (6, 4, 5, 2, 9))
 
     def some(self, number: int, prose: bool = False) -> list[str]:
         """So many, others each time, for fields of which each value makes a section or a picture of its own."""
@@ -84,6 +84,25 @@ class Hostile:
                     for at, (short, text) in enumerate(zip(self.some(9), self.some(9), strict=True))
                 },
             },
+            "samhallsekonomi": {
+                "stod": {
+                    kind: {
+                        "priser": [
+                            {"enhet": "manader", "personen": 5, "ar": 2019, "spann": 9, "kalla": source}
+                        ]
+                    }
+                    for kind, source in zip(self.support, self.some(9), strict=True)
+                },
+                "antaganden": {
+                    name: {"varde": 5, "lagst": 4, "hogst": 6, "motiv": self.some(1)[0]}
+                    for name in ("hade_kommit_anda", "kvar_nasta_ar", "kalkylranta")
+                },
+                "prisindex": {
+                    "namn": self.some(1)[0],
+                    "kalla": self.some(1)[0],
+                    "varden": {2019: 100, 2020: 105},
+                },
+            },
             "tabeller": {
                 "egen": {
                     "titel": title,
@@ -116,7 +135,15 @@ class Hostile:
                 ([c, group, text, 2020, "antal", 7] for c in ("deltagare", "ekonomi", "bakgrund") for group, text, _ in grouped),
             ),
             "budget.csv": table(
-                "sektion typ rad budget utfall", ([group, "post", text, 5, 5] for group, text, _ in grouped)
+                "sektion typ rad budget utfall",
+                (
+                    [group, "post", text, 5, 5]
+                    for group, text in (*((g, text) for g, text, _ in grouped), *(("Insatser", name) for name in self.insatser))
+                ),
+            ),
+            "fore_efter.csv": table(
+                "insats stod enhet foljda fore efter fore_personer efter_personer",
+                ([name, kind, "månader", 60, 50, 90, 20, 30] for name in self.insatser[:2] for kind in self.support),
             ),
             "noter.csv": table(
                 "not rubrik post typ 2020 2019",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 
 import openpyxl
 import pandas as pd
@@ -49,7 +50,7 @@ def test_the_generator_makes_the_raw_files(tmp_path):
     subprocess.run(command, cwd=REPOSITORY, check=True)
     made = {file.relative_to(tmp_path): file.read_bytes() for file in tmp_path.glob("*/*")}
     held = {file.relative_to(RAW): file.read_bytes() for file in RAW.glob("*/*") if file.name != "README.md"}
-    assert made.keys() == held.keys() and len(made) == 23
+    assert made.keys() == held.keys() and len(made) == 24
     assert [name for name in made if made[name] != held[name]] == [], "run python -m tools.exempelforbundet"
     assert max(map(len, made.values())) < 300_000
     assert sum(len(content) for name, content in made.items() if name.suffix != ".se") < 400_000
@@ -440,6 +441,41 @@ def test_the_follow_up_counts_everyone_who_ended_to_work(delivery):
         rows = table[(table.insats == "Alla insatser") & (table.efter == efter)]
         found = {row.kolumn: int(row.varde) for row in rows.itertuples()}
         assert found == dict(zip(("i_arbete", "inte_i_arbete", "ej_foljda"), wanted, strict=True))
+
+
+# ---- What the insatser were worth --------------------------------------------------------------------------
+
+#: What all payers together gain by one more, of the invented prices: benefits only move money. Care was priced in 2023.
+WORTH = {
+    "Arbetsinkomst": 31_200,
+    "Öppenvård": -2_050 * Fraction(1117, 1086),
+    "Psykiatrisk öppenvård": -3_100 * Fraction(1117, 1086),
+}
+
+
+def test_the_net_values_of_the_insatser(delivery):
+    """After five years, with half of the change coming anyway, four fifths left each year and 3.5 percent a year."""
+    years = sum(Fraction(4, 5) ** (t - 1) / Fraction(1035, 1000) ** t for t in range(1, 6))
+    costs = moved(2024)
+    nets = {}
+    for insats, codes, ended in (
+        ("Ungdomsspåret", ["P01UNG"], 135),
+        ("Vägen vidare", ["P02VX2", "P02VUX"], 123),
+        ("Stegen före", ["P03FFA"], 100),
+    ):
+        found = [row for row in raw("fore_efter.csv") if row["insats"] == insats]
+        gain = sum((int(row["efter"]) - int(row["fore"])) * WORTH.get(row["stod"], 0) for row in found)
+        booked = costs[
+            costs.projekt.isin(codes)
+            & costs.konto.between("4000", "7999")
+            & costs.day.between(pd.Timestamp(2024, 1, 1), pd.Timestamp(2024, 12, 31))
+        ].ore.sum()
+        # The budget tells the outcome in whole tkr.
+        cost = Fraction(1000 * round(int(booked) / 100_000) * int(found[0]["foljda"]), ended)
+        nets[insats] = round((gain * years / 2 - cost) / 1000)
+    assert nets == {"Ungdomsspåret": 4775, "Vägen vidare": 1350, "Stegen före": -730}
+    few = delivery.tables["fore_efter"]
+    assert (few[few.insats == "Lotsen"].varde == 4).any()
 
 
 # ---- Surveys ---------------------------------------------------------------------------------------------

@@ -122,6 +122,7 @@ def test_a_number_in_any_other_column_of_persons_is_refused(repository, column, 
         ("styrkort.csv", "perspektiv;mal;matt;aktivitet;malvarde;utfall;enhet;bedomning;utfall_text;kommentar\n"
                          "A;B;C;D;1;1;procent;;;ringde 811218 9876\n", "kommentar"),
         ("hushallsmanader.csv", f"hushall;manad;kommun;hushallstyp;vuxna;barn\nh1;2020-01;{NUMBER};Övriga hushåll;1;0\n", "kommun"),
+        ("personstod.csv", f"nyckel;insats;stod;enhet;fore;efter\na1;Torget;{NUMBER};kr;1;2\n", "stod"),
         ("enkatsvar.csv", f"svarande;nns-2;kommentar\na1;{NUMBER};\n", "nns-2"),
         ("enkatsvar.csv", f"svarande;nns-2;kommentar\na1;4;{NUMBER}\n", "kommentar"),
     ],

@@ -8,6 +8,7 @@ from finsam.audit import (
     accounts,
     economy,
     figures,
+    followed,
     own,
     people,
     periods,
@@ -99,6 +100,7 @@ def run(tables: Tables) -> list[Check]:
     """Every check that tables of the kinds allow."""
     checks = _counts(tables)
     for name, check in (
+        ("fore_efter", followed.before_and_after),
         ("sjalvskattning", people.self_ratings),
         ("statistik", people.statistics),
         ("statistik", weighted.by_sex),

@@ -32,6 +32,8 @@ RULES = {
     "parts-whole": "Delarna är tillsammans inte större än helheten",
     "told-twice": "Samma uppgift har samma värde överallt",
     "same-group": "En grupp är lika stor i alla tabeller om den",
+    "followed-same": "Alla rader om en insats gäller samma antal följda deltagare",
+    "followed-whole": "Insatsernas stöd och arbete före och efter ger tillsammans förbundets",
     "social-participants": "Det sociala bokslutet och tabellen över deltagare har samma antal",
     "weighted": "Andelen för alla är den som kvinnors och mäns antal och andelar ger",
     "between": "Värdet för alla ligger mellan kvinnors och mäns",

@@ -16,7 +16,7 @@ from finsam.tables.own import OwnTable
 from finsam.tables.registers import find_area
 from finsam.tables.statistics import measures
 
-_WITH_INSATS = ("deltagare", "sjalvskattning", "uppfoljning")
+_WITH_INSATS = ("deltagare", "sjalvskattning", "uppfoljning", "fore_efter")
 
 
 def harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> pd.DataFrame:

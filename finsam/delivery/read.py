@@ -31,6 +31,8 @@ from finsam.people.rows import SPELLS, read_followed, read_spells, spell_faults
 from finsam.protect.apply import Earlier, published
 from finsam.protect.surveys import hidden_answers
 from finsam.protect.system import Key
+from finsam.public_economy.make import before_and_after
+from finsam.public_economy.persons import PERSON_COLUMNS, read_person_support
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
 from finsam.surveys.asked import asked_kind
@@ -83,12 +85,13 @@ class _Read:
     answers: pd.DataFrame
     own: pd.DataFrame
     households: pd.DataFrame
+    supported: pd.DataFrame
     faults: list[Fault]
     broken: set[str] = field(default_factory=set)
 
     def leave_out(self, rows: set[rejected.RawRow]) -> None:
         self.tables = {name: rejected.without(table, rows) for name, table in self.tables.items()}
-        for part in ("people", "followed", "answers", "own", "households"):
+        for part in ("people", "followed", "answers", "own", "households", "supported"):
             setattr(self, part, rejected.without(getattr(self, part), rows))
 
 
@@ -120,8 +123,9 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         read.leave_out(rejected.raw_rows(left_out))
         read.broken = set()
     faults = found.faults + read.faults
-    tables, ledger, more = _with_ledger(found, read.tables, params)
-    faults += more
+    tables, of_support = before_and_after(read.tables, read.supported, params)
+    tables, ledger, more = _with_ledger(found, tables, params)
+    faults += [*of_support, *more]
     broken = read.broken | (set(MADE) if more else set())
     people = [name for name, grids in found.by_row.items() if grids]
     faults += missing(params, {*tables, *broken, *people}) + unshown(params, tables)
@@ -207,8 +211,11 @@ def _read(found: Sorted, by: _Definitions, params: Params) -> _Read:
         HOUSEHOLDS,
         months_twice,
     )
-    faults += [*more, *of_followed, *of_answers, *of_own, *of_households]
-    return _Read(tables, people, followed, answers, own, households, faults, broken)
+    supported, of_supported = _read_rows(
+        found.by_row["personstod"], partial(read_person_support, params=params), PERSON_COLUMNS
+    )
+    faults += [*more, *of_followed, *of_answers, *of_own, *of_households, *of_supported]
+    return _Read(tables, people, followed, answers, own, households, supported, faults, broken)
 
 
 def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Tables, list[Fault], set[str]]:
@@ -230,7 +237,8 @@ def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Table
             members = tuple(each.namn for each in params.forbund.medlemmar if each.slag == "kommun")
             tables[name], wrong = of_ready(tables[name], by.households, members)
             faults += wrong
-        faults += repeated_rows(KINDS[name], tables[name])
+        if name != "fore_efter":  # public_economy.make looks when kinds of support have their names
+            faults += repeated_rows(KINDS[name], tables[name])
     return tables, faults + strangers(params, tables, broken), broken
 
 

@@ -25,6 +25,9 @@ _WORDS = {
     "procent": "andel",
     "troskel": "tröskel",
     "foregaende": "året före",
+    "foljda": "antal",
+    "fore": "året före start",
+    "efter": "året efter slut",
     "differens": "budget mot utfall",
 }
 #: Keys that only describe a row.
@@ -70,6 +73,8 @@ def _about(kind: Kind, row: dict, year: int) -> str:
         text
         for key, text in _keys(kind, row)
         if key != "kapitel" and not (key == "period" and text == str(year))
+        # How many were followed is about the insats: a number beside the name of a kind of support isn't meant.
+        if (key, row["kolumn"]) != ("stod", "foljda")
     ]
     column = row["kolumn"] if len(kind.values) > 1 else ""
     return ", ".join(filter(None, (*words, _WORDS.get(column, column))))

@@ -12,6 +12,7 @@ from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.choose import hidden_counts
 from finsam.protect.figures import FIGURES, Figure, add_figures, figures, hidden_rows
+from finsam.protect.followed import without_few_followed
 from finsam.protect.means import suppressed, without_few_ratings, without_payments
 from finsam.protect.onward import add_onward
 from finsam.protect.own import add_own, hidden_of_own
@@ -150,7 +151,7 @@ def hide(name: str, table: pd.DataFrame, hidden: Collection[Key]) -> pd.DataFram
 
 
 def with_bases(tables: Tables, params: Params) -> Tables:
-    """The tables of surveys, ratings, payments and the social accounts, without numbers of few persons.
+    """The tables of surveys, ratings, payments, follow-up and the social accounts, without numbers of few persons.
 
     A result of the social accounts whose base is small is told neither by its count nor by its base nor by its level.
     """
@@ -173,6 +174,9 @@ def with_bases(tables: Tables, params: Params) -> Tables:
         found["sjalvskattning"] = without_few_ratings(tables["sjalvskattning"], tables["deltagare"], params)
     if "forsorjningsstod" in tables and params.protection("forsorjningsstod").hides:
         found["forsorjningsstod"] = without_payments(tables["forsorjningsstod"])
+    rule = params.protection("fore_efter")
+    if "fore_efter" in tables and rule.hides:
+        found["fore_efter"] = without_few_followed(tables["fore_efter"], rule)
     return found
 
 

@@ -26,7 +26,7 @@ HALF = re.compile(r"(?:19|20)[0-9]{2}-H[12]")
 
 #: The kinds that are delivered by half-year too, and those that are never delivered by month or day.
 HALVED = ("deltagare", "enkat_utskick")
-OF_YEARS = ("enkat_utskick", "forsorjningsstod")
+OF_YEARS = ("enkat_utskick", "forsorjningsstod", "fore_efter")
 
 #: The kinds that are delivered by spans of years too, as 2005-2016.
 SPANNED = ("uppgifter", "flerarsbudget", "projektbudget")

@@ -57,6 +57,7 @@ UNITS: dict[str, tuple[str, ...]] = {
     "mkr": ("mkr",),
     "dagar": ("dagar",),
     "timmar": ("timmar",),
+    "manader": ("månader", "mån"),
     "ar": ("år",),
     "poang": ("poäng",),
     "helarsekvivalenter": ("helårsekvivalenter",),

@@ -98,8 +98,6 @@ def _behind(
 def _hidden(delivery: Delivery) -> Iterator[Place]:
     """The places of what may not be told, or only rounded: a sum that is may have that of its first part."""
     kinds = {key[0] for key in delivery.rounded}
-    if not delivery.hidden and not kinds:
-        return
     for kind, table in (*delivery.tables.items(), ("own", delivery.own)):
         hidden = table["status"] == "undertryckt"
         for row in table[hidden | (kind in kinds)].itertuples():

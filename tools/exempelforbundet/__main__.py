@@ -5,10 +5,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.exempelforbundet import budget, ledger, lists, plan, scorecard, social, surveys, tables
+from tools.exempelforbundet import (
+    before_after,
+    budget,
+    ledger,
+    lists,
+    plan,
+    scorecard,
+    social,
+    surveys,
+    tables,
+)
 
 FOLDER = Path(__file__).parents[2] / "data/raw/exempelforbundet"
-PARTS = (ledger, budget, lists, surveys, social, scorecard, tables, plan)
+PARTS = (ledger, budget, lists, before_after, surveys, social, scorecard, tables, plan)
 
 
 def main(folder: Path = FOLDER) -> None:

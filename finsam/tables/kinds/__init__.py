@@ -23,4 +23,5 @@ ROW_DELIVERIES = {
     "personuppfoljning": "deltagare",
     "enkatsvar": "enkater",
     "hushallsmanader": "forsorjningsstod",
+    "personstod": "samhallsekonomi",
 }

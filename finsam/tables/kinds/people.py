@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finsam.tables.kinds.kind import Key, Kind, Value, insats, period
-from finsam.tables.words import OCCASIONS, PARTICIPANT_MEASURES, RESPONDENTS, YEARS_AFTER
+from finsam.tables.words import OCCASIONS, PARTICIPANT_MEASURES, RESPONDENTS, UNITS, YEARS_AFTER
 
 _BY_SEX = (
     Value("kvinnor", "number of women"),
@@ -73,6 +73,25 @@ PEOPLE = (
             Value("inte_i_arbete", "followed and not in work", required=True),
             Value("ej_foljda", "could not be followed"),
         ),
+    ),
+    Kind(
+        "fore_efter",
+        "support and work of those who were followed, the year before the start and the year after the end",
+        "samhallsekonomi",
+        (
+            insats(),
+            Key("stod", "kind of support, work or care, one of params/samhallsekonomi.yml"),
+            Key("enhet", "what fore and efter are counted in", words=UNITS),
+            period("year of the follow-up; without the column, the year of the book"),
+        ),
+        (
+            Value("foljda", "participants who were followed, with this support or not", required=True),
+            Value("fore", "of them all together, the year before the start", None, required=True),
+            Value("efter", "of them all together, the year after the end", None, required=True),
+            Value("fore_personer", "how many of them had any before; never printed"),
+            Value("efter_personer", "how many of them had any after; never printed"),
+        ),
+        identity=("insats", "stod", "period"),
     ),
     Kind(
         "enkat_utskick",

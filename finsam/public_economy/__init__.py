@@ -1,0 +1,1 @@
+"""What support and work cost and give each payer, and what an evaluation assumes: params/samhallsekonomi.yml."""
