@@ -50,7 +50,7 @@ def _without_markup(text: str) -> str:
 Title = Annotated[Text, AfterValidator(_without_markup)]
 
 #: The chapters that show public statistics.
-OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter")
+OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter", "prognos")
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {

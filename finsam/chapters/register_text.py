@@ -86,7 +86,7 @@ def title(measure: Measure) -> str:
 
 def time(text: str, measure: Measure) -> str:
     """A period in words. Of a figure that covers twelve months December's is the calendar year's."""
-    return text[:4] if measure.rullande == 12 and text.endswith("-12") else period(text)
+    return period(text[:4] if measure.rullande == 12 and text.endswith("-12") else text)
 
 
 def in_place(each: Followed) -> str:

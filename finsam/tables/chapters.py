@@ -13,6 +13,7 @@ CHAPTERS = (
     "sjukfranvaro-uvas",
     "forsorjningsstod",
     "effekter",
+    "prognos",
     "ekonomi",
     "avstamning",
     "metod",
@@ -20,7 +21,9 @@ CHAPTERS = (
 )
 
 #: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
-FACT_CHAPTERS = tuple(name for name in CHAPTERS[1 : CHAPTERS.index("avstamning")] if name != "effekter")
+FACT_CHAPTERS = tuple(
+    name for name in CHAPTERS[1 : CHAPTERS.index("avstamning")] if name not in ("effekter", "prognos")
+)
 
 #: Where single figures can stand: those of running text that only repeat a table are told among the checks.
 FIGURE_CHAPTERS = (*FACT_CHAPTERS, "avstamning")

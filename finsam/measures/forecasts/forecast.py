@@ -68,8 +68,10 @@ def forecast(series: Series, period: str) -> Forecast:
     start = int(gaps[-1]) + 1 if len(gaps) else 0
     note = sentences(figures.note, _AFTER_GAP if start else "")
     values, periods = figures.values[start:], figures.periods[start:]
-    if len(values) < FEWEST:
-        return _none("Det finns för få år i följd med jämförbara siffror.", len(values), periods[0], note)
+    if len(values) < FEWEST:  # In words, since the digits of a text are figures of the book.
+        return _none(
+            "Det behövs jämförbara siffror från minst sex år i följd.", len(values), periods[0], note
+        )
     if not np.ptp(values):
         return _none("Alla siffror är lika, så det går inte att säga hur osäker en prognos är.", len(values))
     scale = scale_of(values, series.measure)
