@@ -7,6 +7,7 @@ takes it for an outcome, with or without colours.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 import numpy as np
@@ -30,12 +31,15 @@ from finsam.chapters.register_text import (
     unit_of,
 )
 from finsam.measures.forecasts import Ahead
+from finsam.register.series import Series
 from finsam.swedish import SIGNS
 from finsam.tables.statistics import Target
 
 #: Panels beside each other, and as many as one picture holds on a page; inches of one; letters of its title.
 _BESIDE, _MOST, _PANEL, _LETTERS = 3, 18, 1.75, 30
-_DASHES = (0, (3, 1.6))
+_DASHES = (0, (2, 1))
+#: Years before the forecast that are drawn: of more the forecast would be a small part at the end.
+_BEFORE = 10
 
 
 def pictures(question: Question | None) -> list[Figure]:
@@ -68,6 +72,12 @@ def _picture(question: Question, drawn: Sequence[Foreseen], at: int) -> Figure:
     )
 
 
+def _shown(question: Question, each: Foreseen) -> Series:
+    """The figures that are drawn, as `register_lines.thinned` has them."""
+    one, start = each.area.drawn, f"{int(question.period[:4]) - _BEFORE}{question.period[4:]}"
+    return replace(one, points=one.points[one.points["period"] >= start].reset_index(drop=True))
+
+
 def _level(question: Question) -> Target | None:
     target = question.measure.mal
     return target if target and target.slag == "niva" else None
@@ -80,7 +90,7 @@ def _text(question: Question, ahead: Ahead) -> str:
 
 def _told(question: Question, each: Foreseen) -> str:
     measure = question.measure
-    first = each.area.drawn.known.iloc[0]
+    first = _shown(question, each).known.iloc[0]
     outcomes = [
         (str(first["period"]), float(first["varde"])),
         (question.period, each.area.value(question.period)),
@@ -97,7 +107,7 @@ def _told(question: Question, each: Foreseen) -> str:
 def _rows(question: Question, drawn: Sequence[Foreseen]) -> list[list[str]]:
     """Outcomes, and below them the forecasts, whose periods say that they are that."""
     measure = question.measure
-    outcomes = {each.area.name: drawn_values(each.area) for each in drawn}
+    outcomes = {each.area.name: drawn_values(_shown(question, each)) for each in drawn}
     periods = sorted({when for values in outcomes.values() for when in values})
     ahead = [each.period for each in drawn[0].forecast.ahead]
     columns = {
@@ -113,7 +123,7 @@ def _rows(question: Question, drawn: Sequence[Foreseen]) -> list[list[str]]:
 
 def _scale(question: Question, drawn: Sequence[Foreseen]) -> tuple[float, float, float, float]:
     """First and last year, and the least and the most figure: the same in all panels, from zero where figures come near it."""
-    values = [each.area.drawn.points["varde"].to_numpy(dtype=float) for each in drawn]
+    values = [_shown(question, each).points["varde"].to_numpy(dtype=float) for each in drawn]
     values += [
         np.array([one.interval.low, one.interval.high]) for each in drawn for one in each.forecast.ahead
     ]
@@ -122,7 +132,7 @@ def _scale(question: Question, drawn: Sequence[Foreseen]) -> tuple[float, float,
     together = np.concatenate(values)
     low, high = float(np.nanmin(together)), float(np.nanmax(together))
     bottom = min(0.0, low) if low < 0.5 * high else low - 0.08 * (high - low)
-    first = min(place(each.area.drawn.points["period"].iloc[0]) for each in drawn)
+    first = min(place(_shown(question, each).points["period"].iloc[0]) for each in drawn)
     return first, place(drawn[0].forecast.ahead[-1].period), bottom, high + 0.14 * (high - bottom)
 
 
@@ -148,14 +158,22 @@ def _panel(axes: Axes, question: Question, each: Foreseen, scale: tuple[float, f
     )
     if target := _level(question):
         axes.axhline(float(target.varde), color=ink, linewidth=1, linestyle=(0, (1, 1.2)), zorder=2)
-    years, values = line(each.area.drawn)
+        axes.annotate(
+            "Mål",
+            (last, float(target.varde)),
+            xytext=(6, 2),
+            textcoords="offset points",
+            va="bottom",
+            fontsize=7.5,
+        )
+    years, values = line(_shown(question, each))
     axes.plot(years, values, color=color, linewidth=1.7, zorder=3)
     single = alone(values)
     axes.plot(years[single], values[single], "o", color=color, markersize=3, zorder=3)
-    axes.plot(start, begun, "o", color=color, markersize=4, zorder=4)
+    axes.plot(start, begun, "o", color=color, markersize=3.5, zorder=4)
     axes.plot(xs, points, color=color, linewidth=1.4, linestyle=_DASHES, zorder=4)
     axes.plot(
-        xs[1:], points[1:], "o", color=color, markerfacecolor=brand().background, markersize=4.5, zorder=5
+        xs[1:], points[1:], "o", color=color, markerfacecolor=brand().background, markersize=3.5, zorder=5
     )
     axes.axvline(start, color=grey, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
     axes.annotate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from finsam.chapters.outlook_text import METHODS
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
-from finsam.swedish import SIGNS, listing, number
+from finsam.swedish import SIGNS, listing, number, with_unit
 
 #: What an interval of a forecast holds, under tables and pictures.
 INTERVAL = "Intervall: utfallet väntas hamna inom det ungefär fyra gånger av fem."
@@ -81,7 +82,7 @@ def _errors(question: Question, each: Foreseen) -> Sequence[str]:
         model = figure(trial.model[at], decimals) if trial else _NONE
         cells += [model, figure(trial.naive[at] if trial else each.forecast.past[at], decimals)]
     ratio = float(np.mean(trial.ratios)) if trial else np.inf
-    return [*cells, f"{figure(100 * ratio, 0)} %" if np.isfinite(ratio) else _NONE]
+    return [*cells, with_unit(Decimal(f"{100 * ratio:.12f}"), "procent") if np.isfinite(ratio) else _NONE]
 
 
 def _id(question: Question) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from finsam.chapters.effects_text import NAMES, names, word
 from finsam.chapters.markdown import Markdown, plain
 from finsam.chapters.outlook import Foreseen, Outlook, Question
-from finsam.chapters.register_profile import TOGETHER
-from finsam.chapters.register_text import between, figure, in_place, subject, time, unit_of
+from finsam.chapters.register_text import between, figure, spoken, spoken_all, subject, time, unit_of
 from finsam.measures.forecasts import AHEAD, LEAST_TRIED, TRAINED
 from finsam.swedish import NBSP, capital, listing, number, period
 
@@ -55,15 +54,10 @@ def _expected(question: Question) -> list[str]:
     ]
     last = float(first.area.value(question.period))
     return [
-        f"Prognosen för {whom(first)} är {listing(each)}; inom parentes står intervallet. "
+        f"Prognosen för {spoken(first.area)} är {listing(each)}; inom parentes står intervallet. "
         f"Den senaste siffran, {time(question.period, measure)}, är {figure(last, decimals)}.",
         _way(question, first, last),
     ]
-
-
-def whom(each: Foreseen) -> str:
-    """An area within a sentence, after `för`."""
-    return "förbundets kommuner tillsammans" if each.area.code == TOGETHER else in_place(each.area)
 
 
 def _way(question: Question, each: Foreseen, last: float) -> str:
@@ -110,9 +104,15 @@ def _choice(question: Question) -> list[str]:
             f"För {_places(better)} har en modell (thetamodellen) tidigare träffat tydligt bättre än den senaste siffran, och "
             "prognosen kommer från den."
         )
-    if worse:
+    if worse and len(worse) == len(question.there):
         sentences.append(
-            f"För {_places(worse)} har modellen inte träffat tydligt bättre än den senaste siffran. Där visas därför den "
+            "En modell (thetamodellen) har inte i något av områdena tidigare träffat tydligt bättre än den senaste siffran. Därför visas "
+            "den senaste siffran som prognos (oförändrat)."
+        )
+    elif worse:
+        model = "modellen" if better else "en modell (thetamodellen)"
+        sentences.append(
+            f"För {_places(worse)} har {model} inte träffat tydligt bättre än den senaste siffran. Där visas därför den "
             "senaste siffran som prognos (oförändrat)."
         )
     if untried:
@@ -141,7 +141,7 @@ def _refused(question: Question) -> list[str]:
 
 
 def _places(areas: Iterable[Foreseen]) -> str:
-    return listing([whom(each) for each in areas])
+    return spoken_all(each.area for each in areas)
 
 
 def missing(found: Outlook) -> Markdown | None:

@@ -64,7 +64,7 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
 
 def _rows(profile: Profile, drawn: Sequence[Followed]) -> list[list[str]]:
     """The lines of all panels: a row for each period, a column for each area."""
-    columns = {each.name: drawn_values(each) for each in [*drawn, *_compared(profile)]}
+    columns = {each.name: drawn_values(each.drawn) for each in [*drawn, *_compared(profile)]}
     periods = sorted({when for values in columns.values() for when in values})
     told = {name: [values.get(when, SIGNS["saknas"]) for when in periods] for name, values in columns.items()}
     return figures.rows_of("Period", [time(when, profile.measure) for when in periods], told)

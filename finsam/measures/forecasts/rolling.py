@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Tried:
     counts: tuple[int, ...]
     model: tuple[float, ...]
     naive: tuple[float, ...]
-    spread: list[np.ndarray]
+    spread: list[np.ndarray] = field(repr=False, compare=False)
 
     @property
     def ratios(self) -> tuple[float, ...]:

@@ -24,7 +24,7 @@ class Scale:
     def of(self, values: np.ndarray) -> np.ndarray:
         if self.kind == "linjar":
             return values
-        return np.log(values) if self.kind == "logaritm" else np.log(values / (self.high - values))
+        return np.log(values) if self.kind == "logaritm" else np.log(values) - np.log(self.high - values)
 
     def back(self, values: np.ndarray) -> np.ndarray:
         """In the measure's unit, within its bounds."""
