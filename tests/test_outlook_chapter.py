@@ -73,9 +73,9 @@ def test_where_the_model_is_no_better_the_last_figure_is_shown_and_the_page_says
 
 def test_where_the_model_is_better_it_is_shown_and_the_page_says_so(found):
     question = found(figures(slope=-1.0, level=30)).of("sjukpenningtal")
-    assert {each.forecast.method for each in question.areas} == {"theta"}
+    assert {each.forecast.method for each in question.areas} == {"drift"}
     text = said(question)
-    assert "har en modell (thetamodellen) tidigare träffat tydligt bättre" in text
+    assert "har en trendmodell tidigare träffat tydligt bättre" in text
     assert "Hela intervallet för 2022 ligger under den senaste siffran, så talet väntas minska." in text
     table = outlook_tables.hits(question)
     assert row(table, "Umeå")[0] == "7 och 6" and row(table, "Umeå")[-1].endswith(" %")
@@ -122,7 +122,7 @@ def test_nothing_is_forecast_of_what_is_hidden_nor_of_what_it_is_part_of(found):
 
 def test_too_few_years_for_a_trial_are_told(found):
     question = found(figures(years=range(2013, 2021))).of("sjukpenningtal")
-    assert "finns för få år för att pröva någon modell; det behövs minst 11 år i följd" in said(question)
+    assert "finns för få år för att pröva trendmodellen; det behövs minst 11 år i följd" in said(question)
     assert row(outlook_tables.hits(question), "Umeå")[1] == "."
 
 

@@ -27,12 +27,14 @@ def _figures() -> str:
 
 
 def _two() -> str:
+    one, line = number(1), "en rät linje genom alla siffror"
     return (
-        "**Två metoder.** Oförändrat är den senaste siffran för varje år framåt, en så kallad naiv prognos. Thetamodellen "
-        "(Assimakopoulos och Nikolopoulos) är ett exponentiellt vägt medelvärde av siffrorna plus halva lutningen av en rät "
-        "linje genom dem. Den är vald i förväg för alla serier, så ingen modell väljs för att den råkar passa.\n\n"
-        f"Formel: prognos(T + h) = L(T) + (b / {number(2)}) · (h − {number(1)} + ({number(1)} − ({number(1)} − α) upphöjt till T) / α), där L(t) = α · y(t) + ({number(1)} − α) · L(t − {number(1)}), "
-        "α är det värde som ger minst kvadratsumma av felen ett år framåt, och b är lutningen.\n\n"
+        "**Två metoder.** Oförändrat är den senaste siffran för varje år framåt, en så kallad naiv prognos. Trendmodellen är "
+        f"exponentiell utjämning med drift (Hyndman och Billah): en nivå som väger de senaste åren tyngst, plus lutningen av {line}. "
+        "Den är vald i förväg för alla serier, så ingen modell väljs för att den råkar passa.\n\n"
+        f"Formel: prognos(T + h) = L(T) + b · (h − {one} + ({one} − ({one} − α) upphöjt till T) / α), där "
+        f"L(t) = α · y(t) + ({one} − α) · L(t − {one}), α är det värde som ger minst kvadratsumma av felen ett år framåt, "
+        "och b är lutningen.\n\n"
         "Antaganden:\n\n"
         "- Det som har fått talet att variera fortsätter på samma sätt. Beslut, konjunktur och nya insatser syns inte i en "
         "prognos förrän de syns i siffrorna.\n"

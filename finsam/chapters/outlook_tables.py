@@ -70,7 +70,7 @@ def hits(question: Question | None) -> Table | None:
         note="Medelvärdet av avvikelsen, utan tecken, när prognoser görs för tidigare år av bara de siffror som fanns då. "
         f"Försök: antalet prognoser för {listing(distances)}. Modellen mot oförändrat: modellens avvikelse i procent av "
         "den oförändrade siffrans, i medeltal över avstånden.",
-        widths=[20, 12, *[14] * (2 * AHEAD), 16],
+        widths=[24, 14, *[14] * (2 * AHEAD), 16],
     )
 
 

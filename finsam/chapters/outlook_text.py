@@ -12,7 +12,7 @@ from finsam.measures.forecasts import AHEAD, LEAST_TRIED, TRAINED
 from finsam.swedish import NBSP, capital, listing, number, period
 
 #: What the two methods are called in tables.
-METHODS = {"theta": "Thetamodellen", "oforandrat": "Oförändrat"}
+METHODS = {"drift": "Trendmodellen", "oforandrat": "Oförändrat"}
 
 
 def opening(found: Outlook) -> Markdown | None:
@@ -22,7 +22,7 @@ def opening(found: Outlook) -> Markdown | None:
     return Markdown(
         f"Kapitlet visar prognoser för de {word(AHEAD)} åren efter den senaste siffran. En prognos är inget utfall: den är räknad "
         "på hur talet har varierat hittills och vet inget om beslut, konjunktur eller insatser som kommer. Därför hör ett "
-        "intervall till varje prognos, gjort så att utfallet väntas hamna inom det ungefär fyra gånger av fem. En modell "
+        "intervall till varje prognos, gjort så att utfallet väntas hamna inom det ungefär fyra gånger av fem. En trendmodell "
         "används bara där den tidigare har träffat tydligt bättre än att anta att den senaste siffran står sig; "
         "annars visas den. I tabeller och bilder är prognoserna märkta med ordet prognos. Reglerna står i "
         "@sec-prognos-metod."
@@ -95,29 +95,29 @@ def _goal(question: Question) -> list[str]:
 
 def _choice(question: Question) -> list[str]:
     """Which method is shown for whom, and why."""
-    better = [each for each in question.there if each.forecast.method == "theta"]
+    better = [each for each in question.there if each.forecast.method == "drift"]
     worse = [each for each in question.there if each.forecast.tried and each not in better]
     untried = [each for each in question.there if each.forecast.tried is None]
     sentences = []
     if better:
         sentences.append(
-            f"För {_places(better)} har en modell (thetamodellen) tidigare träffat tydligt bättre än den senaste siffran, och "
+            f"För {_places(better)} har en trendmodell tidigare träffat tydligt bättre än den senaste siffran, och "
             "prognosen kommer från den."
         )
     if worse and len(worse) == len(question.there):
         sentences.append(
-            "En modell (thetamodellen) har inte i något av områdena tidigare träffat tydligt bättre än den senaste siffran. Därför visas "
+            "En trendmodell har inte i något av områdena tidigare träffat tydligt bättre än den senaste siffran. Därför visas "
             "den senaste siffran som prognos (oförändrat)."
         )
     elif worse:
-        model = "modellen" if better else "en modell (thetamodellen)"
+        model = "trendmodellen" if better else "en trendmodell"
         sentences.append(
             f"För {_places(worse)} har {model} inte träffat tydligt bättre än den senaste siffran. Där visas därför den "
             "senaste siffran som prognos (oförändrat)."
         )
     if untried:
         sentences.append(
-            f"För {_places(untried)} finns för få år för att pröva någon modell; det behövs minst "
+            f"För {_places(untried)} finns för få år för att pröva trendmodellen; det behövs minst "
             f"{number(TRAINED + LEAST_TRIED)} år i följd. Där visas den senaste siffran som prognos (oförändrat)."
         )
     return sentences

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import t
 
-from finsam.measures.forecasts.methods import AHEAD, theta, unchanged
+from finsam.measures.forecasts.methods import AHEAD, unchanged, with_drift
 from finsam.measures.forecasts.rolling import Tried, errors, tried
 from finsam.measures.forecasts.scale import Scale, scale_of
 from finsam.measures.shares import Interval
@@ -32,7 +32,7 @@ class Ahead:
 class Forecast:
     """n, first, last: how many figures it is made of, and the periods of the first and last of them.
 
-    ahead: AHEAD periods; empty where there is no forecast, and reason a Swedish sentence that says why. method: `theta`, or
+    ahead: AHEAD periods; empty where there is no forecast, and reason a Swedish sentence that says why. method: `drift`, or
     `oforandrat` where that hasn't done better. tried: None where the figures are too few for a trial. past: the mean
     absolute error of each distance that the unchanged figure would have had, in the measure's unit, over all figures.
     note: Swedish sentences on figures that were left out.
@@ -42,7 +42,7 @@ class Forecast:
     first: str
     last: str
     ahead: tuple[Ahead, ...] = ()
-    method: Literal["theta", "oforandrat"] = "oforandrat"
+    method: Literal["drift", "oforandrat"] = "oforandrat"
     tried: Tried | None = None
     past: tuple[float, ...] = ()
     reason: str = ""
@@ -78,7 +78,7 @@ def forecast(series: Series, period: str) -> Forecast:
     trial = tried(values, scale)
     on_scale, is_better = scale.of(values), trial is not None and trial.is_better
     past = errors(on_scale, unchanged, 1)
-    found, missed = (theta(on_scale), trial.spread) if is_better else (unchanged(on_scale), past)
+    found, missed = (with_drift(on_scale), trial.spread) if is_better else (unchanged(on_scale), past)
     if not np.isfinite(found).all():
         is_better, found, missed = False, unchanged(on_scale), past
     return Forecast(
@@ -86,7 +86,7 @@ def forecast(series: Series, period: str) -> Forecast:
         periods[0],
         period,
         _ahead(found, missed, scale, [_later(period, step * (at + 1)) for at in range(AHEAD)]),
-        "theta" if is_better else "oforandrat",
+        "drift" if is_better else "oforandrat",
         trial,
         tuple(float(np.abs(each).mean()) for each in errors(values, unchanged, 1)),
         note=note,

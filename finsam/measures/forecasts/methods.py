@@ -1,4 +1,4 @@
-"""The two ways to forecast: the last figure again, and the Theta model. Both take figures a year and answer AHEAD more."""
+"""The two ways to forecast: the last figure again, and smoothing with drift. Both take figures a year and answer AHEAD more."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ def unchanged(values: np.ndarray) -> np.ndarray:
     return np.full(AHEAD, values[-1])
 
 
-def theta(values: np.ndarray) -> np.ndarray:
-    """Simple exponential smoothing with half the slope of the straight line through all figures as drift.
+def with_drift(values: np.ndarray) -> np.ndarray:
+    """Simple exponential smoothing with the slope of the straight line through all figures as drift.
 
-    Assimakopoulos and Nikolopoulos (2000), International Journal of Forecasting 16:521, in the form of Hyndman and Billah
-    (2003), 19:287, which is statsmodels' ThetaModel. That fits by L-BFGS, whose threads take twenty times as long where
-    several processes share a processor; the smoothing by itself is the same. NaN where there is no finite forecast.
+    Hyndman and Billah (2003), International Journal of Forecasting 19:287, who show that the Theta model of Assimakopoulos
+    and Nikolopoulos (2000), 16:521, is the same with half of the drift. statsmodels' ThetaModel gives it with theta=inf, by
+    L-BFGS, whose threads take twenty times as long where several processes share a processor. NaN where there is no
+    finite forecast.
     """
     # Most books have no forecast, and this takes a quarter of a second.
     from statsmodels.tsa.holtwinters import SimpleExpSmoothing
@@ -41,5 +42,5 @@ def theta(values: np.ndarray) -> np.ndarray:
         # How many years of drift the smoothed level is behind.
         behind = (1 - (1 - alpha) ** len(values)) / alpha
         slope = np.polyfit(np.arange(len(values)), values, 1)[0]
-        found = float(fitted.forecast(1)[0]) + slope / 2 * (behind + np.arange(AHEAD))
+        found = float(fitted.forecast(1)[0]) + slope * (behind + np.arange(AHEAD))
     return found if np.isfinite(found).all() else np.full(AHEAD, np.nan)

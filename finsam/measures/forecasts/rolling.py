@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from finsam.measures.forecasts.methods import AHEAD, Method, theta, unchanged
+from finsam.measures.forecasts.methods import AHEAD, Method, unchanged, with_drift
 from finsam.measures.forecasts.scale import Scale
 
 #: The first forecast of a trial is made of so many figures; a model is tried with at least so many of one year ahead.
@@ -15,7 +15,7 @@ TRAINED, LEAST_TRIED = 6, 5
 #: A model is better when its mean error is smaller at each distance, and as a mean over them at most this share of the
 #: unchanged figure's. Of series that only wander by chance fewer than 1 in 10 look so, of the fewest figures that are tried
 #: (tests/test_forecasts.py).
-BETTER = 0.8
+BETTER = 0.75
 
 
 def errors(values: np.ndarray, method: Method, first: int) -> list[np.ndarray]:
@@ -63,11 +63,11 @@ class Tried:
 
 
 def tried(values: np.ndarray, scale: Scale) -> Tried | None:
-    """The Theta model on the scale against the unchanged figure; None of figures that are too few."""
+    """Smoothing with drift on the scale against the unchanged figure; None of figures that are too few."""
     if len(values) < TRAINED + LEAST_TRIED:
         return None
     on_scale = scale.of(values)
-    spread = errors(on_scale, theta, TRAINED)
+    spread = errors(on_scale, with_drift, TRAINED)
     naive = errors(values, unchanged, TRAINED)
     # Back in the unit: what came, and what the error says was forecast.
     model = [
