@@ -26,7 +26,7 @@ from finsam.register.series import Series, series
 from finsam.tables.statistics import Break, measures
 
 LINEAR = Scale("linjar", -np.inf, np.inf)
-SHORT, LONG = 120, pytest.param(2000, marks=pytest.mark.slow)
+SHORT, LONG = 90, pytest.param(2000, marks=pytest.mark.slow)
 
 
 def of(figures: dict, matt: str = "uvas_andel", **more) -> Series:
@@ -129,6 +129,11 @@ def test_no_forecast_is_made_of(changed, reason):
     assert found.ahead == () and reason in found.reason
 
 
+def test_figures_from_next_to_nothing_to_all_there_is_make_none():
+    found = made([1e-300, 1e300] * 4, matt="sjukpenningtal")
+    assert found.ahead == () and "varierar för mycket" in found.reason
+
+
 def test_a_series_that_ended_before_the_others_has_none():
     assert forecast(of(FIGURES), "2022").reason == "Den senaste siffran saknas."
 
@@ -176,6 +181,7 @@ def test_days_are_never_below_nothing(values):
 
 def _holds(found: Forecast, low: float, high: float) -> None:
     for ahead in found.ahead:
+        assert np.isfinite(ahead.interval.high)
         assert low <= ahead.interval.low <= ahead.value <= ahead.interval.high <= high
     assert bool(found.ahead) != bool(found.reason)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from finsam import printed
 from finsam.chapters.book import Book
+from finsam.chapters.facts import slug
 from finsam.chapters.register import profiles
 from finsam.chapters.register_profile import TOGETHER, Followed, Profile
 from finsam.measures.forecasts import AHEAD, Forecast, forecast
@@ -41,6 +42,11 @@ class Question:
     @property
     def matt(self) -> str:
         return self.profile.matt
+
+    @property
+    def id(self) -> str:
+        """What the ids of its tables and its picture have after `tbl-` and `fig-`."""
+        return f"prognos-{slug(self.matt)}"
 
     @property
     def measure(self) -> Measure:

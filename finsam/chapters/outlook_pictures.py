@@ -62,12 +62,12 @@ def _picture(question: Question, drawn: Sequence[Foreseen], at: int) -> Figure:
     goal = [f"Prickad linje: {goal_text(target, measure)}"] if (target := _level(question)) else []
     legend = "Streckad linje och ofyllda punkter: prognos. Randigt fält: prognosens intervall"
     return Figure(
-        f"fig-prognos-{question.matt.replace('_', '-')}" + (f"-{at}" if at > 1 else ""),
+        f"fig-{question.id}" + (f"-{at}" if at > 1 else ""),
         escape(". ".join([about + (", fortsättning" if at > 1 else ""), legend, *goal])),
         f"{about}. {' '.join(_told(question, each) for each in drawn)} {INTERVAL}"
         + "".join(f" {text}." for text in goal),
         drawing,
-        (f"tbl-prognos-{question.matt.replace('_', '-')}",),
+        (f"tbl-{question.id}",),
         rows=_rows(question, drawn),
     )
 

@@ -11,6 +11,7 @@ from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.outlook import Foreseen, Question
 from finsam.chapters.outlook_text import METHODS
+from finsam.chapters.register_panels import first_small
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
@@ -39,8 +40,8 @@ def forecasts(question: Question | None) -> Table | None:
         cells.append(METHODS[each.forecast.method] if each.is_there else "Ingen prognos")
         lines.append(Line(escape(each.area.name), list(map(escape, cells)), _style(each)))
     return Table(
-        f"tbl-prognos-{_id(question)}",
-        escape(f"Prognos för {_small(title(measure))}, {unit_of(measure)}: {listing(years)}"),
+        f"tbl-{question.id}",
+        escape(f"Prognos för {first_small(title(measure))}, {unit_of(measure)}: {listing(years)}"),
         [*map(escape, heads), "Metod"],
         lines,
         text_columns=[len(heads)],
@@ -61,9 +62,9 @@ def hits(question: Question | None) -> Table | None:
     lines = [Line(escape(each.area.name), _errors(question, each), _style(each)) for each in question.there]
     unit = unit_of(question.measure).replace("procent", "procentenheter")
     return Table(
-        f"tbl-prognos-{_id(question)}-fel",
+        f"tbl-{question.id}-fel",
         escape(
-            f"Hur långt från utfallet tidigare prognoser hade hamnat: {_small(title(question.measure))}, {unit}"
+            f"Hur långt från utfallet tidigare prognoser hade hamnat: {first_small(title(question.measure))}, {unit}"
         ),
         heads,
         lines,
@@ -83,14 +84,6 @@ def _errors(question: Question, each: Foreseen) -> Sequence[str]:
         cells += [model, figure(trial.naive[at] if trial else each.forecast.past[at], decimals)]
     ratio = float(np.mean(trial.ratios)) if trial else np.inf
     return [*cells, with_unit(Decimal(f"{100 * ratio:.12f}"), "procent") if np.isfinite(ratio) else _NONE]
-
-
-def _id(question: Question) -> str:
-    return question.matt.replace("_", "-")
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _style(each: Foreseen) -> str:

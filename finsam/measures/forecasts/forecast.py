@@ -81,11 +81,16 @@ def forecast(series: Series, period: str) -> Forecast:
     found, missed = (with_drift(on_scale), trial.spread) if is_better else (unchanged(on_scale), past)
     if not np.isfinite(found).all():
         is_better, found, missed = False, unchanged(on_scale), past
+    ahead = _ahead(found, missed, scale, [_later(period, step * (at + 1)) for at in range(AHEAD)])
+    if not np.isfinite([one.interval.high for one in ahead]).all():
+        return _none(
+            "Siffrorna varierar för mycket för att en prognos ska säga något.", len(values), periods[0]
+        )
     return Forecast(
         len(values),
         periods[0],
         period,
-        _ahead(found, missed, scale, [_later(period, step * (at + 1)) for at in range(AHEAD)]),
+        ahead,
         "drift" if is_better else "oforandrat",
         trial,
         tuple(float(np.abs(each).mean()) for each in errors(values, unchanged, 1)),
