@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -164,8 +166,9 @@ def prepare_command(book: str) -> int:
     from finsam.scan.folder import numbers_in_folder
 
     target = root() / executed.LAID_OUT
-    with replaced(target) as fresh:
-        make_directory(book_report(load_params(*raise_unless_book(book))), fresh)
+    report = book_report(load_params(*raise_unless_book(book)))
+    with replaced(target) as fresh, TemporaryDirectory(prefix="finsam-") as folder:
+        make_directory(report, fresh, Path(folder))
         read_document(read_book(fresh))
         stop_if(numbers_in_folder(fresh))
     # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.
