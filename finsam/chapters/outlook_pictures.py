@@ -67,7 +67,6 @@ def _picture(question: Question, drawn: Sequence[Foreseen], at: int) -> Figure:
         f"{about}. {' '.join(_told(question, each) for each in drawn)} {INTERVAL}"
         + "".join(f" {text}." for text in goal),
         drawing,
-        (f"tbl-{question.id}",),
         rows=_rows(question, drawn),
     )
 

@@ -15,7 +15,7 @@ from finsam.chapters.register_panels import first_small
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
-from finsam.swedish import SIGNS, listing, number, with_unit
+from finsam.swedish import NBSP, SIGNS, listing, number, with_unit
 
 #: What an interval of a forecast holds, under tables and pictures.
 INTERVAL = "Intervall: utfallet väntas hamna inom det ungefär fyra gånger av fem."
@@ -78,7 +78,7 @@ def hits(question: Question | None) -> Table | None:
 def _errors(question: Question, each: Foreseen) -> Sequence[str]:
     decimals, trial, n = change_decimals(question.measure), each.forecast.tried, each.forecast.n
     counts = trial.counts if trial else [n - at - 1 for at in range(AHEAD)]
-    cells = [listing([number(count) for count in counts])]
+    cells = [f"{NBSP}och{NBSP}".join(number(count) for count in counts)]
     for at in range(AHEAD):
         model = figure(trial.model[at], decimals) if trial else _NONE
         cells += [model, figure(trial.naive[at] if trial else each.forecast.past[at], decimals)]
