@@ -44,7 +44,7 @@ def _known_chapter(name: str, told: ValidationInfo) -> str:
 Chapter = Annotated[str, AfterValidator(_known_chapter)]
 
 #: The chapters that show public statistics.
-OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter")
+OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter", "prognos")
 
 #: The chapters of each kind of book, unless the year's params name others.
 CHAPTERS_OF = {

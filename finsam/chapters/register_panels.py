@@ -64,7 +64,7 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
 
 def _rows(profile: Profile, drawn: Sequence[Followed]) -> list[list[str]]:
     """The lines of all panels: a row for each period, a column for each area."""
-    columns = {each.name: drawn_values(each) for each in [*drawn, *_compared(profile)]}
+    columns = {each.name: drawn_values(each.drawn) for each in [*drawn, *_compared(profile)]}
     periods = sorted({when for values in columns.values() for when in values})
     told = {name: [values.get(when, SIGNS["saknas"]) for when in periods] for name, values in columns.items()}
     return figures.rows_of("Period", [time(when, profile.measure) for when in periods], told)
@@ -191,7 +191,7 @@ def _caption(profile: Profile, drawn: Sequence[Followed], more: bool) -> str:
         lines = {True: "heldragen grå linje riket", False: "streckad grå linje länet"}
         parts.append(capital(listing([lines[each.code == COUNTRY] for each in references])))
     if measure.mal:
-        parts.append(f"Prickad linje: {_first_small(goal_text(measure.mal, measure))}")
+        parts.append(f"Prickad linje: {first_small(goal_text(measure.mal, measure))}")
     if any(each.series.breaks for each in drawn):
         parts.append("Lodrätt streck: brott i serien")
     if any(np.isnan(line(each.drawn)[1]).any() and not each.series.breaks for each in drawn):
@@ -199,7 +199,8 @@ def _caption(profile: Profile, drawn: Sequence[Followed], more: bool) -> str:
     return escape(". ".join(parts))
 
 
-def _first_small(text: str) -> str:
+def first_small(text: str) -> str:
+    """As it is within a sentence."""
     return text[:1].lower() + text[1:]
 
 

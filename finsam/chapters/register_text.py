@@ -8,6 +8,7 @@ from decimal import Decimal
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
 from finsam.measures.shares import Interval
 from finsam.measures.trends import Comparison
+from finsam.register.series import Series
 from finsam.swedish import NBSP, SIGNS, UNITS, capital, listing, number, period
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import Measure, Target
@@ -23,9 +24,9 @@ def figure(value: float, decimals: int) -> str:
     return number(Decimal(f"{value:.12f}"), decimals)
 
 
-def drawn_values(each: Followed) -> dict[str, str]:
+def drawn_values(drawn: Series) -> dict[str, str]:
     """The figures that pictures show by their period; the sign for why there is none."""
-    points, decimals = each.drawn.points, each.series.measure.decimaler
+    points, decimals = drawn.points, drawn.measure.decimaler
     return {
         when: SIGNS[status] if status else figure(value, decimals)
         for when, value, status in zip(points["period"], points["varde"], points["status"], strict=True)
@@ -86,7 +87,7 @@ def title(measure: Measure) -> str:
 
 def time(text: str, measure: Measure) -> str:
     """A period in words. Of a figure that covers twelve months December's is the calendar year's."""
-    return text[:4] if measure.rullande == 12 and text.endswith("-12") else period(text)
+    return period(text[:4] if measure.rullande == 12 and text.endswith("-12") else text)
 
 
 def in_place(each: Followed) -> str:
@@ -203,11 +204,11 @@ def development(profile: Profile, kon: str = "totalt") -> list[str]:
     sentences = []
     for way, verb in (("ökar", "har ökat"), ("minskar", "har minskat")):
         if way in ways:
-            sentences.append(f"{name} {verb} i {_places(ways[way])}.")
+            sentences.append(f"{name} {verb} i {spoken_all(ways[way])}.")
     if unclear := ways.get("ingen säker riktning"):
-        sentences.append(f"I {_places(unclear)} går det inte att se någon säker riktning.")
+        sentences.append(f"I {spoken_all(unclear)} går det inte att se någon säker riktning.")
     for reason, areas in reasons.items():
-        sentences.append(f"För {_places(areas)} kan ingen trend bedömas. {_sentence(reason)}")
+        sentences.append(f"För {spoken_all(areas)} kan ingen trend bedömas. {_sentence(reason)}")
     return sentences
 
 
@@ -225,7 +226,7 @@ def comparisons(profile: Profile, kon: str = "totalt") -> list[str]:
             if is_clear(found.interval):
                 ways.setdefault(_past(_way(each, found)), []).append(each)
         name = subject(profile.measure).lower()
-        told = [f"i {_places(areas)} har {name} {way.replace('§', where)}" for way, areas in ways.items()]
+        told = [f"i {spoken_all(areas)} har {name} {way.replace('§', where)}" for way, areas in ways.items()]
         rest = [each for each, found in judged if not is_clear(found.interval)]
         if told:
             # With a comma, since the lists of areas have their own `och`.
@@ -234,7 +235,7 @@ def comparisons(profile: Profile, kon: str = "totalt") -> list[str]:
         if len(rest) == len(beside):
             as_all.append(where)
         elif rest:
-            sentences.append(f"För {_places(rest)} är skillnaden mot {where} {_SMALL}.")
+            sentences.append(f"För {spoken_all(rest)} är skillnaden mot {where} {_SMALL}.")
     if as_all:
         sentences.insert(0, f"Jämfört med {listing(as_all)} är skillnaden {_SMALL}.")
     return sentences
@@ -257,9 +258,9 @@ def goals(profile: Profile, kon: str = "totalt") -> list[str]:
     if reached := states.get("natt"):
         name = next(names, "målet")
         way = f"Förändringen per år når {name}" if is_pace else f"{capital(name)} är nått"
-        sentences.append(f"{way} i {_places(reached)}.")
+        sentences.append(f"{way} i {spoken_all(reached)}.")
     if coming := states.get("nas"):
-        name, when = next(names, "målet"), listing([f"{_place(each)} {reach(each)}" for each in coming])
+        name, when = next(names, "målet"), listing([f"{spoken(each)} {reach(each)}" for each in coming])
         sentences.append(
             f"Fortsätter förändringen i samma takt nås {name} i {when}; inom parentes tidigast och senast."
         )
@@ -268,12 +269,12 @@ def goals(profile: Profile, kon: str = "totalt") -> list[str]:
         way = f"Förändringen per år når inte {name}"
         if not is_pace:
             way = f"Fortsätter förändringen i samma takt nås inte {name}"
-        sentences.append(f"{way} i {_places(never)}.")
+        sentences.append(f"{way} i {spoken_all(never)}.")
     reasons: dict[str, list[Followed]] = {}
     for each in states.get("kan_inte_bedomas", ()):
         reasons.setdefault(each.reach.reason, []).append(each)
     sentences += [
-        f"För {_places(areas)} går det inte att bedöma om {next(names, 'målet')} nås. {_sentence(reason)}"
+        f"För {spoken_all(areas)} går det inte att bedöma om {next(names, 'målet')} nås. {_sentence(reason)}"
         for reason, areas in reasons.items()
     ]
     return sentences
@@ -289,7 +290,7 @@ def breaks(profile: Profile) -> list[str]:
         if each.trend.note:
             notes.setdefault(each.trend.note, []).append(each)
     for note, areas in notes.items():
-        whom = "" if len(areas) == len(profile.of()) else f"För {_places(areas)}: "
+        whom = "" if len(areas) == len(profile.of()) else f"För {spoken_all(areas)}: "
         sentences.append(whom + _sentence(note))
     for each in profile.of():
         found = each.found_break
@@ -298,7 +299,7 @@ def breaks(profile: Profile) -> list[str]:
         way = "högre" if found.size > 0 else "lägre"
         size = f"{figure(abs(found.size), profile.measure.decimaler)}{NBSP}{unit_of_change(profile.measure)}"
         sentences.append(
-            f"I {_place(each)} ligger {subject(profile.measure).lower()} från {time(found.period, profile.measure)} på en nivå "
+            f"I {spoken(each)} ligger {subject(profile.measure).lower()} från {time(found.period, profile.measure)} på en nivå "
             f"som är {size} {way} än före. Ett sådant språng kan bero på ändrad redovisning och bör kontrolleras."
         )
     return sentences
@@ -316,7 +317,7 @@ def gaps(profile: Profile) -> list[str]:
         if status := each.status(profile.period):
             found.setdefault(status, []).append(each)
     sentences = [
-        f"{words[status]} för {_places(areas)} {time(profile.period, profile.measure)}."
+        f"{words[status]} för {spoken_all(areas)} {time(profile.period, profile.measure)}."
         for status, areas in found.items()
     ]
     there = {each.code for each in profile.of()}
@@ -327,12 +328,14 @@ def gaps(profile: Profile) -> list[str]:
     return sentences
 
 
-def _place(each: Followed) -> str:
+def spoken(each: Followed) -> str:
+    """What an area is called within a sentence."""
     return "förbundet" if each.code == TOGETHER else in_place(each)
 
 
-def _places(areas: Iterable[Followed]) -> str:
-    return listing([_place(each) for each in areas])
+def spoken_all(areas: Iterable[Followed]) -> str:
+    """`Ekvik, förbundet och riket`."""
+    return listing([spoken(each) for each in areas])
 
 
 def _past(way: str) -> str:

@@ -17,6 +17,7 @@ CHAPTERS = (
     "sjukfranvaro-uvas",
     "forsorjningsstod",
     "effekter",
+    "prognos",
     "samhallsekonomi",
     "ekonomi",
     "plan",
@@ -27,7 +28,9 @@ CHAPTERS = (
 
 #: The chapters that show single figures (the kind uppgifter) by subject, and a förbund's own tables.
 FACT_CHAPTERS = tuple(
-    name for name in CHAPTERS[1 : CHAPTERS.index("avstamning")] if name not in ("effekter", "samhallsekonomi")
+    name
+    for name in CHAPTERS[1 : CHAPTERS.index("avstamning")]
+    if name not in ("effekter", "prognos", "samhallsekonomi")
 )
 
 #: Where single figures can stand: those of running text that only repeat a table are told among the checks.
