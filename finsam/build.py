@@ -30,6 +30,7 @@ from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import FORMATS, Report, report_folder
 from finsam.render.statement import write_statement
+from finsam.render.summary import link_summary
 from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.tables.joined import joined_file
@@ -143,6 +144,7 @@ def book_report(params: Params) -> Report:
         brand=forbund,
         publisher=params.forbund.namn,
         statement=params.forbund.tillganglighet,
+        has_summary=params.has_summary,
     )
 
 
@@ -172,6 +174,8 @@ def build_report(
         book_dir = fresh / "notebooks"
         make_directory(report, book_dir, formats, workers, plain)
         if "html" in formats:
+            if report.has_summary:
+                link_summary(book_dir)
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
             write_page(report, behind, basis.sources, book_dir, fresh)
@@ -201,5 +205,5 @@ def make_directory(
     """
     brand_of(report.brand)
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
-        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
+        executed = execute_chapters(report.notebooks, report.parameters, Path(folder), workers, plain)
         lay_out(report, executed, book_dir, formats)

@@ -78,6 +78,8 @@ CHAPTERS_OF = {
         "metod",
     ),
 }
+#: The kinds of book that have a summary of two pages beside them unless the year's params say otherwise.
+SUMMED_UP = ("arsredovisning",)
 KIND_NAMES = {
     "arsredovisning": "Årsredovisning",
     "delarsrapport": "Delårsrapport",
@@ -203,6 +205,7 @@ class Year(Strict):
     levererad: the day when raw files were delivered, by name or pattern of name (`statistik-*.csv`).
     statistik: the measures of public statistics that the book follows, of params/register/matt.yml.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
+    sammandrag: whether the book has a summary of two pages beside it; as its kind has when nothing is said.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
@@ -222,6 +225,7 @@ class Year(Strict):
     bokforing: Bokforing = Field(default_factory=Bokforing)
     benamningar: dict[Measure, Text] = Field(default_factory=dict)
     jamfor: tuple[BookId, ...] = ()
+    sammandrag: bool | None = None
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None
@@ -244,6 +248,12 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether a summary of two pages is made beside the book."""
+        said = self.year.sammandrag
+        return self.year.slag in SUMMED_UP if said is None else said
 
     @property
     def signers(self) -> Underskrifter:

@@ -49,7 +49,7 @@ def record(
     beside = (provenance_file(root() / file) for file in statistics)
     settings = [
         *report.settings,
-        *map(chapter_notebook, report.chapters),
+        *map(chapter_notebook, report.notebooks),
         root() / "_quarto.yml",
         *brand_inputs(report.brand),
         *filter(Path.is_file, beside),
@@ -60,7 +60,7 @@ def record(
         "kod": made_by[0],
         "paket": made_by[1],
         "rapport": {"id": report.id, "titel": report.title, "underrubrik": report.subtitle,
-                    "kapitel": list(report.chapters), "parametrar": report.parameters,
+                    "kapitel": list(report.notebooks), "parametrar": report.parameters,
                     "upplysning": report.notice, "format": sorted(formats), "motor": renderer(engine)},
     }  # fmt: skip
 

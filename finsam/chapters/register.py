@@ -10,6 +10,8 @@ register_ranking.ranking, and the maps of `map_of`.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import pandas as pd
 
 from finsam.chapters import maps
@@ -57,10 +59,11 @@ def measures_of(book: Book) -> list[str]:
     return [matt for matt in book.params.year.statistik if as_of(table, matt, codes, book.ar)]
 
 
-def profiles(book: Book) -> list[Profile]:
-    """The profile of each of those measures."""
+def profiles(book: Book, only: Container[str] | None = None) -> list[Profile]:
+    """The profile of each of those measures, or of some of them alone."""
     table, codes, lan = book.register.table, book.params.kommuner, county_of(book)
-    found = (profile(table, matt, codes, book.ar, together=_TOGETHER, lan=lan) for matt in measures_of(book))
+    wanted = [matt for matt in measures_of(book) if only is None or matt in only]
+    found = (profile(table, matt, codes, book.ar, together=_TOGETHER, lan=lan) for matt in wanted)
     return [each for each in found if each is not None]
 
 

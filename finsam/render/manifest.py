@@ -23,7 +23,7 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
     """
     inputs = [
         *report.settings,
-        *map(chapter_notebook, report.chapters),
+        *map(chapter_notebook, report.notebooks),
         root() / "_quarto.yml",
         *brand_files(report.brand),
         *brand_of(report.brand).files.values(),

@@ -36,6 +36,8 @@ def reference(book: Book, default: bytes) -> bytes:
     _text_styles(document, brand)
     if book.is_short:
         _short(document)
+    if book.is_summary:
+        _summary(document)
     _table_styles(document, brand)
     _box_styles(document, brand)
     heading_list(document)
@@ -163,6 +165,18 @@ def _short(document: DocumentType) -> None:
     title.font.size, title.paragraph_format.space_before = Pt(25), Pt(0)
     chapter.font.size, chapter.paragraph_format.space_before = Pt(18), Pt(20)
     chapter.paragraph_format.page_break_before = False
+
+
+def _summary(document: DocumentType) -> None:
+    """A summary of two pages is set closer, in letters that are still easy to read."""
+    sizes = {"Normal": 10, "Title": 20, "Subtitle": 11, "Heading 1": 14, "Heading 2": 12, "Caption": 9}
+    for name, size in sizes.items():
+        document.styles[name].font.size = Pt(size)
+    air = {"Subtitle": (0, 4), "Heading 1": (4, 4), "Heading 2": (9, 3), "Body Text": (0, 4), "First Paragraph": (0, 4),
+           "Table Caption": (5, 2), "Image Caption": (2, 5), "Captioned Figure": (4, 0)}  # fmt: skip
+    for name, (before, after) in air.items():
+        form = document.styles[name].paragraph_format
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.08
 
 
 def _table_styles(document: DocumentType, brand: Brand) -> None:
