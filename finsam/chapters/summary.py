@@ -12,19 +12,17 @@ from functools import cached_property
 
 from finsam import printed
 from finsam.chapters import (
-    economy,
     economy_text,
     equity,
-    goals,
     insatser,
     participants,
     summary_figures,
     summary_findings,
+    summary_insatser,
 )
 from finsam.chapters.book import Book, open_book
-from finsam.chapters.certainty import INTERVAL_NOTE
 from finsam.chapters.figures import Figure
-from finsam.chapters.markdown import Line, Markdown, Table, escape, plain
+from finsam.chapters.markdown import Markdown, plain
 from finsam.chapters.summary_area import Area
 from finsam.chapters.summary_room import pages
 from finsam.limits import SUMMARY_PAGES
@@ -33,44 +31,30 @@ from finsam.swedish import listing, plural
 
 #: Inches: how low a picture is made here, and how high the book may draw it to be taken at all; the part of its height
 #: that is left.
-_LOWEST, _HIGHEST, _KEPT = 1.75, 3.0, 0.68
+_LOWEST, _HIGHEST, _KEPT = 1.6, 3.0, 0.68
 #: More kommuner than these are told by their number.
 _MOST_KOMMUNER = 12
 
 
 @dataclass(frozen=True)
 class Cut:
-    """How much there is: which pictures, and at most how many insatser and findings. told: what is left out, in words."""
+    """How much there is: at most how many insatser and findings, which pictures, and whether the words beside them."""
 
-    outcome_picture: bool = True
-    economy_picture: bool = True
-    texts: bool = True
     insatser: int = 12
+    economy_picture: bool = True
+    outcome_picture: bool = True
     findings: int = 8
-    told: str = ""
+    texts: bool = True
 
 
-#: From everything to the least, tried in this order.
+#: From everything to the least: the first that has room is taken.
 CUTS = (
     Cut(),
-    Cut(economy_picture=False, told="bilden av ekonomin"),
-    Cut(False, False, told="bilderna"),
-    Cut(False, False, insatser=7, told="bilderna och en del av insatserna"),
-    Cut(
-        False,
-        False,
-        insatser=7,
-        findings=4,
-        told="bilderna, en del av insatserna och en del av det som bör uppmärksammas",
-    ),
-    Cut(
-        False,
-        False,
-        False,
-        0,
-        4,
-        told="bilderna, texterna, insatserna och en del av det som bör uppmärksammas",
-    ),
+    Cut(8),
+    Cut(8, economy_picture=False),
+    Cut(8, False, False),
+    Cut(5, False, False, findings=4),
+    Cut(0, False, False, findings=4, texts=False),
 )
 
 
@@ -139,37 +123,11 @@ class Summary:
 
     def _economy_pictures(self) -> Iterable[Figure | None]:
         yield equity.equity_figure(self.book)
-        yield economy.outcome_figure(self.book)
+        yield summary_figures.picture(self.book)
 
     def _insatser(self, cut: Cut) -> list[object]:
-        book, found = self.book, participants.insatser(self.book)
-        goal, shown = book.params.year.mal_arbete_studier, found[: cut.insatser]
-        if not shown:
-            return []
-        lines = []
-        for outcome in shown:
-            counts = [book.text(outcome.cell(measure)) for measure in ("antal_totalt", "avslutade")]
-            share = goals.share_cell(book, outcome)
-            reached = [goals.goal_cells(book, outcome, goal.procent)[-1]] if goal else []
-            lines.append(Line(escape(outcome.insats), [*counts, share, *reached]))
-        heads = [
-            "Insats",
-            "Deltagare",
-            "Avslutade",
-            "Till arbete eller studier",
-            *(["Målet nått"] if goal else []),
-        ]
-        notes = [
-            goals.goal_note(book, shown) if goal else INTERVAL_NOTE,
-            _others(len(found) - len(shown)),
-            summary_figures.sign_note([cell for line in lines for cell in line.cells]),
-        ]
-        caption = f"Insatserna {book.ar}" + (
-            f", mot målet {goals.goal_text(goal.procent)} till arbete eller studier" if goal else ""
-        )
-        note = " ".join(filter(None, notes))
-        widths = [40, 11, 11, 22, *([18] if goal else [])]
-        return [Table("tbl-sammandrag-insatser", caption, heads, lines, [4] if goal else [], note, widths)]
+        found = summary_insatser.table(self.book, cut.insatser)
+        return [found] if found else []
 
     def _findings(self, cut: Cut) -> list[object]:
         found = summary_findings.findings(self.book, self._area)[: cut.findings]
@@ -182,9 +140,11 @@ class Summary:
         ]
         if mail := params.forbund.tillganglighet.epost:
             texts.append(f"Frågor besvaras av {literal(params.forbund.kort)}, {literal(mail)}.")
-        if cut.told:
-            texts.append(f"Av utrymmesskäl är {cut.told} inte med här.")
-        read = " Den börjar med @sec-aret. Kapitel och avsnitt som sammandraget nämner är rapportens."
+        if cut != CUTS[0]:
+            texts.append("Allt får inte plats på två sidor, och därför är delar av rapporten inte med här.")
+        read = (
+            " Läs vidare från @sec-aret. Kapitel och avsnitt som sammandraget nämner är den hela rapportens."
+        )
         return [Markdown(plain(" ".join(texts)) + read)]
 
     @cached_property
@@ -210,10 +170,6 @@ def open_summary(forbund: str, ar: int) -> Summary:
 
 def _there(*items: object) -> list[object]:
     return [item for item in items if item]
-
-
-def _others(count: int) -> str:
-    return f"Ytterligare {plural(count, 'insats', 'insatser')} redovisas i hela rapporten." if count else ""
 
 
 def _small(id: str, pictures: Iterable[Figure | None]) -> Figure | None:

@@ -41,7 +41,7 @@ class Area:
             if matt in self._followed:
                 yield _trend_line(name, *self._followed[matt])
             elif matt in self._delivered:
-                yield self._delivered_line(matt, name)
+                yield from self._delivered_lines(matt, name)
 
     def note(self) -> str:
         """Why no direction is told of measures that have figures."""
@@ -68,18 +68,19 @@ class Area:
         found = {matt: _latest(self.book, matt) for matt in wanted}
         return {matt: areas for matt, areas in found.items() if areas.keys() - {_COUNTRY}}
 
-    def _delivered_line(self, matt: str, name: str) -> Line:
-        """The lowest and the highest of the areas, and the country beside them."""
+    def _delivered_lines(self, matt: str, name: str) -> Iterator[Line]:
+        """The area with the lowest and the one with the highest figure, and the country beside them."""
         found = self._delivered[matt]
         areas = {area: row["totalt"] for area, row in found.items() if area != _COUNTRY}
         low, high = (pick(areas, key=lambda area: areas[area].varde) for pick in (min, max))
-        told = self.book.text(areas[low])
-        if areas[low].varde != areas[high].varde:
-            told = f"{told} ({escape(low)}) till {self.book.text(areas[high])} ({escape(high)})"
         country = f"riket {self.book.text(found[_COUNTRY]['totalt'])}" if _COUNTRY in found else ""
         when = next(iter(found.values())).key["period"]
         label = f"{name}, {unit_of(measures()[matt])} ({period(when)})"
-        return Line(escape(label), [told, "", country, ""])
+        if low == high:
+            yield Line(escape(f"{label}, {low}"), [self.book.text(areas[low]), "", country, ""])
+            return
+        yield Line(escape(f"{label}, lägst: {low}"), [self.book.text(areas[low]), "", country, ""])
+        yield Line(escape(f"högst: {high}"), [self.book.text(areas[high]), "", "", ""], "varav")
 
 
 def _trend_line(name: str, found: Profile, own: Followed) -> Line:

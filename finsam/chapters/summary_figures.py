@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from finsam.chapters import equity, goals, participants
+from finsam import printed
+from finsam.chapters import drawings, equity, figures, goals, participants
 from finsam.chapters.accounts import in_tkr
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import BASE_WORDS, INTERVAL_NOTE, few_note, is_few
+from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.summary_area import Area
 from finsam.measures.accounts import EQUITY_LIMIT
 from finsam.measures.participants import Outcome
 from finsam.measures.shares import Share
-from finsam.swedish import SIGNS, capital, number, with_unit
+from finsam.swedish import NBSP, SIGNS, capital, listing, number, with_unit
 
 #: The amounts of the accounts by the names of their facts.
 _AMOUNTS = {"intakter": "Intäkter", "kostnader": "Kostnader", "resultat": "Resultat"}
@@ -33,19 +35,19 @@ def table(book: Book, area: Area) -> Table | None:
         [Line(line.label, [line.cells[at] for at in used], line.style) for line in lines],
         text_columns=[column for column, at in enumerate(used, start=1) if at > 1],
         note=_note(book, lines, area),
-        widths=[38, *((14, 14, 18, 17)[at] for at in used)],
     )
 
 
 def missing(book: Book, area: Area) -> list[str]:
     """What of the key figures the book has nothing to tell of, in words."""
-    found = {
-        "deltagarna i hela förbundet": any(_people(book)),
-        "intäkter, kostnader och resultat": any(_amounts(book)),
-        # Of an interim report the contributions are those of some months.
-        "eget kapital mot årets bidrag": bool(equity.standing(book) or book.params.year.per),
-        "sjukpenningtal och UVAS": any(area.lines()),
-    }
+    with printed.unheard():
+        found = {
+            "deltagarna i hela förbundet": any(_people(book)),
+            "intäkter, kostnader och resultat": any(_amounts(book)),
+            # Of an interim report the contributions are those of some months.
+            "eget kapital mot årets bidrag": bool(equity.standing(book) or book.params.year.per),
+            "sjukpenningtal och UVAS": any(area.lines()),
+        }
     return [name for name, there in found.items() if not there]
 
 
@@ -136,7 +138,11 @@ def _amounts(book: Book) -> Iterator[Line]:
     for name, label in (*_AMOUNTS.items(), ("eget_kapital", "Eget kapital")):
         now, last, budget = (_tkr(book, f"ekonomi.{name}{part}") for part in ("", ".foregaende", ".budget"))
         if now:
-            budget = "" if name == "eget_kapital" or not budget else f"budget {budget_of}{budget}"
+            budget = (
+                ""
+                if name == "eget_kapital" or not budget
+                else f"budget {budget_of}{budget}".replace(" ", NBSP)
+            )
             yield Line(f"{label}, tkr", [now, last, budget, ""])
 
 
@@ -146,3 +152,24 @@ def _tkr(book: Book, name: str) -> str:
         return ""
     cell = book.facts[name].cell
     return number(in_tkr(cell)) + book.mark(cell)
+
+
+def picture(book: Book) -> Figure | None:
+    """Income and costs of this year beside those of last year; None where one of them isn't known."""
+    names = {name: _AMOUNTS[name] for name in ("intakter", "kostnader")}
+    years = {capital(book.span(book.ar - 1)): ".foregaende", capital(book.span(book.ar)): ""}
+    facts = {year: [f"ekonomi.{name}{part}" for name in names] for year, part in years.items()}
+    if not all(name in book.facts for each in facts.values() for name in each):
+        return None
+    amounts = {year: [in_tkr(book.facts[name].cell) for name in each] for year, each in facts.items()}
+    texts = {year: [number(amount) for amount in each] for year, each in amounts.items()}
+    drawing, axes = figures.canvas(height=1.9)
+    heights = {year: [float(amount) for amount in each] for year, each in amounts.items()}
+    drawings.paired_bars(axes, [*names.values()], heights, texts, "Tkr")
+    told = [
+        f"{label} {listing([f'{texts[year][at]} tkr {year.lower()}' for year in texts])}"
+        for at, label in enumerate(names.values())
+    ]
+    caption = f"Intäkter och kostnader {listing([year.lower() for year in years])}, tkr"
+    rows = figures.rows_of("Post", [*names.values()], texts)
+    return Figure("fig-intakter-kostnader", caption, ". ".join(told) + ".", drawing, rows=rows)

@@ -14,7 +14,7 @@ from finsam.measures.signals import RED
 from finsam.swedish import capital, listing, number, plural
 
 #: A finding with more signs than this names so much that it is left to the book.
-LONGEST = 420
+LONGEST = 260
 
 
 def findings(book: Book, area: Area) -> list[str]:

@@ -15,10 +15,12 @@ from finsam.chapters.markdown import Table
 
 #: Centimetres: what a page holds, the title above the first part, a heading with the air around it, and of each kind of
 #: thing a line and the air around the whole.
-_PAGE, _TITLE, _HEADING = 24.6, 3.6, 1.5
-_TEXT, _TABLE, _CAPTION = (0.54, 0.35), (0.46, 0.27), (0.5, 0.9)
-#: Signs of a line: of running text, and of small text in a table as wide as the page.
-_TEXT_SIGNS, _TABLE_SIGNS = 92, 100
+_PAGE, _TITLE, _HEADING = 25.5, 3.3, 1.05
+_TEXT, _TABLE, _CAPTION = (0.48, 0.22), (0.34, 0.19), (0.45, 0.55)
+#: Signs of a line: of running text, and of small text in a table as wide as the page; the longest word that a table has
+#: room for without a page on its side.
+_TEXT_SIGNS, _TABLE_SIGNS = 98, 104
+_LONGEST_WORD = 40
 _INCH = 2.54
 _MARKUP = re.compile(r"<[^>]*>|\\")
 
@@ -54,12 +56,14 @@ def _heights(item: object) -> Iterator[float]:
 
 def _table(table: Table) -> float:
     rows = [table.heads, *([line.label, *line.cells] for line in table.lines)]
+    if max(len(word) for row in rows for cell in row for word in cell.split(" ")) > _LONGEST_WORD:
+        return 2 * _PAGE
     widths = table.widths or [max(map(_signs, column)) for column in zip(*rows, strict=True)]
     room = [max(6, _TABLE_SIGNS * width / sum(widths)) for width in widths]
     high = [max(_lines(cell, signs) for cell, signs in zip(row, room, strict=True)) for row in rows]
     body = sum(lines * _TABLE[0] + _TABLE[1] for lines in high)
     around = _lines(table.caption, _TEXT_SIGNS) * _CAPTION[0] + _CAPTION[1]
-    note = (_lines(table.note, _TEXT_SIGNS) + 2) * _TABLE[0] if table.note else 0
+    note = (_lines(table.note, _TEXT_SIGNS) + 1) * _TABLE[0] if table.note else 0
     return body + around + note
 
 
