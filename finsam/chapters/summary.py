@@ -14,6 +14,7 @@ from finsam import printed
 from finsam.chapters import (
     economy_text,
     equity,
+    forecast,
     insatser,
     participants,
     summary_figures,
@@ -113,11 +114,9 @@ class Summary:
 
     def _economy(self, cut: Cut) -> list[object]:
         told = (
-            [economy_text.summary(self.book), economy_text.result_against_budget(self.book)]
-            if cut.texts
-            else []
+            (economy_text.summary, economy_text.result_against_budget, forecast.summary) if cut.texts else ()
         )
-        words = " ".join(filter(None, told))
+        words = " ".join(filter(None, (each(self.book) for each in told)))
         picture = _small("fig-sammandrag-ekonomi", self._economy_pictures()) if cut.economy_picture else None
         return _there(Markdown(words) if words else None, picture)
 

@@ -15,8 +15,8 @@ from finsam.chapters.markdown import Table
 
 #: Centimetres: what a page holds, the title above the first part, a heading with the air around it, and of each kind of
 #: thing a line and the air around the whole.
-_PAGE, _TITLE, _HEADING = 25.5, 3.3, 1.05
-_TEXT, _TABLE, _CAPTION = (0.48, 0.22), (0.34, 0.19), (0.45, 0.55)
+_PAGE, _TITLE, _HEADING = 25.5, 3.3, 0.95
+_TEXT, _TABLE, _CAPTION = (0.46, 0.2), (0.33, 0.17), (0.45, 0.4)
 #: Signs of a line: of running text, and of small text in a table as wide as the page; the longest word that a table has
 #: room for without a page on its side.
 _TEXT_SIGNS, _TABLE_SIGNS = 98, 104
