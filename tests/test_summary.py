@@ -75,6 +75,29 @@ def test_what_a_book_has_not_is_said(of_book):
     assert "26,4 %" in told
 
 
+def test_a_book_of_nearly_nothing_has_a_summary(repository):
+    repository.raw("uppgifter.csv", "kapitel;uppgift;enhet;varde\nbakgrund;Snittålder;år;30\n")
+    summary = open_summary("prov", 2020)
+    assert summary.key_figures() == summary.outcome() == summary.economy() == summary.insatser() == []
+    assert "har inga medlemmar i underlaget" in plain(summary.about()[0])
+    assert "intäkter, kostnader och resultat, eget kapital mot årets bidrag" in plain(summary.findings()[0])
+
+
+def test_debts_larger_than_assets_are_told(repository):
+    repository.raw(
+        "balansrakning.csv", "sektion;post;typ;2020-12-31\nEget kapital;Summa eget kapital;summa;-50000\n"
+    )
+    repository.raw("medlemsbidrag.csv", "medlem;2020\nUmeå kommun;100000\n")
+    repository.forbund("medlemmar: [{namn: Umeå kommun, slag: kommun}]\n")
+    summary = open_summary("prov", 2020)
+    found = lines(summary.key_figures()[0])
+    assert (
+        found["Eget kapital, andel av årets bidrag"][0] == "-50,0 %"
+        and "Negativt" in found["Eget kapital, andel av årets bidrag"]
+    )
+    assert plain(summary.findings()[0]).startswith("- Det egna kapitalet är negativt")
+
+
 def test_what_the_book_hides_is_hidden_here(of_book):
     (table,) = of_book("exempelforbundet", 2024).insatser()
     assert list(table.heads) == ["Insats", "Deltagare", "Nya", "Avslutade"]
