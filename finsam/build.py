@@ -32,6 +32,7 @@ from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import FORMATS, Report, report_folder
 from finsam.render.statement import write_statement
+from finsam.render.summary import link_summary
 from finsam.scan.folder import numbers_in_folder
 from finsam.sources.files import Source
 from finsam.tables.joined import joined_file
@@ -147,6 +148,7 @@ def book_report(params: Params) -> Report:
         brand=forbund,
         publisher=params.forbund.namn,
         statement=params.forbund.tillganglighet,
+        has_summary=params.has_summary,
     )
 
 
@@ -179,6 +181,8 @@ def build_report(
         executed = make_directory(report, book_dir, Path(folder), formats, workers, plain, kept)
         _log.info("%s: chapters are laid out", report.id)
         if "html" in formats:
+            if report.has_summary:
+                link_summary(book_dir)
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
             write_page(report, behind, basis.sources, book_dir, fresh)

@@ -43,3 +43,7 @@ def too_large(file: Path, message: str, expected: str, sheet: str | None = None)
 
 def _mb(size: int) -> str:
     return f"{size / _MB:.1f} MB"
+
+
+#: The pages that the summary of a book may take.
+SUMMARY_PAGES = 2

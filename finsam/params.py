@@ -72,6 +72,8 @@ CHAPTERS_OF = {
         "metod",
     ),
 }
+#: The kinds of book that have a summary of two pages beside them unless the year's params say otherwise.
+SUMMED_UP = ("arsredovisning",)
 KIND_NAMES = {
     "arsredovisning": "Årsredovisning",
     "delarsrapport": "Delårsrapport",
@@ -204,6 +206,7 @@ class Year(Strict):
     foregangare: books of the year before, whose figures stand as last year's where this one delivers none.
     jamfor: books that tell the same facts, beside those of the year before and after, as `umea-vannas/2014`.
     ingaende_eget_kapital: equity in tkr at the start of the first column of the budget of several years.
+    sammandrag: whether the book has a summary of two pages beside it; as its kind has when nothing is said.
     """
 
     slag: Literal["arsredovisning", "delarsrapport", "socialt-bokslut", "verksamhetsplan"]
@@ -226,6 +229,7 @@ class Year(Strict):
     jamfor: tuple[BookId, ...] = ()
     ingaende_eget_kapital: Decimal | None = None
     scenarier: tuple[Scenario, ...] = ()
+    sammandrag: bool | None = None
     skydd: dict[Protected, Protection] = Field(default_factory=dict)
     underskrifter: Underskrifter = Field(default_factory=Underskrifter)
     kalla: Text | None = None
@@ -248,6 +252,12 @@ class Params(Strict):
     @property
     def chapters(self) -> tuple[str, ...]:
         return self.year.kapitel or CHAPTERS_OF[self.year.slag]
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether a summary of two pages is made beside the book."""
+        said = self.year.sammandrag
+        return self.year.slag in SUMMED_UP if said is None else said
 
     @property
     def signers(self) -> Underskrifter:

@@ -99,6 +99,21 @@ def test_reports_on_members_are_read_with_the_book(book):
     assert "kommun/2020/2480-umea/index.html" in said
 
 
+def test_the_summary_is_read_with_the_book(book):
+    shelf = Shelf(book.root / "reports")
+    folder = shelf.report("prov/2020", [lotsen(LOTSEN)])
+    other = shelf.report("annan", [lotsen(LOTSEN.replace("..", "6", 1).replace("..", "8", 1))])
+    assert run("prov/2020")[0] == 0
+    page = (
+        (other / "index.html")
+        .read_text(encoding="utf-8")
+        .replace("tbl-deltagare-lotsen", "tbl-sammandrag-lotsen")
+    )
+    (folder / "sammandrag.html").write_text(page, encoding="utf-8")
+    code, said = run("prov/2020")
+    assert code == 1 and "prov/2020/sammandrag.html" in said
+
+
 def test_only_reports_with_a_part_in_a_leak_are_stopped(book):
     """A leak between two reports that stand stops a third one only when that tells something too."""
     shelf = Shelf(book.root / "reports")

@@ -176,3 +176,10 @@ def test_what_is_found_in_a_text_is_found_in_a_file(before, spelling, after):
     """The scan looks with RE2 first, for what a number must have."""
     text = before + SPELLINGS[spelling](*parts(random.Random(6)), random.Random(7)) + after
     assert bool(lines_with_numbers(text)) == bool(list(find(plain(text))))
+
+
+def test_a_span_of_months_is_nobody():
+    """Twelve digits, of which the check digit is right in some years: 2024-01/2024-09."""
+    spans = [f"{year}-{first:02}/{year}-{last:02}" for year in range(1990, 2060) for first in range(1, 13) for last in range(1, 13)]  # fmt: skip
+    assert not [span for span in spans if holds_number(span)]
+    assert whole("2024-01/20-2409") and whole("202401202409"), "the same digits in other spellings"

@@ -8,16 +8,17 @@ import pytest
 from conftest import REPOSITORY
 
 from finsam.params import CHAPTERS_OF
+from finsam.render.report import SUMMARY
 from finsam.tables.chapters import CHAPTERS, chapter_notebook
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-#: The notebook of the report on a kommun, which is no chapter of a book.
+#: The notebooks of no chapter: of the report on a kommun, and of the summary beside a book.
 KOMMUN = "kommun"
-OPENS = {KOMMUN: "plats = open_kommun(kommun, ar)"}
+OPENS = {KOMMUN: "plats = open_kommun(kommun, ar)", SUMMARY: "sammandrag = open_summary(forbund, ar)"}
 
 
 def test_each_chapter_has_its_notebook_and_no_notebook_is_left_over():
-    assert {path.stem for path in NOTEBOOKS} == {*CHAPTERS, KOMMUN}
+    assert {path.stem for path in NOTEBOOKS} == {*CHAPTERS, KOMMUN, SUMMARY}
     assert all(set(chapters) <= set(CHAPTERS) for chapters in CHAPTERS_OF.values())
 
 

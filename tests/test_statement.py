@@ -180,7 +180,7 @@ def found(built: Path) -> list[tuple[str, str]]:
 
 def test_every_page_leads_to_it_and_it_leads_back(built):
     pages = sorted(built.glob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 6
     for page in pages:
         links = {link.get("href") for link in lxml_html.parse(str(page)).iterfind(".//footer//a")}
         assert ({"index.html"} if page.stem == "tillganglighet" else {"tillganglighet.html"}) <= links

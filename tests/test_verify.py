@@ -306,7 +306,8 @@ def test_command_tells_what_it_read_and_what_is_wrong(small_book):
     right = run("verify", "prov/2020")
     assert right.exit_code == 0, right.output
     assert "100 % traced" in right.output
-    assert [line.split(":")[0].split()[-1] for line in right.output.splitlines()] == ["notebooks", *FORMATS]
+    read = [line.split(":")[0].split()[-1] for line in right.output.splitlines()]
+    assert read == ["notebooks", *FORMATS, "sammandrag.pdf", "sammandrag.docx"]
 
     page = folder / "ekonomi.html"
     page.write_text(page.read_text(encoding="utf-8").replace(">90<", ">91<"), encoding="utf-8")

@@ -70,7 +70,7 @@ def record(
         "kod": made_by[0],
         "paket": made_by[1],
         "rapport": {"id": report.id, "titel": report.title, "underrubrik": report.subtitle,
-                    "kapitel": list(report.chapters), "parametrar": report.parameters,
+                    "kapitel": [notebook.stem for notebook in report.notebooks], "parametrar": report.parameters,
                     "upplysning": report.notice, "format": sorted(formats), "motor": renderer(engine)},
     }  # fmt: skip
 

@@ -138,9 +138,13 @@ class Book:
         rounded = {c.places[0]: c.severity for c in self.checks if c.severity == "rounding" and c.is_money}
         return {place: MARKS[severity] for place, severity in (rounded | wrong).items()}
 
+    def mark(self, cell: Cell) -> str:
+        """What stands after a cell's figure when other figures make it something else; empty otherwise."""
+        return str(self._marks.get(cell.place, ""))
+
     def text(self, cell: Cell, unit: bool = False) -> str:
         """A cell as printed, with its mark when other figures make it something else."""
-        text = escape(cell_text(cell, unit)) + str(self._marks.get(cell.place, ""))
+        text = escape(cell_text(cell, unit)) + self.mark(cell)
         return printed.FromRow.of(text, cell.place) if cell.place else text
 
 

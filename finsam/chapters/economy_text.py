@@ -81,6 +81,12 @@ def outcome_sentence(book: Book) -> Markdown | None:
     return Markdown(plain(text)) if text else None
 
 
+def result_against_budget(book: Book) -> Markdown | None:
+    """The result against the budget alone."""
+    text = _against_budget(list(rows(book.table("budget"), ("sektion", "typ", "rad"))))
+    return Markdown(plain(text)) if text else None
+
+
 def _against_budget(found: list[Row]) -> str:
     total = next((row for row in reversed(found) if row.key["typ"] == "resultat" and row["utfall"]), None)
     if total is None or not total["budget"]:

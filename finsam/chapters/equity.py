@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
+
 from finsam.chapters import drawings, figures
 from finsam.chapters.accounts import equity, in_tkr
 from finsam.chapters.book import Book
@@ -12,8 +15,31 @@ from finsam.swedish import listing, number, period, with_unit
 from finsam.tables.cells import rows
 
 
-def against_contributions(book: Book) -> Markdown | None:
-    """The equity in percent of the year's contributions, against the national recommendation."""
+@dataclass(frozen=True)
+class Standing:
+    """The equity at the end of the year beside the contributions of the year, in kr; those are more than 0."""
+
+    own: Decimal
+    contributions: Decimal
+
+    @property
+    def share(self) -> Decimal:
+        """In percent of the contributions."""
+        return equity_share(self.own, self.contributions)
+
+    @property
+    def limit(self) -> Decimal:
+        """The most that the national recommendation lets it be, in kr."""
+        return self.contributions * EQUITY_LIMIT / 100
+
+    @property
+    def above(self) -> Decimal:
+        """How far it is above that limit, in kr; below 0 within it."""
+        return self.own - self.limit
+
+
+def standing(book: Book) -> Standing | None:
+    """The equity of the whole year that the book is about; None where it or the contributions aren't known."""
     year = str(book.ar)
     paid = [
         row[year].varde
@@ -23,17 +49,21 @@ def against_contributions(book: Book) -> Markdown | None:
     stock = next((cell for when, cell in equity(book).items() if when in (year, f"{year}-12-31")), None)
     if not paid or not stock or not sum(paid):
         return None
-    contributions = sum(paid)
-    own = 1000 * in_tkr(stock)
-    share, limit = equity_share(own, contributions), contributions * EQUITY_LIMIT / 100
+    return Standing(1000 * in_tkr(stock), sum(paid))
+
+
+def against_contributions(book: Book) -> Markdown | None:
+    """The equity in percent of the year's contributions, against the national recommendation."""
+    found = standing(book)
+    if found is None:
+        return None
     text = (
-        f"Det egna kapitalet var {with_unit(share, 'procent', 1)} av medlemmarnas bidrag för {book.ar}. Enligt den "
+        f"Det egna kapitalet var {with_unit(found.share, 'procent', 1)} av medlemmarnas bidrag för {book.ar}. Enligt den "
         f"nationella rekommendationen bör det vara högst {with_unit(EQUITY_LIMIT, 'procent')}, här "
-        f"{with_unit(limit, 'kr')}. "
+        f"{with_unit(found.limit, 'kr')}. "
     )
-    gap = own - limit
-    if gap > 0:
-        return Markdown(text + f"Det egna kapitalet är {with_unit(gap, 'kr')} över den gränsen.")
+    if found.above > 0:
+        return Markdown(text + f"Det egna kapitalet är {with_unit(found.above, 'kr')} över den gränsen.")
     return Markdown(text + "Det egna kapitalet ligger inom den gränsen.")
 
 

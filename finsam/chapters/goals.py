@@ -89,9 +89,7 @@ def goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
     """Those to work or studies, the base, the share, the gap to the goal, and whether it is reached."""
     whole, share = outcome.cell(BASES[base_of(book, outcome.insats)]), base_share(book, outcome)
     cells = [outcome.cell("arbete"), outcome.cell("studier")]
-    missing = [cell for cell in (*cells, whole) if not cell]
-    if missing:
-        sign = book.text(missing[0])
+    if sign := _missing(book, outcome):
         return [sign, book.text(whole), sign, sign, "Bedöms inte"]
     of_whom = number(sum(cell.varde for cell in cells))
     if share is None or not share.possible:
@@ -101,6 +99,18 @@ def goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
     text = ("+" if gap > 0 else "") + number(gap, _gap_decimals(gap, goal))
     reached = ("Ja" if gap >= 0 else "Nej") + (f" ({FEW})" if is_few(book, share) else "")
     return [number(share.n), number(share.N), share_text(share), text, reached]
+
+
+def share_cell(book: Book, outcome: Outcome) -> str:
+    """The share on the base of the insats as a table without goals has it, or the sign for why there is none."""
+    return _missing(book, outcome) or share_text(base_share(book, outcome))
+
+
+def _missing(book: Book, outcome: Outcome) -> str:
+    """The sign for why the share of an insats can't be made, where a count that it is made of isn't told."""
+    base = BASES[base_of(book, outcome.insats)]
+    missing = [cell for cell in map(outcome.cell, ("arbete", "studier", base)) if not cell]
+    return book.text(missing[0]) if missing else ""
 
 
 def goal_note(book: Book, found: list[Outcome]) -> str:

@@ -59,12 +59,12 @@ def measures_of(book: Book) -> list[str]:
     return [matt for matt in book.params.year.statistik if as_of(table, matt, codes, book.ar)]
 
 
-def profiles(book: Book, asked: Sequence[str] = ()) -> list[Profile]:
+def profiles(book: Book, asked: Sequence[str] | None = None) -> list[Profile]:
     """The profile of each of the measures that are asked for, or of all of those, that any of the kommuner has."""
     table, codes, lan = book.register.table, book.params.kommuner, county_of(book)
     found = (
         profile(table, matt, codes, book.ar, together=_TOGETHER, lan=lan)
-        for matt in asked or measures_of(book)
+        for matt in (measures_of(book) if asked is None else asked)
     )
     return [each for each in found if each is not None]
 

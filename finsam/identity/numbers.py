@@ -62,6 +62,8 @@ _MIXED = re.compile("(?=(?:.*?[A-Z]){5})(?=(?:.*?[a-z]){5})(?=(?:.*?[0-9]){2})",
 #: Digits of a cell of its own, with nothing but signs between.
 _WHOLE = re.compile(r"[0-9](?:[-+ ._/]{0,3}[0-9])*")
 _SIGNS = re.compile("[-+ ._/]+")
+#: A span of months as the tables have it, 2024-01/2024-09: twelve digits, of which the check digit is right in some years.
+_MONTHS = re.compile(r"((?:19|20)[0-9]{2}-)(?:0[1-9]|1[0-2])/\1(?:0[1-9]|1[0-2])")
 #: After which digits a whole number may be cut: between the parts of the day, or by thousands.
 _CUTS = {12: ({2, 4, 6, 8, 10}, {3, 6, 9}), 10: ({2, 4, 6, 8}, {1, 4, 7})}
 
@@ -110,7 +112,7 @@ def whole(text: str) -> str:
     text = re.sub(r"(?<=[0-9])[.,]0+$", "", text) if len(text) < 16 else text
     if (found := _NUMBER.fullmatch(text)) and _is_number(found):
         return _ten(found)
-    if not _WHOLE.fullmatch(text):
+    if not _WHOLE.fullmatch(text) or _MONTHS.fullmatch(text):
         return ""
     digits = _SIGNS.sub("", text)
     cuts = {len(_SIGNS.sub("", text[: sign.start()])) for sign in _SIGNS.finditer(text)}

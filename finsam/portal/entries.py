@@ -14,6 +14,8 @@ from finsam.faults import Fault, Faults, Place
 from finsam.harmless import one_line
 from finsam.paths import relative
 from finsam.portal.state import report_folders
+from finsam.render.report import SUMMARY
+from finsam.render.summary import PAGE
 
 #: The table of key figures that a book and a report on a kommun begins with.
 OF_BOOK, OF_KOMMUN = "tbl-nyckeltal", "tbl-kommun-laget"
@@ -31,7 +33,7 @@ _SHOWN = (
 )
 
 #: What a reader opens first, and what the others are called.
-_FORMATS = {"html": "webb", "pdf": "PDF", "docx": "Word"}
+_FORMATS = {"html": "webb", "pdf": "PDF", "docx": "Word", SUMMARY: "sammandrag"}
 
 
 #: The page about the editions of a book that has been given out.
@@ -153,11 +155,14 @@ def _left_out(file: Path, message: str) -> Fault:
 
 def _files(folder: Path, id: str, outputs: list[str]) -> dict[str, str]:
     """The documents that the manifest names and that are there, and the page about its editions."""
-    names = {"html": "index.html"} | {
-        Path(name).suffix[1:]: name
+    printed = [
+        name
         for name in outputs
-        if "/" not in name and name.endswith((".pdf", ".docx"))
-    }
+        if "/" not in name
+        and name.endswith((".pdf", ".docx"))
+        and not Path(name).stem.endswith(f"-{SUMMARY}")
+    ]
+    names = {"html": "index.html"} | {Path(name).suffix[1:]: name for name in printed} | {SUMMARY: PAGE}
     found = {
         label: quote(f"{id}/{names[end]}")
         for end, label in _FORMATS.items()

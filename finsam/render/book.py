@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from babel.dates import format_date
@@ -12,6 +12,7 @@ from ruamel.yaml import YAML, YAMLError
 
 from finsam.brand import Brand, load_brand
 from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.render.report import SUMMARY
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Book:
     notice: what every page says before all else, `upplysning` in `_quarto.yml`; empty in most books.
     is_short: `kort` in `_quarto.yml`, a report of a few pages without cover and contents.
     statement: `tillganglighet`, the page of the accessibility statement that lies beside its pages; empty without one.
+    summary: `sammandrag`, the notebook of the summary of two pages beside the book. is_summary: whether it is that itself.
     """
 
     directory: Path
@@ -35,6 +37,27 @@ class Book:
     notice: str = ""
     is_short: bool = False
     statement: str = ""
+    summary: Path | None = None
+    is_summary: bool = False
+
+    @property
+    def pages(self) -> tuple[Path, ...]:
+        """The notebooks of the web book in reading order, the summary after the start page."""
+        start, *others = self.chapters
+        return (start, *filter(None, [self.summary]), *others)
+
+    @property
+    def in_short(self) -> Book:
+        """The summary as a document of its own."""
+        return replace(
+            self,
+            title=f"{self.title} i sammandrag",
+            output_file=f"{self.output_file}-{self.summary.stem}",
+            chapters=(self.summary,),
+            is_short=True,
+            summary=None,
+            is_summary=True,
+        )
 
     @property
     def full_title(self) -> str:
@@ -64,8 +87,8 @@ def read_book(directory: Path) -> Book:
         for key in ("title", "output-file", "chapters")
         if not book.get(key)
     ]
-    names = book.get("chapters") or ()
-    for name in names:
+    names, summary = book.get("chapters") or (), raw.get(SUMMARY)
+    for name in (*names, *filter(None, [summary])):
         if not isinstance(name, str) or not name.endswith(".ipynb"):
             where = (Place(config.name, column="book.chapters", value=str(name)),)
             faults.append(
@@ -100,6 +123,7 @@ def read_book(directory: Path) -> Book:
         notice=str(raw.get("upplysning") or ""),
         is_short=bool(raw.get("kort")),
         statement=str(raw.get("tillganglighet") or ""),
+        summary=directory / summary if summary else None,
     )
 
 

@@ -17,6 +17,7 @@ from finsam.render import downloads, search, tiles
 from finsam.render.book import Book
 from finsam.render.figure_numbers import numbers_behind
 from finsam.render.policy import csp_hash
+from finsam.render.summary import PAGE
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Stands for `<!--` while a page is written; the first sign is of private use.
@@ -31,11 +32,6 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
     that isn't there.
     """
     template = templates(TEMPLATES).get_template("sida.html.j2")
-    offered = [
-        (name, f"{book.output_file}.{end}")
-        for name, end in (("PDF", "pdf"), ("Word", "docx"))
-        if end in formats
-    ]
     trees = [lxml_html.fragment_fromstring(page["body"], create_parent="article") for page in pages]
     files = _pictures(book, pages, trees) | _added(book, trees)
     files["site/sok-index.js"] = search.index(list(zip(pages, trees, strict=True)))
@@ -48,10 +44,19 @@ def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[s
             first=at == 0,
             previous=pages[at - 1] if at else None,
             following=pages[at + 1] if at + 1 < len(pages) else None,
-            downloads=offered,
+            downloads=_offered(book.in_short if book.summary and page["file"] == PAGE else book, formats),
         ).encode()
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
     return files | plain_assets(book.brand)
+
+
+def _offered(book: Book, formats: Sequence[str]) -> list[tuple[str, str]]:
+    """What a page offers beside itself: the words of the link and the file."""
+    return [
+        (name, f"{book.output_file}.{end}")
+        for name, end in (("PDF", "pdf"), ("Word", "docx"))
+        if end in formats
+    ]
 
 
 def plain_assets(brand: Brand) -> dict[str, bytes]:
@@ -105,7 +110,7 @@ def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:
     for tree in trees:
         made, called = downloads.add_tables(book, tree)
         files, names = files | made, names | called
-    behind = {id: told for chapter in book.chapters for id, told in numbers_behind(chapter).items()}
+    behind = {id: told for chapter in book.pages for id, told in numbers_behind(chapter).items()}
     for tree in trees:
         files |= downloads.add_figures(book, tree, behind, names)
     tiles.add_tiles(trees[0])

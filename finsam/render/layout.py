@@ -22,7 +22,7 @@ from finsam.paths import root
 from finsam.render import pandoc, word_style
 from finsam.render.dots import as_png
 from finsam.render.figure_numbers import NUMBERS
-from finsam.render.report import FORMATS, STATEMENT, Report
+from finsam.render.report import FORMATS, STATEMENT, SUMMARY, Report
 from finsam.render.shown import keep_shown
 from finsam.svg import unsafe_parts
 
@@ -80,7 +80,7 @@ def lay_out(
             headed = word_style.with_header(pandoc.default_reference(), report.notice)
             (book_dir / REFERENCE).write_bytes(headed)
     with (book_dir / "_quarto.yml").open("w", encoding="utf-8") as file:
-        YAML().dump(book_config(report, names, brand), file)
+        YAML().dump(book_config(report, names[: len(report.chapters)], brand), file)
 
 
 def book_config(report: Report, chapters: Sequence[str], brand: Brand) -> dict:
@@ -99,6 +99,8 @@ def book_config(report: Report, chapters: Sequence[str], brand: Brand) -> dict:
         book["date"] = report.date.isoformat()
     else:
         book.pop("date", None)
+    if report.has_summary:
+        config[SUMMARY] = f"{SUMMARY}.ipynb"
     if report.is_short:
         config["kort"] = True
         for name in ("typst", "docx"):

@@ -21,6 +21,7 @@ from finsam.folders import put
 from finsam.render import html, pdf, word, word_style
 from finsam.render.book import Book, chapter_markdown, read_book
 from finsam.render.report import FORMATS
+from finsam.render.summary import only_summary
 
 FILTERS = Path(__file__).parent / "filters"
 
@@ -38,34 +39,56 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     """Render the book into `out_dir` and return the files written, sorted.
 
     html: index.html, a page a chapter, site/ and figurer/; pdf and docx: one file each by the book's
-    output-file. The same input gives the same bytes. Raises `Faults` for anything wrong in the book, before
+    output-file, and one of its summary where it has one. The same input gives the same bytes. Raises `Faults` for anything wrong in the book, before
     anything is written, and ValueError for an unknown format.
     """
     if unknown := set(formats) - set(FORMATS):
         raise ValueError(f"unknown formats {sorted(unknown)}; known are {', '.join(FORMATS)}")
     book = read_book(book_dir)
     document = read_document(book)
-    files: dict[str, bytes] = {}
-    if "html" in formats:
-        pages = json.loads(_pandoc(book, ["-t", "plain", "-L", str(FILTERS / "sidor.lua")], document))
-        files |= html.site(book, pages, formats)
-    if "pdf" in formats:
-        body = _pandoc(book, ["-t", "typst", *PRINTED], document)
-        files[f"{book.output_file}.pdf"] = pdf.compile_pdf(book, body.decode())
-    if "docx" in formats:
-        files[f"{book.output_file}.docx"] = _docx(book, document)
+    files = _site(book, document, formats) if "html" in formats else {}
+    files |= _printed(book, document, formats)
+    if book.summary:
+        files |= _printed(book.in_short, document, formats)
     return _write(out_dir, files)
 
 
+def render_summary(book: Book, document: bytes, out_dir: Path, formats: Sequence[str] = FORMATS) -> None:
+    """Render the summary alone into `out_dir`, beside the documents of another engine. document: as `read_document`
+    gives it. Raises as `render` does."""
+    files = only_summary(_site(book, document, formats)) if "html" in formats else {}
+    _write(out_dir, files | _printed(book.in_short, document, formats))
+
+
+def _site(book: Book, document: bytes, formats: Sequence[str]) -> dict[str, bytes]:
+    pages = json.loads(_pandoc(book, ["-t", "plain", "-L", str(FILTERS / "sidor.lua")], document))
+    return html.site(book, pages, formats)
+
+
+def _printed(book: Book, document: bytes, formats: Sequence[str]) -> dict[str, bytes]:
+    """The pdf and the docx of the chapters of a book, which can be some of those of the document."""
+    options = PRINTED
+    if book.summary or book.is_summary:
+        named = "urval=" + "\n".join(chapter.stem for chapter in book.chapters)
+        options = ["-M", named, "-L", str(FILTERS / "urval.lua"), *PRINTED]
+    files = {}
+    if "pdf" in formats:
+        body = _pandoc(book, ["-t", "typst", *options], document)
+        files[f"{book.output_file}.pdf"] = pdf.compile_pdf(book, body.decode())
+    if "docx" in formats:
+        files[f"{book.output_file}.docx"] = _docx(book, document, options)
+    return files
+
+
 def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
-    """Pandoc's JSON of the whole book: a Div for each chapter, numbered and with its references resolved by the filters.
+    """Pandoc's JSON of the whole book with its summary: a Div for each page, numbered and with its references resolved by the filters.
 
     Without filters it is as the notebooks have it. Raises `Faults`.
     """
     faults: list[Fault] = []
     with TemporaryDirectory() as work:
         sources = []
-        for chapter in book.chapters:
+        for chapter in book.pages:
             source = Path(work) / f"{chapter.stem}.md"
             source.write_text(chapter_markdown(chapter, faults), encoding="utf-8")
             sources.append(str(source))
@@ -85,12 +108,12 @@ def _told(meta: Mapping, field: str, code: str) -> Iterator[Fault]:
         yield Fault(code, f"{fault['fil']} {fault['text']}: {fault['varde']}", where)
 
 
-def _docx(book: Book, document: bytes) -> bytes:
+def _docx(book: Book, document: bytes, printed: Sequence[str]) -> bytes:
     with TemporaryDirectory() as work:
         reference, target = Path(work) / "reference.docx", Path(work) / "book.docx"
         reference.write_bytes(word_style.reference(book, default_reference()))
         contents = [] if book.is_short else ["--toc", "--toc-depth=2"]
-        options = [f"--reference-doc={reference}", *contents, *PRINTED]
+        options = [f"--reference-doc={reference}", *contents, *printed]
         fields = {"title": book.title, "subtitle": book.subtitle, "date": book.date_in_words,
                   "lang": book.lang, "toc-title": "Innehåll"}  # fmt: skip
         options += [f"--metadata={key}={value}" for key, value in fields.items() if value]

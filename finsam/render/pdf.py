@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import typst
+from pypdf import PdfReader
 
 from finsam.brand import FONTS
 from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.limits import SUMMARY_PAGES
 from finsam.render.book import Book
 
 TEMPLATE = Path(__file__).parent / "templates" / "bok.typ"
@@ -28,6 +31,7 @@ def compile_pdf(book: Book, body: str) -> bytes:
         "author": book.author,
         "notice": book.notice,
         "is_short": book.is_short,
+        "is_summary": book.is_summary,
         "date": [book.date.year, book.date.month, book.date.day] if book.date else None,
         "date_in_words": book.date_in_words,
         "lang": language,
@@ -52,7 +56,18 @@ def compile_pdf(book: Book, body: str) -> bytes:
     except typst.TypstError as error:
         raise Faults([_fault(book, error)]) from error
     stop_if([_fault(book, warning) for warning in warnings])
+    stop_if(_too_long(book, pdf))
     return pdf
+
+
+def _too_long(book: Book, pdf: bytes) -> list[Fault]:
+    """That a summary takes more pages than it may, which what is left out of it is to prevent."""
+    count = len(PdfReader(BytesIO(pdf)).pages) if book.is_summary else 0
+    if count <= SUMMARY_PAGES:
+        return []
+    message = f"The summary takes {count} pages."
+    expected = f"at most {SUMMARY_PAGES}; shorter names of insatser (kort), or sammandrag: false in the params of the year"
+    return [Fault("summary-long", message, (Place(f"{book.output_file}.pdf"),), expected)]
 
 
 def _fault(book: Book, trouble: typst.TypstError | typst.TypstWarning) -> Fault:

@@ -16,7 +16,7 @@ from finsam.brand import NAME as BRAND
 from finsam.brand import Brand, by_day
 from finsam.faults import Fault, Faults, Place
 from finsam.render.book import read_book
-from finsam.render.pandoc import read_document
+from finsam.render.pandoc import read_document, render_summary
 from finsam.render.policy import csp_hash
 
 #: What Quarto calls our formats.
@@ -30,7 +30,7 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
     engine refuses in a book is refused here too, before Quarto reads it.
     """
     book = read_book(book_dir)
-    read_document(book)
+    document = read_document(book)
     made = book_dir / "_book"
     for name in formats:
         command = ["quarto", "render", str(book_dir), "--to", FORMATS[name], "--no-clean"]
@@ -52,6 +52,8 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = tuple(FORMATS
     shutil.copytree(made, out_dir, dirs_exist_ok=True)
     files = sorted(out_dir / path.relative_to(made) for path in made.rglob("*") if path.is_file())
     shutil.rmtree(made)
+    if book.summary:
+        render_summary(book, document, out_dir, formats)
     shutil.rmtree(book_dir / ".quarto", ignore_errors=True)
     return files
 

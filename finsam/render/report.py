@@ -17,6 +17,9 @@ Parameters = dict[str, str | int]
 
 FORMATS = ("html", "pdf", "docx")
 
+#: The notebook of the summary of two pages beside a book, and its page in the web book.
+SUMMARY = "sammandrag"
+
 #: What lies in a report's folder when its last build failed.
 FAILED = "FEL.txt"
 #: The page of the accessibility statement beside a web book.
@@ -33,7 +36,8 @@ class Report:
     output_file: name of the pdf and docx, without suffix. settings: the files of params that it depends on.
     notice: what every page says before all else. is_short: a few pages, without cover and contents. areas: codes of the
     län and kommuner that it is about. brand: the förbund whose brand it has; empty for the repository's. publisher: who
-    answers for its accessibility, empty where nobody is named, and statement: what that one says of it.
+    answers for its accessibility, empty where nobody is named, and statement: what that one says of it. has_summary: a
+    summary of two pages stands beside it.
     """
 
     id: str
@@ -51,11 +55,13 @@ class Report:
     brand: str = ""
     publisher: str = ""
     statement: Statement | None = None
+    has_summary: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
-        """Of its chapters, in reading order."""
-        return [chapter_notebook(name, str(self.parameters.get("forbund", ""))) for name in self.chapters]
+        """Of everything that is run: its chapters in reading order, then its summary where it has one."""
+        names = (*self.chapters, SUMMARY) if self.has_summary else self.chapters
+        return [chapter_notebook(name, str(self.parameters.get("forbund", ""))) for name in names]
 
     @property
     def folder(self) -> Path:

@@ -42,7 +42,7 @@ def finish(docx: bytes, book: Book) -> bytes:
     day = datetime.fromtimestamp(book.timestamp, UTC).replace(tzinfo=None)
     word_package.settings(document, book.lang)
     word_package.properties(document, book, day)
-    word_package.fonts(document, book.brand, embed=not book.is_short)
+    word_package.fonts(document, book.brand, embed=book.is_summary or not book.is_short)
     out = BytesIO()
     document.save(out)
     return same_bytes(out, day)

@@ -20,7 +20,7 @@ from finsam.brand import Brand
 from finsam.render.book import Book
 from finsam.render.word_fields import LABEL, heading_list
 
-MARGIN = Cm(2.5)
+MARGIN, SUMMARY_MARGIN = Cm(2.5), Cm(2)
 LINE = "D3D9DA"
 #: Styles of table rows by their size in points; filters/tryck.lua names them.
 TABLE_STYLES = {"": 9.0, " liten": 7.5}
@@ -38,6 +38,8 @@ def reference(book: Book, default: bytes) -> bytes:
         _short(document)
     _table_styles(document, brand)
     _box_styles(document, brand)
+    if book.is_summary:
+        _summary(document)
     heading_list(document)
     _page(document, book)
     out = BytesIO()
@@ -165,6 +167,27 @@ def _short(document: DocumentType) -> None:
     chapter.paragraph_format.page_break_before = False
 
 
+def _summary(document: DocumentType) -> None:
+    """A summary of two pages is set closer, in letters that are still easy to read."""
+    sizes = {
+        "Normal": 10,
+        "Title": 20,
+        "Subtitle": 11,
+        "Date": 10,
+        "Heading 1": 14,
+        "Heading 2": 12,
+        "Caption": 9,
+    }
+    for name, size in sizes.items():
+        document.styles[name].font.size = Pt(size)
+    air = {"Subtitle": (0, 2), "Heading 1": (5, 3), "Heading 2": (8, 3), "Body Text": (0, 4), "First Paragraph": (0, 4),
+           "Compact": (0, 1), "Table Caption": (4, 2), "Image Caption": (2, 4), "Captioned Figure": (3, 0),
+           "Tabellnot": (3, 4), **{f"Tabell{kind}": (1, 1) for kind in ("text", "huvud", "summa")}}  # fmt: skip
+    for name, (before, after) in air.items():
+        form = document.styles[name].paragraph_format
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.06
+
+
 def _table_styles(document: DocumentType, brand: Brand) -> None:
     for suffix, size in TABLE_STYLES.items():
         plain = {"size": size, "before": 2, "after": 2, "line": 1.05}
@@ -213,10 +236,11 @@ def _page(document: DocumentType, book: Book) -> None:
     """A4 with a running head and 'Sida x av y'; on a title page nothing but the notice."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    section.header_distance = section.footer_distance = Cm(1.25)
+    margin = SUMMARY_MARGIN if book.is_summary else MARGIN
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+    section.header_distance = section.footer_distance = Cm(0.9) if book.is_summary else Cm(1.25)
     section.different_first_page_header_footer = not book.is_short
-    edge = section.page_width - 2 * MARGIN
+    edge = section.page_width - 2 * margin
     for name in ("Header", "Footer"):
         _set(_style(document, name), size=8.5, color=book.brand.secondary)
     section.header.paragraphs[0].text = book.title

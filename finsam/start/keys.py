@@ -117,6 +117,10 @@ YEAR = {
         "jamfor: []",
         lasts=False,
     ),
+    "sammandrag": Told(
+        "Whether a summary of two pages is made beside the book; an annual report has one when nothing is said.",
+        "sammandrag: true",
+    ),
     "ingaende_eget_kapital": Told(
         "Of a plan: the equity in tkr before the first column of its budget.",
         "ingaende_eget_kapital: null",

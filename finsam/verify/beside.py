@@ -27,7 +27,7 @@ def check_beside(folder: Path, book: Book, expected: Sequence[Block]) -> list[Fa
     """Each download there is holds the cells of its table, or of what its figure tells, in their places; each tile is a
     row of the table of key figures. Quarto's pages have neither."""
     tables = {block.id: block.rows for block in expected if block.kind == TABLE and block.id}
-    own = {id: told["rader"] for chapter in book.chapters for id, told in numbers_behind(chapter).items()}
+    own = {id: told["rader"] for chapter in book.pages for id, told in numbers_behind(chapter).items()}
     faults = []
     for file in sorted(
         [*folder.glob("tabeller/*"), *folder.glob("figurer/*.csv"), *folder.glob("figurer/*.xlsx")]

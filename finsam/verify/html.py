@@ -11,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from finsam.render.summary import PAGE as SUMMARY
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -118,9 +119,11 @@ class _Page:
 
 
 def _is_underlag(element: HtmlElement, classes: list[str]) -> bool:
-    """The link to the rows behind a table, which is of the web book alone."""
+    """The link to the rows behind a table, or to the summary, which is of the web book alone."""
     links = element.findall("a") if element.tag == "p" and len(element) == 1 else []
-    return "underlag" in classes or any(a.get("href", "").startswith("underlag.html") for a in links)
+    return "underlag" in classes or any(
+        a.get("href", "").startswith(("underlag.html", SUMMARY)) for a in links
+    )
 
 
 def _digest(path: Path) -> str:

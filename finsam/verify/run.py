@@ -42,30 +42,45 @@ def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Ver
     """
     book = read_book(folder / "notebooks")
     expected = expected_document(book).blocks
+    own = [block for block in expected if not book.summary or block.where != book.summary.stem]
     found = Verified()
-    traced = trace_notebooks(book.chapters, evidence)
+    traced = trace_notebooks(book.pages, evidence)
     found.faults = [*traced.faults, *_lost(book, expected)]
     untraced = sum(fault.code == "number-untraced" for fault in traced.faults)
     share = 100 * (traced.numbers - untraced) / (traced.numbers or 1)
     found.lines.append(
         f"notebooks: {traced.numbers} numbers, {share:.4g} % traced; {traced.rows} delivered figures in their place"
     )
-    count = sum(len(numbers(text)) for block in expected for text in _texts(block))
-    documents = _documents(folder, book, formats or _there(folder, book), found.faults)
+    formats = formats or _there(folder, book)
+    if not formats:
+        where = (Place(folder.name),)
+        raise Faults([Fault("not-rendered", "The book has no html, pdf or docx.", where, "finsam build")])
+    documents = _documents(folder, book, formats, found.faults)
     for name, document in documents.items():
-        pictures = _pictures(book, expected, {"html": "svg", "docx": "png"}.get(name))
-        wrong = [
-            *document.faults,
-            *compare(document, expected, pictures),
-            *check_frame(document, book, expected),
-        ]
-        found.faults += wrong
-        found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+        _compare(found, name, document, book, expected if name == "html" else own)
+    if book.summary:
+        short = [block for block in expected if block.where == book.summary.stem]
+        printed = [name for name in formats if name != "html"]
+        for name, document in _documents(folder, book.in_short, printed, found.faults).items():
+            _compare(found, f"{book.summary.stem}.{name}", document, book.in_short, short)
     if "html" in documents:
         found.faults += check_beside(folder, book, expected)
         found.faults += check_statement(folder, book, evidence.publisher)
     found.faults += _changed(folder)
     return found
+
+
+def _compare(found: Verified, name: str, document: Document, book: Book, expected: Sequence[Block]) -> None:
+    """Add what in a document isn't what the notebooks say, and a line on what was read. name: of the format, last."""
+    pictures = _pictures(book, expected, {"html": "svg", "docx": "png"}.get(name.rpartition(".")[2]))
+    wrong = [
+        *document.faults,
+        *compare(document, expected, pictures),
+        *check_frame(document, book, expected),
+    ]
+    count = sum(len(numbers(text)) for block in expected for text in _texts(block))
+    found.faults += wrong
+    found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
 
 
 def _changed(folder: Path) -> list[Fault]:
@@ -113,30 +128,19 @@ def _documents(folder: Path, book: Book, formats: Sequence[str], faults: list[Fa
         except Exception as error:  # whatever a broken file does to its parser, it is a finding
             message = f"The {name} can't be read: {type(error).__name__}: {error}"
             faults.append(Fault("document-unreadable", message, (Place(file.name),)))
-    if not documents and not faults:
-        raise Faults(
-            [
-                Fault(
-                    "not-rendered",
-                    "The book has no html, pdf or docx.",
-                    (Place(folder.name),),
-                    "finsam build",
-                )
-            ]
-        )
     return documents
 
 
 def _read(name: str, file: Path, book: Book) -> Document:
     if name == "html":
-        return read_pages(file.parent, [chapter.stem for chapter in book.chapters])
+        return read_pages(file.parent, [page.stem for page in book.pages])
     return read_pdf(file) if name == "pdf" else read_docx(file)
 
 
 def _lost(book: Book, expected: Sequence[Block]) -> list[Fault]:
     """Numbers that pandoc's reading of a chapter has lost."""
     faults: list[Fault] = []
-    for chapter in book.chapters:
+    for chapter in book.pages:
         shown = [text for block in expected if block.where == chapter.stem for text in _texts(block)]
         for number in lost_numbers(chapter_markdown(chapter, faults), shown):
             message = f"{number} stands in the Markdown of the chapter and not in what is read out of it."

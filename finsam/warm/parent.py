@@ -30,6 +30,7 @@ IMPORTS = (
     "finsam.chapters.kommun_forbund",
     "finsam.chapters.kommun_statistics",
     "finsam.chapters.reconciliation",
+    "finsam.chapters.summary",
     "finsam.municipal",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",

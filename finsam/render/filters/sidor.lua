@@ -81,7 +81,9 @@ local function page(chapter, page_of_id)
     Table = accessible_table,
     Header = function(header) headings:insert(heading_of(header)) end,
     Div = function(div)
-      if div.classes:includes 'content-visible' then return pandoc.Div(div.content, {class = 'underlag'}) end
+      if not div.classes:includes 'content-visible' then return nil end
+      local looks = div.classes:filter(function(class) return class ~= 'content-visible' and class ~= 'underlag' end)
+      return pandoc.Div(div.content, pandoc.Attr('', {'underlag', table.unpack(looks)}))
     end,
     Link = function(link)
       local home = page_of_id[link.target:match '^#(.+)$']

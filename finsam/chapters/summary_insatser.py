@@ -1,0 +1,54 @@
+"""The insatser of the summary in one short table."""
+
+from __future__ import annotations
+
+from finsam.chapters import goals, participants
+from finsam.chapters.book import Book
+from finsam.chapters.certainty import INTERVAL_NOTE, few_note, is_few
+from finsam.chapters.markdown import Line, Table, escape
+from finsam.chapters.summary_figures import sign_note
+from finsam.measures.participants import Outcome
+from finsam.swedish import plural
+
+_COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
+
+
+def table(book: Book, most: int) -> Table | None:
+    """The first insatser in the order of the förbund: counts, and the share to work or studies where any may be told."""
+    found = participants.insatser(book)
+    shown = found[:most]
+    if not shown:
+        return None
+    goal = book.params.year.mal_arbete_studier
+    has_shares = any(goals.base_share(book, outcome) for outcome in shown)
+    heads, columns = ["Insats", *_COUNTS.values()], []
+    if has_shares:
+        heads.append("Till arbete eller studier")
+        columns.append(lambda outcome: goals.share_cell(book, outcome))
+    if has_shares and goal:
+        heads.append("Målet nått")
+        columns.append(lambda outcome: goals.goal_cells(book, outcome, goal.procent)[-1])
+    lines = []
+    for outcome in shown:
+        counts = [book.text(outcome.cell(measure)) for measure in _COUNTS]
+        lines.append(Line(escape(outcome.insats), [*counts, *(column(outcome) for column in columns)]))
+    caption = f"Insatserna {book.ar}"
+    if has_shares and goal:
+        caption += f", mot målet {goals.goal_text(goal.procent)} till arbete eller studier"
+    note = " ".join(filter(None, _notes(book, shown, len(found), lines, has_shares)))
+    return Table("tbl-sammandrag-insatser", caption, heads, lines, [5] if len(columns) > 1 else [], note)
+
+
+def _notes(book: Book, shown: list[Outcome], count: int, lines: list[Line], has_shares: bool) -> list[str]:
+    shares = [goals.base_share(book, outcome) for outcome in shown]
+    is_hidden = any(outcome.cell("arbete").status == "undertryckt" for outcome in shown)
+    others = count - len(shown)
+    return [
+        INTERVAL_NOTE if any(share and share.interval for share in shares) else "",
+        few_note(book) if any(is_few(book, share) for share in shares) else "",
+        "Andelen till arbete eller studier visas inte per insats, för att skydda enskilda."
+        if is_hidden and not has_shares
+        else "",
+        f"Ytterligare {plural(others, 'insats', 'insatser')} redovisas i hela rapporten." if others else "",
+        sign_note([cell for line in lines for cell in line.cells]),
+    ]
