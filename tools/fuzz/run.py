@@ -1,0 +1,60 @@
+"""Many cases one after the other, and what came of them by kind of file."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.fuzz.mutate import mutated
+from tools.fuzz.read import outcome
+from tools.fuzz.seeds import Seed
+
+
+@dataclass
+class Tally:
+    """cases, clean: by kind of file; clean are those of which nothing is told that isn't told of the whole file, too.
+    codes: how many cases met each. wrong: the message of each case that was neither clean nor told."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    clean: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        yield f"{'kind':8} {'cases':>7} {'clean':>7} {'told':>7} {'wrong':>7}"
+        for kind, cases in sorted(self.cases.items()):
+            wrong = sum(message.startswith(f"{kind} ") for message in self.wrong)
+            yield f"{kind:8} {cases:7} {self.clean[kind]:7} {cases - self.clean[kind] - wrong:7} {wrong:7}"
+        yield f"{'all':8} {self.cases.total():7}, {len(self.codes)} codes met, {len(self.wrong)} wrong"
+
+
+def mangled(seed: Seed, number: int) -> bytes:
+    """The content of a case: the same for the same file and number, always."""
+    return mutated(seed.content, seed.kind, random.Random(f"{seed.path}:{number}"))
+
+
+def run(root: Path, cases: Iterable[tuple[Seed, int]]) -> Tally:
+    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it."""
+    tally = Tally()
+    usual = {}
+    for seed, number in cases:
+        if seed not in usual:
+            usual[seed] = outcome(root, seed, seed.content).codes
+        found = outcome(root, seed, mangled(seed, number))
+        tally.cases[seed.kind] += 1
+        tally.codes.update(found.codes)
+        if found.wrong:
+            again = f"python -m tools.fuzz --file {seed.path} --seed {number}"
+            tally.wrong.append(f"{seed.kind} {seed.path} {number}\n{found.wrong}\n  {again}")
+        elif found.codes <= usual[seed]:
+            tally.clean[seed.kind] += 1
+    return tally
+
+
+def spread(seeds: list[Seed], count: int, first: int = 0) -> Iterator[tuple[Seed, int]]:
+    """So many cases, of each file equally many, the files in turn."""
+    for number in range(count):
+        yield seeds[number % len(seeds)], first + number // len(seeds)
