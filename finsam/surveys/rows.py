@@ -9,7 +9,7 @@ from finsam.params import Params
 from finsam.paths import relative
 from finsam.sources.grids import Grid
 from finsam.surveys.context import CONTEXT, read_context
-from finsam.surveys.headings import Headings, match, without_group
+from finsam.surveys.headings import Headings, laid_out_answers, match, without_group
 from finsam.surveys.questions import Surveys
 from finsam.surveys.scales import Answer, read_answer
 from finsam.surveys.told import Told
@@ -39,12 +39,13 @@ def read_answers(
     row when a column can't be told. params, year: None for a file outside a book, whose insatser and periods then
     stand as they are.
     """
+    grid = laid_out_answers(grid, surveys)
     headings, faults = match(grid, surveys)
     grid = grid.accepting(headings.context.get("svarande"))
-    lost = {place.row for fault in grid.faults for place in fault.where}
+    lost = grid.lost_rows
     found = [(number, cells) for number, cells in grid.rows if number not in lost]
     if faults or grid.holds_numbers or not found:
-        return _frame(_NONE, grid), [*faults, *grid.faults]
+        return _frame(_NONE, grid), [*faults, *grid.faults, *grid.notes]
     numbers, cells = zip(*found, strict=True)
     sheet = pd.DataFrame(list(cells), index=pd.Index(numbers, name="radnr"), dtype=object)
     told = Told(grid)
@@ -57,12 +58,12 @@ def read_answers(
         made = [f"{':'.join(filter(None, (relative(grid.file), grid.sheet)))}:{row}" for row in context.index]
         context["svarande"] = context["svarande"].where(context["svarande"] != "", made)
     if faults:
-        return _frame(_NONE, grid), [*faults, *grid.faults, *told.faults]
+        return _frame(_NONE, grid), [*faults, *grid.faults, *told.faults, *grid.notes]
     answers = answers.join(context, on="radnr")
     answers = _period(_asked(answers, headings, surveys, told), year)
     answers = _answered(answers, surveys, told)
     answers = answers[~answers["radnr"].isin(told.rows)]
-    return _frame(answers, grid), [*grid.faults, *told.faults]
+    return _frame(answers, grid), [*grid.faults, *told.faults, *grid.notes]
 
 
 #: A table without answers.

@@ -98,10 +98,10 @@ def _limit() -> Iterator[None]:
 
 @cache
 def known_codes() -> frozenset[str]:
-    """Every text in the library that is written as a code."""
-    sources = Path(finsam.__file__).parent.rglob("*.py")
-    texts = (re.findall(r'"([a-z]+(?:-[a-z]+)*)"', file.read_text(encoding="utf-8")) for file in sources)
-    return frozenset(code for found in texts for code in found)
+    """Every text in the library that is written as a code, also those of surveys that are put together."""
+    sources = [file.read_text(encoding="utf-8") for file in Path(finsam.__file__).parent.rglob("*.py")]
+    codes = {code for text in sources for code in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', text)}
+    return frozenset(codes | {f"{what}-unknown" for what in codes})
 
 
 # ---- inspect, of everything that is delivered --------------------------------------------------------------------
@@ -126,9 +126,8 @@ def _inspected(root: Path, file: Path, found: Outcome) -> None:
 
 def _lost_rows(facts: dict) -> str:
     """Rows that were neither used nor told, of a table as `inspect --json` counts them."""
-    if facts["rows"] == facts["header"] + facts["used"] + facts["told"]:
-        return ""
-    return f"rows lost in silence: {facts}"
+    is_even = facts["rows"] == facts["header"] + facts["used"] + facts["told"]
+    return "" if is_even and not facts["lost"] else f"rows lost in silence: {facts}"
 
 
 def _ingested(root: Path, file: Path, found: Outcome) -> None:
