@@ -65,7 +65,7 @@ def excel_traits(file: Path, parts: zipfile.ZipFile) -> dict[str, Traits]:
     lengths, raised, formats = shared_lengths(file, parts), _raised(file, parts), _formats(parts)
     found = {}
     for sheet in workbook.iterfind(".//{*}sheet"):
-        link = next(value for name, value in sheet.items() if name.endswith("}id"))
+        link = next((value for name, value in sheet.items() if name.endswith("}id")), "")
         traits = Traits(is_hidden=sheet.get("state", "visible") != "visible", is_1904=is_1904)
         reader = _Sheet(traits, raised, formats, _filters_of_tables(parts, links[link]))
         extent = Extent()
@@ -108,7 +108,7 @@ class _Sheet:
 
     def _take_row(self, row: ElementTree.Element) -> None:
         self.row = int(row.get("r") or self.row + 1)
-        if _is_on(row, "hidden") or row.get("ht") == "0":
+        if _is_on(row, "hidden"):
             (self.traits.folded if int(row.get("outlineLevel", 0)) else self.unseen).add(self.row)
         for cell in row.iterfind("{*}c"):
             if text := _lost(cell):
@@ -164,10 +164,11 @@ def _targets(parts: zipfile.ZipFile, name: str, folder: str) -> dict[str, str]:
     if name not in parts.namelist():
         return {}
     links = ElementTree.fromstring(parts.read(name))
-    return {
-        link.get("Id"): posixpath.normpath(posixpath.join("/" + folder, link.get("Target")))[1:]
-        for link in links
-    }
+    found = {}
+    for link in links:
+        if link.get("Id") and (target := link.get("Target")):
+            found[link.get("Id")] = posixpath.normpath(posixpath.join("/" + folder, target))[1:]
+    return found
 
 
 def _filters_of_tables(parts: zipfile.ZipFile, sheet: str) -> list[Block]:

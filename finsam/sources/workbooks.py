@@ -27,6 +27,8 @@ UNREADABLE = (
     KeyError,
     OSError,
     ValueError,
+    # A version of zip that zipfile doesn't know.
+    NotImplementedError,
 )
 
 

@@ -7,8 +7,14 @@ import json
 import random
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from copy import deepcopy
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 #: A mutation takes a file's bytes and a source of chance and gives other bytes.
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -26,7 +32,9 @@ ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "cp437", "utf-16", "utf-16-be", "ut
 def mutated(content: bytes, kind: str, chance: random.Random) -> bytes:
     """The content after one to three mutations of its kind: csv, xlsx, sie, json, px, geojson, yaml, md or svg."""
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
-        of = chance.choice((*OF_KIND[kind], *OF_KIND[kind], *ANY))
+        # A byte of a packed file makes all of it unreadable, which is soon known.
+        of_bytes = 0.05 if kind == "xlsx" else 0.2
+        of = chance.choice(ANY if chance.random() < of_bytes else OF_KIND[kind])
         content = of(content, chance)
     return content
 
@@ -168,26 +176,110 @@ def changed_table(rows: list[list], chance: random.Random) -> None:
 # ---- workbooks ------------------------------------------------------------------------------------------------
 
 
-def workbook(content: bytes, chance: random.Random) -> bytes:
-    """A part of the workbook mangled as text or bytes, or left out, and packed again."""
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a workbook by name; none of one that can't be unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as old:
-            parts = {name: old.read(name) for name in old.namelist()}
-    except Exception:
+            return {name: old.read(name) for name in old.namelist()}
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        return {}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """The parts as a workbook, which is the same whenever it is made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def workbook(content: bytes, chance: random.Random) -> bytes:
+    """A part of the workbook mangled as text or bytes, or left out."""
+    parts = parts_of(content)
+    if not parts:
         return flip(content, chance)
     sheets = [name for name in parts if "sheet" in name and name.endswith(".xml")]
-    name = chance.choice(sorted(sheets * 3 + list(parts))) if parts else ""
-    if not name:
-        return content
-    if chance.random() < 0.08:
+    name = chance.choice(sorted(sheets * 3 + list(parts)))
+    if chance.random() < 0.05:
         del parts[name]
     else:
-        parts[name] = chance.choice((*ANY, _tags, _tags, _tags, _tags, lines, word))(parts[name], chance)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for part, of in parts.items():
-            new.writestr(zipfile.ZipInfo(part, (2024, 1, 1, 0, 0, 0)), of, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+        parts[name] = chance.choice((*ANY, _tags, _tags, _tags, _tags, _tags, _tags, lines, word))(
+            parts[name], chance
+        )
+    return packed(parts)
+
+
+_FORMATS = (
+    "0%",
+    "0.0 %",
+    '#,##0 "kr"',
+    "# ##0 [$kr-41D]",
+    "#,##0,",
+    "@",
+    "yyyy-mm-dd",
+    ";;;",
+    '"";;',
+    "[h]:mm",
+    "%%",
+    ",",
+)
+
+
+def sheet(content: bytes, chance: random.Random) -> bytes:
+    """A sheet of the workbook laid out in another way, as people do it in Excel."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        of = chance.choice(book.worksheets)
+        rows = [list(row) for row in of.iter_rows(max_row=60, max_col=30, values_only=True)]
+        changed_table(rows, chance)
+        of.delete_rows(1, of.max_row)
+        for row in rows:
+            of.append([_typed(cell, chance) for cell in row])
+        _dressed(of, chance)
+        made = io.BytesIO()
+        book.save(made)
+    except Exception:
+        # What openpyxl can't open any more, or save.
+        return workbook(content, chance)
+    return packed(
+        {name: each for name, each in parts_of(made.getvalue()).items() if name != "docProps/core.xml"}
+    )
+
+
+def _typed(cell: object, chance: random.Random) -> object:
+    """A text with figures as a number, now and then, and signs that no sheet can hold left out."""
+    if isinstance(cell, str):
+        cell = ILLEGAL_CHARACTERS_RE.sub("", cell)
+        if chance.random() < 0.05 and re.fullmatch("[0-9]{1,9}", cell):
+            return int(cell)
+    return cell
+
+
+def _dressed(of: Worksheet, chance: random.Random) -> None:
+    """Hidden rows and columns, merged cells, formats and filters, of a sheet."""
+    row, column = chance.randrange(1, of.max_row + 2), chance.randrange(1, of.max_column + 2)
+    how = chance.randrange(8)
+    if how == 0:
+        of.row_dimensions[row].hidden = True
+    elif how == 1:
+        of.column_dimensions[get_column_letter(column)].hidden = True
+    elif how == 2:
+        of.merge_cells(
+            start_row=row,
+            end_row=row + chance.randrange(4),
+            start_column=column,
+            end_column=column + chance.randrange(3),
+        )
+    elif how == 3:
+        of.cell(row, column).number_format = chance.choice(_FORMATS)
+    elif how == 4:
+        of.auto_filter.ref = of.dimensions
+        of.auto_filter.add_filter_column(0, ["x"])
+        of.row_dimensions[row].hidden = True
+    elif how == 5:
+        of.sheet_state = chance.choice(("hidden", "veryHidden"))
+        of.parent.create_sheet("tom")
 
 
 _ATTRIBUTES = (' t="e"', ' t="s"', ' t="str"', ' t="b"', ' t="x"', ' r="A0"', ' r="XFD1048576"', ' hidden="1"', ' s="99"',
@@ -309,7 +401,7 @@ def value(content: bytes, chance: random.Random) -> bytes:
 
 OF_KIND: dict[str, tuple[Mutation, ...]] = {
     "csv": (*TEXT, cells, cells, cells, cells),
-    "xlsx": (workbook,),
+    "xlsx": (sheet, sheet, workbook),
     "sie": TEXT,
     "px": TEXT,
     "json": (tree, tree, tree, word),
