@@ -39,9 +39,7 @@ def main() -> int:
         else:
             cases = spread(seeds, asked.cases, asked.first)
         began = time.monotonic()
-        tally = run(root, cases)
-    for message in tally.wrong:
-        print(message, end="\n\n")
+        tally = run(root, cases, lambda message: print(message, end="\n\n", flush=True))
     for line in tally.lines():
         print(line)
     print(f"{time.monotonic() - began:.0f} s; codes: {', '.join(sorted(tally.codes))}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,8 +36,10 @@ def mangled(seed: Seed, number: int) -> bytes:
     return mutated(seed.content, seed.kind, random.Random(f"{seed.path}:{number}"))
 
 
-def run(root: Path, cases: Iterable[tuple[Seed, int]]) -> Tally:
-    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it."""
+def run(
+    root: Path, cases: Iterable[tuple[Seed, int]], tell: Callable[[str], None] = lambda message: None
+) -> Tally:
+    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it. tell: is told each wrong case at once."""
     tally = Tally()
     usual = {}
     for seed, number in cases:
@@ -49,6 +51,7 @@ def run(root: Path, cases: Iterable[tuple[Seed, int]]) -> Tally:
         if found.wrong:
             again = f"python -m tools.fuzz --file {seed.path} --seed {number}"
             tally.wrong.append(f"{seed.kind} {seed.path} {number}\n{found.wrong}\n  {again}")
+            tell(tally.wrong[-1])
         elif found.codes <= usual[seed]:
             tally.clean[seed.kind] += 1
     return tally
