@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from finsam.faults import Fault, nearest
@@ -52,6 +54,7 @@ def read_answers(
     context = read_context(sheet, headings, surveys, params, year, told)
     if headings.is_long:
         answers = _long(sheet, headings, surveys, told)
+        grid = _noting_empty(grid, sheet[headings.context["svar"]], headings)
         faults = without_group(grid, headings, surveys, answers["fraga"])
     else:
         answers = _wide(sheet, headings, told)
@@ -91,6 +94,17 @@ def _long(sheet: pd.DataFrame, headings: Headings, surveys: Surveys, told: Told)
         }
     )
     return answers[answers["fraga"].notna() & (answers["text"] != "")]
+
+
+def _noting_empty(grid: Grid, answers: pd.Series, headings: Headings) -> Grid:
+    """The grid with a note of the rows whose answer is empty: a question that was skipped is no answer."""
+    empty = answers.index[answers == ""]
+    if empty.empty:
+        return grid
+    heading = grid.header[headings.context["svar"]]
+    places = tuple(grid.place(int(row), heading, "") for row in empty)
+    note = Fault("answer-empty", "The row has no answer and isn't counted.", places, severity="note")
+    return replace(grid, notes=(*grid.notes, note))
 
 
 def _wide(sheet: pd.DataFrame, headings: Headings, told: Told) -> pd.DataFrame:

@@ -58,6 +58,14 @@ def run(
 
 
 def spread(seeds: list[Seed], count: int, first: int = 0) -> Iterator[tuple[Seed, int]]:
-    """So many cases, of each file equally many, the files in turn."""
+    """So many cases, of each kind of file equally many but twice as many tables, the files of a kind in turn."""
+    by_kind: dict[str, list[Seed]] = {}
+    for seed in seeds:
+        by_kind.setdefault(seed.kind, []).append(seed)
+    kinds = [*by_kind, *(kind for kind in ("csv", "xlsx") if kind in by_kind)]
+    done: Counter[str] = Counter()
     for number in range(count):
-        yield seeds[number % len(seeds)], first + number // len(seeds)
+        kind = kinds[number % len(kinds)]
+        turn, at = divmod(done[kind], len(by_kind[kind]))
+        done[kind] += 1
+        yield by_kind[kind][at], first + turn
