@@ -14,6 +14,7 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 from finsam.inspection import Inspection, inspect
 from finsam.sources.grids import read_grids
@@ -423,6 +424,40 @@ def test_a_title_that_says_another_unit_or_year_is_asked_about(repository, kind,
 def test_units_and_years_in_headings(repository, heading, code):
     repository.raw("budget.csv", f"sektion;rad;{heading}\nInsatser;Matcha;1\n")
     assert [fault.code for fault in repository.faults()][:1] == ([code] if code else [])
+
+
+def test_what_is_left_out_of_a_delivery_is_told_and_stops_nothing(repository):
+    rows = [
+        "Deltagare 2020",
+        "",
+        "insats;matt;totalt",
+        "Matcha;nya;12*",
+        "Steget;nya;<5",
+        "",
+        "Källa: kansliet",
+    ]
+    repository.raw("deltagare.csv", "\n".join(rows))
+    delivery = read_delivery(repository.params())
+    assert [note.code for note in delivery.notes] == [
+        "rows-above-header",
+        "row-skipped",
+        "number-marked",
+        "number-limited",
+    ]
+    assert [(source.fil.rpartition("/")[2], source.rader) for source in delivery.sources] == [
+        ("deltagare.csv", 2)
+    ]
+
+
+def test_rows_under_titles_are_left_out_one_by_one_and_their_headings_never(repository):
+    repository.year("felaktiga_rader: avvisas\n")
+    titled = "Deltagare 2020\n\ninsats;matt;{}\nMatcha;nya;1\nSteget;nya;ett\n"
+    file = repository.raw("deltagare.csv", titled.format("totalt"))
+    delivery = read_delivery(repository.params())
+    assert delivery.rejected["innehall"].to_list() == ["insats=Steget; matt=nya; totalt=ett"]
+    assert delivery.tables["deltagare"]["radnr"].to_list() == [4]
+    file.write_text(titled.format("toalt"))
+    assert {fault.code for fault in repository.faults()} == {"column-unknown", "column-missing"}
 
 
 # ---- Types of files ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pandas as pd
 
 from finsam.delivery import rejected
 from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
+from finsam.delivery.laid import lay_out
 from finsam.delivery.names import harmonise, missing, strangers, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.faults import Fault, Faults, parted, stop_if
@@ -109,6 +110,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     """
     by = _definitions(params)
     found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
+    lay_out(found, by.kinds, by.people, by.surveys, by.households, by.own)
     read = _read(found, by, params)
     read.faults, told = parted(read.faults)
     left_out: list[Fault] = []

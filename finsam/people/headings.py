@@ -15,6 +15,8 @@ from finsam.tables.definitions import RowDefinitions, plain
 
 def laid_out_rows(grid: Grid, definitions: RowDefinitions, columns: tuple[str, ...]) -> Grid:
     """The sheet as one header and its rows, see sources.layout, without rows of sums."""
+    if grid.is_laid_out:
+        return grid
     known = definitions.headings(columns)
     passed_over = {plain(heading) for heading in definitions.olasta_kolumner}
     return without_sums(

@@ -44,7 +44,7 @@ class Grid:
     filled: the header and every row beneath it that has text, as it stands. lost: row, column and text of the
     cells without value. Cells that hold an identity number have a pseudonym or are hidden, see sources.identity.
     notes: what was left out or is odd, and stops nothing. merged: blocks of merged cells. above: the rows above the
-    header, which aren't in `filled`.
+    header, which aren't in `filled`. is_laid_out: by sources.layout.
     """
 
     file: Path
@@ -58,6 +58,7 @@ class Grid:
     notes: tuple[Fault, ...] = ()
     merged: tuple[Block, ...] = ()
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    is_laid_out: bool = False
 
     def headed(self, row: int) -> Grid:
         """The table with a later row as its header, without the rows above it."""

@@ -32,13 +32,15 @@ def laid_out(grid: Grid, knows: Knows) -> Grid:
     """The grid with one row of headings and only rows of the table beneath it.
 
     Its notes tell the rows that were left out, its faults (with the places of all rows concerned) what must be asked: a
-    second table, merged numbers, two rows of headings that can't be put together.
+    second table, merged numbers, two rows of headings that can't be put together. A grid that is laid out stays as it is.
     """
+    if grid.is_laid_out:
+        return grid
     grid = _under_headings(grid, knows)
     grid = _joined_headings(grid, knows)
     grid = _without_repeated(grid, knows)
     grid = _filled_down(grid, knows)
-    return _without_notes(grid)
+    return replace(_without_notes(grid), is_laid_out=True)
 
 
 def is_lone(cells: Iterable[str]) -> bool:

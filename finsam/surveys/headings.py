@@ -32,6 +32,8 @@ class Headings:
 
 def laid_out_answers(grid: Grid, surveys: Surveys) -> Grid:
     """The sheet as one header and its rows, see sources.layout, without rows of sums."""
+    if grid.is_laid_out:
+        return grid
     context, ignored = _context(surveys), {plain(heading) for heading in surveys.bortse_fran}
 
     def knows(text: str) -> str | None:

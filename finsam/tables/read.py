@@ -41,7 +41,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
     `fil`, `blad`, `radnr`, `rubrik_i_fil` (the heading as it stands in the file). Rows with an error are not in the
     table, nor is any row when a column can't be told, nor a sum (sums.py).
     """
-    grid = laid_out(grid, knows(kind))
+    grid = kind_laid_out(grid, kind)
     columns, header_faults = match_header(grid, kind, year)
     faults = [*header_faults, *grid.faults]
     lost, of_sums = grid.lost_rows, sum_key(kind)
@@ -86,6 +86,11 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
     if not header_faults:
         faults += sum_findings(grid, of_sums or "", cells, sums, is_whole=not faults)
     return _frame(kind, [] if header_faults else cells), [*faults, *grid.notes, *marks.notes()]
+
+
+def kind_laid_out(grid: Grid, kind: Kind) -> Grid:
+    """The sheet as one header and its rows, see sources.layout."""
+    return laid_out(grid, knows(kind))
 
 
 def key_columns(kind: Kind) -> list[str]:

@@ -27,7 +27,7 @@ def read_own(grid: Grid, name: str, definition: OwnTable) -> tuple[pd.DataFrame,
 
     Rows with a fault are not in the table, nor is any row when a column can't be told.
     """
-    grid = laid_out(grid, partial(_names, definition=definition))
+    grid = own_laid_out(grid, definition)
     columns, header_faults = _match_header(grid, name, definition)
     faults = [*header_faults, *grid.faults]
     lost, marks = grid.lost_rows, Marks()
@@ -47,6 +47,11 @@ def read_own(grid: Grid, name: str, definition: OwnTable) -> tuple[pd.DataFrame,
         *grid.notes,
         *marks.notes(),
     ]
+
+
+def own_laid_out(grid: Grid, definition: OwnTable) -> Grid:
+    """The sheet as one header and its rows, see sources.layout."""
+    return laid_out(grid, partial(_names, definition=definition))
 
 
 def _names(heading: str, definition: OwnTable) -> str | None:
