@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tools.fuzz import read
-from tools.fuzz.mutate import OF_KIND, packed, parts_of
+from tools.fuzz.mutate import OF_KIND
 from tools.fuzz.read import known_codes, outcome
 from tools.fuzz.run import mangled, run, spread
 from tools.fuzz.seeds import Seed, workplace
+from tools.fuzz.workbooks import packed, parts_of
 
 #: Cases of the ordinary form; the nightly one, `make fuzz`, has 10,000.
 CASES = 200

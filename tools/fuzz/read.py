@@ -122,12 +122,21 @@ def _inspected(root: Path, file: Path, found: Outcome) -> None:
     for fault in told:
         if fault["code"] == "table-read":
             found.wrong = found.wrong or _lost_rows(fault["facts"])
+        elif fault["code"] == "ledger":
+            found.wrong = found.wrong or _lost_postings(fault["facts"], told)
 
 
 def _lost_rows(facts: dict) -> str:
     """Rows that were neither used nor told, of a table as `inspect --json` counts them."""
     is_even = facts["rows"] == facts["header"] + facts["used"] + facts["told"]
     return "" if is_even and not facts["lost"] else f"rows lost in silence: {facts}"
+
+
+def _lost_postings(facts: dict, told: list[dict]) -> str:
+    """Lines of postings of a ledger that are neither rows nor named by a finding."""
+    lines = {place["row"] for fault in told for place in fault["where"] if "row" in place}
+    lost = facts["labels"].get("#TRANS", 0) - facts["counts"]["rows"]
+    return f"postings lost in silence: {lost} of {facts['labels']}" if lost > len(lines) else ""
 
 
 def _ingested(root: Path, file: Path, found: Outcome) -> None:
