@@ -37,7 +37,8 @@ lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff format --check .
 
 clean:
-	rm -rf reports data/processed
+	rm -rf data/processed
+	find reports -mindepth 1 -maxdepth 1 ! -name published -exec rm -rf {} +
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

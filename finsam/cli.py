@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands import attacked, compared, inputs, making, numbers, portal
+from finsam.commands import attacked, compared, inputs, making, numbers, portal, publishing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +30,8 @@ for command in (
     compared.diff_command,
     making.ingest_command,
     making.prepare_command,
+    publishing.publish_command,
+    publishing.published_command,
     inputs.inspect_command,
     inputs.fetch_command,
 ):

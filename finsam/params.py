@@ -17,7 +17,7 @@ from finsam.accessibility import Statement
 from finsam.brand import NAME as BRAND
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.params_check import params_faults
-from finsam.paths import publisher_file, relative, root
+from finsam.paths import PUBLISHED, publisher_file, relative, root
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
 from finsam.tables.chapters import CHAPTERS
@@ -34,7 +34,7 @@ _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
 
 #: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
-_TAKEN = {"kommun", "portal", "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
+_TAKEN = {"kommun", "portal", PUBLISHED, "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
 _TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 _LONGEST_ID = 60
 

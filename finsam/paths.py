@@ -22,6 +22,9 @@ def root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+#: The folder below reports/ of what has been given out; no förbund can be called that.
+PUBLISHED = "published"
+
 #: Says in the environment which edition of books is made: `intern`, or the published one where it says nothing. A kernel
 #: has it from the process that starts it, so that a notebook run by itself gives the published edition.
 EDITION = "FINSAM_UTGAVA"
@@ -48,6 +51,11 @@ def internal() -> Iterator[None]:
         del os.environ[EDITION]
         if before is not None:
             os.environ[EDITION] = before
+
+
+def published() -> Path:
+    """Where what has been given out stands, apart from what is being worked on."""
+    return root() / "reports" / PUBLISHED
 
 
 def publisher_file() -> Path:

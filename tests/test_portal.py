@@ -182,7 +182,7 @@ def test_the_map_tells_reports_from_members_and_the_list_says_the_same(at):
 
 
 def test_a_member_is_one_from_the_year_when_it_became_one(at):
-    areas = {entry.id: entry.areas for entry in entries()[0]}
+    areas = {entry.id: entry.areas for entry in entries(at / "reports")[0]}
     assert areas["verklig/2020"] == ("24", "2480")
     assert areas["verklig/2021"] == ("24", "2460", "2480")
 
@@ -196,7 +196,7 @@ def test_new_is_what_has_a_day_the_latest_first(at):
 
 
 def test_a_forbund_that_has_changed_its_name_is_one_by_its_latest(at):
-    first, second = (entry for entry in entries()[0] if entry.name == "verklig")
+    first, second = (entry for entry in entries(at / "reports")[0] if entry.name == "verklig")
     older, newer = replace(first, about="Åsikten"), replace(second, about="Ängen")
     found = lxml_html.fromstring(page([older, newer], _brand()))
     assert [text(head) for head in found.xpath("//*[@id='forbund']//h3")] == ["Ängen"]
@@ -239,7 +239,7 @@ def test_swedish_letters_are_last_in_the_alphabet():
 
 
 def test_suppressed_and_missing_figures_keep_their_signs_and_are_explained(at):
-    first = next(entry for entry in entries()[0] if entry.kind == "kommun")
+    first = next(entry for entry in entries(at / "reports")[0] if entry.kind == "kommun")
     shown = page(
         [replace(first, figures=(Figure("Sjukpenningtal", ".."), Figure("Andel", "–", "2023")))], _brand()
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from finsam.attack.judge import Finding, Rule
 from finsam.attack.published import has_sign, kinds_with_numbers
@@ -34,9 +35,9 @@ def reports_of(params: Params) -> dict[str, Path]:
     return {path.relative_to(reports).as_posix(): path for path in found if path.is_dir()}
 
 
-def attack_forbund(params: Params) -> Attacked:
-    """Attack all reports on a förbund that stand."""
-    return _attacked(reports_of(params), params)
+def attack_forbund(params: Params, beside: Mapping[str, Path] = MappingProxyType({})) -> Attacked:
+    """Attack all reports on a förbund that stand, and those that a reader has `beside` them, by id."""
+    return _attacked({**beside, **reports_of(params)}, params)
 
 
 def _attacked(reports: dict[str, Path], params: Params, by_words: bool = True) -> Attacked:

@@ -9,7 +9,6 @@ import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, say_json, told
 from finsam.faults import Fault, Faults, stop_if
-from finsam.paths import internal
 from finsam.render.report import report_folder
 
 if TYPE_CHECKING:
@@ -22,25 +21,15 @@ if TYPE_CHECKING:
 @told
 def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
-    from finsam import audit as checks
-    from finsam.ingest import processed
+    from finsam.checks import checked_figures
     from finsam.params import load_params, raise_unless_book
-    from finsam.texts.texts import text_faults
 
-    forbund, ar = raise_unless_book(book)
-    params = load_params(forbund, ar)
-    # Whoever mends a delivery needs its figures as they are, also those that are hidden when they are published.
-    with internal():
-        delivery = processed(forbund, ar)
-        found = checks.of_book(delivery, params)
-    findings = [check.as_fault() for check in found if check.severity]
-    in_texts = text_faults(delivery, params)
-    stop_if([fault for fault in in_texts if fault.severity == "error"])
-    findings += in_texts
-    print_faults(findings, as_json)
+    found = checked_figures(load_params(*raise_unless_book(book)))
+    stop_if([fault for fault in found.findings if fault.severity == "error"])
+    print_faults(found.findings, as_json)
     if not as_json:
-        say(f"{book}: {len(found)} checks, {len(findings)} differences.")
-    return FINDINGS if any(finding.severity == "contradiction" for finding in findings) else GOOD
+        say(f"{book}: {found.checks} checks, {len(found.findings)} differences.")
+    return FINDINGS if any(finding.severity == "contradiction" for finding in found.findings) else GOOD
 
 
 @click.command("facts")

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from finsam.diff.values import Table, read_values
 from finsam.faults import Fault, Faults, Place
 from finsam.harmless import one_line
-from finsam.paths import relative, root
+from finsam.paths import relative
 from finsam.portal.state import report_folders
 
 #: The table of key figures that a book and a report on a kommun begins with.
@@ -32,6 +32,10 @@ _SHOWN = (
 
 #: What a reader opens first, and what the others are called.
 _FORMATS = {"html": "webb", "pdf": "PDF", "docx": "Word"}
+
+
+#: The page about the editions of a book that has been given out.
+_EDITIONS = "utgavor/index.html"
 
 
 @dataclass(frozen=True)
@@ -79,20 +83,20 @@ class Entry:
         return tuple(code for code in self.areas if len(code) == 2)
 
 
-def entries() -> tuple[list[Entry], list[Fault]]:
-    """The reports, and a fault for each that isn't whole and is left out."""
+def entries(reports: Path) -> tuple[list[Entry], list[Fault]]:
+    """The reports below a folder, and a fault for each that isn't whole and is left out."""
     found, faults = [], []
-    for folder in report_folders():
+    for folder in report_folders(reports):
         try:
-            found.append(_entry(folder))
+            found.append(_entry(folder, folder.relative_to(reports).as_posix()))
         except Faults as wrong:
             faults += wrong.faults
     return found, faults
 
 
-def _entry(folder: Path) -> Entry:
+def _entry(folder: Path, id: str) -> Entry:
     """Raises Faults for a report without manifest or values, or with none of its documents."""
-    file, id = folder / "manifest.json", folder.relative_to(root() / "reports").as_posix()
+    file = folder / "manifest.json"
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         entry = _told(folder, id, told)
@@ -148,17 +152,20 @@ def _left_out(file: Path, message: str) -> Fault:
 
 
 def _files(folder: Path, id: str, outputs: list[str]) -> dict[str, str]:
-    """The documents that the manifest names and that are there."""
+    """The documents that the manifest names and that are there, and the page about its editions."""
     names = {"html": "index.html"} | {
         Path(name).suffix[1:]: name
         for name in outputs
         if "/" not in name and name.endswith((".pdf", ".docx"))
     }
-    return {
+    found = {
         label: quote(f"{id}/{names[end]}")
         for end, label in _FORMATS.items()
         if names.get(end) in outputs and (folder / names[end]).is_file()
     }
+    if found and (folder / _EDITIONS).is_file():
+        found["utgåvor"] = quote(f"{id}/{_EDITIONS}")
+    return found
 
 
 def _of_book(table: Table | None, ar: int) -> Iterator[Figure]:

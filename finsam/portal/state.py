@@ -11,7 +11,7 @@ from pathlib import Path
 import finsam
 from finsam.brand import brand_files
 from finsam.folders import put
-from finsam.paths import publisher_file, root
+from finsam.paths import PUBLISHED, publisher_file, root
 from finsam.render.report import FAILED
 
 #: The page, and the folder of its style sheets, scripts and fonts: no förbund can be called that.
@@ -24,12 +24,15 @@ _FILE = "data/processed/portal.json"
 _MADE_BY = ("portal", "render", "brand", "swedish.py", "accessibility.py")
 
 
-def report_folders() -> list[Path]:
-    """Every folder that is a report's by its place and name, in order: books, and reports on kommuner. One that has
-    nothing but what is told of a report that failed holds none yet."""
-    reports = root() / "reports"
+def report_folders(reports: Path) -> list[Path]:
+    """Every folder below `reports` that is a report's by its place and name, in order: books, and reports on kommuner. One
+    that has nothing but what is told of a report that failed holds none yet."""
     of_kommuner = reports.glob("kommun/[12][0-9][0-9][0-9]/[0-9][0-9][0-9][0-9]-*")
-    books = (path for path in reports.glob("[a-z0-9]*/[12][0-9][0-9][0-9]") if path.parent.name != "kommun")
+    books = (
+        path
+        for path in reports.glob("[a-z0-9]*/[12][0-9][0-9][0-9]")
+        if path.parent.name not in ("kommun", PUBLISHED)
+    )
     found = sorted(path for path in (*books, *of_kommuner) if path.is_dir())
     return [path for path in found if {each.name for each in path.iterdir()} - {FAILED}]
 
@@ -39,7 +42,11 @@ def state() -> str:
     digest = hashlib.sha256()
     for file in (
         *_made_from(),
-        *(each / name for each in report_folders() for name in ("manifest.json", "varden.json")),
+        *(
+            each / name
+            for each in report_folders(root() / "reports")
+            for name in ("manifest.json", "varden.json")
+        ),
     ):
         digest.update(f"{file} {_seen(file)}\n".encode())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from finsam.accessibility import Statement, load_publisher
 from finsam.brand import Brand, brand_of
 from finsam.faults import Fault
 from finsam.folders import held, put, replaced
-from finsam.paths import root
+from finsam.paths import published, root
 from finsam.portal.entries import entries
 from finsam.portal.page import TEMPLATES, TITLE, page
 from finsam.portal.state import PAGE, SITE, keep, state
@@ -23,18 +23,27 @@ def write_portal() -> tuple[Path, list[Fault]]:
 
     Two that write at once wait for each other. Raises Faults for a brand or a publisher that is wrong, and OSError.
     """
-    reports = root() / "reports"
+    # What changes while the reports are read is seen next time.
+    before = state()
+    written = _write(root() / "reports")
+    keep(before)
+    return written
+
+
+def write_published_portal() -> tuple[Path, list[Fault]]:
+    """The page over what has been given out, reports/published/index.html; as `write_portal`."""
+    return _write(published())
+
+
+def _write(reports: Path) -> tuple[Path, list[Fault]]:
     with held(reports / SITE):
-        # What changes while the reports are read is seen next time.
-        before = state()
-        found, faults = entries()
+        found, faults = entries(reports)
         brand = brand_of()
         text = page(found, brand).encode()
         with replaced(reports / SITE) as fresh:
             for name, content in _site(brand).items():
                 put(fresh / name, content)
         put(reports / PAGE, text)
-        keep(before)
     return reports / PAGE, faults
 
 

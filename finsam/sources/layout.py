@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from finsam.faults import Fault, Place
 from finsam.sources.grids import Grid
@@ -75,26 +76,23 @@ def _under_headings(grid: Grid, knows: Knows) -> Grid:
 
 
 def _joined_headings(grid: Grid, knows: Knows) -> Grid:
-    """The grid with its headings in one row where they stand in two: a group heading over several, others over one."""
+    """The grid with its headings in one row where they stand in two: a group heading over several, others over one.
+
+    Not where the group headings have figures, or where the lower ones alone don't tell the columns apart.
+    """
     if len(grid.filled) < 2:
         return grid
     (_, upper), (number, lower) = grid.filled[:2]
     texts = [cell for cell in lower if cell]
-    if _known(texts, knows) < min(FEWEST, len(texts)) or not texts or not all(map(knows, texts)):
+    is_lower = all(map(knows, texts)) and _known(texts, knows) >= min(FEWEST, len(texts))
+    if not is_lower or all(map(str.isdigit, texts)) or _same(upper, lower):
         return grid
-    if all(cell.isdigit() for cell in texts) or _same(upper, lower):
-        return grid
-    pairs = [(upper[at] if at < len(upper) else "", lower[at] if at < len(lower) else "")
-             for at in range(max(len(upper), len(lower)))]  # fmt: skip
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
     groups = [above for above, beneath in pairs if above and beneath]
-    if not all(
-        knows(above or beneath) for above, beneath in pairs if not (above and beneath) and (above or beneath)
-    ):
-        return grid
+    alone = [above or beneath for above, beneath in pairs if bool(above) != bool(beneath)]
     joined = tuple(beneath or above for above, beneath in pairs)
-    if any(re.search("[0-9]", group) for group in groups) or len({cell for cell in joined if cell}) < sum(
-        map(bool, joined)
-    ):
+    named = [cell for cell in joined if cell]
+    if not all(map(knows, alone)) or re.search("[0-9]", "".join(groups)) or len(set(named)) < len(named):
         return grid
     made = replace(grid, filled=((number, joined), *grid.filled[2:])).headed(number)
     made = replace(made, above=(*grid.above, (grid.header_row, upper)))

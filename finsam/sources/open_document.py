@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 from finsam.sources.number_formats import Shown
 from finsam.sources.packed import repeated, rows_of
 from finsam.sources.traits import Block, Traits
+
+#: Puts what a row or column says into the traits of its sheet, and gives the next row and column.
+Take = Callable[[Traits, int, int], tuple[int, int]]
 
 #: What LibreOffice shows of an error.
 _ERRORS = ("#", "Err:", "Fel:")
@@ -45,7 +49,7 @@ def _hidden_styles(file: Path, parts: zipfile.ZipFile) -> set[str]:
     return found
 
 
-def _column(element: ElementTree.Element):
+def _column(element: ElementTree.Element) -> Take:
     count, is_hidden = repeated(element, "columns"), _get(element, "visibility") in ("collapse", "filter")
 
     def take(traits: Traits, row: int, column: int) -> tuple[int, int]:
@@ -56,27 +60,28 @@ def _column(element: ElementTree.Element):
     return take
 
 
-def _row(element: ElementTree.Element):
+def _row(element: ElementTree.Element) -> Take:
     """What a row says of itself and of its cells, to be put where the row turns out to stand."""
     count, visibility = repeated(element, "rows"), _get(element, "visibility")
     cells, at = [], 0
     for cell in element:
-        of = _cell(cell)
-        cells += [(at, of)] if of else []
-        at += repeated(cell, "columns")
+        of, times = _cell(cell), repeated(cell, "columns")
+        cells += [(at + more, of) for more in range(times)] if of else []
+        at += times
 
     def take(traits: Traits, row: int, column: int) -> tuple[int, int]:
         if visibility and count < 100_000:
             (traits.filtered if visibility == "filter" else traits.hidden_rows).update(
                 range(row, row + count)
             )
-        for at, (lost, how, down, right) in cells:
-            if lost:
-                traits.lost.append((row, at, lost))
-            if how:
-                traits.shown[row, at] = how
-            if down > 1 or right > 1:
-                traits.merged.append(Block(row, at, row + down - 1, at + right - 1))
+        for number in range(row, row + count) if cells else ():
+            for at, (lost, how, down, right) in cells:
+                if lost:
+                    traits.lost.append((number, at, lost))
+                if how:
+                    traits.shown[number, at] = how
+                if down > 1 or right > 1:
+                    traits.merged.append(Block(number, at, number + down - 1, at + right - 1))
         return row + count, column
 
     return take

@@ -1,0 +1,82 @@
+"""A pdf against what PDF/UA-1 (ISO 14289-1) and WCAG ask of its tags, as far as they can be told without looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from finsam.faults import Fault, Place
+
+
+def pdf_faults(file: Path) -> list[Fault]:
+    """What is wrong in a pdf. One that says nothing of PDF/UA is told, too: it can't be signed and archived as accessible."""
+    try:
+        reader = PdfReader(file)
+        found = [*_of_document(reader), *_of_tree(reader)]
+    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError) as error:
+        found = [(f"The pdf can't be read: {type(error).__name__}.", "a pdf built anew")]
+    return [
+        Fault("pdf-inaccessible", message, (Place(file.name),), expected)
+        for message, expected in dict.fromkeys(found)
+    ]
+
+
+Wrong = tuple[str, str]
+
+
+def _of_document(reader: PdfReader) -> Iterator[Wrong]:
+    root = reader.trailer["/Root"]
+    if not root.get("/MarkInfo", {}).get("/Marked"):
+        yield "The pdf isn't tagged.", "/MarkInfo with /Marked true"
+    if not root.get("/Lang"):
+        yield "The pdf doesn't say its language.", "/Lang"
+    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+        yield "The window shows the name of the file and not the title.", "/DisplayDocTitle true"
+    if not (reader.metadata and reader.metadata.title):
+        yield "The pdf has no title.", "a title"
+    about = root["/Metadata"].get_object().get_data() if "/Metadata" in root else b""
+    if b"pdfuaid:part" not in about:
+        yield "The pdf doesn't claim PDF/UA.", "the embedded engine, whose pdf is PDF/UA-1"
+
+
+def _of_tree(reader: PdfReader) -> Iterator[Wrong]:
+    tree = reader.trailer["/Root"].get("/StructTreeRoot")
+    if tree is None:
+        yield "The pdf has no structure.", "/StructTreeRoot"
+        return
+    last = 0
+    for element in _elements(tree):
+        kind = element["/S"]
+        if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
+            yield "A picture has no alternative text.", "/Alt"
+        elif kind == "/Table" and not any(each["/S"] == "/TH" for each in _elements(element)):
+            yield "A table has no heads.", "/TH"
+        elif kind == "/TH" and not any("/Scope" in about for about in _attributes(element)):
+            yield "A head of a table doesn't say what it is the head of.", "/Scope"
+        elif kind in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
+            level = int(kind[2:])
+            if level > last + 1:
+                yield f"A heading of level {level} comes after one of level {last}.", f"level {last + 1}"
+            last = level
+
+
+def _elements(element: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The elements below one, in reading order."""
+    for kid in _listed(element.get("/K")):
+        if isinstance(kid, DictionaryObject) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _attributes(element: DictionaryObject) -> list[DictionaryObject]:
+    return [about for about in _listed(element.get("/A")) if isinstance(about, DictionaryObject)]
+
+
+def _listed(value: object) -> list:
+    """One or many, with what they refer to."""
+    value = value.get_object() if value is not None else []
+    return [each.get_object() for each in value] if isinstance(value, ArrayObject) else [value]
