@@ -346,6 +346,9 @@ def test_a_row_that_counts_persons_is_none_of_them(sent, kind, row, differs):
         ("budget", "D2", 667, "#,##0.00;[Red](#,##0.00)", "667"),
         ("budget", "D2", -667, "#,##0;[Red](#,##0)", "-667"),
         ("budget", "D2", 667, "#,##0_-;-#,##0_-", "667"),
+        ("budget", "D2", 667, '_-* #,##0\\ "tkr"_-;-* #,##0\\ "tkr"_-', "667"),
+        ("budget", "D2", 667, '"Utfall" 0', "667"),
+        ("budget", "D2", 667, '#,##0 "€"', "number-unreadable"),
         # Shown in kr, thousandths or percent, the number isn't the one of a column in tkr.
         ("budget", "D2", 667, '#,##0 "kr"', "number-unreadable"),
         ("budget", "D2", 667, "# ##0 [$kr-41D]", "number-unreadable"),
@@ -515,7 +518,10 @@ def test_what_a_workbook_of_libreoffice_shows(tmp_path):
     file = _ods(
         tmp_path / "deltagare.ods",
         _ods_row("Matcha", _TEN, _PERCENT),
-        _ods_row("Vindeln", _ERROR),
+        _ods_row(
+            "Vindeln",
+            _ERROR.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="2"', 1),
+        ),
         _ods_row("Steget", _TEN, of=hidden),
         _ods_row("Till", _TEN, of=' table:visibility="filter"'),
     )
@@ -523,6 +529,7 @@ def test_what_a_workbook_of_libreoffice_shows(tmp_path):
     table = found.rows[0]
     assert list(table["varde"].dropna()) == [Decimal(10), Decimal(40), Decimal(10)]
     assert [(f.code, f.where[0].row) for f in found.faults] == [
+        ("cell-without-value", 3),
         ("cell-without-value", 3),
         ("row-hidden", 4),
         ("rows-unseen", 5),

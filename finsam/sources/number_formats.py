@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from finsam.sources.written import UNIT_WORDS
+
 #: The formats that no workbook writes out (ECMA-376, 18.8.30): of these only percents matter. Currencies among them are
 #: those of the reader's own country, so they say nothing.
 _BUILT_IN = {9: "0%", 10: "0.00%"}
@@ -14,6 +16,10 @@ _BUILT_IN = {9: "0%", 10: "0.00%"}
 _TEXT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _NO_SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
+
+
+#: Other currencies than the krona, which a table can't be in.
+_CURRENCIES = ("€", "$", "£", "EUR", "USD", "DKK", "NOK")
 
 
 @dataclass(frozen=True)
@@ -32,15 +38,15 @@ class Shown:
 
 
 def shown(code: str) -> Shown:
-    """What a format code shows of a positive number."""
+    """What a format code shows of a positive number. Texts that are neither a unit nor a currency don't count."""
     positive = _sections(code)[0]
-    texts = ("".join(filter(None, found)) for found in _TEXT.findall(positive))
+    found = [(quoted or escaped, currency) for quoted, escaped, currency in _TEXT.findall(positive)]
+    currency = "".join(each for _, each in found).strip()
+    text = "".join(each for each, _ in found).strip()
     bare = _NO_SIGN.sub("", positive)
     scaled = _SCALED.search(bare)
-    unit = " ".join("".join(texts).split())
-    return Shown(
-        "%" in bare, len(scaled[1]) if scaled else 0, unit if re.search(r"[^\W\d_]|[€$£%]", unit) else ""
-    )
+    unit = currency or (text if text.lower().rstrip(".") in UNIT_WORDS or text in _CURRENCIES else "")
+    return Shown("%" in bare, len(scaled[1]) if scaled else 0, unit)
 
 
 def shown_by_number(custom: Mapping[int, str], number: int) -> Shown:
