@@ -276,6 +276,13 @@ def test_group_headings_that_may_tell_the_columns_apart_are_asked_about(sent, up
     assert facts(found)["lost"] == ()
 
 
+@pytest.mark.parametrize("text", ["#DIV/0!", "#DIVISION/0!", "#SAKNAS!", "#N/A", "#########"])
+def test_the_text_of_an_error_is_no_name(repository, text):
+    repository.raw("deltagare.csv", f"insats;matt;totalt\nMatcha;nya;1\n{text};nya;2\n")
+    (fault,) = repository.faults()
+    assert (fault.code, fault.where[0].row, fault.where[0].value) == ("cell-without-value", 3, text)
+
+
 # ---- Sums among the rows ----------------------------------------------------------------------------------------
 
 

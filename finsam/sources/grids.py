@@ -31,6 +31,12 @@ _UTF8_AS_CP1252 = re.compile("Ã[¥¤¶…„–]")
 
 csv.field_size_limit(CELL_SIGNS)
 
+#: What Excel shows, in Swedish or English, where a formula has no value or a column is too narrow for its number.
+_ERROR = re.compile(
+    r"#(?:DIV/0!|DIVISION/0!|REF!|REFERENS!|VALUE!|VÄRDEFEL!|VÄRDE!|NAME\?|NAMN\?|N/A|SAKNAS!|NUM!|OGILTIGT!|NULL!|SKÄRNING!|SPILL!|SPILLÖVER!|CALC!|#+)",
+    re.IGNORECASE,
+)
+
 Rows = list[tuple[int, tuple[str, ...]]]
 
 
@@ -174,9 +180,11 @@ def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
 
 
 def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -> Iterator[Fault]:
-    """Cells with signs that nobody sees (a line end in a cell is none) or that look like others."""
+    """Cells with signs that nobody sees (a line end in a cell is none) or that look like others, and errors as text."""
     for number, cells in rows:
         line = "\t".join(cells)
+        if "#" in line:
+            yield from _errors(name, sheet, number, cells, header)
         if UNSAFE.search(line) or mixed_words(line):
             for at, cell in enumerate(cells):
                 place = Place(name, sheet, number, header[at] if at < len(header) else None, cell)
@@ -184,6 +192,21 @@ def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -
                     yield unsafe_sign(place)
                 if words := mixed_words(cell):
                     yield mixed_alphabets(place, words)
+
+
+def _errors(
+    name: str, sheet: str | None, number: int, cells: tuple[str, ...], header: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Cells with the text of an error, which CSV files and pasted tables hold in the place of a value."""
+    for at, cell in enumerate(cells):
+        if _ERROR.fullmatch(cell):
+            place = Place(name, sheet, number, header[at] if at < len(header) else None, cell)
+            yield Fault(
+                "cell-without-value",
+                "The cell holds the text of an error, and no value.",
+                (place,),
+                "a value",
+            )
 
 
 def _composed(rows: Rows) -> Rows:
