@@ -31,6 +31,10 @@ class Tally:
         yield f"{'all':8} {self.cases.total():7}, {len(self.codes)} codes met, {len(self.wrong)} wrong"
 
 
+#: Cases after which a long run tells how far it has come.
+EACH = 500
+
+
 def mangled(seed: Seed, number: int) -> bytes:
     """The content of a case: the same for the same file and number, always."""
     return mutated(seed.content, seed.kind, random.Random(f"{seed.path}:{number}"))
@@ -39,10 +43,13 @@ def mangled(seed: Seed, number: int) -> bytes:
 def run(
     root: Path, cases: Iterable[tuple[Seed, int]], tell: Callable[[str], None] = lambda message: None
 ) -> Tally:
-    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it. tell: is told each wrong case at once."""
+    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it. tell: is told each wrong case at once, and the
+    tally from time to time."""
     tally = Tally()
     usual = {}
     for seed, number in cases:
+        if (done := tally.cases.total()) and done % EACH == 0:
+            tell("\n".join(tally.lines()))
         if seed not in usual:
             usual[seed] = outcome(root, seed, seed.content).codes
         found = outcome(root, seed, mangled(seed, number))
