@@ -154,8 +154,15 @@ def decode(file: Path) -> str:
 
 def _csv_rows(file: Path) -> Rows:
     text = decode(file)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return csv_rows(file, text, max(";\t,", key=first.count))
+    return csv_rows(file, text, _separator(text))
+
+
+def _separator(text: str) -> str:
+    """The sign that stands most often in the first line that has one of them, unless it is a title: then the next line has
+    another and not this one."""
+    lines = ((line, max(";\t,", key=line.count)) for line in text.splitlines() if re.search("[;\t,]", line))
+    first, second = (next(lines, ("", ";")) for _ in range(2))
+    return second[1] if second[0] and first[1] not in second[0] else first[1]
 
 
 def csv_rows(file: Path, text: str, delimiter: str) -> Rows:

@@ -26,6 +26,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 
+_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+
 Row = tuple[int, tuple[str, ...]]
 
 
@@ -42,6 +44,19 @@ def laid_out(grid: Grid, knows: Knows) -> Grid:
     grid = _without_repeated(grid, knows)
     grid = _filled_down(grid, knows)
     return replace(_without_notes(grid), is_laid_out=True)
+
+
+def other_years(grid: Grid, year: int | None) -> list[Fault]:
+    """Titles above a table without a column of periods that name other years than the one that its rows would get."""
+    faults = []
+    for number, cells in grid.above if year is not None else ():
+        text = " ".join(filter(None, cells))
+        years = sorted(set(map(int, _YEARS.findall(text))))
+        if years and year not in years:
+            message = f"The row above the headings says {', '.join(map(str, years))}, and the rows would be of {year}."
+            place = grid.place(number, None, text)
+            faults.append(Fault("title-year", message, (place,), "a column period, or the year of the book"))
+    return faults
 
 
 def is_lone(cells: Iterable[str]) -> bool:

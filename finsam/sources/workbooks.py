@@ -49,15 +49,16 @@ class Sheet:
         return self.traits.lost
 
 
-def read_sheets(file: Path) -> list[Sheet]:
-    """Every sheet, empty ones too. Raises one of UNREADABLE when the file can't be read, and Faults when it is too large."""
+def read_sheets(file: Path, *, as_shown: bool = True) -> list[Sheet]:
+    """Every sheet, empty ones too. as_shown: numbers as their formats show them, 0.4 as 40 %; otherwise as they are stored,
+    for who knows what an agency's file stores. Raises one of UNREADABLE when the file can't be read, and Faults when it is too large."""
     raise_if_unsafe(file)
     traits = _traits(file)
     workbook = CalamineWorkbook.from_path(file)
     found = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
     cells = {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in found}
     return [
-        Sheet(name, _text_rows(rows, of), of)
+        Sheet(name, _text_rows(rows, of if as_shown else Traits()), of)
         for name, rows in cells.items()
         for of in [traits.get(name, Traits())]
     ]

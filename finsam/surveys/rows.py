@@ -10,6 +10,7 @@ from finsam.faults import Fault, nearest
 from finsam.params import Params
 from finsam.paths import relative
 from finsam.sources.grids import Grid
+from finsam.sources.layout import other_years
 from finsam.surveys.context import CONTEXT, read_context
 from finsam.surveys.headings import Headings, laid_out_answers, match, without_group
 from finsam.surveys.questions import Surveys
@@ -43,6 +44,8 @@ def read_answers(
     """
     grid = laid_out_answers(grid, surveys)
     headings, faults = match(grid, surveys)
+    if not {"period", "datum"} & headings.context.keys():
+        faults += other_years(grid, year)
     grid = grid.accepting(headings.context.get("svarande"))
     lost = grid.lost_rows
     found = [(number, cells) for number, cells in grid.rows if number not in lost]

@@ -6,7 +6,7 @@ import re
 
 from finsam.faults import Fault, nearest
 from finsam.sources.grids import Grid
-from finsam.sources.layout import NUMBER, WORDS
+from finsam.sources.layout import NUMBER, WORDS, other_years
 from finsam.sources.written import MONEY, UNIT_WORDS
 from finsam.tables.kinds import Key, Kind, Value
 from finsam.tables.periods import is_period_of
@@ -20,7 +20,6 @@ _UNITS = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _UNIT = re.compile(rf"(.+?)[ \u00a0]*(?:,|[\u00a0 ]|[(\[](?:i )?)[ \u00a0]*({_UNITS})[)\]]?", re.IGNORECASE)
 _YEAR = re.compile(r"(.+?)[ \u00a0,]+((?:19|20)[0-9]{2})")
 _IN_TITLE = re.compile(rf"(?<!\w)({_UNITS})(?!\w)", re.IGNORECASE)
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 #: Å, ä and ö, which the names of columns are written without.
 _LETTERS = str.maketrans("åäö", "aao")
@@ -138,8 +137,4 @@ def _title_faults(grid: Grid, kind: Kind, columns: Columns, year: int | None) ->
             message = f"The row above the headings says {', '.join(sorted(said))}, and the amounts of the table are in {', '.join(sorted(money))}."
             expected = f"amounts in {', '.join(sorted(money))}, or no other unit above them"
             faults.append(Fault("title-unit", message, (place,), expected))
-        years = set(map(int, _YEARS.findall(text)))
-        if years and year is not None and not has_periods and year not in years:
-            message = f"The row above the headings says {', '.join(map(str, sorted(years)))}, and the rows would be of {year}."
-            faults.append(Fault("title-year", message, (place,), "a column period, or the year of the book"))
-    return faults
+    return faults if has_periods else [*faults, *other_years(grid, year)]
