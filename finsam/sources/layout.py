@@ -59,7 +59,7 @@ def other_years(grid: Grid, year: int | None) -> list[Fault]:
     return faults
 
 
-def is_lone(cells: Iterable[str]) -> bool:
+def _is_lone(cells: Iterable[str]) -> bool:
     """Whether a row has one text and nothing else."""
     return sum(map(bool, cells)) == 1
 
@@ -187,7 +187,7 @@ def _without_notes(grid: Grid) -> Grid:
     rows = grid.filled
     # In a table of one column every row is one text.
     last = len(rows) if sum(map(bool, grid.header)) > 1 else 0
-    while last > 1 and is_lone(rows[last - 1][1]) and re.search(r"[^\W\d_]", "".join(rows[last - 1][1])):
+    while last > 1 and _is_lone(rows[last - 1][1]) and re.search(r"[^\W\d_]", "".join(rows[last - 1][1])):
         last -= 1
     while 0 < last < len(rows) and not (
         rows[last][0] > rows[last - 1][0] + 1 or _NOTE.match(next(filter(None, rows[last][1])))

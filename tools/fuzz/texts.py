@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 #: A mutation takes a file's bytes and a source of chance and gives other bytes.
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -84,15 +84,20 @@ def lines(content: bytes, chance: random.Random) -> bytes:
     return as_bytes("".join(found))
 
 
-def word(content: bytes, chance: random.Random) -> bytes:
-    """A word or number that becomes an odd one, or another of the file."""
+def exchanged(content: bytes, pattern: str, new: Sequence[str], chance: random.Random) -> bytes:
+    """One place that fits the pattern becomes one of the new texts, or another place of the file."""
     text = as_text(content)
-    found = list(re.finditer(r"[^\s;,:{}\[\]\"<>=#]+", text))
+    found = list(re.finditer(pattern, text))
     if not found:
         return content
     at = chance.choice(found)
-    new = chance.choice((chance.choice(ODD), chance.choice(found)[0]))
-    return as_bytes(text[: at.start()] + new + text[at.end() :])
+    other = chance.choice((chance.choice(new), chance.choice(found)[0]))
+    return as_bytes(text[: at.start()] + other + text[at.end() :])
+
+
+def word(content: bytes, chance: random.Random) -> bytes:
+    """A word or number that becomes an odd one, or another of the file."""
+    return exchanged(content, r"[^\s;,:{}\[\]\"<>=#]+", ODD, chance)
 
 
 TEXT: tuple[Mutation, ...] = (encode, lines, lines, word, word)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from copy import deepcopy
 
-from tools.fuzz.texts import ODD, as_bytes, as_text, word
+from tools.fuzz.texts import ODD, as_bytes, as_text, exchanged, word
 
 _VALUES = (None, True, -1, 0, 1e308, 10**30, "", "x", [], {}, [[]], {"": None}, "2024-02-30", "9" * 50)
 
@@ -67,26 +66,9 @@ def indent(content: bytes, chance: random.Random) -> bytes:
     return as_bytes("".join(found))
 
 
+_YAML = (*ODD, "[]", "{}", "[a, b]", "{a: 1}", "-1", "1e5", "2024-13-01", "|", ">", "&a [*a, *a]", "yes")
+
+
 def value(content: bytes, chance: random.Random) -> bytes:
     """A value of a YAML file that becomes an odd one or one of another type."""
-    text = as_text(content)
-    found = list(re.finditer(r"(?<=: )[^\n#]+|(?<=- )[^\n#]+", text))
-    if not found:
-        return content
-    at = chance.choice(found)
-    odd = (
-        *ODD,
-        "[]",
-        "{}",
-        "[a, b]",
-        "{a: 1}",
-        "-1",
-        "1e5",
-        "2024-13-01",
-        "|",
-        ">",
-        "&a [*a, *a]",
-        "yes",
-        chance.choice(found)[0],
-    )
-    return as_bytes(text[: at.start()] + chance.choice(odd) + text[at.end() :])
+    return exchanged(content, r"(?<=: )[^\n#]+|(?<=- )[^\n#]+", _YAML, chance)
