@@ -41,9 +41,10 @@ def hidden_faults(
             message = f"Rows are hidden {why} ({len(where)}); they are read as all others."
             notes.append(Fault("rows-unseen", message, where, severity="note"))
     header = rows[0][1] if rows else ()
-    hidden = [
-        at for at in sorted(traits.hidden_columns) if any(at < len(cells) and cells[at] for _, cells in rows)
-    ]
+    # Whoever hides what he doesn't use hides sixteen thousand columns.
+    width = max((len(cells) for _, cells in rows), default=0)
+    within = [at for at in sorted(traits.hidden_columns) if at < width]
+    hidden = [at for at in within if any(at < len(cells) and cells[at] for _, cells in rows)]
     if hidden:
         names = ", ".join((header[at] if at < len(header) else "") or f"number {at + 1}" for at in hidden)
         message = f"Hidden columns are read as all others: {names}."
