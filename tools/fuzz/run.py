@@ -43,22 +43,29 @@ def mangled(seed: Seed, number: int) -> bytes:
 def run(
     root: Path, cases: Iterable[tuple[Seed, int]], tell: Callable[[str], None] = lambda message: None
 ) -> Tally:
-    """root: a workplace of seeds.workplace; FINSAM_ROOT must name it. tell: is told each wrong case at once, and the
+    """Each file is first read as it is. root: a workplace of seeds.workplace; FINSAM_ROOT must name it. tell: is told each wrong case at once, and the
     tally from time to time."""
     tally = Tally()
     usual = {}
+
+    def wrong(seed: Seed, number: int | str, message: str) -> None:
+        again = f"python -m tools.fuzz --file {seed.path} --seed {number}"
+        tally.wrong.append(f"{seed.kind} {seed.path} {number}\n{message}\n  {again}")
+        tell(tally.wrong[-1])
+
     for seed, number in cases:
         if (done := tally.cases.total()) and done % EACH == 0:
             tell("\n".join(tally.lines()))
         if seed not in usual:
-            usual[seed] = outcome(root, seed, seed.content).codes
+            as_it_is = outcome(root, seed, seed.content)
+            usual[seed] = as_it_is.codes
+            if as_it_is.wrong:
+                wrong(seed, "none", as_it_is.wrong)
         found = outcome(root, seed, mangled(seed, number))
         tally.cases[seed.kind] += 1
         tally.codes.update(found.codes)
         if found.wrong:
-            again = f"python -m tools.fuzz --file {seed.path} --seed {number}"
-            tally.wrong.append(f"{seed.kind} {seed.path} {number}\n{found.wrong}\n  {again}")
-            tell(tally.wrong[-1])
+            wrong(seed, number, found.wrong)
         elif found.codes <= usual[seed]:
             tally.clean[seed.kind] += 1
     return tally
