@@ -145,9 +145,10 @@ def test_a_broken_file_of_the_repository_is_told(place, path, content, code):
     [
         ("xl/_rels/workbook.xml.rels", b"Target=", b"Goal="),
         ("xl/workbook.xml", b"r:id=", b"r:no="),
+        ("xl/workbook.xml", b"<workbook", b'<?xml version="1.0" encoding="http"?><workbook'),
     ],
 )
-def test_a_workbook_whose_parts_lost_their_links(place, part, old, new):
+def test_a_workbook_whose_parts_cannot_be_read(place, part, old, new):
     root, seeds = place
     seed = seed_of(seeds, "data/raw/umearegionen/2016/bokslut.xlsx")
     parts = parts_of(seed.content)

@@ -24,7 +24,8 @@ UNREADABLE = (
     ElementTree.ParseError,
     zipfile.BadZipFile,
     zlib.error,
-    KeyError,
+    # A part that isn't there, and an encoding that nobody knows.
+    LookupError,
     OSError,
     ValueError,
     # A version of zip that zipfile doesn't know.
