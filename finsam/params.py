@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.accessibility import Statement
@@ -20,13 +20,12 @@ from finsam.params_check import params_faults
 from finsam.paths import PUBLISHED, publisher_file, relative, root
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
-from finsam.tables.chapters import CHAPTERS
+from finsam.tables.chapters import CHAPTERS, own_chapters
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
 from finsam.tables.registers import register_files
 from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
-Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
 Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
 Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
 #: The id of a förbund, which is the name of its folders, and a year.
@@ -48,6 +47,17 @@ def _without_markup(text: str) -> str:
 
 
 Title = Annotated[Text, AfterValidator(_without_markup)]
+
+
+def _known_chapter(name: str, told: ValidationInfo) -> str:
+    """A shared chapter, or one of the förbund's own, which the context names."""
+    known = (*CHAPTERS, *(told.context or {}).get("egna_kapitel", ()))
+    if name not in known:
+        raise PydanticCustomError("chapter", "{known}", {"known": " or ".join(map(repr, known))})
+    return name
+
+
+Chapter = Annotated[str, AfterValidator(_known_chapter)]
 
 #: The chapters that show public statistics.
 OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter")
@@ -267,8 +277,8 @@ class Params(Strict):
 
     @property
     def reads_statistics(self) -> bool:
-        """Whether any chapter shows the public statistics of data/raw/register/."""
-        return any(name in self.chapters for name in OF_STATISTICS)
+        """Whether any chapter shows the public statistics of data/raw/register/, as the förbund's own ones can."""
+        return any(name in OF_STATISTICS or name not in CHAPTERS for name in self.chapters)
 
     @property
     def compared(self) -> tuple[tuple[str, int], ...]:
@@ -344,7 +354,7 @@ def load_params(forbund: str, ar: int) -> Params:
     forbund_file, year_file = params_files(forbund, ar)
     stop_if(_book_faults(forbund, ar, forbund_file, year_file))
     lasting, faults = read_yaml(forbund_file, Forbund)
-    of_year, more = read_yaml(year_file, Year)
+    of_year, more = read_yaml(year_file, Year, {"egna_kapitel": own_chapters(forbund)})
     stop_if(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)
     stop_if(params_faults(params, forbund_file, year_file, books()))

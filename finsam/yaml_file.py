@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,8 @@ from finsam.harmless import UNSAFE
 from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
+
+_log = logging.getLogger(__name__)
 
 
 def _without_unsafe(text: str) -> str:
@@ -43,10 +46,16 @@ class Strict(BaseModel):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
-    """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
+def read_yaml(
+    file: Path, model: type[Model], context: Mapping[str, object] | None = None
+) -> tuple[Model | None, list[Fault]]:
+    """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there.
+
+    context: what the model's validators know beside the file.
+    """
     try:
         raise_if_large(file, WRITTEN_BYTES)
+        _log.debug("reading %s", relative(file))
         tree = _tree(composed(file.read_text(encoding="utf-8")))
         plain = _plain(tree, count(1)) if tree is not None else {}
     except Faults as error:
@@ -63,7 +72,7 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
             Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
         ]
     try:
-        return model.model_validate(plain), []
+        return model.model_validate(plain, context=context), []
     except ValidationError as error:
         return None, _key_faults(file, tree, error, model)
 

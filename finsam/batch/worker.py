@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -12,18 +13,21 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from finsam import logs
 from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
 from finsam.folders import held, put, workspace
 from finsam.identity.numbers import hidden
-from finsam.paths import relative
+from finsam.paths import is_internal, relative, root
 from finsam.register import reads
-from finsam.render.report import FAILED
+from finsam.render.kept import KEPT, Kept
+from finsam.render.report import FAILED, Report
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
 
+_log = logging.getLogger(__name__)
 
 def run(job: Job) -> Outcome:
     """Build the report unless it is what it would be; never raises for what is wrong with it."""
@@ -35,12 +39,16 @@ def run(job: Job) -> Outcome:
         with held(folder), workspace(folder):
             sources = job.sources()
             made = record.record(report, sources, job.formats, job.engine, job.made_by)
-            if not job.force and not record.changes(record.read(folder), made):
+            before = record.read(folder)
+            if not job.force and not record.changes(before, made):
                 return _outcome(job, "aktuell", folder, start)
             basis = job.basis()
+            kept = _kept(job, report, made, before)
+            # Chapters that aren't run again read what they read then.
+            read = before[record.READS] if before and kept and kept.may_be_used else []
             with reads.logged() as log:
-                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
-                             finish=lambda fresh: record.write(fresh, made | {record.READS: log()}))  # fmt: skip
+                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain, kept=kept,
+                             finish=lambda fresh: record.write(fresh, made | {record.READS: _joined(read, log())}))  # fmt: skip
         return replace(_outcome(job, "byggd", folder, start), notes=basis.notes)
     except Faults as wrong:
         faults = wrong.faults
@@ -57,11 +65,25 @@ def run(job: Job) -> Outcome:
     return _outcome(job, "fel", folder, start, faults)
 
 
+def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | None:
+    """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere."""
+    if job.kind != "bok" or is_internal():
+        return None
+    stands = bool(before) and record.READS in before and not job.force and not job.plain
+    return Kept(root() / KEPT / report.id, record.of_chapters(made, report), stands)
+
+
+def _joined(before: list[dict], now: list[dict]) -> list[dict]:
+    return [*before, *(each for each in now if each not in before)]
+
+
 def _outcome(
     job: Job, status: str, folder: Path | None, start: float, faults: tuple[Fault, ...] = ()
 ) -> Outcome:
     where = relative(folder) if folder else ""
-    return Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    outcome = Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    _log.info("%s: %s in %.1f s, at most %.0f MB", job.label, status, outcome.seconds, outcome.memory)
+    return outcome
 
 
 def _memory() -> float:
@@ -91,6 +113,7 @@ def answer(link: socket.socket | Connection) -> None:
         os.setpgid(0, 0)
     if available():
         threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+    logs.join()
     connection.send(run(connection.recv()))
     connection.close()
     sys.stdout.flush()

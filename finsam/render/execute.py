@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
@@ -18,9 +19,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.faults import Fault, Place, stop_if
 from finsam.paths import relative, root
-from finsam.render.report import Parameters, chapter_notebook
+from finsam.render.kept import Kept
+from finsam.render.report import Parameters
 from finsam.warm.engine import NAME as WARM
 from finsam.warm.started import available
+
+_log = logging.getLogger(__name__)
 
 #: papermill's own engine, for where processes can't be forked, or when it is asked for.
 PLAIN = "nbclient"
@@ -29,24 +33,28 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def execute_chapters(
-    names: Sequence[str], parameters: Parameters, out_dir: Path, workers: int = 1, plain: bool = False
+    sources: Sequence[Path],
+    parameters: Parameters,
+    out_dir: Path,
+    workers: int = 1,
+    plain: bool = False,
+    kept: Kept | None = None,
 ) -> list[Path]:
     """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
 
-    plain: by papermill's own engine, which starts a kernel for each; otherwise in forks of a warm process where the
+    kept: those that have been run before and would give the same, which aren't run again. plain: by papermill's own engine, which starts a kernel for each; otherwise in forks of a warm process where the
     system has them. The outputs are the same.
 
     Raises Faults when a notebook is missing or takes other parameters, and when a cell fails: with notebook, number
     of the cell and the error. The notebook as far as it came stays in `out_dir`.
     """
-    sources = [chapter_notebook(name) for name in names]
     stop_if([fault for source in sources for fault in _parameter_faults(source, set(parameters))])
     # The working directory belongs to the process: papermill's own `cwd` would set it and put it back from every
     # thread, each to what another had set, and leave the process in the wrong place.
     engine = WARM if available() and not plain else PLAIN
     run = partial(_execute, out_dir=out_dir, parameters=parameters, engine=engine)
     with chdir(root()), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        outcomes = list(pool.map(run, sources))
+        outcomes = list(pool.map(run, [each for each in sources if not (kept and kept.put(each, out_dir))]))
     stop_if([fault for fault in outcomes if fault])
     return [out_dir / source.name for source in sources]
 
@@ -82,6 +90,7 @@ def _parameter_faults(source: Path, given: set[str]) -> list[Fault]:
 
 def _execute(source: Path, out_dir: Path, parameters: Parameters, engine: str) -> Fault | None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    start = time.monotonic()
     try:
         papermill.execute_notebook(
             str(source),
@@ -100,6 +109,8 @@ def _execute(source: Path, out_dir: Path, parameters: Parameters, engine: str) -
         return Fault("chapter-failed", message, (place,), detail=_told(error, parameters))
     except DeadKernelError as error:
         return Fault("chapter-died", f"The notebook's process ended: {error}", (Place(relative(source)),))
+    finally:
+        _log.info("ran %s in %.1f s", relative(source), time.monotonic() - start)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from finsam.sources import identity
 from finsam.sources.hidden import HIDDEN, hidden_faults
 from finsam.sources.traits import Block, Traits
 from finsam.sources.workbooks import UNREADABLE, read_sheets
+
+_log = logging.getLogger(__name__)
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
 #: Its cells can't be told apart from errors and from what formats show, so no table of a förbund is read from it.
@@ -125,6 +128,8 @@ def read_grids(file: Path) -> list[Grid]:
     found = [grid for grid in grids if grid.header]
     if not found:
         raise Faults([Fault("file-empty", "The file holds no table.", (place,), "a header row")])
+    for grid in found:
+        _log.info("read %s: %d rows, %d faults", grid.place(), len(grid.rows), len(grid.faults))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from finsam.faults import Place
+from finsam.faults import Fault, Place
 from finsam.sources.exports.cells import (
     AMOUNT_EXPECTED,
     account,
@@ -21,7 +21,18 @@ from finsam.sources.totals import SUM
 AMOUNTS = ("belopp", "debet", "kredit")
 
 _UNUSED = " The row isn't counted."
-_WORDS = {"konto": ("account", "account-unreadable"), "datum": ("day", "date-unreadable")}
+_WORDS = {"konto": "account", "datum": "day"}
+_UNREADABLE = {"konto": "account-unreadable", "datum": "date-unreadable"}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in cells of one row, which the keys name."""
+
+    code: str
+    message: str
+    keys: list[str]
+    expected: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ class Rows:
         self.used: list[dict] = []
         self.lost: list[dict[str, str]] = []
         self._all, self._since = Sums(), Sums()
-        self._doubts: list[tuple] = []
+        self._doubts: list[Fault] = []
 
     def read(self) -> Rows:
         grid = self.table.grid
@@ -91,7 +102,7 @@ class Rows:
         if not self.lost and not unclear:
             # Where rows are lost, a sum can't agree.
             for doubt in self._doubts:
-                self.told.add(*doubt)
+                self.told.keep(doubt)
         return self
 
     @cached_property
@@ -117,9 +128,9 @@ class Rows:
             return
         row, more = self._row(cells, amounts)
         # What stands under the amounts in a row that has nothing else is one thing to mend.
-        for code, message, keys, expected in faults if faults and bare else [*faults, *more]:
-            places = [self.table.place(number, key, cells[key]) for key in keys]
-            self.told.add(code, message + _UNUSED, places, expected)
+        for wrong in faults if faults and bare else [*faults, *more]:
+            places = [self.table.place(number, key, cells[key]) for key in wrong.keys]
+            self.told.add(wrong.code, wrong.message + _UNUSED, places, wrong.expected)
         if faults or more:
             self.lost.append(cells)
         else:
@@ -131,14 +142,14 @@ class Rows:
         place = self.table.grid.place(number, None, " ".join(filter(None, texts)))
         self.told.add("row-skipped", message + _UNUSED, place, None, "note")
 
-    def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[tuple]]:
-        """Öre by key, None where there is no amount, and faults: code, message, keys and what was expected."""
+    def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[Wrong]]:
+        """Öre by key, None where there is no amount, and what is wrong."""
         amounts, faults = {}, []
         for key in self.table.amounts:
             try:
                 amounts[key] = amount(cells[key])
             except ValueError as error:
-                faults.append(("amount-unreadable", "The amount can't be read.", [key], str(error)))
+                faults.append(Wrong("amount-unreadable", "The amount can't be read.", [key], str(error)))
         return amounts, faults
 
     def _take_sum(self, number: int, cells: dict[str, str], amounts: dict[str, int | None]) -> None:
@@ -150,12 +161,12 @@ class Rows:
         if not self._all.agree(stated) and not (self._since.parts and self._since.agree(stated)):
             made = ", ".join(f"{self.table.heading(key)} {kr(self._all.of(key))}" for key in stated)
             message = f"The sum row says {written}; the rows above it make {made}."
-            self._doubts.append(("sum-row-differs", message, places, made, "contradiction"))
+            self._doubts.append(Fault("sum-row-differs", message, tuple(places), made, "contradiction"))
         self._since = Sums()
 
-    def _row(self, cells: dict[str, str], amounts: dict[str, int | None]) -> tuple[dict, list[tuple]]:
-        """The row by column of the read table, but for its place, and faults as in `_amounts`."""
-        faults: list[tuple] = []
+    def _row(self, cells: dict[str, str], amounts: dict[str, int | None]) -> tuple[dict, list[Wrong]]:
+        """The row by column of the read table, but for its place, and what is wrong."""
+        faults: list[Wrong] = []
         row = {
             "serie": cells.get("serie", ""),
             "nummer": cells.get("verifikation", ""),
@@ -168,18 +179,17 @@ class Rows:
             try:
                 row[key] = read(cells[key])
             except ValueError as error:
-                what, code = _WORDS[key]
-                code, verb = (code, "be read") if cells[key] else ("cell-empty", "be empty")
-                faults.append((code, f"The {what} can't {verb}.", [key], str(error)))
+                code, verb = (_UNREADABLE[key], "be read") if cells[key] else ("cell-empty", "be empty")
+                faults.append(Wrong(code, f"The {_WORDS[key]} can't {verb}.", [key], str(error)))
         if "konto" in row:
             row["konto"], name = row["konto"]
             row["kontonamn"] = row["kontonamn"] or name
         filled = [value for value in amounts.values() if value is not None]
         if not filled and len(amounts) == len(self.table.amounts):
-            faults.append(("amount-missing", "The row has no amount.", [*amounts], AMOUNT_EXPECTED))
+            faults.append(Wrong("amount-missing", "The row has no amount.", [*amounts], AMOUNT_EXPECTED))
         if sum(value != 0 for value in filled) > 1:
             expected = "an amount in one of the columns"
-            faults.append(("amount-twice", "The row has a debit and a credit.", [*amounts], expected))
+            faults.append(Wrong("amount-twice", "The row has a debit and a credit.", [*amounts], expected))
         row["kredit"] = amounts.get("kredit") or 0
         row["ore"] = (amounts.get("belopp") or 0) + (amounts.get("debet") or 0) - row["kredit"]
         return row, faults
