@@ -170,7 +170,7 @@ def test_one_answer_a_row(repository):
         "nytta,,,\n",
         own=_own("kolumner: {fraga: [Fråga]}"),
     )
-    assert [(f.code, f.severity, f.where[0].row) for f in faults] == [("answer-empty", "note", 5)]
+    assert [(f.code, f.severity, f.where[0].row) for f in faults] == [("answer-skipped", "note", 5)]
     assert answered(table) == [("mal", "Instämmer helt", 5), ("mal", "2", 2), ("mote", "Ofta", 4)]
     assert table["respondentgrupp"].to_list() == ["styrelse", "personal", "personal"]
     assert table["period"].to_list() == ["2019", "2020-H1", "2020"]

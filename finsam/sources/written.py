@@ -156,14 +156,11 @@ class Marks:
             self.fewer.append(place)
 
     def notes(self) -> list[Fault]:
-        told = (
-            (self.marked, "number-marked", "The mark of a footnote is left out, and the number read."),
-            (
-                self.fewer,
-                "number-limited",
-                "The number is told only as fewer than another: it is read as suppressed.",
-            ),
-        )
-        return [
-            Fault(code, message, tuple(places), severity="note") for places, code, message in told if places
-        ]
+        found = []
+        if self.marked:
+            message = "The mark of a footnote is left out, and the number read."
+            found.append(Fault("number-marked", message, tuple(self.marked), severity="note"))
+        if self.fewer:
+            message = "The number is told only as fewer than another: it is read as suppressed."
+            found.append(Fault("number-limited", message, tuple(self.fewer), severity="note"))
+        return found

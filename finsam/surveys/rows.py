@@ -106,7 +106,7 @@ def _noting_empty(grid: Grid, answers: pd.Series, headings: Headings) -> Grid:
         return grid
     heading = grid.header[headings.context["svar"]]
     places = tuple(grid.place(int(row), heading, "") for row in empty)
-    note = Fault("answer-empty", "The row has no answer and isn't counted.", places, severity="note")
+    note = Fault("answer-skipped", "The row has no answer and isn't counted.", places, severity="note")
     return replace(grid, notes=(*grid.notes, note))
 
 
