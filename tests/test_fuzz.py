@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tools.fuzz import read
 from tools.fuzz.mutate import OF_KIND
-from tools.fuzz.read import known_codes, outcome
+from tools.fuzz.read import outcome
 from tools.fuzz.run import mangled, run, spread
 from tools.fuzz.seeds import Seed, workplace
 from tools.fuzz.workbooks import packed, parts_of
@@ -79,6 +79,7 @@ def test_a_case_is_the_same_whenever_it_is_run(place):
 BUDGET = "data/raw/exempelforbundet/2024/budget.csv"
 
 
+@pytest.mark.mistake
 @pytest.mark.parametrize(
     ("broken", "wrong"),
     [
@@ -105,9 +106,11 @@ def test_a_row_that_is_lost_in_silence_is_told(place, monkeypatch):
     assert outcome(root, seed, seed.content).wrong.startswith("rows lost in silence")
 
 
-def test_codes_are_those_that_the_library_writes():
-    assert {"number-unreadable", "tables-several", "scale-unknown"} <= known_codes()
-    assert "no-such-code" not in known_codes()
+def test_a_code_that_is_not_in_the_catalogue_is_told(place, monkeypatch):
+    root, seeds = place
+    seed = seed_of(seeds, BUDGET)
+    monkeypatch.setattr(read, "catalogue", lambda: {})
+    assert "table-read" in outcome(root, seed, seed.content).wrong
 
 
 # ---- What it has found ----------------------------------------------------------------------------------------------

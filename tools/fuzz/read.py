@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import signal
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import count
 from pathlib import Path
 
 from click.testing import CliRunner
 
-import finsam
 from finsam.brand.read import brand_faults
 from finsam.chapters.geometry import kommun_shapes
 from finsam.cli import main
@@ -25,6 +22,7 @@ from finsam.faults import Faults
 from finsam.households.definitions import load_households
 from finsam.ingest import ingest, processed_folder
 from finsam.ledger.chart import load_chart
+from finsam.messages import catalogue
 from finsam.params import load_params
 from finsam.people.definitions import load_people
 from finsam.surveys.definitions import load_surveys
@@ -46,8 +44,8 @@ class Outcome:
     wrong: str = ""
 
 
-class Hung(Exception):
-    """A case took longer than SECONDS."""
+class Hung(BaseException):
+    """A case took longer than SECONDS. No exception that a command takes for a mistake of its own."""
 
 
 def outcome(root: Path, seed: Seed, content: bytes) -> Outcome:
@@ -68,8 +66,10 @@ def outcome(root: Path, seed: Seed, content: bytes) -> Outcome:
         found.wrong = "traceback: " + "".join(traceback.format_exception(error, limit=-6))
     finally:
         _write(file, seed.content)
-    if unknown := found.codes - known_codes():
-        found.wrong = found.wrong or f"codes that no Fault of the library has: {', '.join(sorted(unknown))}"
+    if unknown := found.codes - set(catalogue()):
+        found.wrong = (
+            found.wrong or f"codes that the catalogue of messages doesn't have: {', '.join(sorted(unknown))}"
+        )
     return found
 
 
@@ -96,14 +96,6 @@ def _limit() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-@cache
-def known_codes() -> frozenset[str]:
-    """Every text in the library that is written as a code, also those of surveys that are put together."""
-    sources = [file.read_text(encoding="utf-8") for file in Path(finsam.__file__).parent.rglob("*.py")]
-    codes = {code for text in sources for code in re.findall(r'"([a-z]+(?:-[a-z]+)*)"', text)}
-    return frozenset(codes | {f"{what}-unknown" for what in codes})
-
-
 # ---- inspect, of everything that is delivered --------------------------------------------------------------------
 
 
@@ -111,19 +103,22 @@ def _inspected(root: Path, file: Path, found: Outcome) -> None:
     """`finsam inspect --json --csv`, with the rows of each table counted, and sometimes the whole book."""
     written = root / "rader.csv"
     written.unlink(missing_ok=True)
-    result = CliRunner().invoke(main, ["inspect", str(file), "--json", "--csv", str(written)])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    if result.exit_code not in (0, 1):
-        found.wrong = f"exit code {result.exit_code}: {result.output}"
-        return
-    told = json.loads(result.stdout)
+    told = _told(["inspect", str(file), "--json", "--csv", str(written)])
     found.codes |= {fault["code"] for fault in told}
     for fault in told:
         if fault["code"] == "table-read":
             found.wrong = found.wrong or _lost_rows(fault["facts"])
         elif fault["code"] == "ledger":
             found.wrong = found.wrong or _lost_postings(fault["facts"], told)
+
+
+def _told(arguments: list[str]) -> list[dict]:
+    """The findings of a command. Raises what the command made a message of because nobody expected it."""
+    result = CliRunner().invoke(main, arguments)
+    error = result.exception
+    if error and (error.__cause__ or not isinstance(error, SystemExit)):
+        raise error.__cause__ or error
+    return json.loads(result.stdout)
 
 
 def _lost_rows(facts: dict) -> str:
@@ -211,10 +206,7 @@ def _texts(root: Path, file: Path, found: Outcome) -> None:
 
 
 def _checked(book: str, found: Outcome) -> None:
-    result = CliRunner().invoke(main, ["check", book, "--json"])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    found.codes |= {fault["code"] for fault in json.loads(result.stdout)}
+    found.codes |= {fault["code"] for fault in _told(["check", book, "--json"])}
 
 
 def _shapes(root: Path, file: Path, found: Outcome) -> None:
