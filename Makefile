@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books example-register test test-slow test-pages lint hooks clean
+.PHONY: book books example-register test test-slow test-pages fuzz lint hooks clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -27,6 +27,10 @@ test-slow: $(VENV)/.installed-dev
 # Every page of every book in a real browser: accessibility, keyboard, sizes of screens and text, paper.
 test-pages: $(VENV)/.installed-dev
 	$(RUN) -m pytest -m slow tests/test_every_page.py
+
+# The nightly form: ten thousand mangled files of the example books, an hour on one core.
+fuzz: $(VENV)/.installed-dev
+	$(RUN) -m tools.fuzz
 
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .

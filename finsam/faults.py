@@ -99,6 +99,14 @@ def stop_if(faults: list[Fault]) -> None:
         raise Faults(faults)
 
 
+def parted(faults: Iterable[Fault]) -> tuple[list[Fault], list[Fault]]:
+    """The faults that stop a book, and the findings that stop nothing."""
+    found = list(faults)
+    return [each for each in found if each.severity == "error"], [
+        each for each in found if each.severity != "error"
+    ]
+
+
 def unsafe_sign(place: Place) -> Fault:
     """The fault of a control character, or of one that turns the direction of what follows. value: the text with it."""
     message = "The text holds a sign that can't be seen and that a page, a terminal or a reader could obey."

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from finsam.delivery.account import account
+from finsam.delivery.account import as_json as sheet_as_json
 from finsam.delivery.files import kind_unknown, rows_of
 from finsam.faults import Fault, Faults
 from finsam.households.definitions import load_households
@@ -37,7 +39,7 @@ from finsam.tables.read import kind_of, tidy
 
 @dataclass
 class Inspection:
-    """lines: what to tell in words. described: the same for programs, of ledgers and public
+    """lines: what to tell in words. described: the same for programs, of sheets, ledgers and public
     statistics. rows: what would be read, with
     `slag`, the kind of row."""
 
@@ -45,6 +47,13 @@ class Inspection:
     described: list[dict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: list[pd.DataFrame] = field(default_factory=list)
+
+    def tell(self, grid: Grid, kind: str, what: str, table: pd.DataFrame, faults: list[Fault]) -> None:
+        """A sheet: `what` it is with {rows} used, what became of its rows, and what is wrong in it."""
+        counted = account(grid, table, faults)
+        self.lines.append(f"{_name(grid)}: {what.format(rows=counted.used)}. {str(counted).capitalize()}.")
+        self.described.append(sheet_as_json(counted, grid, kind))
+        self.faults += faults
 
 
 def inspect(file: Path, with_rows: bool) -> Inspection:
@@ -80,16 +89,18 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             _by_row(found, grid, name, params)
         elif name := own_name(grid, own):
             table, faults = read_own(grid, name, own[name])
-            found.lines.append(f"{_name(grid)}: own table {name}, {own[name].titel}; {len(grid.rows)} rows.")
-            found.faults += faults
+            found.tell(grid, name, f"own table {name}, {own[name].titel}; {{rows}} rows", table, faults)
             found.rows.append(table.assign(slag=name))
         elif kind := kind_of(grid):
             table, faults = tidy(grid, _kind(found, kind, params), None)
-            found.faults += faults
             if len(table):
                 tables.setdefault(kind.name, []).append(table)
-            found.lines.append(
-                f"{_name(grid)}: {kind.name}, {kind.about}; {len(grid.rows)} rows, {len(table)} figures."
+            found.tell(
+                grid,
+                kind.name,
+                f"{kind.name}, {kind.about}; {{rows}} rows, {len(table)} figures",
+                table,
+                faults,
             )
         else:
             found.faults += [kind_unknown(grid, own), *grid.faults]
@@ -186,8 +197,7 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
     except Faults as error:
         found.faults += error.faults
         return
-    found.lines.append(f"{_name(grid)}: {name}; {len(grid.rows)} rows, {what}.")
-    found.faults += faults
+    found.tell(grid, name, f"{name}; {{rows}} rows, {what}", table, faults)
     found.rows.append(table.assign(slag=name))
 
 
@@ -202,8 +212,7 @@ def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
         what = f"{len(table)} transactions on {table['konto'].nunique()} accounts in {vouchers} vouchers"
         if len(table):
             what += f", {table['datum'].min():%Y-%m-%d} to {table['datum'].max():%Y-%m-%d}"
-    found.lines.append(f"{_name(grid)}: export of a ledger, {what}.")
-    found.faults += faults
+    found.tell(grid, export_of(grid), f"export of a ledger, {what}", table, faults)
     amounts = table["ore"].map(kronor)
     found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=export_of(grid)))
 

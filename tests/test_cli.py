@@ -31,8 +31,8 @@ def findings(result: Result) -> list[dict]:
     """The findings of a --json run, of the shape that programs rely on."""
     found = json.loads(result.stdout)
     for finding in found:
-        # A ledger is described by one more key than a finding has.
-        more = ["facts"] if finding["code"] == "ledger" else []
+        # A ledger and a sheet are described by one more key than a finding has.
+        more = ["facts"] if finding["code"] in ("ledger", "table-read") else []
         assert list(finding) == ["code", "severity", "message", "where", "expected", *more]
         assert finding["severity"] in ("error", "contradiction", "rounding", "note")
         for place in finding["where"]:
@@ -224,6 +224,8 @@ def test_inspect_tells_every_fault_of_every_file_and_writes_only_sound_rows(tmp_
         ("kind-unknown", "lista.csv"),
         ("number-unreadable", "deltagare.csv"),
         ("row-twice", "deltagare.csv"),
+        ("table-read", "deltagare.csv"),
+        ("table-read", "statistik.csv"),
         ("word-unknown", "deltagare.csv"),
         ("word-unknown", "statistik.csv"),
     ]

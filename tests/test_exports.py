@@ -406,11 +406,18 @@ def test_a_file_with_other_headings_is_told_once(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [
-        "Bokföring, hela 2024\nKonto;Datum;Verifikation;Belopp\n1930;2024-01-02;1;5,00\n",
-        "Bokföring\nKonto\tDatum\tVerifikation\tBelopp\n1930\t2024-01-02\t1\t5,00\n",
+        "Bokföring, hela 2024\nKonto;Datum;Verifikation;Belopp\n1930;2024-01-02;1;0,00\n",
+        "Bokföring\nKonto\tDatum\tVerifikation\tBelopp\n1930\t2024-01-02\t1\t0,00\n",
     ],
 )
-def test_a_title_that_hides_the_separator_is_told_once(tmp_path, text):
+def test_a_title_with_another_separator_or_none_is_a_title(tmp_path, text):
+    frame, (note,) = read_transactions(grid_of(tmp_path, text), Columns())
+    assert frame[["konto", "nummer", "radnr"]].values.tolist() == [["1930", "1", 3]]
+    assert (note.code, where(note).row) == ("rows-above-header", 1)
+
+
+def test_a_title_that_hides_the_separator_is_told_once(tmp_path):
+    text = "Bokföring, hela 2024\nKonto;Datum;Verifikation;Belopp;Text, namn\n1930;2024-01-02;1;5,00;x\n"
     frame, (fault,) = read_transactions(grid_of(tmp_path, text), Columns())
     assert frame.empty
     assert (fault.code, where(fault).row) == ("header-missing", 2)

@@ -72,6 +72,13 @@ def test_encodings_delimiters_and_line_ends(tmp_path, encoding, delimiter, newli
     assert grid.rows == ((2, ("Åter i arbete – över 25 år", "12")), (3, ("Våga växa", "")))
 
 
+@pytest.mark.parametrize("title", ["Deltagare", "Deltagare, 2016", "Deltagare; hela året"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_title_does_not_decide_the_separator(tmp_path, title, delimiter):
+    grid = grid_of(tmp_path, f"{title}\n\n" + delimiter.join(("insats", "matt", "totalt")) + "\n")
+    assert grid.filled[1][1] == ("insats", "matt", "totalt")
+
+
 def test_line_breaks_inside_quotes_keep_the_true_line_numbers(tmp_path):
     text = 'insats,totalt\n"Ungdoms-\ntorget\n(tre rader)",1\n\nMatcha,2\n"a ""b"", c",3\n'
     grid = grid_of(tmp_path, text)

@@ -253,8 +253,6 @@ WORDS = "or a line in params/prov/personer.yml"
         ("tolk", "kanske", "word-unknown", "ja or nej"),
         ("start", "03/04/2023", "date-unreadable", "2023-04-03 or 2023-03-04"),
         ("slut", "3.4.2023", "date-unreadable", "2023-04-03 or 2023-03-04"),
-        ("slut", "31/12/2023", "date-unreadable", "2023-12-31"),
-        ("slut", "5-5-2023", "date-unreadable", "2023-05-05"),
         ("start", "31/13/2023", "date-unreadable", "a day as 2024-03-31"),
         ("start", "i våras", "date-unreadable", "a day as 2024-03-31"),
         ("start", "2023-2-1", "date-unreadable", "a day as 2024-03-31"),
@@ -299,11 +297,11 @@ def test_the_nearest_word_is_named(read, column, text, near):
 
 
 def test_a_day_that_can_be_read_as_two_is_told_apart_from_one_that_cannot(read):
-    _, faults = read(sheet(changed(ENDED, start="03/04/2023"), changed(ENDED, start="31/12/2022")))
-    assert [fault.message for fault in faults] == [
-        "The cell can be read as two days.",
-        "The cell can't be read as a day.",
-    ]
+    table, (fault,) = read(sheet(changed(ENDED, start="03/04/2023"), changed(ENDED, start="31/12/2022")))
+    assert fault.message == "The cell can be read as two days."
+    assert table["start"].tolist() == [pd.Timestamp(2022, 12, 31)]
+    _, (fault,) = read(sheet(changed(ENDED, start="31/13/2022")))
+    assert fault.message == "The cell can't be read as a day."
     _, (fault,) = read(sheet(changed(ENDED, start="45323")))
     assert "Excel's number of a day" in fault.message
 

@@ -150,6 +150,16 @@ def test_one_respondent_a_row(repository):
     assert (str(table["steg"].dtype), str(table["gynnsam"].dtype)) == ("Int64", "boolean")
 
 
+@pytest.mark.parametrize(
+    ("title", "code"), [("Enkät 2019", "title-year"), ("Enkät 2020", "rows-above-header")]
+)
+def test_a_title_of_another_year_is_asked_about_where_no_column_tells_the_period(repository, title, code):
+    text = f"{title}\n\nfraga,svar,respondentgrupp\nmal,5,Styrelsen\n"
+    table, faults = read(repository, text, own=OWN)
+    assert next(fault.code for fault in faults) == code
+    assert len(table) == (code != "title-year")
+
+
 def test_one_answer_a_row(repository):
     table, faults = read(
         repository,
@@ -160,7 +170,7 @@ def test_one_answer_a_row(repository):
         "nytta,,,\n",
         own=_own("kolumner: {fraga: [Fråga]}"),
     )
-    assert faults == []
+    assert [(f.code, f.severity, f.where[0].row) for f in faults] == [("answer-skipped", "note", 5)]
     assert answered(table) == [("mal", "Instämmer helt", 5), ("mal", "2", 2), ("mote", "Ofta", 4)]
     assert table["respondentgrupp"].to_list() == ["styrelse", "personal", "personal"]
     assert table["period"].to_list() == ["2019", "2020-H1", "2020"]

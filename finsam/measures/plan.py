@@ -14,7 +14,7 @@ from finsam.measures.contributions import Contribution, RuleShare, by_rule
 from finsam.params import Medlem, Params
 from finsam.sources.numbers import parse_number
 from finsam.tables.cells import Cell, Row, rows
-from finsam.tables.read import SPAN
+from finsam.tables.periods import SPAN
 
 KEYS = {
     "flerarsbudget": ("sektion", "typ", "rad", "andel"),

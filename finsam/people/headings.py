@@ -8,7 +8,20 @@ from finsam.faults import Fault, nearest
 from finsam.identity.headings import identifies
 from finsam.sources.grids import Grid
 from finsam.sources.identity import identifying
+from finsam.sources.layout import WORDS, laid_out
+from finsam.sources.totals import without_sums
 from finsam.tables.definitions import RowDefinitions, plain
+
+
+def laid_out_rows(grid: Grid, definitions: RowDefinitions, columns: tuple[str, ...]) -> Grid:
+    """The sheet as one header and its rows, see sources.layout, without rows of sums."""
+    if grid.is_laid_out:
+        return grid
+    known = definitions.headings(columns)
+    passed_over = {plain(heading) for heading in definitions.olasta_kolumner}
+    return without_sums(
+        laid_out(grid, lambda text: WORDS if plain(text) in known or plain(text) in passed_over else None)
+    )
 
 
 def match(

@@ -12,7 +12,7 @@ from finsam.people.across import spell_faults
 from finsam.people.cells import Columns
 from finsam.people.definitions import OF_FOLLOWED, OF_SPELLS, People
 from finsam.people.free_text import free_columns, free_texts, identifying_faults
-from finsam.people.headings import match
+from finsam.people.headings import laid_out_rows, match
 from finsam.people.sheet import Sheet
 from finsam.sources.grids import Grid
 
@@ -45,6 +45,7 @@ def read_spells(grid: Grid, definitions: People, params: Params | None) -> tuple
     (blad empty for CSV). fritext: only where the params name columns of free text, see free_text.py. Rows with a fault are left out; no row is there when a column can't be told.
     """
     required = ("nyckel", "insats", "kon", "start")
+    grid = laid_out_rows(grid, definitions, OF_SPELLS)
     free = free_columns(grid, definitions)
     columns, faults = match(grid, definitions, OF_SPELLS, required, free=free)
     faults += identifying_faults(grid, free)
@@ -69,6 +70,7 @@ def read_followed(grid: Grid, definitions: People, params: Params | None) -> tup
 
     efter: 1 or 2 years after the end. Raises nothing. followup.py tells what is wrong between rows.
     """
+    grid = laid_out_rows(grid, definitions, OF_FOLLOWED)
     columns, faults = match(grid, definitions, OF_FOLLOWED, ("nyckel", "efter", "i_arbete"))
     sheet = Sheet(grid.accepting(columns.get("nyckel")), columns)
     table = _read(sheet, cells.of_followed(definitions, params))
@@ -87,7 +89,7 @@ def _finished(
     table = table.assign(fil=place.file, blad=place.sheet or "", radnr=sheet.numbers)[list(types)]
     usable = np.zeros_like(sheet.wrong) if of_header or sheet.grid.holds_numbers else ~sheet.wrong
     table = table.astype(types)[usable].reset_index(drop=True)
-    return table, [*of_header, *sheet.grid.faults, *sheet.faults()]
+    return table, [*of_header, *sheet.grid.faults, *sheet.faults(), *sheet.grid.notes]
 
 
 def _tell_reasons(sheet: Sheet) -> None:

@@ -26,8 +26,7 @@ class Sheet:
     def __init__(self, grid: Grid, columns: dict[str, int]):
         self.grid, self.columns = grid, columns
         self.numbers = np.array([number for number, _ in grid.rows], dtype="int64")
-        lost = [place.row for fault in grid.faults for place in fault.where if place.row is not None]
-        self.wrong = np.isin(self.numbers, lost)
+        self.wrong = np.isin(self.numbers, list(grid.lost_rows))
         self._distinct: dict[int, tuple[np.ndarray, list[str]]] = {}
         self._told: dict[tuple, list[int]] = {}
 

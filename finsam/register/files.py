@@ -120,7 +120,7 @@ def provenance(file: Path) -> dict:
 
 def _workbook(file: Path, agency: str) -> list[Part]:
     try:
-        found = read_sheets(file)
+        found = read_sheets(file, as_shown=False)
     except UNREADABLE as error:
         message = f"The workbook can't be opened ({error}). Save it again as .xlsx, or deliver CSV."
         raise Faults(

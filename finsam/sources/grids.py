@@ -6,7 +6,8 @@ import csv
 import io
 import logging
 import re
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import is_normalized
@@ -17,11 +18,15 @@ from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 from finsam.sources import identity
+from finsam.sources.hidden import HIDDEN, hidden_faults
+from finsam.sources.traits import Block, Traits
 from finsam.sources.workbooks import UNREADABLE, read_sheets
 
 _log = logging.getLogger(__name__)
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
+#: Its cells can't be told apart from errors and from what formats show, so no table of a förbund is read from it.
+OLD_EXCEL = ".xls"
 CSV = {".csv"}
 
 #: Stands after the name of a column in templates, for who fills them in; it is no part of the name.
@@ -33,6 +38,12 @@ _NOTES = ("läs mig", "readme")
 _UTF8_AS_CP1252 = re.compile("Ã[¥¤¶…„–]")
 
 csv.field_size_limit(CELL_SIGNS)
+
+#: What Excel shows, in Swedish or English, where a formula has no value or a column is too narrow for its number.
+_ERROR = re.compile(
+    r"#(?:DIV/0!|DIVISION/0!|REF!|REFERENS!|VALUE!|VÄRDEFEL!|VÄRDE!|NAME\?|NAMN\?|N/A|SAKNAS!|NUM!|OGILTIGT!|NULL!|SKÄRNING!|SPILL!|SPILLÖVER!|CALC!|#+)",
+    re.IGNORECASE,
+)
 
 Rows = list[tuple[int, tuple[str, ...]]]
 
@@ -46,6 +57,8 @@ class Grid:
     faults: what can't be told apart or has no value; rows that are longer than the header aren't in rows.
     filled: the header and every row beneath it that has text, as it stands. lost: row, column and text of the
     cells without value. Cells that hold an identity number have a pseudonym or are hidden, see sources.identity.
+    notes: what was left out or is odd, and stops nothing. merged: blocks of merged cells. above: the rows above the
+    header, which aren't in `filled`. is_laid_out: by sources.layout.
     """
 
     file: Path
@@ -56,11 +69,32 @@ class Grid:
     faults: tuple[Fault, ...] = ()
     filled: tuple[tuple[int, tuple[str, ...]], ...] = ()
     lost: tuple[tuple[int, int, str], ...] = ()
+    notes: tuple[Fault, ...] = ()
+    merged: tuple[Block, ...] = ()
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    is_laid_out: bool = False
 
     def headed(self, row: int) -> Grid:
         """The table with a later row as its header, without the rows above it."""
         lost = [cell for cell in self.lost if cell[0] >= row]
-        return _grid(self.file, self.sheet, [found for found in self.filled if found[0] >= row], lost)
+        above, rows = [
+            [found for found in self.filled if (found[0] < row) is is_above] for is_above in (True, False)
+        ]
+        made = _grid(self.file, self.sheet, rows, Traits(lost))
+        # What is hidden was told of the whole sheet.
+        kept = [fault for fault in self.faults if fault.code == HIDDEN]
+        return replace(
+            made,
+            notes=self.notes,
+            merged=self.merged,
+            faults=(*made.faults, *kept),
+            above=(*self.above, *above),
+        )
+
+    @property
+    def lost_rows(self) -> set[int]:
+        """The rows of which something is told that leaves them out."""
+        return {place.row for fault in self.faults for place in fault.where if place.row is not None}
 
     def accepting(self, column: int | None) -> Grid:
         """The table without the faults of identity numbers in a column, whose cells are pseudonyms."""
@@ -85,11 +119,15 @@ def read_grids(file: Path) -> list[Grid]:
     """
     place = Place(relative(file))
     if file.suffix.lower() in CSV:
-        grids = [_grid(file, None, _csv_rows(file))]
+        grids = [_grid(file, None, _csv_rows(file), Traits())]
     else:
+        raise_if_large(file)
+        if file.suffix.lower() == OLD_EXCEL and not zipfile.is_zipfile(file):
+            message = "The format of Excel 97-2003 doesn't tell errors from empty cells. Open the file and save it as .xlsx."
+            raise Faults([Fault("file-type-old", message, (place,), ".xlsx, .xlsm, .ods or CSV")])
         try:
             sheets = [sheet for sheet in read_sheets(file) if sheet.name.strip().casefold() not in _NOTES]
-            grids = [_grid(file, sheet.name, sheet.rows, sheet.lost) for sheet in sheets]
+            grids = [_grid(file, sheet.name, sheet.rows, sheet.traits) for sheet in sheets]
         except UNREADABLE as error:
             message = f"The workbook can't be opened ({error}). Save it again as .xlsx, or deliver CSV."
             raise Faults([Fault("file-unreadable", message, (place,), "an Excel workbook")]) from None
@@ -127,8 +165,15 @@ def decode(file: Path) -> str:
 
 def _csv_rows(file: Path) -> Rows:
     text = decode(file)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return csv_rows(file, text, max(";\t,", key=first.count))
+    return csv_rows(file, text, _separator(text))
+
+
+def _separator(text: str) -> str:
+    """The sign that stands most often in the first line that has one of them, unless it is a title: then the next line has
+    another and not this one."""
+    lines = ((line, max(";\t,", key=line.count)) for line in text.splitlines() if re.search("[;\t,]", line))
+    first, second = (next(lines, ("", ";")) for _ in range(2))
+    return second[1] if second[0] and first[1] not in second[0] else first[1]
 
 
 def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
@@ -153,9 +198,11 @@ def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
 
 
 def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -> Iterator[Fault]:
-    """Cells with signs that nobody sees (a line end in a cell is none) or that look like others."""
+    """Cells with signs that nobody sees (a line end in a cell is none) or that look like others, and errors as text."""
     for number, cells in rows:
         line = "\t".join(cells)
+        if "#" in line:
+            yield from _errors(name, sheet, number, cells, header)
         if UNSAFE.search(line) or mixed_words(line):
             for at, cell in enumerate(cells):
                 place = Place(name, sheet, number, header[at] if at < len(header) else None, cell)
@@ -163,6 +210,21 @@ def _unsafe(name: str, sheet: str | None, rows: Rows, header: tuple[str, ...]) -
                     yield unsafe_sign(place)
                 if words := mixed_words(cell):
                     yield mixed_alphabets(place, words)
+
+
+def _errors(
+    name: str, sheet: str | None, number: int, cells: tuple[str, ...], header: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Cells with the text of an error, which CSV files and pasted tables hold in the place of a value."""
+    for at, cell in enumerate(cells):
+        if _ERROR.fullmatch(cell):
+            place = Place(name, sheet, number, header[at] if at < len(header) else None, cell)
+            yield Fault(
+                "cell-without-value",
+                "The cell holds the text of an error, and no value.",
+                (place,),
+                "a value",
+            )
 
 
 def _composed(rows: Rows) -> Rows:
@@ -177,7 +239,7 @@ def _composed(rows: Rows) -> Rows:
     return found
 
 
-def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, int, str]] = ()) -> Grid:
+def _grid(file: Path, sheet: str | None, rows: Rows, traits: Traits) -> Grid:
     """The table that begins with the first row that isn't empty; without one, a grid without a header."""
     filled, found = identity.cleaned(_composed(rows))
     header_row, header = filled[0] if filled else (1, ())
@@ -195,12 +257,22 @@ def _grid(file: Path, sheet: str | None, rows: Rows, lost: Sequence[tuple[int, i
             faults.append(Fault("row-too-long", message, (place,), f"{width} cells"))
         else:
             body.append((number, (*cells, *[""] * width)[:width]))
-    for number, column, text in lost:
+    for number, column, text in traits.lost:
         message = "The cell holds an error or a formula that was never calculated, and no value."
         place = Place(name, sheet, number, header[column] if column < width else None, text)
         faults.append(Fault("cell-without-value", message, (place,), "a value"))
     of_sheet = identity.of_name(sheet or "", Place(name, sheet), "sheet")
     faults = [*of_sheet, *identity.faults(found, Place(name, sheet, header_row), header), *faults]
+    of_hidden, notes = hidden_faults(traits, name, sheet, filled) if header else ([], [])
     return Grid(
-        file, sheet, tuple(header), header_row, tuple(body), tuple(faults), tuple(filled), tuple(lost)
+        file,
+        sheet,
+        tuple(header),
+        header_row,
+        tuple(body),
+        (*faults, *of_hidden),
+        tuple(filled),
+        tuple(traits.lost),
+        tuple(notes),
+        tuple(traits.merged),
     )

@@ -116,15 +116,15 @@ class Extent:
 
     def add_open_document(self, row: ElementTree.Element) -> None:
         """A row of a sheet of LibreOffice, repeated as often as it says; empty ones at the end don't count."""
-        repeated, at = _repeat(row, "rows"), 0
-        self._row += repeated
+        times, at = repeated(row, "rows"), 0
+        self._row += times
         for cell in row:
-            count = _repeat(cell, "columns")
+            count = repeated(cell, "columns")
             at += count
             text = sum(len(text) for text in cell.itertext())
             if text or any(name.endswith("}value-type") for name, _ in cell.items()):
                 self.rows, self.columns = self._row, max(self.columns, at)
-                self.signs += text * count * repeated
+                self.signs += text * count * times
 
 
 def rows_of(file: Path, parts: zipfile.ZipFile, name: str, *tags: str) -> Iterator[ElementTree.Element]:
@@ -162,7 +162,8 @@ def raise_if_wide_document(file: Path, parts: zipfile.ZipFile) -> None:
             extent.raise_if_large(file, None)
 
 
-def _repeat(element: ElementTree.Element, of: str) -> int:
+def repeated(element: ElementTree.Element, of: str) -> int:
+    """How many rows or columns an element of LibreOffice stands for."""
     count = next((value for name, value in element.items() if name.endswith(f"}}number-{of}-repeated")), "1")
     return int(count)
 

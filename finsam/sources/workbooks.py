@@ -1,10 +1,8 @@
-"""The sheets of an Excel workbook as text cells, and the cells that have lost their value."""
+"""The sheets of an Excel workbook as text cells, with what it says about them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,15 +12,11 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from finsam.sources.number_formats import Shown
 from finsam.sources.numbers import Exact
-from finsam.sources.packed import (
-    Extent,
-    position,
-    raise_if_unsafe,
-    raise_if_wide_document,
-    rows_of,
-    shared_lengths,
-)
+from finsam.sources.open_document import document_traits
+from finsam.sources.packed import raise_if_unsafe, raise_if_wide_document
+from finsam.sources.traits import Traits, excel_traits
 
 #: What the libraries raise on files that aren't workbooks or are damaged.
 UNREADABLE = (
@@ -30,36 +24,74 @@ UNREADABLE = (
     ElementTree.ParseError,
     zipfile.BadZipFile,
     zlib.error,
-    KeyError,
+    # A part that isn't there, and an encoding that nobody knows.
+    LookupError,
     OSError,
     ValueError,
+    # A version of zip that zipfile doesn't know.
+    NotImplementedError,
 )
 
 
-_QUOTED = re.compile('"[^"]*"')
+#: What stands after a number that its format shows divided by a thousand.
+_THOUSANDS = "shown divided by"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """rows: (row number from 1, cells as text). lost: (row, column from 0, text) of cells without value."""
+    """rows: (row number from 1, cells as text)."""
 
     name: str
     rows: list[tuple[int, tuple[str, ...]]]
-    lost: list[tuple[int, int, str]]
+    traits: Traits
+
+    @property
+    def lost(self) -> list[tuple[int, int, str]]:
+        return self.traits.lost
 
 
-def read_sheets(file: Path) -> list[Sheet]:
-    """Every sheet, empty ones too. Raises one of UNREADABLE when the file can't be read, and Faults when it is too large."""
+def read_sheets(file: Path, *, as_shown: bool = True) -> list[Sheet]:
+    """Every sheet, empty ones too. as_shown: numbers as their formats show them, 0.4 as 40 %; otherwise as they are stored,
+    for who knows what an agency's file stores. Raises one of UNREADABLE when the file can't be read, and Faults when it is too large."""
     raise_if_unsafe(file)
-    lost = _cells_without_value(file)
+    traits = _traits(file)
     workbook = CalamineWorkbook.from_path(file)
     found = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
     cells = {sheet.name: sheet.to_python(skip_empty_area=False) for sheet in found}
-    return [Sheet(name, _text_rows(rows), lost.get(name, [])) for name, rows in cells.items()]
+    return [
+        Sheet(name, _text_rows(rows, of if as_shown else Traits()), of)
+        for name, rows in cells.items()
+        for of in [traits.get(name, Traits())]
+    ]
 
 
-def _text_rows(rows: list[list[object]]) -> list[tuple[int, tuple[str, ...]]]:
-    return [(number, tuple(_text(cell) for cell in cells)) for number, cells in enumerate(rows, start=1)]
+def _text_rows(rows: list[list[object]], traits: Traits) -> list[tuple[int, tuple[str, ...]]]:
+    found = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)]
+    for (row, column), text in traits.marked.items():
+        if 0 < row <= len(found) and column < len(found[row - 1][1]):
+            found[row - 1][1][column] = text.strip()
+    for (row, column), how in traits.shown.items():
+        if 0 < row <= len(found) and column < len(found[row - 1][1]):
+            found[row - 1][1][column] = _as_shown(found[row - 1][1][column], how)
+    if traits.is_1904:
+        # The number of a day is another one here, so none is taken for one.
+        return [
+            (number, tuple(str(text) if text.isdigit() else text for text in cells))
+            for number, cells in found
+        ]
+    return [(number, tuple(cells)) for number, cells in found]
+
+
+def _as_shown(text: str, how: Shown) -> str:
+    """A number with what its format shows, as one would type it: 0.4 as 40 %, 12 as 12 kr. Thousands that are shown
+    as ones can't be typed, so a text tells it that no reader takes for a number."""
+    if not isinstance(text, Exact):
+        return text
+    if how.thousands:
+        return f"{text} ({_THOUSANDS} {1000**how.thousands})"
+    if how.percent:
+        return Exact(f"{format((Decimal(text) * 100).normalize(), 'f')} %")
+    return Exact(f"{text} {how.unit}")
 
 
 def _text(cell: object) -> str:
@@ -73,40 +105,12 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
-    """By sheet, the cells that hold an error, or a formula that was saved without its value.
-
-    calamine reads both as empty cells, so a figure would silently become a missing one. Only .xlsx and .xlsm
-    tell them apart. Raises Faults for a sheet that is too large to read.
-    """
+def _traits(file: Path) -> dict[str, Traits]:
+    """The traits of each sheet by name; none of an .xls, which grids refuse."""
     if not zipfile.is_zipfile(file):
         return {}
     with zipfile.ZipFile(file) as parts:
         if "content.xml" in parts.namelist():
             raise_if_wide_document(file, parts)
-        if "xl/workbook.xml" not in parts.namelist():
-            return {}
-        links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-        targets = {link.get("Id"): posixpath.join("/xl", link.get("Target"))[1:] for link in links}
-        lengths = shared_lengths(file, parts)
-        found = {}
-        for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
-            link = next(value for name, value in sheet.items() if name.endswith("}id"))
-            lost, extent = found.setdefault(sheet.get("name"), []), Extent()
-            for row in rows_of(file, parts, targets[link], "row"):
-                extent.add_excel(row, lengths)
-                extent.raise_if_large(file, sheet.get("name"))
-                lost += ((*position(cell), text) for cell in row.iterfind("{*}c") if (text := _lost(cell)))
-        return found
-
-
-def _lost(cell: ElementTree.Element) -> str:
-    """The error or the formula of a cell without value. An empty text that a formula makes is a value.
-
-    Texts in the formula are left out: put together they could be anything, an identity number too.
-    """
-    value, formula = cell.findtext("{*}v"), cell.findtext("{*}f")
-    if cell.get("t") == "e":
-        return value or "error"
-    is_lost = formula and not value and cell.get("t") != "str"
-    return "=" + _QUOTED.sub('"..."', formula) if is_lost else ""
+            return document_traits(file, parts)
+        return excel_traits(file, parts) if "xl/workbook.xml" in parts.namelist() else {}

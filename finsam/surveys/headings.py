@@ -10,6 +10,8 @@ from finsam.faults import Fault, nearest
 from finsam.identity.headings import identifies
 from finsam.sources.grids import Grid
 from finsam.sources.identity import identifying
+from finsam.sources.layout import WORDS, laid_out
+from finsam.sources.totals import without_sums
 from finsam.surveys.names import plain
 from finsam.surveys.questions import Context, Surveys
 
@@ -28,17 +30,35 @@ class Headings:
         return "fraga" in self.context
 
 
+def laid_out_answers(grid: Grid, surveys: Surveys) -> Grid:
+    """The sheet as one header and its rows, see sources.layout, without rows of sums."""
+    if grid.is_laid_out:
+        return grid
+    context, ignored = _context(surveys), {plain(heading) for heading in surveys.bortse_fran}
+
+    def knows(text: str) -> str | None:
+        is_known = plain(text) in context or plain(text) in ignored or surveys.question_names.find(text)
+        return WORDS if is_known else None
+
+    return without_sums(laid_out(grid, knows))
+
+
+def _context(surveys: Surveys) -> dict[str, str]:
+    """The columns that tell what a row is about, by every heading that they may have."""
+    return {
+        plain(heading): name
+        for name in get_args(Context)
+        for heading in (name, *surveys.kolumner.get(name, ()))
+    }
+
+
 def match(grid: Grid, surveys: Surveys) -> tuple[Headings, list[Fault]]:
     """What each heading is; unknown, doubled and missing ones as faults.
 
     A file with the columns `fraga` and `svar` has one answer a row, any other one column for each question. Columns
     that the params name in `bortse_fran` are left alone.
     """
-    context_of = {
-        plain(heading): name
-        for name in get_args(Context)
-        for heading in (name, *surveys.kolumner.get(name, ()))
-    }
+    context_of = _context(surveys)
     ignored = {plain(heading) for heading in surveys.bortse_fran}
     found: dict[str, list[int]] = {}
     questions: dict[int, str] = {}

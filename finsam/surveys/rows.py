@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from finsam.faults import Fault, nearest
 from finsam.params import Params
 from finsam.paths import relative
 from finsam.sources.grids import Grid
+from finsam.sources.layout import other_years
 from finsam.surveys.context import CONTEXT, read_context
-from finsam.surveys.headings import Headings, match, without_group
+from finsam.surveys.headings import Headings, laid_out_answers, match, without_group
 from finsam.surveys.questions import Surveys
 from finsam.surveys.scales import Answer, read_answer
 from finsam.surveys.told import Told
@@ -39,30 +42,34 @@ def read_answers(
     row when a column can't be told. params, year: None for a file outside a book, whose insatser and periods then
     stand as they are.
     """
+    grid = laid_out_answers(grid, surveys)
     headings, faults = match(grid, surveys)
+    if not {"period", "datum"} & headings.context.keys():
+        faults += other_years(grid, year)
     grid = grid.accepting(headings.context.get("svarande"))
-    lost = {place.row for fault in grid.faults for place in fault.where}
+    lost = grid.lost_rows
     found = [(number, cells) for number, cells in grid.rows if number not in lost]
     if faults or grid.holds_numbers or not found:
-        return _frame(_NONE, grid), [*faults, *grid.faults]
+        return _frame(_NONE, grid), [*faults, *grid.faults, *grid.notes]
     numbers, cells = zip(*found, strict=True)
     sheet = pd.DataFrame(list(cells), index=pd.Index(numbers, name="radnr"), dtype=object)
     told = Told(grid)
     context = read_context(sheet, headings, surveys, params, year, told)
     if headings.is_long:
         answers = _long(sheet, headings, surveys, told)
+        grid = _noting_empty(grid, sheet[headings.context["svar"]], headings)
         faults = without_group(grid, headings, surveys, answers["fraga"])
     else:
         answers = _wide(sheet, headings, told)
         made = [f"{':'.join(filter(None, (relative(grid.file), grid.sheet)))}:{row}" for row in context.index]
         context["svarande"] = context["svarande"].where(context["svarande"] != "", made)
     if faults:
-        return _frame(_NONE, grid), [*faults, *grid.faults, *told.faults]
+        return _frame(_NONE, grid), [*faults, *grid.faults, *told.faults, *grid.notes]
     answers = answers.join(context, on="radnr")
     answers = _period(_asked(answers, headings, surveys, told), year)
     answers = _answered(answers, surveys, told)
     answers = answers[~answers["radnr"].isin(told.rows)]
-    return _frame(answers, grid), [*grid.faults, *told.faults]
+    return _frame(answers, grid), [*grid.faults, *told.faults, *grid.notes]
 
 
 #: A table without answers.
@@ -90,6 +97,17 @@ def _long(sheet: pd.DataFrame, headings: Headings, surveys: Surveys, told: Told)
         }
     )
     return answers[answers["fraga"].notna() & (answers["text"] != "")]
+
+
+def _noting_empty(grid: Grid, answers: pd.Series, headings: Headings) -> Grid:
+    """The grid with a note of the rows whose answer is empty: a question that was skipped is no answer."""
+    empty = answers.index[answers == ""]
+    if empty.empty:
+        return grid
+    heading = grid.header[headings.context["svar"]]
+    places = tuple(grid.place(int(row), heading, "") for row in empty)
+    note = Fault("answer-skipped", "The row has no answer and isn't counted.", places, severity="note")
+    return replace(grid, notes=(*grid.notes, note))
 
 
 def _wide(sheet: pd.DataFrame, headings: Headings, told: Told) -> pd.DataFrame:

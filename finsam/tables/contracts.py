@@ -9,7 +9,8 @@ import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
 from finsam.tables.kinds import Kind
-from finsam.tables.read import DECIMALS, MONTHS, PERIOD, SPAN, key_columns
+from finsam.tables.periods import MONTHS, PERIOD, SPAN
+from finsam.tables.read import DECIMALS, key_columns
 from finsam.tables.words import UNITS
 
 STATUSES = ("", "saknas", "undertryckt", "ej_tillampligt")

@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
 from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
-from finsam.sources.numbers import parse_number
+from finsam.sources.layout import laid_out
+from finsam.sources.written import Marks, read_number, signs
+from finsam.tables.headings import Columns, knows, match_header, period_of
 from finsam.tables.kinds import KINDS, Key, Kind, Value
+from finsam.tables.periods import is_period_of
 from finsam.tables.registers import areas, find_area
 from finsam.tables.statistics import measures
-
-#: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
-PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-
-#: The months of an interim report, as in 2025-01/2025-06.
-MONTHS = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}/(?:19|20)[0-9]{2}-[0-9]{2}")
-
-#: A half-year of participants or answers, as in 2016-H1.
-HALF = re.compile(r"(?:19|20)[0-9]{2}-H[12]")
-
-#: The kinds that are delivered by half-year too, and those that are never delivered by month or day.
-HALVED = ("deltagare", "enkat_utskick")
-OF_YEARS = ("enkat_utskick", "forsorjningsstod", "fore_efter")
-
-#: The kinds that are delivered by spans of years too, as 2005-2016.
-SPANNED = ("uppgifter", "flerarsbudget", "projektbudget")
-SPAN = re.compile(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
+from finsam.tables.sums import is_sum, sum_findings, sum_key
 
 #: The longest number: digits before the decimal sign and after it. Six hold every rate that agencies publish.
 DIGITS, DECIMALS = 18, 6
 
 #: Columns that every tidy table has after its keys.
 CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad", "radnr", "rubrik_i_fil")
-
-
-def _is_period(text: str) -> bool:
-    """Written as a period, and in the calendar: 2016-02-30 is no day."""
-    if not PERIOD.fullmatch(text):
-        return False
-    try:
-        return len(text) < 10 or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _is_period_of(kind: Kind, text: str) -> bool:
-    """Whether a text is a period such as the kind is delivered by."""
-    if (kind.name in SPANNED and SPAN.fullmatch(text)) or (kind.name in HALVED and HALF.fullmatch(text)):
-        return True
-    return _is_period(text) and (kind.name not in OF_YEARS or len(text) == len("2016"))
 
 
 def kind_of(grid: Grid) -> Kind | None:
@@ -65,18 +33,26 @@ def kind_of(grid: Grid) -> Kind | None:
 
 
 def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[Fault]]:
-    """The rows of a grid as a long table, and every fault in it.
+    """The rows of a grid as a long table, and what is to be told of it: errors, notes and sums that differ.
 
     Columns: the keys of the kind (str, empty where not given; words in their standard spelling), `period` where
     the kind has one (`year` where a row tells none), then CELL_COLUMNS: `kolumn` (name of the value column; `belopp`
     under a period heading), `varde` (Decimal or None), `decimaler` (as written), `status`, `enhet`, and the place:
-    `fil`, `blad`, `radnr`, `rubrik_i_fil` (the heading as it stands in the file). Rows with a fault are not in the
-    table, nor is any row when a column can't be told.
+    `fil`, `blad`, `radnr`, `rubrik_i_fil` (the heading as it stands in the file). Rows with an error are not in the
+    table, nor is any row when a column can't be told, nor a sum (sums.py).
     """
-    columns, header_faults = _match_header(grid, kind)
+    grid = kind_laid_out(grid, kind)
+    columns, header_faults = match_header(grid, kind, year)
     faults = [*header_faults, *grid.faults]
-    lost = {place.row for fault in grid.faults for place in fault.where}
+    lost, of_sums = grid.lost_rows, sum_key(kind)
+    known = {
+        at: signs(texts[at] for _, texts in grid.rows)
+        for at, column in columns.items()
+        if isinstance(column, Value)
+    }
+    marks = Marks()
     cells: list[dict] = []
+    sums: list[dict] = []
     for number, texts in grid.rows:
         keys, found = _row_keys(grid, kind, columns, number, texts, year)
         row_cells = []
@@ -84,26 +60,37 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             if isinstance(column, Key):
                 continue
             place = grid.place(number, grid.header[index], texts[index])
+            unit = column.unit or keys.get("enhet", "")
             try:
-                value = parse_number(texts[index])
+                read = read_number(texts[index], unit, known[index])
             except ValueError as error:
                 found.append(
                     Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error))
                 )
                 continue
-            unit = column.unit or keys.get("enhet", "")
+            value = read.number
             row = dict(keys, kolumn=column.name, enhet=unit)
             if kind.period_unit:
-                row["period"] = grid.header[index]
+                row["period"] = period_of(grid.header[index], kind)
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
             row |= {"fil": place.file, "blad": grid.sheet or "", "radnr": number}
             row["rubrik_i_fil"] = grid.header[index]
             found += unit_faults(row, place)
+            marks.add(read, place)
             row_cells.append(row)
-        if not found and number not in lost:
+        if of_sums and is_sum(keys[of_sums]) and not found:
+            sums += [row | {"namn": keys[of_sums]} for row in row_cells] if number not in lost else []
+        elif not found and number not in lost:
             cells += row_cells
         faults += found
-    return _frame(kind, [] if header_faults else cells), faults
+    if not header_faults:
+        faults += sum_findings(grid, of_sums or "", cells, sums, is_whole=not faults)
+    return _frame(kind, [] if header_faults else cells), [*faults, *grid.notes, *marks.notes()]
+
+
+def kind_laid_out(grid: Grid, kind: Kind) -> Grid:
+    """The sheet as one header and its rows, see sources.layout."""
+    return laid_out(grid, knows(kind))
 
 
 def key_columns(kind: Kind) -> list[str]:
@@ -116,52 +103,10 @@ def _frame(kind: Kind, cells: list[dict]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=[*key_columns(kind), *CELL_COLUMNS])
 
 
-def _match_header(grid: Grid, kind: Kind) -> tuple[dict[int, Key | Value], list[Fault]]:
-    """Which column of the kind each heading is; unknown, doubled and missing headings as faults."""
-    known = {name.lower(): column for name, column in kind.columns.items()}
-    # `n` and `N` are two columns of sociala_utfall: exact spelling goes before lower case.
-    exact = kind.columns
-    columns: dict[int, Key | Value] = {}
-    faults: list[Fault] = []
-    for index, heading in enumerate(grid.header):
-        if kind.period_unit and _is_period_of(kind, heading):
-            columns[index] = Value("belopp", f"amount of {heading}", kind.period_unit)
-        elif column := exact.get(heading) or known.get(heading.lower()):
-            columns[index] = column
-        else:
-            headings = [*exact, *(["a year or date"] if kind.period_unit else [])]
-            faults.append(
-                Fault(
-                    "column-unknown",
-                    f"A table of the kind {kind.name} has no column of this name." + nearest(heading, exact),
-                    (grid.place(grid.header_row, heading or f"number {index + 1}", heading),),
-                    "one of " + ", ".join(headings),
-                )
-            )
-    names = [
-        grid.header[i] if c.name == "belopp" and kind.period_unit else c.name for i, c in columns.items()
-    ]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        place = grid.place(grid.header_row, name)
-        faults.append(
-            Fault("column-twice", "The column stands twice, so its figures can't be told apart.", (place,))
-        )
-    missing = [c.name for c in kind.columns.values() if c.required and c.name not in names]
-    values = [c for c in columns.values() if isinstance(c, Value)]
-    if not values:
-        missing.append("a year or date such as 2016" if kind.period_unit else "a column of numbers")
-    for name in missing:
-        place = grid.place(grid.header_row)
-        faults.append(
-            Fault("column-missing", f"A table of the kind {kind.name} needs the column.", (place,), name)
-        )
-    return columns, faults
-
-
 def _row_keys(
     grid: Grid,
     kind: Kind,
-    columns: dict[int, Key | Value],
+    columns: Columns,
     number: int,
     texts: tuple[str, ...],
     year: int | None,
@@ -211,7 +156,7 @@ def _word(key: Key, text: str) -> str | None:
 
 def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[Fault]:
     """A period that isn't one, and an area or a measure of public statistics that the registers don't know."""
-    if column.name == "period" and not _is_period_of(kind, text):
+    if column.name == "period" and not is_period_of(kind, text):
         return [Fault("period-unreadable", "The cell is no period.", (place,), column.about)]
     if kind.name != "statistik":
         return []

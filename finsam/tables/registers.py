@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from finsam.paths import root
+from finsam.faults import Fault, Faults, Place
+from finsam.paths import relative, root
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def register_files() -> list[Path]:
 
 
 def areas() -> tuple[Area, ...]:
-    """The country, the län and the kommuner of SCB's codes, and then those that are invented."""
+    """The country, the län and the kommuner of SCB's codes, and then those that are invented. Raises Faults."""
     files = [root() / "params/register" / name for name in ("omraden.csv", "omraden-exempel.csv")]
     return _areas(*((file, file.stat().st_mtime_ns) for file in files))
 
@@ -61,12 +63,28 @@ def area_name(kod: str) -> str:
 
 @cache
 def _areas(*files: tuple[Path, int]) -> tuple[Area, ...]:
-    """files: each with when it was changed."""
+    """files: each with when it was changed. Raises Faults for one that isn't as the repository has it."""
     found: list[Area] = []
     for file, _ in files:
-        with file.open(encoding="utf-8", newline="") as rows:
-            found += (Area(**row) for row in csv.DictReader(rows))
+        try:
+            with file.open(encoding="utf-8", newline="") as rows:
+                read = [Area(**row) for row in csv.DictReader(rows, strict=True)]
+        except (ValueError, TypeError, csv.Error) as error:
+            message = f"The register of areas can't be read ({error})."
+            raise Faults([_unreadable(file, message)]) from None
+        if wrong := [n for n, area in enumerate(read, start=2) if not _is_area(area)]:
+            raise Faults([_unreadable(file, "The row is no area.", wrong[0])])
+        found += read
     return tuple(found)
+
+
+def _is_area(area: Area) -> bool:
+    return bool(re.fullmatch("[0-9]{2}|[0-9]{4}", area.kod or "")) and bool(area.namn) and bool(area.kort)
+
+
+def _unreadable(file: Path, message: str, row: int | None = None) -> Fault:
+    expected = "rows of kod (two or four digits), namn and kort, in UTF-8, as the repository has them"
+    return Fault("areas-unreadable", message, (Place(relative(file), None, row),), expected)
 
 
 def find_area(text: str) -> Area | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from finsam.sources.numbers import Exact, parse_number
 from finsam.sources.sie.values import LARGEST, day, ore
+from finsam.sources.written import MINUS_LAST, read_number
 
 AMOUNT_EXPECTED = "an amount in kr such as 1234,50 or -1 234.5, below 1000000000000"
 DATE_EXPECTED = "a day as 2024-03-31 or 20240331"
@@ -18,7 +19,6 @@ ACCOUNT_EXPECTED = "an account such as 1930, or with its name, 1930 Bank"
 #: a number cell is that öre. No amount that someone meant has six decimals, and sums of a year stray far less.
 NOISE = Decimal("0.000001")
 
-_MINUS_LAST = re.compile(r"([0-9][^-−–‐]*?)\s*[-−–‐]")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:\.0+)?")
 _YEAR_LAST = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2,4}")
@@ -30,12 +30,14 @@ _ACCOUNT_AND_NAME = re.compile(r"([0-9]{3,}) (?:[-–:] ?)?(?=.*[^\W\d_])(.+)")
 def amount(text: str) -> int | None:
     """Whole öre of an amount in kr; None where the cell is empty or holds a dash.
 
-    Reads what `parse_number` reads, and a minus sign at the end. Raises ValueError, with what was expected, on
+    Programs write what `parse_number` reads, or a minus sign at the end; a number cell may be shown with its unit. Raises ValueError, with what was expected, on
     anything else and on parts of an öre.
     """
-    if last := _MINUS_LAST.fullmatch(text):
-        text = f"-{last[1]}"
-    number = parse_number(text)
+    if isinstance(text, Exact):
+        number = read_number(text, "kr").number
+    else:
+        last = MINUS_LAST.fullmatch(text)
+        number = parse_number(f"-{last[1].strip()}" if last else text)
     if number.status == "saknas":
         return None
     value = number.varde

@@ -126,7 +126,7 @@ def _under_headings(grid: Grid, wanted: dict[str, str], told: Told) -> Table | N
     near = [held[number] for number, _ in first if number < row] + [held.get(_next_row(grid), set())]
     if _told_merged(grid, missing, not set().union(*near) <= held[row], told):
         return None
-    for fault in grid.faults:
+    for fault in (*grid.faults, *grid.notes):
         told.keep(fault)
     for key, heading in missing.items():
         message = f"No column has the heading {heading!r}." + nearest(heading, filter(None, grid.header))

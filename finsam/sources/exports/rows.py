@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,11 +15,11 @@ from finsam.sources.exports.cells import (
 from finsam.sources.grids import Grid
 from finsam.sources.sie.told import Told
 from finsam.sources.sie.values import kr
+from finsam.sources.totals import SUM
 
 #: The keys of the amounts: belopp, or debet and kredit.
 AMOUNTS = ("belopp", "debet", "kredit")
 
-_SUM = re.compile(r"(?:(?:del|slut|total)?summa|summor|sum|totalt?|omslutning|s:a)\b", re.IGNORECASE)
 _UNUSED = " The row isn't counted."
 _WORDS = {"konto": "account", "datum": "day"}
 _UNREADABLE = {"konto": "account-unreadable", "datum": "date-unreadable"}
@@ -95,7 +94,7 @@ class Rows:
 
     def read(self) -> Rows:
         grid = self.table.grid
-        unclear = {place.row for fault in grid.faults for place in fault.where}
+        unclear = grid.lost_rows
         self.lost += [self.table.cells(texts) for number, texts in grid.filled[1:] if number in unclear]
         for number, texts in grid.rows:
             if number not in unclear:
@@ -117,14 +116,14 @@ class Rows:
             self._skip(number, texts, "The row repeats the headings.")
             return
         named = [cell for key in ("konto", "datum", "verifikation") if (cell := cells.get(key))]
-        bare = all(_SUM.match(cell) for cell in named)
+        bare = all(SUM.match(cell) for cell in named)
         amounts, faults = self._amounts(cells)
         empty = all(value is None for value in amounts.values())
         if not faults and empty and len(named) <= 1 and not _has_account_or_day(cells):
             self._skip(number, texts, "The row has no account, day or amount.")
             return
-        ends = bare and (number > self._last or any(_SUM.match(text) for text in texts))
-        if not faults and (ends or _SUM.match(cells["konto"])):
+        ends = bare and (number > self._last or any(SUM.match(text) for text in texts))
+        if not faults and (ends or SUM.match(cells["konto"])):
             self._take_sum(number, cells, amounts)
             return
         row, more = self._row(cells, amounts)

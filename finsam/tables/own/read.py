@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
-from finsam.sources.numbers import parse_number
+from finsam.sources.layout import NUMBER, WORDS, laid_out
+from finsam.sources.written import Marks, Signs, read_number, signs
 from finsam.tables.own.definition import OF_ROW, OwnTable
 from finsam.tables.read import unit_faults
 from finsam.tables.words import UNITS
@@ -25,26 +27,52 @@ def read_own(grid: Grid, name: str, definition: OwnTable) -> tuple[pd.DataFrame,
 
     Rows with a fault are not in the table, nor is any row when a column can't be told.
     """
+    grid = own_laid_out(grid, definition)
     columns, header_faults = _match_header(grid, name, definition)
     faults = [*header_faults, *grid.faults]
-    lost = {place.row for fault in grid.faults for place in fault.where}
+    lost, marks = grid.lost_rows, Marks()
+    known = {
+        column: signs(texts[at] for _, texts in grid.rows)
+        for column, at in columns.items()
+        if column in definition.varden
+    }
     found: list[dict] = []
     for number, texts in grid.rows:
-        cells, wrong = _row(grid, number, texts, columns, definition)
+        cells, wrong = _row(grid, number, texts, columns, definition, known, marks)
         if not wrong and number not in lost:
             found += [cell | {"tabell": name} for cell in cells]
         faults += wrong
-    return pd.DataFrame([] if header_faults else found, columns=list(OWN)), faults
+    return pd.DataFrame([] if header_faults else found, columns=list(OWN)), [
+        *faults,
+        *grid.notes,
+        *marks.notes(),
+    ]
+
+
+def own_laid_out(grid: Grid, definition: OwnTable) -> Grid:
+    """The sheet as one header and its rows, see sources.layout."""
+    return laid_out(grid, partial(_names, definition=definition))
+
+
+def _names(heading: str, definition: OwnTable) -> str | None:
+    """What a heading names, for sources.layout."""
+    column = _column(heading, definition)
+    return column and (NUMBER if column in definition.varden else WORDS)
+
+
+def _column(heading: str, definition: OwnTable) -> str | None:
+    if heading in definition.columns:
+        return heading
+    return next((column for column in definition.columns if column.casefold() == heading.casefold()), None)
 
 
 def _match_header(grid: Grid, name: str, definition: OwnTable) -> tuple[dict[str, int], list[Fault]]:
     """Where each column stands; unknown, doubled and missing headings as faults."""
     wanted = definition.columns
-    folded = {column.casefold(): column for column in wanted}
     columns: dict[str, int] = {}
     faults = []
     for at, heading in enumerate(grid.header):
-        column = heading if heading in wanted else folded.get(heading.casefold())
+        column = _column(heading, definition)
         place = grid.place(grid.header_row, heading or f"number {at + 1}", heading)
         if column is None:
             message = f"tabeller.yml names no such column for {name}." + nearest(heading, wanted)
@@ -64,7 +92,13 @@ def _match_header(grid: Grid, name: str, definition: OwnTable) -> tuple[dict[str
 
 
 def _row(
-    grid: Grid, number: int, texts: tuple[str, ...], columns: dict[str, int], definition: OwnTable
+    grid: Grid,
+    number: int,
+    texts: tuple[str, ...],
+    columns: dict[str, int],
+    definition: OwnTable,
+    known: dict[str, Signs],
+    marks: Marks,
 ) -> tuple[list[dict], list[Fault]]:
     """The cells of a row in the order of the file, and what is wrong with them."""
     unit, faults = "", []
@@ -77,7 +111,9 @@ def _row(
         place = _place(grid, number, texts, at)
         if column in definition.varden:
             told = definition.varden[column]
-            cell, wrong = _number(texts[at], column, unit if told == OF_ROW else told, place)
+            cell, wrong = _number(
+                texts[at], column, unit if told == OF_ROW else told, place, known[column], marks
+            )
         else:
             cell, wrong = _words(texts[at], column, definition, place)
         cell |= {"kolumn": column, "rubrik_i_fil": place.column}
@@ -102,12 +138,16 @@ def _unit(text: str, place: Place) -> tuple[str, list[Fault]]:
     return "", [Fault("word-unknown", "The unit is not known." + nearest(text, UNITS), (place,), expected)]
 
 
-def _number(text: str, column: str, unit: str, place: Place) -> tuple[dict, list[Fault]]:
+def _number(
+    text: str, column: str, unit: str, place: Place, known: Signs, marks: Marks
+) -> tuple[dict, list[Fault]]:
     try:
-        value = parse_number(text)
+        read = read_number(text, unit, known)
     except ValueError as error:
         message = "The cell can't be read as a number."
         return {}, [Fault("number-unreadable", message, (place,), str(error))]
+    marks.add(read, place)
+    value = read.number
     cell = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
     cell |= {"status": value.status, "enhet": unit}
     return cell, unit_faults(cell | {"kolumn": column}, place)
