@@ -40,17 +40,23 @@ _OF_ROWS = {
     "personuppfoljning": "who still works one and two years after the end",
     "enkatsvar": "answers of surveys, the national indicators",
     "hushallsmanader": "how long the need of households is",
+    "personstod": "support and work before and after, added up by insats",
 }
 #: What a table is made from where it isn't delivered.
 _MADE_FROM = {
     **dict.fromkeys(MADE, "a ledger"),
     **dict.fromkeys(("deltagare", "bakgrund"), "personer"),
     "uppfoljning": "personuppfoljning",
+    "fore_efter": "personstod",
     "forsorjningsstod": "hushallsmanader",
     "statistik": "what finsam fetch brings",
 }
 #: Rows that aren't kept, and the table that they, or a ready one, have given.
-_MAKES = {"personuppfoljning": "uppfoljning", "hushallsmanader": "forsorjningsstod"}
+_MAKES = {
+    "personuppfoljning": "uppfoljning",
+    "hushallsmanader": "forsorjningsstod",
+    "personstod": "fore_efter",
+}
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from finsam.households.definitions import load_households
 from finsam.params import Params
 from finsam.people.definitions import load_people
+from finsam.public_economy.definitions import load_public_economy
 from finsam.sources.grids import OPTIONAL
 from finsam.start import words
 from finsam.surveys.asked import asked_kind
 from finsam.surveys.definitions import load_surveys
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Key, Kind, Value
-from finsam.tables.words import OCCASIONS, RESPONDENTS, SEXES, WHOLE
+from finsam.tables.words import OCCASIONS, RESPONDENTS, SEXES, UNITS, WHOLE
 
 Words = dict[str, tuple[str, ...]]
 
@@ -123,6 +124,7 @@ def _of_rows(name: str, names: dict[str, tuple[str, ...]], params: Params) -> Te
         "personuppfoljning": _of_followed,
         "enkatsvar": _of_answers,
         "hushallsmanader": _of_households,
+        "personstod": _of_support,
     }[name](params.forbund_id)
     made = []
     for column, (required, holds, known) in columns.items():
@@ -189,6 +191,19 @@ def _of_answers(forbund: str) -> _Columns:
         "period": (False, TEXT, {}),
         "datum": (False, DAY, {}),
         "svarande": (False, TEXT, {}),
+    }
+
+
+def _of_support(forbund: str) -> _Columns:
+    known = load_public_economy(forbund)
+    return {
+        "nyckel": (True, TEXT, {}),
+        "insats": (True, TEXT, {}),
+        "stod": (True, TEXT, dict.fromkeys(known.stod, ())),
+        "enhet": (True, TEXT, UNITS),
+        "period": (False, TEXT, {}),
+        "fore": (True, NUMBER, {}),
+        "efter": (True, NUMBER, {}),
     }
 
 

@@ -75,6 +75,19 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
             "ej_foljda": "Antal som inte gick att följa upp.",
         },
     ),
+    "fore_efter": (
+        "Stöd och arbete för dem som följts upp, tillsammans, året före starten och året efter avslutet.",
+        {
+            "stod": "Slag av stöd, arbete eller vård, ett av dem i samhallsekonomi.yml.",
+            "enhet": "Vad före och efter räknas i: månader, dagar, kr.",
+            "period": "Uppföljningens år. Tomt är bokens år.",
+            "foljda": "Antal deltagare som följts upp, med eller utan detta stöd.",
+            "fore": "Alla tillsammans, tolv månader före starten.",
+            "efter": "Alla tillsammans, tolv månader efter avslutet.",
+            "fore_personer": "Hur många som hade något före. Trycks aldrig.",
+            "efter_personer": "Hur många som hade något efter. Trycks aldrig.",
+        },
+    ),
     "enkat_utskick": (
         "Hur många som fick en enkät, för svarsfrekvensen.",
         {
@@ -110,7 +123,11 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "projektbudget": (
         "Budget för flera år efter projekt, tkr.",
-        {"grupp": "Grupp, till exempel A eller B1. B rymmer B1 och B2.", "kod": "Projektets kod."},
+        {
+            "grupp": "Grupp, till exempel A eller B1. B rymmer B1 och B2.",
+            "kod": "Projektets kod.",
+            "beslut": "Om projektet är beslutat.",
+        },
     ),
     "ekonomisk_sammanfattning": (
         "Årets ekonomi i sammandrag, som den är tryckt.",
@@ -235,6 +252,17 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
             "utbildning": "Högsta avslutade utbildning.",
             "ar_i_forsorjning": "År i offentlig försörjning före starten.",
             "tolk": "Om tolk behövs.",
+        },
+    ),
+    "personstod": (
+        "En rad för varje person, insats och slag av stöd, i stället för summorna i fore_efter.",
+        {
+            "nyckel": "Pseudonym för personen, samma som i personer. Aldrig namn.",
+            "stod": "Slag av stöd, arbete eller vård, ett av dem i samhallsekonomi.yml.",
+            "enhet": "Vad före och efter räknas i: månader, dagar, kr.",
+            "period": "Uppföljningens år. Tomt är bokens år.",
+            "fore": "Personens tolv månader före starten, 0 om inget.",
+            "efter": "Personens tolv månader efter avslutet, 0 om inget.",
         },
     ),
     "personuppfoljning": (
