@@ -25,6 +25,7 @@ from finsam.params import Forbund, Params, Year, load_params
 from finsam.paths import relative
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells
+from finsam.public_economy.persons import read_person_support
 from finsam.publish.checklist import checklist
 from finsam.sources.grids import OPTIONAL, Grid, read_grids
 from finsam.start import words
@@ -293,6 +294,7 @@ def test_what_is_optional_can_be_left_out_and_what_is_required_cannot(params, ma
         "personuppfoljning": partial(read_followed, definitions=load_people("prov"), params=params),
         "enkatsvar": partial(read_answers, surveys=load_surveys("prov"), params=params, year=2020),
         "hushallsmanader": partial(read_months, definitions=load_households("prov"), params=params),
+        "personstod": partial(read_person_support, params=params),
     } | {name: partial(tidy, kind=kind, year=2020) for name, kind in KINDS.items()}
     grids = {grid.sheet: grid for grid in read_grids(book)}
     for template in made:
@@ -384,7 +386,7 @@ def test_a_template_that_is_filled_in_where_nothing_reads_it_is_told(repository)
 SLIPS = {
     "B2": ("varav nyaa", "word-unknown", "matt", "one of antal_totalt"),
     "D3": ("fyrtio", "number-unreadable", "kvinnor", "a number such as"),
-    "D4": ("40 %", "number-unreadable", "kvinnor", "a number such as"),
+    "D4": ("40 %", "number-unreadable", "kvinnor", "a number in antal"),
     "D5": (-4, "number-negative", "kvinnor", "0 or more"),
     "D6": (4.5, "number-not-whole", "kvinnor", "a whole number"),
     "C7": ("förra året", "period-unreadable", "period", "year"),

@@ -11,6 +11,7 @@ from finsam.households.definitions import COLUMNS, Households
 from finsam.paths import relative
 from finsam.people.definitions import OF_FOLLOWED, OF_SPELLS, People
 from finsam.people.headings import laid_out_rows
+from finsam.public_economy.persons import PERSON_ROWS
 from finsam.surveys.definitions import Surveys
 from finsam.surveys.headings import laid_out_answers
 from finsam.tables.kinds import Kind
@@ -35,6 +36,7 @@ def lay_out(
         "personuppfoljning": lambda grid: laid_out_rows(grid, people, OF_FOLLOWED),
         "enkatsvar": lambda grid: laid_out_answers(grid, surveys),
         "hushallsmanader": lambda grid: laid_out_rows(grid, households, COLUMNS),
+        "personstod": lambda grid: kind_laid_out(grid, PERSON_ROWS),
     }
     found.by_row = {name: [laid_out[name](grid) for grid in grids] for name, grids in found.by_row.items()}
     rows = Counter()

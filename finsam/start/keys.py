@@ -117,10 +117,6 @@ YEAR = {
         "jamfor: []",
         lasts=False,
     ),
-    "sammandrag": Told(
-        "Whether a summary of two pages is made beside the book; an annual report has one when nothing is said.",
-        "sammandrag: true",
-    ),
     "ingaende_eget_kapital": Told(
         "Of a plan: the equity in tkr before the first column of its budget.",
         "ingaende_eget_kapital: null",
@@ -130,6 +126,10 @@ YEAR = {
         "Of a plan: what it would be under other conditions.",
         "scenarier: []",
         lasts=False,
+    ),
+    "sammandrag": Told(
+        "Whether a summary of two pages is made beside the book; an annual report has one when nothing is said.",
+        "sammandrag: true",
     ),
     "skydd": Told("As in forbund.yml, for this book alone.", "skydd: {enkater: {min_antal: 10}}"),
     "underskrifter": Told(

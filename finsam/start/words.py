@@ -254,17 +254,6 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
             "tolk": "Om tolk behövs.",
         },
     ),
-    "personstod": (
-        "En rad för varje person, insats och slag av stöd, i stället för summorna i fore_efter.",
-        {
-            "nyckel": "Pseudonym för personen, samma som i personer. Aldrig namn.",
-            "stod": "Slag av stöd, arbete eller vård, ett av dem i samhallsekonomi.yml.",
-            "enhet": "Vad före och efter räknas i: månader, dagar, kr.",
-            "period": "Uppföljningens år. Tomt är bokens år.",
-            "fore": "Personens tolv månader före starten, 0 om inget.",
-            "efter": "Personens tolv månader efter avslutet, 0 om inget.",
-        },
-    ),
     "personuppfoljning": (
         "En rad för varje person som avslutade till arbete, ett eller två år senare.",
         {
@@ -300,6 +289,17 @@ SHEETS: dict[str, tuple[str, dict[str, str]]] = {
             "alder": "Registerledarens ålder, om födelseåret saknas.",
             "forsorjningshinder": "Registerledarens försörjningshinder.",
             "belopp": "Utbetalt under månaden, kr.",
+        },
+    ),
+    "personstod": (
+        "En rad för varje person, insats och slag av stöd, i stället för summorna i fore_efter.",
+        {
+            "nyckel": "Pseudonym för personen, samma som i personer. Aldrig namn.",
+            "stod": "Slag av stöd, arbete eller vård, ett av dem i samhallsekonomi.yml.",
+            "enhet": "Vad före och efter räknas i: månader, dagar, kr.",
+            "period": "Uppföljningens år. Tomt är bokens år.",
+            "fore": "Personens tolv månader före starten, 0 om inget.",
+            "efter": "Personens tolv månader efter avslutet, 0 om inget.",
         },
     ),
 }
