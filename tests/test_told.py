@@ -29,6 +29,7 @@ from finsam.register.read import read_files
 from finsam.render import pdf, quarto
 from finsam.render.book import Book, read_book
 from finsam.render.execute import execute_chapters
+from finsam.tables.chapters import chapter_notebook
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
 from finsam.verify.evidence import evidence_of
@@ -196,9 +197,8 @@ def test_the_social_accounts_and_the_participants_tell_two_numbers(repository):
     )
     repository.raw("deltagare.csv", "insats,matt,totalt\nMatcha,avslutade,19\nMatcha,arbete,8\n")
     result = run("check", "prov/2020", "--json")
-    assert [(each["code"], each["expected"]) for each in json.loads(result.stdout)] == [
-        ("social-participants", "19")
-    ]
+    told = [each for each in json.loads(result.stdout) if each["code"] != "not-delivered"]
+    assert [(each["code"], each["expected"]) for each in told] == [("social-participants", "19")]
 
 
 # ---- Chapters and documents --------------------------------------------------------------------------------
@@ -215,7 +215,9 @@ def own_notebooks(repository) -> Path:
 def test_a_notebook_with_the_marks_of_a_merge(repository, own_notebooks, tmp_path):
     (own_notebooks / "forbundet.ipynb").write_text("<<<<<<< HEAD\n{}\n=======\n", encoding="utf-8")
     parameters = {"forbund": "prov", "ar": 2020}
-    assert codes(lambda: execute_chapters(["forbundet"], parameters, tmp_path)) == ["notebook-unreadable"]
+    assert codes(lambda: execute_chapters([chapter_notebook("forbundet")], parameters, tmp_path)) == [
+        "notebook-unreadable"
+    ]
 
 
 def test_a_notebook_whose_process_ends(repository, own_notebooks, tmp_path):
@@ -225,7 +227,9 @@ def test_a_notebook_whose_process_ends(repository, own_notebooks, tmp_path):
          and cell["cell_type"] == "code")["source"] = "import os\nos.kill(os.getpid(), 9)"  # fmt: skip
     file.write_text(json.dumps(notebook), encoding="utf-8")
     parameters = {"forbund": "prov", "ar": 2020}
-    assert codes(lambda: execute_chapters(["forbundet"], parameters, tmp_path)) == ["chapter-died"]
+    assert codes(lambda: execute_chapters([chapter_notebook("forbundet")], parameters, tmp_path)) == [
+        "chapter-died"
+    ]
 
 
 HEADED = Block(HEADING, "1 Ekonomi", "1 Ekonomi", level=1), Block(HEADING, "1.1 Budget", "1 Ekonomi", level=2)
