@@ -168,3 +168,9 @@ def test_a_version_of_zip_that_nobody_knows(place):
     content = seed.content[:at] + b"\x7c" + seed.content[at + 1 :]
     found = outcome(root, seed, content)
     assert (found.wrong, found.codes) == ("", {"file-unreadable"})
+
+
+def test_a_unit_in_the_title_that_refuses_a_table_is_told_of_all_its_rows(place):
+    root, seeds = place
+    seed = seed_of(seeds, "data/raw/umearegionen/2018/flerarsbudget.csv")
+    assert outcome(root, seed, b"12 kr\n" + seed.content).wrong == ""

@@ -43,9 +43,10 @@ def account(grid: Grid, table: pd.DataFrame, faults: Sequence[Fault]) -> Account
     header = min(rows - above, default=None)
     used = set(map(int, table["radnr"])) & rows
     told = {place.row for _, place in of_sheet} & rows - used - {header}
-    if (
-        any(fault.severity == "error" and place.row in (None, header) for fault, place in of_sheet)
-        and not used
+    # What is wrong with the sheet, its headings or the titles above them is told of everything beneath.
+    if not used and any(
+        fault.severity == "error" and (place.row is None or header is None or place.row <= header)
+        for fault, place in of_sheet
     ):
         told = rows - {header}
     lost = tuple(sorted(rows - used - told - {header}))
