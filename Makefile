@@ -38,7 +38,9 @@ lint: $(VENV)/.installed-dev
 
 # Outputs of notebooks stay out of git, in this clone.
 hooks: $(VENV)/.installed-dev
-	$(RUN) -m nbstripout --install
+	git config filter.nbstripout.clean '"$(CURDIR)/$(RUN)" -m nbstripout --keep-id'
+	git config filter.nbstripout.smudge cat
+	git config diff.ipynb.textconv '"$(CURDIR)/$(RUN)" -m nbstripout -t --keep-id'
 
 clean:
 	rm -rf data/processed

@@ -37,7 +37,7 @@ from pypdf.generic import (
 from finsam.build import report_folder
 from finsam.ingest import processed
 from finsam.params import load_params, raise_unless_book
-from finsam.render.report import STATEMENT
+from finsam.render.report import STATEMENT, SUMMARY
 from finsam.scan import pdf_text
 from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import verify
@@ -146,7 +146,7 @@ def _docx(change: Callable[[etree._Element, random.Random], str]) -> Change:
     """A change of the document's body."""
 
     def changed(folder: Path, chance: random.Random) -> str:
-        (file,) = folder.glob("*.docx")
+        (file,) = (each for each in folder.glob("*.docx") if not each.stem.endswith(SUMMARY))
         with ZipFile(file) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         root = etree.fromstring(parts["word/document.xml"])
@@ -206,7 +206,7 @@ def docx_link(root: etree._Element, chance: random.Random) -> str:
 
 def _pdf(change: Callable[[PdfWriter, random.Random], str]) -> Change:
     def changed(folder: Path, chance: random.Random) -> str:
-        (file,) = folder.glob("*.pdf")
+        (file,) = (each for each in folder.glob("*.pdf") if not each.stem.endswith(SUMMARY))
         writer = PdfWriter(clone_from=PdfReader(BytesIO(file.read_bytes())))
         told = change(writer, chance)
         writer.write(file)

@@ -134,7 +134,7 @@ def test_workers_with_another_version_of_the_library_are_told(repository, cluste
     books(repository, [2020])
     result = CliRunner().invoke(main, ["build", "--all", *HTML, "--scheduler", address])
     assert result.exit_code == 1
-    assert result.stderr.count("cluster-unshared") == 2
+    assert result.stderr.count("cluster-unshared:") == 2
     assert "it has another version of the library" in result.stderr
     assert str(repository.root) in result.stderr
 
