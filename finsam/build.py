@@ -176,7 +176,7 @@ def build_report(
     suppressed figures that can be recomputed.
     """
     target = report_folder(report.id)
-    with replaced(target) as fresh, tempfile.TemporaryDirectory(prefix="finsam-") as folder:
+    with tempfile.TemporaryDirectory(prefix="finsam-") as folder, replaced(target) as fresh:
         book_dir = fresh / "notebooks"
         executed = make_directory(report, book_dir, Path(folder), formats, workers, plain, kept)
         _log.info("%s: chapters are laid out", report.id)

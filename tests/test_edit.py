@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -12,6 +13,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import REPOSITORY, copy_common_params
 
+from finsam.batch import record
+from finsam.batch.jobs import Job
+from finsam.batch.worker import _kept
 from finsam.cli import main
 from finsam.faults import Faults
 from finsam.params import load_params
@@ -102,6 +106,24 @@ def test_after_an_edit_only_that_notebook_runs_again(at):
     raw.write_text(raw.read_text("utf-8").replace("700;534;1234", "701;534;1235"), "utf-8")
     assert "1\u00a0235" in built(at)["deltagare.html"].decode()
     assert ran() == sorted(CHAPTERS)
+
+
+def test_kept_chapters_are_used_only_where_the_book_stands_by_the_same_files(at):
+    """Otherwise what a book is told to have read of the statistics would be of files that are no more."""
+    built(at)
+    job = Job("bok", "prov", 2020, ("html",), "pandoc", made_by=("kod", "paket"))
+    report = job.report()
+    now = record.record(report, job.sources(), job.formats, job.engine, job.made_by)
+    before = now | {record.READS: []}
+
+    def used(before: dict | None, **changes: object) -> bool:
+        return _kept(replace(job, **changes), report, now, before).may_be_used
+
+    edited = before | {"filer": before["filer"] | {"notebooks/index.ipynb": "en annan"}}
+    of_other_figures = before | {"filer": before["filer"] | {"data/raw/register/uvas.csv": "en annan"}}
+    assert used(before) and used(edited)
+    assert not used(of_other_figures) and not used(None) and not used({"filer": {}})
+    assert not used(before, force=True) and not used(before, plain=True)
 
 
 OWN = """from finsam.chapters.book import open_book

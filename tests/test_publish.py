@@ -97,12 +97,13 @@ def test_without_a_name_nothing_is_written(at):
 
 
 def test_what_is_given_out_is_the_report_as_it_was_read_back(at):
+    (at / f"reports/{BOOK}/FEL.txt").write_text("En tidigare körning avbröts.", "utf-8")
     code, told = run("publish", BOOK, *SIGNED)
     assert code == 0, told
     of_report = files(at / f"reports/{BOOK}")
     given = files(edition(at, 1))
     assert given.keys() - of_report.keys() == {"utgava.json"}
-    assert of_report.keys() - given.keys() == {"bygge.json"}
+    assert of_report.keys() - given.keys() == {"bygge.json", "FEL.txt"}
     assert all(of_report[name] == content for name, content in given.items() if name in of_report)
     signed = record(at, 1)
     assert (signed["godkand_av"], signed["datum"], signed["foregaende"]) == (SIGNED[1], "2021-03-01", "")

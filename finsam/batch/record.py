@@ -78,9 +78,10 @@ def record(
 def of_chapters(made: dict, report: Report) -> str:
     """Hash of everything that each chapter of a report is made from but its notebook, by the record of the report."""
     own = {relative(notebook) for notebook in report.notebooks}
-    files = {file: of for file, of in made["filer"].items() if file not in own}
-    about = {name: of for name, of in made["rapport"].items() if name not in ("format", "motor")}
-    return hashlib.sha256(json.dumps([files, made["kod"], made["paket"], about]).encode()).hexdigest()
+    files = {file: of for file, of in made.get("filer", {}).items() if file not in own}
+    about = {name: of for name, of in made.get("rapport", {}).items() if name not in ("format", "motor")}
+    told = [files, made.get("kod"), made.get("paket"), about]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def renderer(engine: str) -> str:

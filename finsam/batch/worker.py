@@ -67,11 +67,16 @@ def run(job: Job) -> Outcome:
 
 
 def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | None:
-    """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere."""
+    """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere.
+
+    They may be used when all that the book stands by but its notebooks is as now: then what was read of the statistics
+    for them, which the record of the book tells, is what they would read again.
+    """
     if job.kind != "bok" or is_internal():
         return None
-    stands = bool(before) and record.READS in before and not job.force and not job.plain
-    return Kept(root() / KEPT / report.id, record.of_chapters(made, report), stands)
+    of = record.of_chapters(made, report)
+    stands = bool(before) and record.READS in before and record.of_chapters(before, report) == of
+    return Kept(root() / KEPT / report.id, of, stands and not job.force and not job.plain)
 
 
 def _joined(before: list[dict], now: list[dict]) -> list[dict]:

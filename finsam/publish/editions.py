@@ -21,12 +21,13 @@ from finsam.publish import record
 from finsam.publish.page import page
 from finsam.publish.record import Edition, Withdrawal
 from finsam.render.manifest import digest
+from finsam.render.report import FAILED
 from finsam.render.statement import site_files
 
 EDITIONS = "utgavor"
 
-#: What a report holds for whoever works on it: how it was built, and the values of the build before.
-_NOT_PUBLISHED = ("bygge.json", EARLIER)
+#: What a report holds for whoever works on it: how it was built or why it wasn't, and the values of the build before.
+_NOT_PUBLISHED = ("bygge.json", FAILED, EARLIER)
 
 
 @dataclass(frozen=True)
