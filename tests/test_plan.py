@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.measures.plan import Plan, by_status, plan_of, span, total_column
 from finsam.measures.scenarios import PlanYear, decided, under
@@ -293,3 +296,29 @@ def test_the_rule_holds_where_the_whole_grows(invanare):
     kommuner = sum(amount for name, amount in found.paid.items() if name.endswith("kommun"))
     assert abs(found.paid["Staten"] - 2 * kommuner) < Decimal("1e-9")
     assert found.paid["Umeå kommun"] == 380
+
+
+def test_a_printed_share_that_is_not_the_kommuns_part_of_the_inhabitants_is_told(repository):
+    """Åby has 6,000 of 8,000 inhabitants, and the plan prints 70 and 30 percent."""
+    repository.forbund(
+        "medlemmar:\n  - {namn: Försäkringskassan, slag: stat}\n  - {namn: Region Norr, slag: region}\n"
+        "  - {namn: Åby kommun, slag: kommun}\n  - {namn: Beby kommun, slag: kommun}\n"
+    )
+    repository.write(
+        "params/prov/2020.yml",
+        "slag: verksamhetsplan\nkapitel: [index, plan, avstamning, metod]\n"
+        "invanare: {Åby kommun: 6000, Beby kommun: 2000}\n",
+    )
+    repository.raw(
+        "flerarsbudget.csv",
+        "sektion;typ;rad;andel;2020;2021;2022\n"
+        "Intäkter;post;Försäkringskassan;;2000;2000;2000\nIntäkter;post;Region Norr;;1000;1000;1000\n"
+        "Intäkter;post;Åby kommun;70;700;700;700\nIntäkter;post;Beby kommun;30;300;300;300\n"
+        "Intäkter;summa;Summa intäkter;;4000;4000;4000\n",
+    )
+    result = CliRunner().invoke(main, ["audit", "prov/2020", "--json"])
+    told = [each for each in json.loads(result.stdout) if each["code"] == "members-residents"]
+    assert [(each["severity"], each["where"][0]["row"], each["expected"]) for each in told] == [
+        ("note", 4, "75"),
+        ("note", 5, "25"),
+    ]
