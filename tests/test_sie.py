@@ -278,6 +278,7 @@ FAULTS = {
     "year that isn't declared": ("#IB -5 1930 1\n" + VOUCHER, "year-missing", None, None),
     "period": ("#PSALDO 0 202413 1930 {} 1\n" + VOUCHER, "period-unreadable", 0, "202413"),
     "unknown label": ("#MOMS 25\n" + VOUCHER, "label-unknown", 0, None),
+    "object list for a text": ("#FNAMN {1 Bygden}\n" + VOUCHER, "field-unreadable", 0, "1 Bygden"),
     "surplus field": ("#VALUTA SEK EUR\n" + VOUCHER, "fields-surplus", 0, None),
     "another currency": ("#VALUTA eur\n" + VOUCHER, "currency-foreign", None, "eur"),
     "header twice": ("#FNAMN Annan\n" + VOUCHER, "label-twice", 0, "Annan"),
