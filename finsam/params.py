@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel.dates import format_date
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -26,9 +26,14 @@ from finsam.tables.registers import register_files
 from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
-Chapter = Literal[CHAPTERS]  # type: ignore[valid-type]
-Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
-Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Chapter = str
+    Delivered = str
+    Measure = str
+else:
+    Chapter = Literal[CHAPTERS]
+    Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]
+    Measure = Literal[tuple(PARTICIPANT_MEASURES)]
 #: The id of a förbund, which is the name of its folders, and a year.
 _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
@@ -158,7 +163,10 @@ PROTECTED = (
     "styrkort",
     "egna_tabeller",
 )
-Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Protected = str
+else:
+    Protected = Literal[("allt", *PROTECTED)]
 
 
 class Forbund(Strict):
@@ -345,7 +353,8 @@ def load_params(forbund: str, ar: int) -> Params:
     stop_if(_book_faults(forbund, ar, forbund_file, year_file))
     lasting, faults = read_yaml(forbund_file, Forbund)
     of_year, more = read_yaml(year_file, Year)
-    stop_if(faults + more)
+    if lasting is None or of_year is None:
+        raise Faults(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)
     stop_if(params_faults(params, forbund_file, year_file, books()))
     return params

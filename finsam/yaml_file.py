@@ -68,6 +68,14 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
         return None, _key_faults(file, tree, error, model)
 
 
+def load_yaml(file: Path, model: type[Model]) -> Model:
+    """The file as the model. Raises Faults with everything that is wrong in it, OSError when it isn't there."""
+    found, faults = read_yaml(file, model)
+    if found is None:
+        raise Faults(faults)
+    return found
+
+
 @lru_cache(maxsize=64)
 def _tree(text: str) -> object:
     """What a YAML text holds. The same text is read once: a report asks for the same params several times."""

@@ -84,11 +84,11 @@ def checklist(params: Params, editions: Mapping[str, Path], with_axe: bool = Tru
 
 
 def _inputs(params: Params) -> Item:
-    faults = brand_faults(params.forbund_id)
+    faults = list(brand_faults(params.forbund_id))
     try:
         basis = book_basis(params)
     except Faults as wrong:
-        faults = [*faults, *wrong.faults]
+        faults += wrong.faults
     if faults:
         return Item("underlag", f"{len(faults)} faults in the inputs", tuple(faults))
     return Item("underlag", f"{len(basis.sources)} files without faults")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -128,7 +129,10 @@ def _kind(one: Dimension) -> str:
 
 def _texts(one: Dimension, kind: str) -> np.ndarray:
     """For each category the one of label and code that is understood; the label where neither is."""
-    read = {"kon": words.sex, "alder": words.ages, "period": words.period, "omrade": words.area}[kind]
+    readers: dict[str, Callable[[str], object]] = {
+        "kon": words.sex, "alder": words.ages, "period": words.period, "omrade": words.area,
+    }  # fmt: skip
+    read = readers[kind]
     found = []
     for code, label in zip(one.codes, one.labels, strict=True):
         tried = (label, code) if kind in ("kon", "alder") else (code, label)
@@ -155,7 +159,7 @@ def _total(one: Dimension, at: int) -> bool:
     return bool(texts & TOTAL)
 
 
-def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list | None:
+def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list[object] | None:
     """SCB's table of full-year equivalents brings the population that they are of, as one of its contents."""
     if metric is None:
         return None
@@ -167,7 +171,7 @@ def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list | Non
     values[:] = cube.values
     people = values.reshape(shape).take([labels.index("folkmängd")], axis=metric)
     spread = np.broadcast_to(people, shape).copy()
-    index = [slice(None)] * len(shape)
+    index: list[slice | int] = [slice(None)] * len(shape)
     index[metric] = labels.index("folkmängd")
     spread[tuple(index)] = None
-    return spread.ravel().tolist()
+    return list(spread.ravel())

@@ -40,7 +40,7 @@ class Held:
 
 
 def _is_in(part: pa.DictionaryArray, values: Sequence[str]) -> np.ndarray:
-    return np.isin(part.dictionary.to_pylist(), values)[part.indices.to_numpy()]
+    return np.take(np.isin(part.dictionary.to_pylist(), values), part.indices.to_numpy())
 
 
 def hold(file: Path) -> None:

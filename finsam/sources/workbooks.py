@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,7 @@ def read_sheets(file: Path) -> list[Sheet]:
     return [Sheet(name, _text_rows(rows), lost.get(name, [])) for name, rows in cells.items()]
 
 
-def _text_rows(rows: list[list[object]]) -> list[tuple[int, tuple[str, ...]]]:
+def _text_rows(rows: Sequence[Sequence[object]]) -> list[tuple[int, tuple[str, ...]]]:
     return [(number, tuple(_text(cell) for cell in cells)) for number, cells in enumerate(rows, start=1)]
 
 
@@ -87,15 +88,16 @@ def _cells_without_value(file: Path) -> dict[str, list[tuple[int, int, str]]]:
         if "xl/workbook.xml" not in parts.namelist():
             return {}
         links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-        targets = {link.get("Id"): posixpath.join("/xl", link.get("Target"))[1:] for link in links}
+        targets = {link.get("Id", ""): posixpath.join("/xl", link.get("Target", ""))[1:] for link in links}
         lengths = shared_lengths(file, parts)
-        found = {}
+        found: dict[str, list[tuple[int, int, str]]] = {}
         for sheet in ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
             link = next(value for name, value in sheet.items() if name.endswith("}id"))
-            lost, extent = found.setdefault(sheet.get("name"), []), Extent()
+            name, extent = sheet.get("name", ""), Extent()
+            lost = found.setdefault(name, [])
             for row in rows_of(file, parts, targets[link], "row"):
                 extent.add_excel(row, lengths)
-                extent.raise_if_large(file, sheet.get("name"))
+                extent.raise_if_large(file, name)
                 lost += ((*position(cell), text) for cell in row.iterfind("{*}c") if (text := _lost(cell)))
         return found
 
@@ -108,5 +110,5 @@ def _lost(cell: ElementTree.Element) -> str:
     value, formula = cell.findtext("{*}v"), cell.findtext("{*}f")
     if cell.get("t") == "e":
         return value or "error"
-    is_lost = formula and not value and cell.get("t") != "str"
-    return "=" + _QUOTED.sub('"..."', formula) if is_lost else ""
+    is_lost = not value and cell.get("t") != "str"
+    return "=" + _QUOTED.sub('"..."', formula) if formula and is_lost else ""

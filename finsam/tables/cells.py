@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -28,6 +29,20 @@ class Cell:
         return self.varde is not None
 
     @property
+    def number(self) -> Decimal:
+        """The exact number where there must be one, as after `if cell`. Raises ValueError when it is missing."""
+        if self.varde is None:
+            raise ValueError(f"There is no number: {self.status or 'nothing was delivered'}.")
+        return self.varde
+
+    @property
+    def at(self) -> Place:
+        """Where a delivered number stands. Raises ValueError for a computed one, which stands nowhere."""
+        if self.place is None:
+            raise ValueError("A computed number has no place in a file.")
+        return self.place
+
+    @property
     def is_hidden(self) -> bool:
         """Whether there is a number that may not be told."""
         return self.status == "undertryckt"
@@ -49,7 +64,7 @@ NO_CELL = Cell(None, "", status="saknas")
 HIDDEN = Cell(None, "antal", status="undertryckt")
 
 
-def cell(row: dict) -> Cell:
+def cell(row: Mapping[Hashable, Any]) -> Cell:
     """The Cell of a row of a tidy table, given as a dict."""
     value = None if row["status"] else row["varde"]
     place = Place(row["fil"], row["blad"] or None, int(row["radnr"]), row["rubrik_i_fil"])
@@ -75,7 +90,7 @@ def rows(table: pd.DataFrame, keys: Sequence[str], across: str = "kolumn") -> It
 
     across: `kolumn`, or `period` for the tables whose figures stand under years.
     """
-    found: dict[tuple, Row] = {}
+    found: dict[tuple[str, ...], Row] = {}
     for row in table.to_dict("records"):
         values = tuple(row[key] for key in keys)
         found.setdefault(values, Row(dict(zip(keys, values, strict=True))))[row[across]] = cell(row)

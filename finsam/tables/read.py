@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -76,7 +78,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
     columns, header_faults = _match_header(grid, kind)
     faults = [*header_faults, *grid.faults]
     lost = {place.row for fault in grid.faults for place in fault.where}
-    cells: list[dict] = []
+    cells: list[dict[str, Any]] = []
     for number, texts in grid.rows:
         keys, found = _row_keys(grid, kind, columns, number, texts, year)
         row_cells = []
@@ -92,7 +94,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
                 )
                 continue
             unit = column.unit or keys.get("enhet", "")
-            row = dict(keys, kolumn=column.name, enhet=unit)
+            row: dict[str, Any] = dict(keys, kolumn=column.name, enhet=unit)
             if kind.period_unit:
                 row["period"] = grid.header[index]
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
@@ -112,7 +114,7 @@ def key_columns(kind: Kind) -> list[str]:
     return [*names, "period"] if kind.period_unit else names
 
 
-def _frame(kind: Kind, cells: list[dict]) -> pd.DataFrame:
+def _frame(kind: Kind, cells: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=[*key_columns(kind), *CELL_COLUMNS])
 
 
@@ -185,7 +187,7 @@ def _row_keys(
         keys[column.name] = word or ""
     if "period" in keys and not keys["period"] and year is not None:
         keys["period"] = str(year)
-    if "typ" in keys and kind.columns["typ"].words and not keys["typ"]:
+    if keys.get("typ") == "" and any(key.name == "typ" and key.words for key in kind.keys):
         label = next((keys[k] for k in ("rad", "post", "projekt") if keys.get(k)), "")
         keys["typ"] = "summa" if label.lower().startswith(("summa", "tot")) else "post"
     if keys.get("kon") == "" and kind.name == "statistik":
@@ -226,7 +228,7 @@ def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[F
     ]
 
 
-def unit_faults(row: dict, place: Place) -> list[Fault]:
+def unit_faults(row: Mapping[str, Any], place: Place) -> list[Fault]:
     """A number that its unit can't have, or that the tables can't hold."""
     if row["varde"] is None:
         return []

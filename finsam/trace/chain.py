@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -149,7 +149,7 @@ class Tracer:
         row = _matching(parts[1], [row[0] for row in table.rows], table.id, "row")
         return table, row, _matching(parts[2], list(table.heads), table.id, "column")
 
-    def _find_postings(self, facts: object) -> None:
+    def _find_postings(self, facts: Iterable[Fact]) -> None:
         """The postings behind every amount of the ledger, looked up at once since the ledger is read anew."""
         wanted = {place for fact in facts for each in self._all(fact) for place in each.places}
         self._booked = booked(self.params, {place for place in wanted if ACCOUNTS in (place.column or "")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from finsam.faults import Place
 from finsam.sources.exports.cells import (
@@ -68,6 +69,12 @@ class Sums:
         return all(value in allowed.get(key, {self.of(key)}) for key, value in stated.items())
 
 
+#: A fault of a row: code, message, the keys of its cells and what was expected.
+Wrong = tuple[str, str, list[str], str]
+#: A finding about a row: code, message, places, what was expected and severity.
+Doubt = tuple[str, str, list[Place], str, str]
+
+
 class Rows:
     """Takes the rows of a table one by one; each is used or told.
 
@@ -77,10 +84,10 @@ class Rows:
 
     def __init__(self, table: Table, told: Told):
         self.table, self.told = table, told
-        self.used: list[dict] = []
+        self.used: list[dict[str, Any]] = []
         self.lost: list[dict[str, str]] = []
         self._all, self._since = Sums(), Sums()
-        self._doubts: list[tuple] = []
+        self._doubts: list[Doubt] = []
 
     def read(self) -> Rows:
         grid = self.table.grid
@@ -132,9 +139,10 @@ class Rows:
         place = self.table.grid.place(number, None, " ".join(filter(None, texts)))
         self.told.add("row-skipped", message + _UNUSED, place, None, "note")
 
-    def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[tuple]]:
+    def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[Wrong]]:
         """Öre by key, None where there is no amount, and faults: code, message, keys and what was expected."""
-        amounts, faults = {}, []
+        amounts: dict[str, int | None] = {}
+        faults: list[Wrong] = []
         for key in self.table.amounts:
             try:
                 amounts[key] = amount(cells[key])
@@ -154,10 +162,12 @@ class Rows:
             self._doubts.append(("sum-row-differs", message, places, made, "contradiction"))
         self._since = Sums()
 
-    def _row(self, cells: dict[str, str], amounts: dict[str, int | None]) -> tuple[dict, list[tuple]]:
+    def _row(
+        self, cells: dict[str, str], amounts: dict[str, int | None]
+    ) -> tuple[dict[str, Any], list[Wrong]]:
         """The row by column of the read table, but for its place, and faults as in `_amounts`."""
-        faults: list[tuple] = []
-        row = {
+        faults: list[Wrong] = []
+        row: dict[str, Any] = {
             "serie": cells.get("serie", ""),
             "nummer": cells.get("verifikation", ""),
             "text": cells.get("text", ""),

@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ BLANK, OPEN, CLOSE, VOUCHER, ROW, LABEL, OTHER = range(7)
 #: What a field is: not there, bare, in quotation marks, an object list.
 _MISSING, _BARE, _QUOTED, _LIST = range(4)
 
-Column = np.ndarray | pa.Array | Coded
+Column: TypeAlias = "np.ndarray | pa.Array | Coded"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def read_own(grid: Grid, name: str, definition: OwnTable) -> tuple[pd.DataFrame,
     columns, header_faults = _match_header(grid, name, definition)
     faults = [*header_faults, *grid.faults]
     lost = {place.row for fault in grid.faults for place in fault.where}
-    found: list[dict] = []
+    found: list[dict[str, object]] = []
     for number, texts in grid.rows:
         cells, wrong = _row(grid, number, texts, columns, definition)
         if not wrong and number not in lost:
@@ -65,9 +65,10 @@ def _match_header(grid: Grid, name: str, definition: OwnTable) -> tuple[dict[str
 
 def _row(
     grid: Grid, number: int, texts: tuple[str, ...], columns: dict[str, int], definition: OwnTable
-) -> tuple[list[dict], list[Fault]]:
+) -> tuple[list[dict[str, object]], list[Fault]]:
     """The cells of a row in the order of the file, and what is wrong with them."""
-    unit, faults = "", []
+    unit = ""
+    faults: list[Fault] = []
     if definition.has_units and OF_ROW in columns:
         unit, faults = _unit(texts[columns[OF_ROW]], _place(grid, number, texts, columns[OF_ROW]))
     cells = []
@@ -102,18 +103,20 @@ def _unit(text: str, place: Place) -> tuple[str, list[Fault]]:
     return "", [Fault("word-unknown", "The unit is not known." + nearest(text, UNITS), (place,), expected)]
 
 
-def _number(text: str, column: str, unit: str, place: Place) -> tuple[dict, list[Fault]]:
+def _number(text: str, column: str, unit: str, place: Place) -> tuple[dict[str, object], list[Fault]]:
     try:
         value = parse_number(text)
     except ValueError as error:
         message = "The cell can't be read as a number."
         return {}, [Fault("number-unreadable", message, (place,), str(error))]
-    cell = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
+    cell: dict[str, object] = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
     cell |= {"status": value.status, "enhet": unit}
     return cell, unit_faults(cell | {"kolumn": column}, place)
 
 
-def _words(text: str, column: str, definition: OwnTable, place: Place) -> tuple[dict, list[Fault]]:
+def _words(
+    text: str, column: str, definition: OwnTable, place: Place
+) -> tuple[dict[str, object], list[Fault]]:
     """A label, a day, a text or a list of texts; the cell of a label must not be empty."""
     faults = []
     text = " ".join(text.split())
@@ -124,7 +127,7 @@ def _words(text: str, column: str, definition: OwnTable, place: Place) -> tuple[
         faults.append(Fault("cell-empty", message, (place,), f"a text in {column}"))
     if text and column in definition.datum and not is_day(text):
         faults.append(Fault("date-unreadable", "The cell is no day.", (place,), "a day as 2017-02-24"))
-    cell = {"text": text, "varde": None, "decimaler": 0, "enhet": ""}
+    cell: dict[str, object] = {"text": text, "varde": None, "decimaler": 0, "enhet": ""}
     return cell | {"status": "" if text else "saknas"}, faults
 
 
