@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from finsam.audit.check import Check, amounts, compare, rounding
 from finsam.facts.economy import Mention, Tables, plain_label
+from finsam.faults import Place
 from finsam.params import Params
 from finsam.sources.numbers import parse_number
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row, places_of, rows
 
 _TITLES = {"flerarsbudget": "Flerårsbudget", "projektbudget": "Projektbudget"}
 _KEYS = {
@@ -80,7 +81,7 @@ def _over_years(title: str, table: list[Row]) -> Iterator[Check]:
     if cell and agreeing and sum(agreeing) > len(agreeing) / 2:
         stated = Decimal(_span(total)[1])
         subject = f"{title}: sista året i summakolumnens rubrik"
-        yield Check("plan-heading", subject, stated, Decimal(last), "", (cell.place,))
+        yield Check("plan-heading", subject, stated, Decimal(last), "", places_of([cell]))
 
 
 def _sum(rule: str, subject: str, stated: Cell, parts: list[Cell]) -> list[Check]:
@@ -127,7 +128,7 @@ def _totals(part: list[Row], sums: dict[str, Row], when: str) -> Iterator[Check]
 
 
 def _minus(cell: Cell) -> Cell:
-    return Cell(-cell.varde, cell.enhet, cell.decimaler, "", cell.place) if cell else cell
+    return Cell(-cell.number, cell.enhet, cell.decimaler, "", cell.place) if cell else cell
 
 
 def _parts(table: list[Row], when: str) -> Iterator[Check]:
@@ -168,16 +169,17 @@ def _below_zero(table: list[Row]) -> Iterator[Check]:
     periods = _periods(table)
     if not results or not total_column(periods):
         return
-    row, equity, places = results[-1], Decimal(0), []
+    row, equity = results[-1], Decimal(0)
+    places: tuple[Place, ...] = ()
     for when in periods[:-1]:
         if not row[when]:
             return
         equity += row[when].printed
-        places.insert(0, row[when].place)
+        places = (*places_of([row[when]]), *places)
         if equity < 0:
             subject = f"Flerårsbudget: eget kapital vid slutet av {_span(when)[1]} enligt budgeten"
             yield Check(
-                "budget-below-zero", subject, equity, Decimal(0), row[when].enhet, tuple(places), decimals=0,
+                "budget-below-zero", subject, equity, Decimal(0), row[when].enhet, places, decimals=0,
                 worth="note", remark="equity-below-zero",
             )  # fmt: skip
 
@@ -214,12 +216,12 @@ def _members(table: list[Row], when: str, params: Params) -> Iterator[Check]:
             by_kind[kind].append(row)
     if all(by_kind.values()):
         cells = [row[when] for found in by_kind.values() for row in found]
-        total = sum(cell.printed for cell in cells)
+        total = sum((cell.printed for cell in cells), Decimal(0))
         for kind, share in (("stat", 2), ("region", 4), ("kommun", 4)):
             own = [row[when] for row in by_kind[kind]]
-            stated, rule = sum(cell.printed for cell in own), Decimal(total) / share
+            stated, rule = sum((cell.printed for cell in own), Decimal(0)), total / share
             subject = f"Flerårsbudget {when}, {_KINDS[kind]}: del enligt regeln"
-            places = tuple(cell.place for cell in own)
+            places = places_of(own)
             yield Check("members-rule", subject, stated, rule, "tkr", places, rounding(*cells), worth="note")
     yield from _shares(by_kind["kommun"], when, params.ar)
 
@@ -233,27 +235,32 @@ def _stem(name: str) -> str:
 
 
 def _shares(kommuner: list[Row], when: str, year: int) -> Iterator[Check]:
-    shared = [(row, parse_number(row.key["andel"]).varde) for row in kommuner if _is_number(row.key["andel"])]
+    shared = [(row, share) for row in kommuner if (share := _number(row.key["andel"]))]
     if not shared or len(shared) != len(kommuner):
         return
-    total = sum(row[when].printed for row in kommuner)
+    total = sum((row[when].printed for row in kommuner), Decimal(0))
     for row, share in shared:
-        rule = (share * total / 100).quantize(Decimal(1), "ROUND_HALF_UP")
+        rule = (share.number * total / 100).quantize(Decimal(1), "ROUND_HALF_UP")
         subject = f"Flerårsbudget {when}, {row.key['rad']}: tryckt andel"
-        yield Check("members-share", subject, row[when].printed, rule, "tkr", (row[when].place,), Decimal(1))
+        yield Check(
+            "members-share", subject, row[when].printed, rule, "tkr", places_of([row[when]]), Decimal(1)
+        )
     if when == str(year):
-        places = tuple(row[when].place for row, _ in shared)
+        places = places_of(row[when] for row, _ in shared)
         subject = "Flerårsbudget: kommunernas andelar tillsammans"
         shares = [share for _, share in shared]
-        tolerance = sum(Decimal(5).scaleb(share.as_tuple().exponent - 1) for share in shares)
-        yield Check("members-share", subject, sum(shares), Decimal(100), "procent", places, tolerance, 2)
+        tolerance = sum((Decimal(5).scaleb(-share.decimaler - 1) for share in shares), Decimal(0))
+        stated = sum((share.number for share in shares), Decimal(0))
+        yield Check("members-share", subject, stated, Decimal(100), "procent", places, tolerance, 2)
 
 
-def _is_number(text: str) -> bool:
+def _number(text: str) -> Cell | None:
+    """A printed percent; None for a text that is none."""
     try:
-        return bool(text) and parse_number(text) is not None
+        found = parse_number(text)
     except ValueError:
-        return False
+        return None
+    return None if found.varde is None else Cell(found.varde, "procent", found.decimaler)
 
 
 def _groups(table: list[Row], when: str) -> Iterator[Check]:

@@ -7,7 +7,7 @@ colours is mixed here too.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -150,7 +150,7 @@ def _check_series(layers: Layers, day: Theme, series: Sequence[str]) -> None:
         layers.told(key(at), message, f"at least {SERIES_APART} from every other serie{advice}", series[at])
 
 
-def _goes_with(color: str, others: Sequence[str], surfaces: Sequence[str], least: float) -> bool:
+def _goes_with(color: str, others: Sequence[str], surfaces: Iterable[str], least: float) -> bool:
     """Whether a colour is seen on all surfaces, and apart from the other series."""
     return all(contrast(color, under) >= least for under in surfaces) and all(
         apart(color, other)[0] >= SERIES_APART for other in others

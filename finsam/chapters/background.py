@@ -38,7 +38,7 @@ def most_common(book: Book, area: str) -> Markdown | None:
     for group in dict.fromkeys(row.key["grupp"] for row in found):
         part = [row for row in found if row.key["grupp"] == group and not _is_no_answer(row)]
         column = "totalt" if any(row["totalt"] for row in part) else "procent"
-        most = max((row[column].varde for row in part if row[column]), default=0)
+        most = max((row[column].number for row in part if row[column]), default=0)
         if not most:
             continue
         tops = [row for row in part if row[column].varde == most]

@@ -143,7 +143,7 @@ def _is_insats_section(name: str) -> bool:
 
 
 def _cost(cell: Cell) -> Decimal:
-    return abs(cell.varde) if cell else Decimal(0)
+    return abs(cell.number) if cell else Decimal(0)
 
 
 def statement(book: Book, kind: str, title: str) -> Table | None:

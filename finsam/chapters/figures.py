@@ -14,7 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
 from finsam.brand import Brand
-from finsam.chapters.house_style import brand
+from finsam.chapters.house_style import brand as brand
 from finsam.printed import literal
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.

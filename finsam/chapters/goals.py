@@ -93,7 +93,7 @@ def goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
     if missing:
         sign = book.text(missing[0])
         return [sign, book.text(whole), sign, sign, "Bedöms inte"]
-    of_whom = number(sum(cell.varde for cell in cells))
+    of_whom = number(sum(cell.number for cell in cells))
     if share is None or not share.possible:
         sign = escape(SIGNS["ej_tillampligt"])
         return [of_whom, book.text(whole), sign, sign, "Bedöms inte"]

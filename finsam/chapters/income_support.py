@@ -155,7 +155,7 @@ def _share_cell(need: Need, column: str) -> str:
 def _money(need: Need) -> str:
     if not need.utbetalt:
         return SIGNS["undertryckt" if need.utbetalt.is_hidden else "saknas"]
-    return number(need.utbetalt.varde / 1000)
+    return number(need.utbetalt.number / 1000)
 
 
 def _note(book: Book, part: Sequence[Need], is_households: bool, any_few: bool) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from matplotlib.figure import Figure as Canvas
+
 from finsam.chapters import drawings, figures
 from finsam.chapters.facts import slug
-from finsam.chapters.figures import Canvas, Figure
+from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import escape
 from finsam.swedish import UNITS, capital, cell_text, listing, period
 from finsam.tables.cells import Cell
@@ -121,8 +123,8 @@ def _floats(shown: Drawing) -> dict[str, list[float | None]]:
 
 
 def _float(cell: Cell) -> float | None:
-    return float(cell.varde) if cell else None
+    return float(cell.number) if cell else None
 
 
 def _least(shown: Drawing) -> float:
-    return min(float(cell.varde) for cell in shown.cells if cell)
+    return min(float(cell.number) for cell in shown.cells if cell)

@@ -163,7 +163,7 @@ def _panel(book: Book, panel: Axes, trend: Trend) -> None:
 def _limit(result: Result) -> float | None:
     """The threshold as a height; that of a change is none."""
     threshold = result.target["troskel"]
-    return float(threshold.varde) if threshold and result.rule not in CHANGES else None
+    return float(threshold.number) if threshold and result.rule not in CHANGES else None
 
 
 def _title(trend: Trend) -> list[str]:

@@ -138,7 +138,7 @@ def _as_json(fact: Fact) -> dict:
         "name": fact.name,
         "placeholder": _placeholder(fact.name),
         "printed": _shown(fact),
-        "value": f"{fact.cell.varde.normalize():f}",
+        "value": f"{fact.cell.number.normalize():f}",
         "unit": fact.cell.enhet,
         "decimals": fact.cell.decimaler,
         "about": fact.about,

@@ -65,7 +65,7 @@ class _File(RowDefinitions):
 
     @field_validator("ar_grupper")
     @classmethod
-    def _years_rise(cls, bounds: tuple | None) -> tuple | None:
+    def _years_rise(cls, bounds: tuple[Decimal, ...] | None) -> tuple[Decimal, ...] | None:
         return ascending(bounds, "[1, 3, 5]")
 
 
@@ -88,7 +88,7 @@ class People(_File):
                 text = f"högst {_decimal(bound)} år"
                 return f"Mer än {_decimal(above)}, {text}" if above is not None else text.capitalize()
             above = bound
-        return f"Mer än {_decimal(above)} år"
+        return f"Mer än {_decimal(self.ar_grupper[-1])} år"
 
     def years_groups(self) -> list[str]:
         """Every group, the shortest time first."""
@@ -116,7 +116,8 @@ def load_people(forbund: str | None) -> People:
         raise Faults([Fault("file-missing", message, (place,), "the file of the repository")])
     base, faults = read_yaml(common, People)
     added, more = read_yaml(own, _File) if own else (_File(), [])
-    stop_if(faults + more)
+    if base is None or added is None:
+        raise Faults(faults + more)
     stop_if(list(_shared_spellings(base, common)))
     people = People.model_validate(_merged(base, added))
     stop_if(list(_shared_spellings(people, own or common)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -85,7 +86,7 @@ def _twice(followed: pd.DataFrame) -> Iterator[Fault]:
 
 def _strangers(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> Iterator[Fault]:
     for efter, rows in followed.groupby("efter"):
-        year = params.ar - int(efter)
+        year = params.ar - int(str(efter))
         ended = _ended_to_work(spells, year)
         persons = set(ended["nyckel"])
         pairs = set(zip(ended["nyckel"], ended["insats"], strict=True))
@@ -98,5 +99,5 @@ def _strangers(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> 
                 yield Fault("person-unknown", message, (_place(row, "nyckel"),), expected)
 
 
-def _place(row: dict, column: str) -> Place:
+def _place(row: Mapping[Hashable, Any], column: str) -> Place:
     return Place(row["fil"], row["blad"] or None, int(row["radnr"]), column, row[column])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from finsam.people.made import Made, Origin, joined, origin
@@ -39,7 +42,9 @@ def with_years(deltagare: pd.DataFrame) -> pd.DataFrame:
     return joined(deltagare, made.table())
 
 
-def _of_year(matt: str, first: dict, second: dict) -> tuple[int, Origin] | None:
+def _of_year(
+    matt: str, first: Mapping[Hashable, Any], second: Mapping[Hashable, Any]
+) -> tuple[int, Origin] | None:
     one, two = first[matt], second[matt]
     if one is None or two is None or matt in NOT_ADDED:
         return None

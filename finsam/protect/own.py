@@ -27,7 +27,7 @@ def add_own(system: System, own: pd.DataFrame, definitions: Mapping[str, OwnTabl
             for cell in row.numbers.values():
                 if cell.is_count:
                     cost = 4.0 if cell.place in totals else 1.0
-                    system.add(_key(cell), Count(int(cell.varde), rule, cost=cost))
+                    system.add(_key(cell), Count(int(cell.number), rule, cost=cost))
         for found in sums(rows, definition):
             if found.stated.is_count:
                 system.is_sum(_key(found.stated), [_key(each) for each in found.parts if each.is_count])

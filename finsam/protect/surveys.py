@@ -29,9 +29,10 @@ def hidden_answers(answers: pd.DataFrame, surveys: Surveys, params: Params) -> f
         return frozenset()
     valid = answers[answers["steg"].notna()]
     for (fraga, group), part in valid.groupby(["fraga", "respondentgrupp"], sort=False):
-        good = surveys.favourable(fraga)
+        good = surveys.favourable(str(fraga))
         if good:
-            hidden |= _hidden(part.assign(gynnsam=part["steg"].isin(good)), (fraga, group), rule)
+            of = str(fraga), str(group)
+            hidden |= _hidden(part.assign(gynnsam=part["steg"].isin(good)), of, rule)
     return frozenset(hidden)
 
 

@@ -66,5 +66,5 @@ def raw_rows(**columns: Sequence[object] | np.ndarray | str | None) -> pd.DataFr
         column = columns.get(name, None if name in ("varde", "namnare") else "")
         if isinstance(column, str | None):
             column = [column] * count
-        frame[name] = pd.Series(column, dtype="int64" if name == "radnr" else object)
+        frame[name] = pd.Series(list(column), dtype="int64" if name == "radnr" else object)
     return pd.DataFrame(frame)

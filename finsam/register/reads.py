@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 #: The file that processes of a report tell their reads in; nothing is told where it isn't named.
 LOG = "FINSAM_LASNINGAR"
@@ -115,7 +116,8 @@ def _numbered(column: pa.Array) -> np.ndarray:
         words = [
             hashlib.blake2b(word.encode(), digest_size=8).digest() for word in column.dictionary.to_pylist()
         ]
-        return np.take(np.frombuffer(b"".join(words), np.uint64), column.indices.to_numpy())
+        of_words: NDArray[np.uint64] = np.frombuffer(b"".join(words), np.uint64)[column.indices.to_numpy()]
+        return of_words
     figures = column.to_numpy(zero_copy_only=False).astype(float)
     return np.where(np.isnan(figures), np.nan, figures).view(np.uint64)
 

@@ -208,7 +208,7 @@ def _versions(check: _Check, table: pd.DataFrame, mine: np.ndarray, of: Measure)
         return
     names = ", ".join(of.versioner)
     other = mine & ~table["version"].isin(of.versioner).to_numpy()
-    check.tell(other, "version-unknown", f"{of.measure.namn} is counted in several ways, and the file doesn't say which.",
+    check.tell(other, "version-unknown", f"{of.namn} is counted in several ways, and the file doesn't say which.",
                f"one of {names}: in the heading, the column `version` or the file's name", "version")  # fmt: skip
     for name, version in of.versioner.items():
         these = mine & (table["version"] == name).to_numpy()
@@ -217,16 +217,16 @@ def _versions(check: _Check, table: pd.DataFrame, mine: np.ndarray, of: Measure)
         periods = table["period"]
         if version.fran:
             early = these & (periods < periods.str.len().map(lambda n, at=version.fran: at[:n])).to_numpy()
-            check.tell(early, "version-period", f"{of.measure.namn} {name} doesn't exist before {version.fran}.",
+            check.tell(early, "version-period", f"{of.namn} {name} doesn't exist before {version.fran}.",
                        f"a period from {version.fran}", "period")  # fmt: skip
         if version.till:
             late = these & (periods > periods.str.len().map(lambda n, at=version.till: at[:n])).to_numpy()
-            check.tell(late, "version-period", f"{of.measure.namn} {name} doesn't exist after {version.till}.",
+            check.tell(late, "version-period", f"{of.namn} {name} doesn't exist after {version.till}.",
                        f"a period until {version.till}", "period")  # fmt: skip
         first, last = (int(end) if end else 999 for end in version.alder.split("-"))
         spans = {span: not _inside(span, first, last) for span in table["alder"].unique()}
         outside = table["alder"].map(spans).to_numpy(dtype=bool)
-        check.tell(these & outside, "version-ages", f"{of.measure.namn} {name} is of {version.alder} years.",
+        check.tell(these & outside, "version-ages", f"{of.namn} {name} is of {version.alder} years.",
                    f"ages within {version.alder}", "alder")  # fmt: skip
 
 

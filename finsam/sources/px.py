@@ -268,7 +268,7 @@ def _keyed(
         positions = [of[key] for of, key in zip(known, row, strict=False) if key in of]
         if len(row) < step or not all(quoted[at : at + len(keys)]) or len(positions) < len(known):
             message = "The line doesn't hold its keys and as many figures as the other dimensions have cells."
-            place = Place(relative(file), None, line, "DATA", " ".join(row[: len(keys) + 1]))
+            place = Place(relative(file), None, line, "DATA", " ".join(filter(None, row[: len(keys) + 1])))
             faults.append(Fault("px-keys", message, (place,), f"{len(keys)} keys and {width} figures"))
             break
         offset = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -53,11 +53,10 @@ class Cell:
         return self.varde is not None and self.enhet == "antal" and self.varde == int(self.varde) >= 0
 
     @property
-    def printed(self) -> Decimal | None:
-        """The number as a book prints it: rounded by itself from the exact one, halves away from zero."""
-        if self.varde is None:
-            return None
-        return self.varde.quantize(Decimal(1).scaleb(-self.decimaler), ROUND_HALF_UP)
+    def printed(self) -> Decimal:
+        """The number as a book prints it: rounded by itself from the exact one, halves away from zero. Raises ValueError
+        when it is missing."""
+        return self.number.quantize(Decimal(1).scaleb(-self.decimaler), ROUND_HALF_UP)
 
 
 NO_CELL = Cell(None, "", status="saknas")
@@ -83,6 +82,11 @@ class Row(dict[str, Cell]):
 
     def __missing__(self, column: str) -> Cell:
         return NO_CELL
+
+
+def places_of(cells: Iterable[Cell]) -> tuple[Place, ...]:
+    """Where cells stand in what was delivered; a computed one stands nowhere."""
+    return tuple(cell.place for cell in cells if cell.place)
 
 
 def rows(table: pd.DataFrame, keys: Sequence[str], across: str = "kolumn") -> Iterator[Row]:

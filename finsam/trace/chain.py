@@ -129,7 +129,11 @@ class Tracer:
         except ValueError:
             return []
         facts = self.facts.values()
-        found = [fact for fact in facts if fact.cell.printed == number and label in fact.name.split(".")]
+        found = [
+            fact
+            for fact in facts
+            if fact.cell and fact.cell.printed == number and label in fact.name.split(".")
+        ]
         return [fact for fact in found if fact.formula] or found
 
     def _cell(self, name: str) -> tuple[PrintedTable, int, int]:
