@@ -52,7 +52,7 @@ class Fault:
     severity: str = "error"
     detail: str = ""
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The object of design.md: code, severity, message, where and expected; empty parts of a place left out.
 
         Neither this nor `str` shows an identity number.

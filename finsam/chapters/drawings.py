@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from finsam.brand import contrast
 from finsam.chapters.figures import brand, styled
-from finsam.swedish import number
+from finsam.swedish import exact_decimals, number
 
 #: Patterns of the parts of a bar, so that they can be told apart without their colours.
 _HATCHES = ("", "\\\\\\", "///", "...", "xx", "++", "---")
@@ -279,10 +279,10 @@ def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> Non
     )
 
 
-def swedish_tick(value: float, _position: int) -> str:
+def swedish_tick(value: float, _position: float) -> str:
     """A number on an axis with decimal comma and no-break space; no decimals where none are needed."""
     exact = Decimal(f"{value:.6g}").normalize()
-    return number(exact, max(0, -exact.as_tuple().exponent))
+    return number(exact, exact_decimals(exact))
 
 
 def _in_two_lines(label: str, width: int = 44) -> str:

@@ -37,22 +37,22 @@ def check_command(book: str, as_json: bool) -> int:
     except Faults as wrong:
         raise Faults([*wrong_brand, *wrong.faults]) from None
     stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
-    wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
-    wrong = [finding for finding in wrong if finding.severity == "contradiction"]
+    of_people = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
+    contradictions = [finding for finding in of_people if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
-    wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
+    contradictions += [fault for fault in in_texts if fault.severity == "contradiction"]
     notes = [fault for fault in in_texts if fault.severity == "note"]
     notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
-    print_faults([*delivery.notes, *notes, *wrong], as_json)
+    print_faults([*delivery.notes, *notes, *contradictions], as_json)
     if not as_json:
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
-        told = f"{len(wrong)} contradictions" if wrong else "no faults"
+        told = f"{len(contradictions)} contradictions" if contradictions else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
         say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
-    return FINDINGS if wrong else GOOD
+    return FINDINGS if contradictions else GOOD
 
 
 @click.command("inspect")

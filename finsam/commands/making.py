@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 
 import click
 
@@ -28,7 +29,7 @@ _to = click.option(
 )
 
 
-def _batch(command: Callable) -> Callable:
+def _batch(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """The options that every batch has."""
     options = (
         _to,
@@ -118,7 +119,7 @@ def status_command(book: str | None, ar: int | None, formats: str) -> int:
     return FINDINGS if stale else GOOD
 
 
-def _how(formats: str, engines: tuple[str, ...], force: bool) -> dict:
+def _how(formats: str, engines: tuple[str, ...], force: bool) -> dict[str, Any]:
     """How jobs are done, by the names of Job's fields."""
     render = [name for name in engines if name in ENGINES]
     run = [name for name in engines if name in EXECUTION]

@@ -133,7 +133,7 @@ def verify_command(book: str, as_json: bool) -> int:
     return FINDINGS if found.faults else GOOD
 
 
-def _as_json(fact: Fact) -> dict:
+def _as_json(fact: Fact) -> dict[str, object]:
     return {
         "name": fact.name,
         "placeholder": _placeholder(fact.name),

@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec
 
 import click
 
@@ -13,15 +14,17 @@ from finsam.faults import Fault, Faults
 from finsam.harmless import visible
 from finsam.identity.numbers import hidden
 
+P = ParamSpec("P")
+
 GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
 NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable"}
 
 
-def told(command: Callable) -> Callable:
+def told(command: Callable[P, int | None]) -> Callable[P, None]:
     """Run a command; faults are printed, as text or JSON, and never as a traceback."""
 
     @functools.wraps(command)
-    def run(*args: object, **kwargs: object) -> None:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             sys.exit(command(*args, **kwargs) or GOOD)
         except Faults as error:
@@ -49,7 +52,9 @@ def _without_numbers(value: object) -> object:
     return [_without_numbers(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
+def print_faults(
+    faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict[str, Any]] = ()
+) -> None:
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]
         say_json(found)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from finsam.diff.values import Named, Table, Values
 from finsam.sources.numbers import parse_number
-from finsam.swedish import with_unit
+from finsam.swedish import exact_decimals, with_unit
 from finsam.tables.words import KRONOR
 
 K = TypeVar("K")
@@ -166,7 +166,7 @@ def _cell(key: Key, before: tuple[str, str], after: tuple[str, str]) -> Change |
     if first is None or second is None:
         return Change(name, about, old, new)
     unit = "procentenheter" if "%" in new else ""
-    decimals = max(_decimals(first), _decimals(second))
+    decimals = max(exact_decimals(first), exact_decimals(second))
     return Change(name, about, old, new, unit, second - first, _relative(first, second), decimals)
 
 
@@ -177,7 +177,3 @@ def _number(text: str) -> Decimal | None:
         return parse_number(found[0]).varde if found else None
     except ValueError:
         return None
-
-
-def _decimals(number: Decimal) -> int:
-    return len(f"{number:f}".partition(".")[2])

@@ -13,6 +13,7 @@ from finsam.delivery.read import Delivery
 from finsam.facts import economy, people, tables
 from finsam.facts.fact import Fact, delivered, distinct
 from finsam.params import Params
+from finsam.swedish import exact_decimals
 from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
 
@@ -124,5 +125,5 @@ def facts_of(delivery: Delivery, params: Params) -> Facts:
 
 def _goals(params: Params) -> Iterator[Fact]:
     if goal := params.year.mal_arbete_studier:
-        cell = Cell(goal.procent, "procent", len(f"{goal.procent:f}".partition(".")[2]))
+        cell = Cell(goal.procent, "procent", exact_decimals(goal.procent))
         yield delivered("mal.arbete_studier", cell, "Mål för andelen till arbete eller studier")

@@ -64,7 +64,7 @@ def _name(kind: Kind, row: Row, year: int) -> str:
     keys = [(key, text) for key, text in keys if not (key == "kon" and text == "totalt")]
     parts = [kind.name, *(part(text) for _, text in keys)]
     if row["kolumn"] not in _PLAIN or len(kind.values) > 1:
-        parts.append(part(_NAMES.get(row["kolumn"], row["kolumn"])))
+        parts.append(part(_NAMES.get(row["kolumn"]) or row["kolumn"]))
     elif len(parts) == 1:
         parts.append("varde")
     return ".".join(parts)

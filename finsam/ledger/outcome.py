@@ -107,8 +107,7 @@ def planned_in_ledger(postings: pd.DataFrame) -> Planned:
     """The budget that the ledger holds. postings: those of the kind `budget`, with their homes."""
     own = postings[postings["budgetsektion"] != ""]
     sums = own.groupby(["budgetsektion", "budgetrad"], sort=False)["ore"].sum()
-    homes = zip(*(sums.index.get_level_values(level) for level in sums.index.names), sums, strict=True)
-    return Planned({(section, row): -int(amount) for section, row, amount in homes})
+    return Planned({(section, row): -int(ore) for (section, row), ore in zip(sums.index, sums, strict=True)})
 
 
 class _Row(NamedTuple):

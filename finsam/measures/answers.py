@@ -283,4 +283,7 @@ def _rate(of: dict[str, str], answers: pd.DataFrame) -> Rate:
     place = next(
         (at.place(head) for at, head in zip(records(first, At), first["rubrik_i_fil"], strict=True)), None
     )
-    return Rate(**of, svarande=known + least, at_least=bool(len(unknown)), first_answer=place)
+    return Rate(
+        of["respondentgrupp"], of["tillfalle"], of["insats"], of["period"],
+        known + least, bool(len(unknown)), first_answer=place,
+    )  # fmt: skip

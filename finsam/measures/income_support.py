@@ -63,8 +63,11 @@ def needs(
 
 
 def _need(row: Row) -> Need:
-    columns = ("alla", "langvarigt", "mycket_langvarigt", "utbetalt")
-    return Need(*(row.key[name] for name in _KEYS), *(row[name] for name in columns))
+    omrade, period, raknas, uppdelning, grupp = (row.key[name] for name in _KEYS)
+    alla, long, very_long, paid = (
+        row[name] for name in ("alla", "langvarigt", "mycket_langvarigt", "utbetalt")
+    )
+    return Need(omrade, period, raknas, uppdelning, grupp, alla, long, very_long, paid)
 
 
 def own_areas(table: pd.DataFrame, members: Iterable[str] = ()) -> list[str]:

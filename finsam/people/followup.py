@@ -30,7 +30,7 @@ def follow_up(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> p
         rows = followed[followed["efter"] == efter]
         ended = _ended_to_work(spells, params.ar - int(efter))
         answered = _answered(ended.drop_duplicates(["nyckel", "insats"], keep="last"), rows)
-        groups = dict(iter(answered.groupby("insats", sort=True)))
+        groups = {str(insats): of for insats, of in answered.groupby("insats", sort=True)}
         if len(groups) > 1:
             groups = {WHOLE: answered.drop_duplicates("nyckel", keep="last")} | groups
         for insats, of in groups.items():
@@ -54,7 +54,8 @@ def _ended_to_work(spells: pd.DataFrame, year: int) -> pd.DataFrame:
     if spells.empty:
         return spells
     ended = spells[(spells["avslut"] == "arbete") & (spells["slut"].dt.year == year)]
-    return ended.sort_values("slut", kind="stable")
+    by_day: pd.DataFrame = ended.sort_values("slut", kind="stable")
+    return by_day
 
 
 def _answered(ended: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

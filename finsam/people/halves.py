@@ -35,15 +35,19 @@ def with_years(deltagare: pd.DataFrame) -> pd.DataFrame:
             continue
         for matt in PARTICIPANT_MEASURES:
             for kolumn in COLUMNS:
-                halves = [{each: found.get((insats, f"{year}-{half}", each, kolumn)) for each in (matt, "nya")}
-                          for half in ("H1", "H2")]  # fmt: skip
-                if cell := _of_year(matt, *halves):
+                first, second = ({each: found.get((insats, f"{year}-{half}", each, kolumn)) for each in (matt, "nya")}
+                                 for half in ("H1", "H2"))  # fmt: skip
+                if cell := _of_year(matt, first, second):
                     made.add({"insats": insats, "matt": matt, "period": year}, kolumn, *cell)
     return joined(deltagare, made.table())
 
 
+#: A row of a tidy table, as `to_dict` makes it.
+TidyRow = Mapping[Hashable, Any]
+
+
 def _of_year(
-    matt: str, first: Mapping[Hashable, Any], second: Mapping[Hashable, Any]
+    matt: str, first: Mapping[str, TidyRow | None], second: Mapping[str, TidyRow | None]
 ) -> tuple[int, Origin] | None:
     one, two = first[matt], second[matt]
     if one is None or two is None or matt in NOT_ADDED:
@@ -51,5 +55,6 @@ def _of_year(
     if matt == "kvar":
         return two["varde"], origin(two)
     if matt == "antal_totalt":
-        return (one["varde"] + second["nya"]["varde"], origin(one)) if second["nya"] else None
+        new = second["nya"]
+        return (one["varde"] + new["varde"], origin(one)) if new else None
     return one["varde"] + two["varde"], origin(one)

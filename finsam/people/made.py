@@ -42,7 +42,7 @@ class Made:
         The heading of its place names the cell, so that no two cells have one place.
         """
         fil, blad, radnr = behind
-        row = dict.fromkeys(key_columns(self.kind), "") | keys
+        row: dict[str, Any] = dict.fromkeys(key_columns(self.kind), "") | keys
         row |= {
             "kolumn": kolumn,
             "varde": Decimal(int(number)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from finsam.faults import Fault, Place
 from finsam.paths import relative
@@ -28,7 +30,7 @@ class Sheet:
         lost = [place.row for fault in grid.faults for place in fault.where if place.row is not None]
         self.wrong = np.isin(self.numbers, lost)
         self._distinct: dict[int, tuple[np.ndarray, list[str]]] = {}
-        self._told: dict[tuple, list[int]] = {}
+        self._told: dict[tuple[str, str, Any, str, str | None], list[int]] = {}
 
     def read(self, name: str, reader: Reader, dtype: str, otherwise: object) -> pd.Series:
         """What stands in a column, `otherwise` where it can't be understood or there is no such column.
@@ -40,7 +42,7 @@ class Sheet:
         codes, texts = self._column(self.columns[name])
         values = [reader(text) for text in texts]
         bad = np.array([isinstance(value, Fault) for value in values], dtype=bool)
-        for row in np.flatnonzero(bad[codes]):
+        for row in np.flatnonzero(bad[codes]).tolist():
             self._tell(row, name, values[codes[row]])
         known = [otherwise if wrong else value for value, wrong in zip(values, bad, strict=True)]
         return pd.Series(known, dtype=dtype).take(codes).reset_index(drop=True)
@@ -48,7 +50,8 @@ class Sheet:
     def is_empty(self, name: str) -> np.ndarray:
         """Which rows have nothing in a column of the sheet."""
         codes, texts = self._column(self.columns[name])
-        return np.array([not text for text in texts], dtype=bool)[codes]
+        empty: NDArray[np.bool_] = np.array([not text for text in texts], dtype=bool)[codes]
+        return empty
 
     def tell(self, rows: Iterable[int], column: str, fault: Fault) -> None:
         """A fault of the cells of a column in several rows, counted from 0."""

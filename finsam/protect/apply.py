@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -181,7 +181,7 @@ def _in_rows(table: pd.DataFrame, rows: Collection[tuple[Any, ...]]) -> list[boo
     return [key in rows for key in table[_ROW].itertuples(index=False, name=None)]
 
 
-def _is_hidden(name: str, row: Mapping[str, object], hidden: Collection[Key]) -> bool:
+def _is_hidden(name: str, row: Mapping[Hashable, object], hidden: Collection[Key]) -> bool:
     if row["kolumn"] != "procent":
         return row["kolumn"] in COUNTED[name][1] and table_key(name, row) in hidden
     totals = [table_key(name, {**row, "kolumn": "totalt"})]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from finsam.params import Params
-from finsam.protect.system import Count, Key, System, placed
+from finsam.protect.system import Count, Key, System, key_at
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.labels import ENDED, measures_of, names_persons
 from finsam.tables.names import part
@@ -43,8 +43,7 @@ class Figure:
     of: frozenset[Key] = frozenset()
 
     def key(self, column: str) -> Key:
-        place = self.row[column].at
-        return placed(self.kind, place.file, place.sheet, place.row, place.column)
+        return key_at(self.kind, self.row[column].at)
 
     @property
     def counts(self) -> dict[str, Cell]:

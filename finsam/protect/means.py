@@ -62,7 +62,7 @@ def without_payments(table: pd.DataFrame) -> pd.DataFrame:
     return suppressed(table, hidden)
 
 
-def suppressed(table: pd.DataFrame, chosen: Sequence[bool]) -> pd.DataFrame:
+def suppressed(table: pd.DataFrame, chosen: Sequence[bool] | pd.Series) -> pd.DataFrame:
     """The table with the numbers of the chosen rows as suppressed."""
     marked, rows = table.copy(), pd.Series(chosen, index=table.index, dtype=bool) & (table["status"] == "")
     marked["varde"] = marked["varde"].where(~rows, None)

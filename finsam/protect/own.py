@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from finsam.params import Params
-from finsam.protect.system import Count, Key, System, placed
+from finsam.protect.system import Count, Key, System, key_at
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
 from finsam.tables.own.shape import OwnRow, matching, own_rows, rows_of, shares, sums
@@ -78,5 +78,4 @@ def _of_persons(
 
 
 def _key(cell: Cell) -> Key:
-    place = cell.place
-    return placed(SOURCE, place.file, place.sheet, place.row, place.column)
+    return key_at(SOURCE, cell.at)

@@ -62,12 +62,12 @@ def _levels(part: pd.DataFrame, of: tuple[str, str], year: str) -> Iterator[tupl
     """The answers of every result that a chapter tells of a year: all, by occasion, and that by insats or period."""
     yield favourable_key(*of, ALL, ALL, year), part
     for occasion, on in part.groupby("tillfalle", sort=False):
-        yield favourable_key(*of, occasion, ALL, year), on
+        yield favourable_key(*of, str(occasion), ALL, year), on
         for insats, about in on.groupby("insats", sort=False):
-            yield favourable_key(*of, occasion, insats, year), about
+            yield favourable_key(*of, str(occasion), str(insats), year), about
         for period, during in on.groupby("period", sort=False):
             if period != year:
-                yield favourable_key(*of, occasion, ALL, period), during
+                yield favourable_key(*of, str(occasion), ALL, str(period)), during
 
 
 def _sums(system: System, part: pd.DataFrame, of: tuple[str, str], year: str) -> None:

@@ -59,7 +59,7 @@ def cube_part(file: Path, cube: Cube, what: str, sheet: str | None = None) -> Pa
     kinds = [_kind(one) for one in cube.dimensions]
     at = cube.positions()
     count = len(cube.values)
-    columns: dict[str, np.ndarray] = {}
+    columns: dict[str, np.ndarray | str] = {}
     notes: list[Fault] = []
     for kind, one, position in zip(kinds, cube.dimensions, at, strict=True):
         if kind in ("omrade", "kon", "alder", "period"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from finsam.faults import Fault, Place
 from finsam.paths import relative
@@ -117,11 +118,12 @@ class _Check:
     ) -> np.ndarray:
         """What `read` makes of each row's texts, each different text read once; a None is a fault."""
         frame = self.rows[columns]
+        numbers: NDArray[np.integer]
         if len(columns) == 1:
             numbers, texts = pd.factorize(frame[columns[0]], use_na_sentinel=False)
             different: list[tuple[Any, ...]] = [(_text(one),) for one in texts]
         else:
-            numbers = frame.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+            numbers = frame.groupby(columns, sort=False, dropna=False).ngroup().to_numpy(np.int64)
             first = np.unique(numbers, return_index=True)[1]
             different = [tuple(_text(one) for one in frame.iloc[at]) for at in first]
         found = np.empty(len(different), dtype=object)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.dates import format_date
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from finsam.brand import Brand, load_brand
 from finsam.faults import Fault, Faults, Place, stop_if
@@ -75,12 +76,13 @@ def read_book(directory: Path) -> Book:
     if names and Path(str(names[0])).stem != "index":
         where = (Place(config.name, column="book.chapters", value=str(names[0])),)
         faults.append(Fault("book", "The first chapter becomes the start page.", where, "index.ipynb first"))
-    date = book.get("date")
-    if isinstance(date, str):
+    told = book.get("date")
+    date = told if isinstance(told, dt.date) else None
+    if isinstance(told, str):
         try:
-            date = dt.date.fromisoformat(date)
+            date = dt.date.fromisoformat(told)
         except ValueError:
-            where = (Place(config.name, column="book.date", value=date),)
+            where = (Place(config.name, column="book.date", value=told),)
             faults.append(Fault("book", "The date can't be read.", where, "YYYY-MM-DD"))
     stop_if(faults)
     return Book(

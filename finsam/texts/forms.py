@@ -141,7 +141,7 @@ def bokstavligt(value: object) -> str:
     return printed.literal(value)
 
 
-FILTERS: dict[str, Callable] = {
+FILTERS: dict[str, Callable[..., object]] = {
     f.__name__: f
     for f in (
         kr, tkr, mkr, procent, procentenheter, antal, tal, decimaler, belopp, ord, plural, form,
@@ -182,7 +182,7 @@ def _of_unit(value: object, unit: str, decimals: object) -> Value:
     value = _number(value)
     if value.cell.enhet != unit:
         raise CannotShow(f"{value.name} is in {_told(value)}, not in {unit}")
-    return value if decimals is None else decimaler(value, decimals)
+    return value if decimals is None else decimaler(value, _decimals(decimals))
 
 
 def _whole(value: object) -> Decimal | None:
