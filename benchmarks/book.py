@@ -29,7 +29,7 @@ def main(book: str = "umearegionen/2016") -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         seconds["ingest"], _ = timed(lambda: read_delivery(params))
-        run = lambda: execute_chapters(report.chapters, report.parameters, work, workers=2)  # noqa: E731
+        run = lambda: execute_chapters(report.notebooks, report.parameters, work, workers=2)  # noqa: E731
         seconds["chapters"], executed = timed(run)
         seconds["layout"], _ = timed(lambda: lay_out(report, executed, work / "book"))
         for name in pandoc.FORMATS:

@@ -26,6 +26,7 @@ from finsam.register.store import sources
 from finsam.render import pandoc, quarto
 from finsam.render.engines import engine_of
 from finsam.render.execute import execute_chapters
+from finsam.render.kept import Kept
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import FORMATS, Report, report_folder
@@ -159,18 +160,20 @@ def build_report(
     workers: int,
     plain: bool = False,
     finish: Callable[[Path], None] = lambda fresh: None,
+    kept: Kept | None = None,
 ) -> Path:
     """Run, lay out and render a report into its folder under reports/, with the rows behind its tables, the values
     that it shows and its manifest.
 
     engine: `quarto` or `pandoc`. plain: run notebooks by papermill's own engine. finish: what else is to be done in the
-    new folder before it takes the old one's place. Whoever calls it holds the report (`folders.held`). Raises Faults,
-    also for what is wrong in the documents when they are read back, and for suppressed figures that can be recomputed.
+    new folder before it takes the old one's place. kept: chapters that needn't be run again. Whoever calls it holds the
+    report (`folders.held`). Raises Faults, also for what is wrong in the documents when they are read back, and for
+    suppressed figures that can be recomputed.
     """
     target = report_folder(report.id)
-    with replaced(target) as fresh:
+    with replaced(target) as fresh, tempfile.TemporaryDirectory(prefix="finsam-") as folder:
         book_dir = fresh / "notebooks"
-        make_directory(report, book_dir, formats, workers, plain)
+        executed = make_directory(report, book_dir, Path(folder), formats, workers, plain, kept)
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
@@ -185,21 +188,26 @@ def build_report(
         write_manifest(report, basis.sources, engine, fresh)
         finish(fresh)
         stop_if(numbers_in_folder(fresh))
+        if kept:
+            kept.keep(report.notebooks, executed)
     return target
 
 
 def make_directory(
     report: Report,
     book_dir: Path,
+    run_in: Path,
     formats: Sequence[str] = FORMATS,
     workers: int = 2,
     plain: bool = False,
-) -> None:
-    """Run the chapters of a report and lay them out as a Quarto book project for these formats in `book_dir`.
+    kept: Kept | None = None,
+) -> list[Path]:
+    """Run the chapters of a report into `run_in` and lay them out as a Quarto book project for these formats in
+    `book_dir`; the executed notebooks.
 
     Raises Faults, for a brand that is wrong before any chapter is run.
     """
     brand_of(report.brand)
-    with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
-        executed = execute_chapters(report.chapters, report.parameters, Path(folder), workers, plain)
-        lay_out(report, executed, book_dir, formats)
+    executed = execute_chapters(report.notebooks, report.parameters, run_in, workers, plain, kept)
+    lay_out(report, executed, book_dir, formats)
+    return executed

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel.dates import format_date
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from finsam.accessibility import Statement
@@ -20,20 +20,19 @@ from finsam.params_check import params_faults
 from finsam.paths import PUBLISHED, publisher_file, relative, root
 from finsam.signers import Underskrifter
 from finsam.sources.exports.read import Columns
-from finsam.tables.chapters import CHAPTERS
+from finsam.tables.chapters import CHAPTERS, own_chapters
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
 from finsam.tables.registers import register_files
 from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
 if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
-    Chapter = str
     Delivered = str
     Measure = str
 else:
-    Chapter = Literal[CHAPTERS]
     Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]
     Measure = Literal[tuple(PARTICIPANT_MEASURES)]
+
 #: The id of a förbund, which is the name of its folders, and a year.
 _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
@@ -53,6 +52,17 @@ def _without_markup(text: str) -> str:
 
 
 Title = Annotated[Text, AfterValidator(_without_markup)]
+
+
+def _known_chapter(name: str, told: ValidationInfo) -> str:
+    """A shared chapter, or one of the förbund's own, which the context names."""
+    known = (*CHAPTERS, *(told.context or {}).get("egna_kapitel", ()))
+    if name not in known:
+        raise PydanticCustomError("chapter", "{known}", {"known": " or ".join(map(repr, known))})
+    return name
+
+
+Chapter = Annotated[str, AfterValidator(_known_chapter)]
 
 #: The chapters that show public statistics.
 OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter")
@@ -275,8 +285,8 @@ class Params(Strict):
 
     @property
     def reads_statistics(self) -> bool:
-        """Whether any chapter shows the public statistics of data/raw/register/."""
-        return any(name in self.chapters for name in OF_STATISTICS)
+        """Whether any chapter shows the public statistics of data/raw/register/, as the förbund's own ones can."""
+        return any(name in OF_STATISTICS or name not in CHAPTERS for name in self.chapters)
 
     @property
     def compared(self) -> tuple[tuple[str, int], ...]:
@@ -352,7 +362,7 @@ def load_params(forbund: str, ar: int) -> Params:
     forbund_file, year_file = params_files(forbund, ar)
     stop_if(_book_faults(forbund, ar, forbund_file, year_file))
     lasting, faults = read_yaml(forbund_file, Forbund)
-    of_year, more = read_yaml(year_file, Year)
+    of_year, more = read_yaml(year_file, Year, {"egna_kapitel": own_chapters(forbund)})
     if lasting is None or of_year is None:
         raise Faults(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting, year=of_year)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from finsam.faults import Fault, Place, nearest
 from finsam.paths import relative
+from finsam.tables.chapters import is_shared, own_chapters
 from finsam.tables.statistics import measures
 from finsam.tables.words import ROUNDED
 
@@ -73,6 +74,12 @@ def _per_faults(params: Params, file: Path) -> list[Fault]:
 def _chapter_faults(params: Params, file: Path) -> list[Fault]:
     chapters = params.chapters
     faults = []
+    for name in filter(is_shared, own_chapters(params.forbund_id)):
+        own = Place(f"notebooks/{params.forbund_id}/{name}.ipynb")
+        message = (
+            "A notebook of the förbund's own has the name of a shared one, which the book would have instead."
+        )
+        faults.append(Fault("chapter-taken", message, (own,), "another name, here and in kapitel"))
     if chapters[0] != "index":
         place = Place(relative(file), None, None, "kapitel", chapters[0])
         faults.append(Fault("chapter-first", "A book begins with the chapter index.", (place,), "index"))

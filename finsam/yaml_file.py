@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -46,8 +46,13 @@ KeyPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]]:
-    """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there."""
+def read_yaml(
+    file: Path, model: type[Model], context: Mapping[str, object] | None = None
+) -> tuple[Model | None, list[Fault]]:
+    """The file as the model, or None with everything that is wrong in it. Raises OSError when it isn't there.
+
+    context: what the model's validators know beside the file.
+    """
     try:
         raise_if_large(file, WRITTEN_BYTES)
         tree = _tree(composed(file.read_text(encoding="utf-8")))
@@ -66,7 +71,7 @@ def read_yaml(file: Path, model: type[Model]) -> tuple[Model | None, list[Fault]
             Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
         ]
     try:
-        return model.model_validate(plain), []
+        return model.model_validate(plain, context=context), []
     except ValidationError as error:
         return None, _key_faults(file, tree, error, model)
 

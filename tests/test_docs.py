@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import tomllib
 from io import StringIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,7 +16,8 @@ from ruamel.yaml import YAML
 
 from finsam.cli import main
 from finsam.faults import Faults
-from finsam.params import CHAPTERS_OF, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
+from finsam.params import CHAPTERS_OF, KIND_NAMES, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
+from finsam.portal.page import in_alphabet
 from finsam.signers import Signer, Underskrifter
 from finsam.sources.grids import read_grids
 from finsam.tables.chapters import CHAPTERS
@@ -25,8 +27,11 @@ from finsam.tables.read import CELL_COLUMNS, kind_of, tidy
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(DOCS.glob("*.md"))
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    page for page in DOCS.glob("*.md") if page.name != "README.md"
+)
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
+TEXTS["docs/README.md"] = (DOCS / "README.md").read_text(encoding="utf-8")
 
 
 def section(page: str, heading: str) -> str:
@@ -230,3 +235,31 @@ def _imported(file: Path) -> set[str]:
 @pytest.mark.parametrize("name", ["start.png", "deltagare.png", "pdf.png"])
 def test_pictures_are_there_and_small(name):
     assert 10_000 < (DOCS / "pictures" / name).stat().st_size < 300_000
+
+
+# ---- The list of pages, the glossary, the citation -------------------------------------------------------
+
+
+def test_every_page_is_in_the_list_of_its_reader_once():
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", TEXTS["docs/README.md"])
+    assert sorted(listed) == sorted(page.name for page in DOCS.glob("*.md") if page.name != "README.md")
+
+
+def test_the_glossary_is_in_order_and_has_the_names_of_kinds_and_measures():
+    rows = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|", TEXTS["glossary.md"], re.M)[1:]
+    order = [in_alphabet(swedish) for swedish, _ in rows]
+    assert order == sorted(order)
+    named = {part.strip().casefold() for swedish, _ in rows for part in re.split(r"[,()]", swedish)}
+    assert {name.casefold() for name in KIND_NAMES.values()} <= named
+    assert {"sjukpenningtal", "ohälsotal", "uvas", "helårsekvivalent"} <= named
+    assert {"avslutade", "kvar", "nya", "avbrott", "arbete", "studier"} <= named
+
+
+def test_the_citation_is_of_this_version():
+    cited = YAML(typ="safe").load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (cited["title"], cited["version"], cited["license"]) == (
+        about["name"],
+        about["version"],
+        about["license"],
+    )

@@ -10,6 +10,7 @@ from conftest import where
 
 from finsam.faults import Fault, Faults
 from finsam.render.execute import execute_chapters
+from finsam.tables.chapters import chapter_notebook
 
 PARAMETERS = {"forbund": "prov", "ar": 2020}
 NOTEBOOKS = Path(__file__).parent / "notebooks"
@@ -25,14 +26,14 @@ def root(tmp_path, monkeypatch) -> Path:
 
 def faults(names: list[str], out_dir: Path) -> list[Fault]:
     with pytest.raises(Faults) as error:
-        execute_chapters(names, PARAMETERS, out_dir)
+        execute_chapters([*map(chapter_notebook, names)], PARAMETERS, out_dir)
     return list(error.value.faults)
 
 
 def test_a_chapter_runs_at_the_root_with_its_parameters_and_leaves_its_source_alone(root, tmp_path_factory):
     out_dir = tmp_path_factory.mktemp("korda")
     before = (NOTEBOOKS / "hel.ipynb").read_bytes()
-    (executed,) = execute_chapters(["hel"], PARAMETERS, out_dir)
+    (executed,) = execute_chapters([chapter_notebook("hel")], PARAMETERS, out_dir)
     assert executed == out_dir / "hel.ipynb"
     printed = [
         output.text
@@ -52,7 +53,8 @@ def test_chapters_run_side_by_side_leave_the_process_where_it_was(tmp_path, tmp_
     notebook.cells.append(nbformat.v4.new_code_cell("import time\ntime.sleep(3)"))
     nbformat.write(notebook, tmp_path / "notebooks/sist.ipynb")
     monkeypatch.chdir(before := Path.cwd())
-    execute_chapters(["forst", "sist"], PARAMETERS, tmp_path_factory.mktemp("korda"), workers=2)
+    both = [*map(chapter_notebook, ("forst", "sist"))]
+    execute_chapters(both, PARAMETERS, tmp_path_factory.mktemp("korda"), workers=2)
     assert Path.cwd() == before
 
 

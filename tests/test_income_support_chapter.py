@@ -17,7 +17,7 @@ from finsam.chapters.markdown import Markdown, Table
 from finsam.measures.income_support import needs, of_residents, wholes
 from finsam.register.rows import register_table
 from finsam.register.series import NotComparable
-from finsam.render.execute import chapter_notebook
+from finsam.tables.chapters import chapter_notebook
 
 FORBUND = """\
 lan: "24"

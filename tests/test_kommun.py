@@ -23,7 +23,7 @@ from finsam.faults import Faults
 from finsam.ingest import processed
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.render.engines import has_quarto
-from finsam.render.execute import chapter_notebook
+from finsam.tables.chapters import chapter_notebook
 from tools.exempelregister.__main__ import main as make_example
 
 

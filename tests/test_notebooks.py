@@ -8,8 +8,7 @@ import pytest
 from conftest import REPOSITORY
 
 from finsam.params import CHAPTERS_OF
-from finsam.render.execute import chapter_notebook
-from finsam.tables.chapters import CHAPTERS
+from finsam.tables.chapters import CHAPTERS, chapter_notebook
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 #: The notebook of the report on a kommun, which is no chapter of a book.

@@ -15,7 +15,7 @@ from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure, canvas
 from finsam.chapters.likert import Steps, diverging
 from finsam.chapters.markdown import MARKS, Markdown, Table
-from finsam.render.execute import chapter_notebook
+from finsam.tables.chapters import chapter_notebook
 
 PARTICIPANTS = (
     "svarande;tillfalle;insats;period;nytta;trakasserad;betyg;bemotande\n"

@@ -18,7 +18,7 @@ from finsam.folders import held, put
 from finsam.paths import relative, root
 from finsam.register.places import provenance_file, register_folder
 from finsam.render.engines import quarto_version
-from finsam.render.report import Report, chapter_notebook
+from finsam.render.report import Report
 
 if TYPE_CHECKING:
     from finsam.sources.files import Source
@@ -52,7 +52,7 @@ def record(
     beside = (provenance_file(root() / file) for file in statistics)
     settings = [
         *report.settings,
-        *map(chapter_notebook, report.chapters),
+        *report.notebooks,
         root() / "_quarto.yml",
         *brand_inputs(report.brand),
         *filter(Path.is_file, beside),
@@ -66,6 +66,14 @@ def record(
                     "kapitel": list(report.chapters), "parametrar": report.parameters,
                     "upplysning": report.notice, "format": sorted(formats), "motor": renderer(engine)},
     }  # fmt: skip
+
+
+def of_chapters(made: dict, report: Report) -> str:
+    """Hash of everything that each chapter of a report is made from but its notebook, by the record of the report."""
+    own = {relative(notebook) for notebook in report.notebooks}
+    files = {file: of for file, of in made["filer"].items() if file not in own}
+    about = {name: of for name, of in made["rapport"].items() if name not in ("format", "motor")}
+    return hashlib.sha256(json.dumps([files, made["kod"], made["paket"], about]).encode()).hexdigest()
 
 
 def renderer(engine: str) -> str:

@@ -18,9 +18,10 @@ from finsam.build import build_report
 from finsam.faults import Fault, Faults, Place
 from finsam.folders import held, put, workspace
 from finsam.identity.numbers import hidden
-from finsam.paths import relative
+from finsam.paths import is_internal, relative, root
 from finsam.register import reads
-from finsam.render.report import FAILED
+from finsam.render.kept import KEPT, Kept
+from finsam.render.report import FAILED, Report
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
 
@@ -35,12 +36,16 @@ def run(job: Job) -> Outcome:
         with held(folder), workspace(folder):
             sources = job.sources()
             made = record.record(report, sources, job.formats, job.engine, job.made_by)
-            if not job.force and not record.changes(record.read(folder), made):
+            before = record.read(folder)
+            if not job.force and not record.changes(before, made):
                 return _outcome(job, "aktuell", folder, start)
             basis = job.basis()
+            kept = _kept(job, report, made, before)
+            # Chapters that aren't run again read what they read then.
+            read = before[record.READS] if before and kept and kept.may_be_used else []
             with reads.logged() as log:
-                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain,
-                             finish=lambda fresh: record.write(fresh, made | {record.READS: log()}))  # fmt: skip
+                build_report(report, basis, job.formats, job.engine, workers=job.chapters_at_once, plain=job.plain, kept=kept,
+                             finish=lambda fresh: record.write(fresh, made | {record.READS: _joined(read, log())}))  # fmt: skip
         return replace(_outcome(job, "byggd", folder, start), notes=basis.notes)
     except Faults as wrong:
         faults = wrong.faults
@@ -55,6 +60,18 @@ def run(job: Job) -> Outcome:
     if folder:
         _leave(folder, job, faults)
     return _outcome(job, "fel", folder, start, faults)
+
+
+def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | None:
+    """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere."""
+    if job.kind != "bok" or is_internal():
+        return None
+    stands = bool(before) and record.READS in before and not job.force and not job.plain
+    return Kept(root() / KEPT / report.id, record.of_chapters(made, report), stands)
+
+
+def _joined(before: list[dict], now: list[dict]) -> list[dict]:
+    return [*before, *(each for each in now if each not in before)]
 
 
 def _outcome(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -156,19 +158,27 @@ def ingest_command(book: str) -> int:
 @told
 def prepare_command(book: str) -> int:
     """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
-    from finsam.build import book_report, make_directory
+    from finsam.batch import record
+    from finsam.build import book_report, book_sources, make_directory
     from finsam.faults import stop_if
     from finsam.params import load_params, raise_unless_book
     from finsam.render.book import read_book
     from finsam.render.filters import executed
+    from finsam.render.kept import KEPT, Kept
     from finsam.render.pandoc import read_document
     from finsam.scan.folder import numbers_in_folder
 
     target = root() / executed.LAID_OUT
-    with replaced(target) as fresh:
-        make_directory(book_report(load_params(*raise_unless_book(book))), fresh)
+    params = load_params(*raise_unless_book(book))
+    report, made_by = book_report(params), (record.library(), record.packages())
+    made = record.record(report, book_sources(params), FORMATS, "quarto", made_by)
+    # While a preview is open, a notebook that is saved is the only one that runs again.
+    kept = Kept(root() / KEPT / "quarto" / report.id, record.of_chapters(made, report))
+    with replaced(target) as fresh, TemporaryDirectory(prefix="finsam-") as folder:
+        executed_copies = make_directory(report, fresh, Path(folder), kept=kept)
         read_document(read_book(fresh))
         stop_if(numbers_in_folder(fresh))
+        kept.keep(report.notebooks, executed_copies)
     # Quarto keeps what a filter answered until the filter's file is newer, whatever the answer was made from.
     os.utime(executed.__file__)
     return GOOD

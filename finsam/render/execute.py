@@ -18,7 +18,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.faults import Fault, Place, stop_if
 from finsam.paths import relative, root
-from finsam.render.report import Parameters, chapter_notebook
+from finsam.render.kept import Kept
+from finsam.render.report import Parameters
 from finsam.warm.engine import NAME as WARM
 from finsam.warm.started import available
 
@@ -29,24 +30,28 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def execute_chapters(
-    names: Sequence[str], parameters: Parameters, out_dir: Path, workers: int = 1, plain: bool = False
+    sources: Sequence[Path],
+    parameters: Parameters,
+    out_dir: Path,
+    workers: int = 1,
+    plain: bool = False,
+    kept: Kept | None = None,
 ) -> list[Path]:
     """Run the notebooks of the chapters into `out_dir`; returns the executed notebooks in order.
 
-    plain: by papermill's own engine, which starts a kernel for each; otherwise in forks of a warm process where the
+    kept: those that have been run before and would give the same, which aren't run again. plain: by papermill's own engine, which starts a kernel for each; otherwise in forks of a warm process where the
     system has them. The outputs are the same.
 
     Raises Faults when a notebook is missing or takes other parameters, and when a cell fails: with notebook, number
     of the cell and the error. The notebook as far as it came stays in `out_dir`.
     """
-    sources = [chapter_notebook(name) for name in names]
     stop_if([fault for source in sources for fault in _parameter_faults(source, set(parameters))])
     # The working directory belongs to the process: papermill's own `cwd` would set it and put it back from every
     # thread, each to what another had set, and leave the process in the wrong place.
     engine = WARM if available() and not plain else PLAIN
     run = partial(_execute, out_dir=out_dir, parameters=parameters, engine=engine)
     with chdir(root()), ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        outcomes = list(pool.map(run, sources))
+        outcomes = list(pool.map(run, [each for each in sources if not (kept and kept.put(each, out_dir))]))
     stop_if([fault for fault in outcomes if fault])
     return [out_dir / source.name for source in sources]
 

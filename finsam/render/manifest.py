@@ -10,7 +10,7 @@ from finsam import versions
 from finsam.brand import brand_files, brand_of
 from finsam.paths import relative, root
 from finsam.render.engines import quarto_version
-from finsam.render.report import Report, chapter_notebook
+from finsam.render.report import Report
 from finsam.sources.files import Source
 
 
@@ -23,7 +23,7 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
     """
     inputs = [
         *report.settings,
-        *map(chapter_notebook, report.chapters),
+        *report.notebooks,
         root() / "_quarto.yml",
         *brand_files(report.brand),
         *brand_of(report.brand).files.values(),

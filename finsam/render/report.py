@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finsam.paths import internal_folder, is_internal, root
+from finsam.tables.chapters import chapter_notebook
 
 if TYPE_CHECKING:
     from finsam.accessibility import Statement
@@ -52,6 +53,11 @@ class Report:
     statement: Statement | None = None
 
     @property
+    def notebooks(self) -> list[Path]:
+        """Of its chapters, in reading order."""
+        return [chapter_notebook(name, str(self.parameters.get("forbund", ""))) for name in self.chapters]
+
+    @property
     def folder(self) -> Path:
         return report_folder(self.id)
 
@@ -59,7 +65,3 @@ class Report:
 def report_folder(name: str) -> Path:
     """The folder of a report by its id, as `umearegionen/2016`; that of the internal edition lies elsewhere."""
     return (internal_folder() if is_internal() else root() / "reports") / name
-
-
-def chapter_notebook(name: str) -> Path:
-    return root() / "notebooks" / f"{name}.ipynb"

@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from finsam.delivery.read import Delivery
 from finsam.params import Params
-from finsam.paths import root
+from finsam.tables.chapters import chapter_notebook
 from finsam.tables.words import WHOLE
 
 _HEADING = re.compile(r"^(#{1,2}) (.+?) \{#(sec-[\w-]+)\}\s*$")
@@ -30,13 +31,13 @@ def sections(chapter: str, delivery: Delivery, params: Params) -> list[Section]:
     """The chapter itself first, then its sections in reading order, then the insatser or målområden of the book."""
     made = {"deltagare": insatser, "indikatorer": areas}.get(chapter)
     return [
-        *_of_notebook(chapter),
+        *_of_notebook(chapter_notebook(chapter, params.forbund_id)),
         *(Section(name, name) for name in (made(delivery, params) if made else ())),
     ]
 
 
-def _of_notebook(chapter: str) -> list[Section]:
-    notebook = json.loads((root() / "notebooks" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+def _of_notebook(file: Path) -> list[Section]:
+    notebook = json.loads(file.read_text(encoding="utf-8"))
     titles = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     return [Section(found[3], found[2]) for title in titles if (found := _HEADING.match(title))]
 

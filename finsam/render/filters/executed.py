@@ -12,7 +12,12 @@ LAID_OUT = "reports/quarto-kapitel"
 
 
 def executed(given: str, here: Path, project: Path) -> str:
-    """The executed copy of the notebook in `here` whose text is `given`. Raises LookupError when there is none."""
+    """The executed copy of the notebook in `here` whose text is `given`. Raises LookupError when there is none.
+
+    `quarto preview` asks before it lets anything be executed: what it asks for then is the notebook as it is.
+    """
+    if not (project / LAID_OUT).is_dir():
+        return given
     for tracked in sorted(here.glob("*.ipynb")):
         copy = project / LAID_OUT / tracked.name
         if tracked.read_text(encoding="utf-8").strip() == given.strip() and copy.is_file():
