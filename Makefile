@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books example-register test test-slow test-pages lint hooks clean
+.PHONY: book books example-register test test-slow test-pages lint types hooks clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -31,6 +31,10 @@ test-pages: $(VENV)/.installed-dev
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+
+# mypy, strict, but for the modules that pyproject.toml lists: half a minute.
+types: $(VENV)/.installed-dev
+	$(RUN) -m tools.types
 
 # Outputs of notebooks stay out of git, in this clone.
 hooks: $(VENV)/.installed-dev

@@ -68,7 +68,7 @@ def record(
     }  # fmt: skip
 
 
-def of_chapters(made: dict, report: Report) -> str:
+def of_chapters(made: Record, report: Report) -> str:
     """Hash of everything that each chapter of a report is made from but its notebook, by the record of the report."""
     own = {relative(notebook) for notebook in report.notebooks}
     files = {file: of for file, of in made["filer"].items() if file not in own}

@@ -11,6 +11,7 @@ import traceback
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
@@ -62,15 +63,15 @@ def run(job: Job) -> Outcome:
     return _outcome(job, "fel", folder, start, faults)
 
 
-def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | None:
+def _kept(job: Job, report: Report, made: record.Record, before: record.Record | None) -> Kept | None:
     """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere."""
     if job.kind != "bok" or is_internal():
         return None
-    stands = bool(before) and record.READS in before and not job.force and not job.plain
+    stands = before is not None and record.READS in before and not job.force and not job.plain
     return Kept(root() / KEPT / report.id, record.of_chapters(made, report), stands)
 
 
-def _joined(before: list[dict], now: list[dict]) -> list[dict]:
+def _joined(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*before, *(each for each in now if each not in before)]
 
 

@@ -89,7 +89,7 @@ def rule_sentence(book: Book) -> Markdown | None:
     kinds = {member.kind for member in members}
     if not total or kinds != set(KINDS):
         return None
-    shares = []
+    shares: list[str] = []
     for kind, name in KINDS.items():
         paid = sum(
             member.paid[year].number for member in members if member.kind == kind and member.paid[year]

@@ -149,7 +149,7 @@ def _is_no_answer(row: Row) -> bool:
     return _is_total(row) or "saknas" in row.key["kategori"].casefold()
 
 
-def _float(cell) -> float | None:
+def _float(cell: Cell) -> float | None:
     return float(cell.varde) if cell else None
 
 
@@ -158,7 +158,7 @@ def _extremes(name: str, labels: list[str], cells: list[Cell]) -> str:
     known = [(cell, label) for cell, label in zip(cells, labels, strict=True) if cell]
     if not known:
         return f"{name}: uppgift saknas."
-    values = [cell.varde for cell, _ in known]
+    values = [cell.number for cell, _ in known]
     told = f"{name}: vanligast är {_named(known, max(values))}"
     if max(values) > min(values) and values.count(min(values)) < 4:
         told += f" och minst vanligt {_named(known, min(values))}"

@@ -25,7 +25,7 @@ def summary_tables(book: Book) -> list[object]:
         "ekonomisk_sammanfattning": f"Ekonomisk sammanfattning {book.span(book.ar)}",
         "ekonomi_i_text": f"Belopp i kommentaren till resultatet {book.ar}",
     }
-    items = []
+    items: list[object] = []
     for kind, title in titles.items():
         found = list(rows(book.table(kind), ("post",)))
         if found:

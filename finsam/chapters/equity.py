@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from finsam.chapters import drawings, figures
 from finsam.chapters.accounts import equity, in_tkr
 from finsam.chapters.book import Book
@@ -16,14 +18,14 @@ def against_contributions(book: Book) -> Markdown | None:
     """The equity in percent of the year's contributions, against the national recommendation."""
     year = str(book.ar)
     paid = [
-        row[year].varde
+        row[year].number
         for row in rows(book.table("medlemsbidrag"), ("medlem",), across="period")
         if row[year]
     ]
     stock = next((cell for when, cell in equity(book).items() if when in (year, f"{year}-12-31")), None)
     if not paid or not stock or not sum(paid):
         return None
-    contributions = sum(paid)
+    contributions = sum(paid, Decimal(0))
     own = 1000 * in_tkr(stock)
     share, limit = equity_share(own, contributions), contributions * EQUITY_LIMIT / 100
     text = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from finsam.chapters import drawings, figures, register
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
@@ -9,14 +11,14 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.swedish import UNITS, capital, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
-from finsam.tables.statistics import measures
+from finsam.tables.statistics import Measure, measures
 from finsam.tables.words import SEXES
 
 _AXES = {"sjukpenningtal": "Dagar per försäkrad", "uvas_andel": "Procent av befolkningen"}
 SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
 
 
-def _measure_table(book: Book, measure: str):
+def _measure_table(book: Book, measure: str) -> pd.DataFrame:
     table = book.table("statistik")
     return table[table["matt"] == measure]
 
@@ -78,7 +80,7 @@ def sick_leave(book: Book) -> list[object]:
     ]
 
 
-def _goal_sentence(found: list[Row], about) -> Markdown | None:
+def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
     """Which areas lie above the goal at their latest period, and how each has changed."""
     if about.level is None:
         return None
@@ -144,15 +146,17 @@ def full_year_equivalents(book: Book) -> list[object]:
         ]
         heads = ["Område", *_if_several(periods, "Period", raw=True), "Andel"]
         caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder, procent"
-        table = Table("tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else [])
+        of_shares = Table(
+            "tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else []
+        )
         latest = [row for row in shares if row.key["period"] == max(periods)]
-        items += [table, _share_bars(latest)]
+        items += [of_shares, _share_bars(latest)]
     if items:
         items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
     return items
 
 
-def _over_years(book: Book, area: str, part, name: str) -> list[object]:
+def _over_years(book: Book, area: str, part: pd.DataFrame, name: str) -> list[object]:
     found = list(rows(part, ("matt",), across="period"))
     years = sorted({year for row in found for year in row})
     lines = [

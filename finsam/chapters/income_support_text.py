@@ -80,7 +80,7 @@ def summary(book: Book) -> Markdown | None:
 
 
 def _summed_up(book: Book, area: str, when: str) -> str:
-    sentences = []
+    sentences: list[str] = []
     for raknas, (_, one, many) in UNITS.items():
         for need in needs(table(book), raknas, areas=[area], period=when):
             if not need.alla:

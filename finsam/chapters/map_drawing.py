@@ -98,12 +98,10 @@ def draw(
     # White under dark keeps the mark apart from dark kommuner too.
     marked = outline(shapes[code] for code in shown.own)
     parts = [marked] if with_lan else [marked, *(shapes[code] for code in shown.own)]
-    border = _path(parts, scale)
+    edge = _path(parts, scale)
     wide = 1.1 if with_lan else 1.6
-    axes.add_patch(
-        PathPatch(border, fill=False, edgecolor=background, linewidth=wide + 1.4, joinstyle="round")
-    )
-    axes.add_patch(PathPatch(border, fill=False, edgecolor=ink, linewidth=wide, joinstyle="round"))
+    axes.add_patch(PathPatch(edge, fill=False, edgecolor=background, linewidth=wide + 1.4, joinstyle="round"))
+    axes.add_patch(PathPatch(edge, fill=False, edgecolor=ink, linewidth=wide, joinstyle="round"))
     if with_lan:
         _point_out(axes, marked, shown, scale)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, scope, spells
-from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, moves, taking_part
+from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, TakingPart, moves, taking_part
 from finsam.protect.onward import (
     AGAIN,
     ANOTHER,
@@ -43,7 +43,7 @@ def unique_sections(book: Book) -> list[object]:
     return [scope(book), _unique_sentence(book, found), _unique_table(book, found)]
 
 
-def _unique_sentence(book: Book, found) -> Markdown | None:
+def _unique_sentence(book: Book, found: TakingPart) -> Markdown | None:
     """How the sum over the insatser becomes the number of persons."""
     total = plural(found.participations, "deltagande", "deltaganden")
     if found.persons == found.participations and not book.hides(PERSONS, PARTICIPATIONS):
@@ -66,7 +66,7 @@ def _unique_sentence(book: Book, found) -> Markdown | None:
     return Markdown(f"{text} {capital(listing(several))}." if several else text)
 
 
-def _unique_table(book: Book, found) -> Table | None:
+def _unique_table(book: Book, found: TakingPart) -> Table | None:
     if found.persons == found.participations:
         return None
     lines = [

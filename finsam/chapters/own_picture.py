@@ -56,8 +56,8 @@ def picture(name: str, definition: OwnTable, rows: list[OwnRow]) -> Figure | Non
     axis = capital(UNITS[unit][1].replace("%", "procent")) or "Antal"
     draw = {"staplar": _bars, "punkter": _dots, "linjer": _lines}[definition.bild]
     title = definition.bild_titel or definition.titel
-    columns = {head or axis: [cell_text(cell) for cell in cells] for head, cells in shown.series.items()}
-    rows_behind = figures.rows_of("", shown.categories, columns)
+    printed = {head or axis: [cell_text(cell) for cell in cells] for head, cells in shown.series.items()}
+    rows_behind = figures.rows_of("", shown.categories, printed)
     return Figure(
         f"fig-egen-{slug(name)}", escape(title), _alt(title, shown), draw(shown, axis), rows=rows_behind
     )
@@ -85,7 +85,7 @@ def _bars(shown: Drawing, axis: str) -> Canvas:
     """Bars from top to bottom, the series one under the other on the same scale."""
     count = len(shown.series)
     height = count * figures.height_for(len(shown.categories), 0.3, 0.45) + 0.4
-    canvas, grid = figures.canvas(count, height, squeeze=False)
+    canvas, grid = figures.grid(count, height, squeeze=False)
     panels = list(grid.flat)
     for axes, (name, cells) in zip(panels, shown.series.items(), strict=True):
         # A missing number has its sign and no bar.

@@ -149,7 +149,7 @@ class Profile:
     @cached_property
     def period(self) -> str:
         """The latest period that any of the areas has a figure of."""
-        return max(each.series.known["period"].iloc[-1] for each in self)
+        return max(str(each.series.known["period"].iloc[-1]) for each in self)
 
     @property
     def sexes(self) -> tuple[str, ...]:

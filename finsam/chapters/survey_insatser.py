@@ -33,7 +33,7 @@ class _Compared:
 def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered about several insatser: a table and pictures."""
     surveys, answers = of_book(book), of_year(book.answers, book.ar)
-    parts: dict[tuple, dict[str, Result]] = {}
+    parts: dict[tuple[str, str, str | None], dict[str | None, Result]] = {}
     for result in results(
         answers, surveys, by=["tillfalle", "insats"], least=book.least_answers, hidden=book.delivery.hidden
     ):
