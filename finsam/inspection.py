@@ -97,7 +97,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
         if name == "forsorjningsstod":
             table = _income_support(found, table, params)
         found.faults += repeated_rows(KINDS[name], table)
-        found.rows.append(table.assign(slag=own_table))
+        found.rows.append(table.assign(slag=name))
     return found
 
 

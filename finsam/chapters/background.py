@@ -150,7 +150,7 @@ def _is_no_answer(row: Row) -> bool:
 
 
 def _float(cell: Cell) -> float | None:
-    return float(cell.varde) if cell else None
+    return float(cell.number) if cell else None
 
 
 def _extremes(name: str, labels: list[str], cells: list[Cell]) -> str:

@@ -140,7 +140,7 @@ class Book:
 
     def text(self, cell: Cell, unit: bool = False) -> str:
         """A cell as printed, with its mark when other figures make it something else."""
-        text = escape(cell_text(cell, unit)) + str(self._marks.get(cell.place, ""))
+        text = escape(cell_text(cell, unit)) + (str(self._marks.get(cell.place, "")) if cell.place else "")
         return printed.FromRow.of(text, cell.place) if cell.place else text
 
 

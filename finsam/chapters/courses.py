@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from textwrap import fill
 
+import numpy as np
+
 from finsam.chapters import curves, figures
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import between, estimate
@@ -234,7 +236,7 @@ def _panels_rows(book: Book, shown: list[Times]) -> list[list[str]]:
     return figures.rows_of("Dagar sedan starten", [number(day) for day in days], columns)
 
 
-def _parts(course: Course) -> dict[str, object]:
+def _parts(course: Course) -> dict[str, np.ndarray]:
     return {EXIT_NAMES[exit]: course.exits[exit] for exit in EXITS}
 
 

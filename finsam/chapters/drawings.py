@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any
@@ -23,7 +23,7 @@ _HATCHES = ("", "\\\\\\", "///", "...", "xx", "++", "---")
 def stacked_shares(
     axes: Axes,
     labels: Sequence[str],
-    parts: dict[str, Sequence[int]],
+    parts: Mapping[str, Sequence[int]],
     goal: float | None = None,
     goal_label: str = "",
 ) -> None:
@@ -60,7 +60,7 @@ def stacked_shares(
 
 
 @styled
-def flow(axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]]) -> None:
+def flow(axes: Axes, labels: Sequence[str], parts: Mapping[str, Sequence[int]]) -> None:
     """Horizontal bars of counts, one for each label from top to bottom; a part that is 0 in a bar isn't drawn.
 
     parts: name of each part to its counts, in the order of the labels. A part too narrow for its count goes without.
@@ -107,8 +107,8 @@ def bars(
 def paired_bars(
     axes: Axes,
     labels: Sequence[str],
-    pairs: dict[str, Sequence[float]],
-    texts: dict[str, Sequence[str]],
+    pairs: Mapping[str, Sequence[float]],
+    texts: Mapping[str, Sequence[str]],
     axis: str,
 ) -> None:
     """Two horizontal bars for each label, the first of them outlined (a plan) and the second filled (what came)."""
@@ -132,7 +132,7 @@ def paired_bars(
 def dots(
     axes: Axes,
     labels: Sequence[str],
-    series: dict[str, Sequence[float | None]],
+    series: Mapping[str, Sequence[float | None]],
     axis: str,
     goal: float | None = None,
     goal_label: str = "",
@@ -151,7 +151,7 @@ def dots(
             )
     for index, (name, values) in enumerate(series.items()):
         known = [row for row, value in enumerate(values) if value is not None]
-        points = [values[row] for row in known]
+        points = [value for value in values if value is not None]
         axes.scatter(
             points,
             known,
@@ -227,7 +227,7 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
 def lines(
     axes: Axes,
     periods: Sequence[str],
-    series: dict[str, Sequence[float | None]],
+    series: Mapping[str, Sequence[float | None]],
     axis: str,
     goal: float | None = None,
     goal_label: str = "",

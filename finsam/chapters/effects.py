@@ -178,7 +178,7 @@ def _question(
         return None
     panel = Panel.of(
         pd.DataFrame(rows, columns=["unit", "period", "outcome"]),
-        {kod: found[kod].first for kod in yearly if found[kod].first},
+        {kod: first for kod in yearly if (first := found[kod].first)},
         {kod: found[kod].forbund for kod in yearly if found[kod].first},
     )
     size = np.array([sizes.get(unit, np.nan) for unit in panel.units])

@@ -75,12 +75,12 @@ def rows_of(head: str, labels: Sequence[str], columns: Mapping[str, Sequence[str
     ]
 
 
-def _style() -> dict[str, Any]:
+def _style() -> dict[Any, Any]:
     return _style_of(brand())
 
 
 @cache
-def _style_of(style: Brand) -> dict[str, Any]:
+def _style_of(style: Brand) -> dict[Any, Any]:
     for font in style.fonts:
         font_manager.fontManager.addfont(font.path)
     grey = style.color("secondary")

@@ -217,7 +217,7 @@ def room_for_names(axes: Axes, years: int) -> None:
 
 
 def _height(cell: Cell) -> float | None:
-    return float(cell.varde) if cell else None
+    return float(cell.number) if cell else None
 
 
 def _told(height: float | None) -> str:

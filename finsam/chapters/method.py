@@ -62,10 +62,10 @@ _ROUNDED = {
 
 def rounding(book: Book) -> list[Markdown]:
     """How counts are rounded in this edition, and what that means for who reads them; nothing where none are."""
-    kinds: dict[int | None, list[str]] = {}
+    kinds: dict[int, list[str]] = {}
     for kind in dict.fromkeys(key[0] for key in sorted(book.delivery.rounded)):
-        if kind in _ROUNDED:
-            kinds.setdefault(book.params.protection(kind).avrunda, []).append(_ROUNDED[kind])
+        if kind in _ROUNDED and (base := book.params.protection(kind).avrunda):
+            kinds.setdefault(base, []).append(_ROUNDED[kind])
     return [
         Markdown(
             f"Antalen för {listing(names)} är avrundade för att skydda enskilda personer: varje antal är en multipel av "

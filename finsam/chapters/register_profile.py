@@ -160,8 +160,9 @@ class Profile:
         """The numerators of a share by code and sex, where the register counts them."""
         counts = {}
         for (code, kon), each in self.found.items():
-            parts = [self._count(area, each) for area in (each.series.areas if code == TOGETHER else [code])]
-            if all(parts):
+            areas = each.series.areas if code == TOGETHER else [code]
+            parts = [part for area in areas if (part := self._count(area, each))]
+            if len(parts) == len(areas):
                 counts[code, kon] = combined(parts, each.name) if code == TOGETHER else parts[0]
         return counts
 

@@ -66,14 +66,14 @@ def build_command(
     formats: str,
     engines: tuple[str, ...],
     force: bool,
-    **options: object,
+    **options: Any,
 ) -> int:
     """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
     from finsam.params import books, raise_unless_book
 
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
-    chosen = books() if every else [raise_unless_book(book)]
+    chosen = [raise_unless_book(book)] if book else books()
     how = _how(formats, engines, force)
     if intern and options["scheduler"]:
         raise click.UsageError("The internal edition is built on this computer alone, without --scheduler.")
@@ -87,7 +87,7 @@ def build_command(
 @_batch
 @told
 def kommun_command(
-    ar: int, only: str | None, formats: str, engines: tuple[str, ...], force: bool, **options: object
+    ar: int, only: str | None, formats: str, engines: tuple[str, ...], force: bool, **options: Any
 ) -> int:
     """Build the report on each kommun into reports/kommun/<year>/."""
     codes = (

@@ -11,7 +11,6 @@ import pandas as pd
 from finsam.faults import Fault, Place
 from finsam.ledger.postings import Part
 from finsam.paths import relative
-from finsam.records import At, records
 from finsam.sources.sie.values import kr
 
 
@@ -44,7 +43,10 @@ def repeated_vouchers(parts: Sequence[Part]) -> Iterator[Fault]:
         names = ", ".join(f"{series} {number}".strip() for series, number in labels)
         more = f" and {len(vouchers) - 5} more" if len(vouchers) > 5 else ""
         message = f"The files {files} overlap: {len(vouchers)} vouchers stand in both ({names}{more})."
-        places = tuple(Place(at.fil, None, at.radnr) for at in records(rows.head(10), At))
+        places = tuple(
+            Place(file, None, int(line))
+            for file, line in zip(rows["fil"].head(10), rows["radnr"].head(10), strict=True)
+        )
         yield Fault("files-overlap", message, places, "each voucher in one file")
     within = table[table.duplicated([*keys, "fil", "datum", "rows"], keep=False)]
     for (_, serie, number, fil), rows in within.groupby([*keys, "fil"], sort=False):

@@ -65,7 +65,9 @@ class _Fields:
 
     def __init__(self, piece: Cut, line: np.ndarray, most: int):
         self.piece, self.line = piece, line
-        self.start, self.end, self.kind = [], [], []
+        self.start: list[np.ndarray] = []
+        self.end: list[np.ndarray] = []
+        self.kind: list[np.ndarray] = []
         count, first, stop = piece.count[line] - 1, piece.first[line] + 1, piece.ends[line]
         self.good = count <= most
         self._marks = np.zeros(len(line), np.int64)
