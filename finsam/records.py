@@ -23,6 +23,11 @@ class At(NamedTuple):
         return Place(self.fil, self.blad or None, int(self.radnr), column, value)
 
 
+def labelled(table: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    """The rows of a crossed table by their labels."""
+    return ((str(label), row) for label, row in table.iterrows())
+
+
 def records(table: pd.DataFrame, kind: type[R]) -> Iterator[R]:
     """The rows in order, each with the columns that the named tuple has fields for; KeyError for one that isn't there."""
     return map(kind._make, zip(*(table[name] for name in kind._fields), strict=True))

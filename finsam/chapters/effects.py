@@ -81,7 +81,10 @@ class Question:
         if self.placed is None:
             return None
         unit, first = self.placed.own.unit, self.placed.own.joined
-        figures, years, _ = self._donors(unit)
+        donors = self._donors(unit)
+        if donors is None:
+            return None
+        figures, years, _ = donors
         before = years < first
         cut = {name: of[before] for name, of in figures.items()}
         return synthetic(unit, cut, years[before], first - BACK)

@@ -27,7 +27,7 @@ class _Measured:
 
     fraga: str
     respondentgrupp: str
-    tillfalle: str
+    tillfalle: str | None
     by_year: Mapping[str, Result]
 
 

@@ -50,7 +50,7 @@ def figures(book: Book) -> Table | None:
     )
 
 
-def _line(book: Book, row: Row, shown: list[str], names: dict[str, Any], facts: Facts) -> Line:
+def _line(book: Book, row: Row, shown: list[str], names: dict[tuple[Any, ...], Any], facts: Facts) -> Line:
     place = (row.key["fil"], row.key["blad"], row.key["radnr"])
     label = row.key["uppgift"]
     when = period(row.key["period"])

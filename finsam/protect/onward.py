@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from finsam.measures.support import columns_grouped, support
 from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.system import Count, Key, System
+from finsam.records import labelled
 
 #: What followed on a participation that ended: another insats, the same one again, or none of any kind.
 ANOTHER, AGAIN = "en annan insats", "samma insats igen"
@@ -79,11 +80,6 @@ def _ended(rows: pd.DataFrame, params: Params) -> dict[str, Key]:
     }
 
 
-def _rows(table: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
-    """The rows of a crossed table by their labels."""
-    return ((str(label), row) for label, row in table.iterrows())
-
-
 def _moves(
     system: System, rows: pd.DataFrame, params: Params, add: Callable[..., None], ended: dict[str, Key]
 ) -> None:
@@ -92,7 +88,7 @@ def _moves(
     found = moves(rows, params.ar)
     others = found[~found["till"].isin(WITHOUT_NEXT)]
     grid = others.pivot_table("antal", "fran", "till", "sum", fill_value=0)
-    for fran, row in _rows(grid):
+    for fran, row in labelled(grid):
         for till, number in zip(grid.columns, row, strict=True):
             add(move_key(fran, till), number)
         add(move_key(fran, SUM), row.sum(), 2.0)
@@ -105,7 +101,7 @@ def _moves(
     kinds = found["till"].where(found["till"].isin(WITHOUT_NEXT), ANOTHER)
     kinds = kinds.mask(found["fran"] == found["till"], AGAIN)
     sedan = found.assign(sedan=kinds).pivot_table("antal", "fran", "sedan", "sum", fill_value=0)
-    for fran, row in _rows(sedan):
+    for fran, row in labelled(sedan):
         for kind, number in zip(sedan.columns, row, strict=True):
             add(after_key(fran, kind), number)
         system.is_sum(ended[fran], [after_key(fran, kind) for kind in sedan.columns])
@@ -155,7 +151,7 @@ def _support(
     by_group = table.shape[1] > WIDEST
     heads = {name: groups.get(name, name) if by_group else name for name in table.columns}
     shown = columns_grouped(table, heads)
-    for before, row in _rows(shown):
+    for before, row in labelled(shown):
         for after, number in zip(shown.columns, row, strict=True):
             add(support_key(before, after), number)
         add(support_key(before, SUM), row.sum(), 2.0)
