@@ -16,6 +16,7 @@ from finsam.attack.tables import Table
 from finsam.attack.wilson import counts_of
 from finsam.attack.words import Figure
 
+#: The cells of a table by row and column, and the tables with the same heads.
 Cells = Mapping[tuple[str, str], int]
 Group = Sequence[tuple[Table, Cells]]
 

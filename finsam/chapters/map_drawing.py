@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -216,7 +217,7 @@ def _fitted(places: list[float], low: float, high: float) -> list[float]:
 
 @styled
 def legend(
-    drawing: Canvas, shown: Shown, steps: Steps, shapes: Mapping[str, BaseGeometry], **place: object
+    drawing: Canvas, shown: Shown, steps: Steps, shapes: Mapping[str, BaseGeometry], **place: Any
 ) -> None:
     """The steps in words, each with how many kommuner it has; what has no figure; and what the thick border is."""
     handles = []

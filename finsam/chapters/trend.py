@@ -84,8 +84,9 @@ def _points(trend: Trend) -> dict[str, Result]:
 
 def _height(result: Result) -> float:
     """A share as it is, not as it is printed."""
-    is_exact = result.share and not result.outcome["varde"]
-    return float(result.share.percent if is_exact else _cell(result).varde)
+    if result.share and not result.outcome["varde"]:
+        return float(result.share.percent)
+    return float(_cell(result).number)
 
 
 def _figure(book: Book, name: str, part: list[Trend], at: int) -> Figure:
