@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ from finsam.texts.texts import text_faults
 from finsam.trace.page import link_tables, rows_behind, write_page
 from finsam.verify.evidence import Evidence, evidence_of
 from finsam.verify.run import raise_unless_right
+
+_log = logging.getLogger(__name__)
 
 #: What every page of the books of an invented förbund says.
 INVENTED = "Påhittat exempel. Förbundet och alla uppgifter i rapporten är påhittade."
@@ -174,6 +177,7 @@ def build_report(
     with replaced(target) as fresh, tempfile.TemporaryDirectory(prefix="finsam-") as folder:
         book_dir = fresh / "notebooks"
         executed = make_directory(report, book_dir, Path(folder), formats, workers, plain, kept)
+        _log.info("%s: chapters are laid out", report.id)
         if "html" in formats:
             behind = rows_behind(book_dir, basis.deliveries, basis.sources)
             link_tables(book_dir, behind)
@@ -183,8 +187,11 @@ def build_report(
             write_statement(report, book_dir, fresh, tuple(formats))
         values = values_of(report.id, int(report.parameters["ar"]), basis.facts, book_dir)
         write_values(values, fresh, target, lambda old: all(may_stay(old, each) for each in basis.forbund))
+        _log.info("%s: rendered %s by %s", report.id, ", ".join(formats), engine)
         raise_unless_right(fresh, formats, basis.evidence)
+        _log.info("%s: read back", report.id)
         raise_if_recomputed(report.id, fresh, basis.forbund)
+        _log.info("%s: attacked", report.id)
         write_manifest(report, basis.sources, engine, fresh)
         finish(fresh)
         stop_if(numbers_in_folder(fresh))

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from finsam.commands import attacked, compared, inputs, making, numbers, portal, publishing
+from finsam import logs
+from finsam.commands import attacked, compared, explained, inputs, making, numbers, portal, publishing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="finsam")
-def main() -> None:
+@click.option("--verbose", is_flag=True, help="Tell on the screen what is done, step by step.")
+@click.option(
+    "--log", "log_file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Add the same to a file, with what helps to find a cause.",
+)  # fmt: skip
+def main(verbose: bool, log_file: Path | None) -> None:
     """Annual books of Swedish samordningsförbund, from raw files to html, pdf and docx.
 
     BOOK is <forbund>/<year>, as in umearegionen/2016.
     """
+    try:
+        logs.begin(verbose, log_file)
+    except OSError as error:
+        raise click.UsageError(f"--log {log_file}: {error.strerror or error}") from None
 
 
 for command in (
@@ -34,5 +46,6 @@ for command in (
     publishing.published_command,
     inputs.inspect_command,
     inputs.fetch_command,
+    explained.explain_command,
 ):
     main.add_command(command)

@@ -23,6 +23,14 @@ class Place:
     column: str | None = None
     value: str | None = None
 
+    def as_json(self) -> dict:
+        """The parts of the place that there are, without identity numbers."""
+        return {
+            key: hidden(part) if isinstance(part, str) else part
+            for key, part in asdict(self).items()
+            if part is not None
+        }
+
     def __str__(self) -> str:
         parts = [self.file]
         if self.sheet:
@@ -57,15 +65,11 @@ class Fault:
 
         Neither this nor `str` shows an identity number.
         """
-        places = [
-            {k: hidden(v) if isinstance(v, str) else v for k, v in asdict(place).items() if v is not None}
-            for place in self.where
-        ]
         return {
             "code": self.code,
             "severity": self.severity,
             "message": hidden(self.message),
-            "where": places,
+            "where": [place.as_json() for place in self.where],
             "expected": hidden(self.expected) if self.expected else self.expected,
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +34,8 @@ from finsam.tables.kinds import KINDS
 from finsam.tables.own import OWN
 from finsam.tables.read import CELL_COLUMNS, DECIMALS, DIGITS, key_columns
 
+_log = logging.getLogger(__name__)
+
 #: Everything booked, beside the tables of a book that has a ledger: see ledger/postings.py and assign.py.
 POSTINGS = "bokforing.parquet"
 #: Rows that are left out of the book and why, where there are any.
@@ -43,7 +46,9 @@ PROTECTED = "skydd.json"
 BY_ROW = {"people": "personer.parquet", "answers": "enkatsvar.parquet", "own": "egna_tabeller.parquet"}
 
 #: The parts of the library that read the tables and make none of them.
-_MAKES_NO_TABLES = {"scan", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff"}
+_MAKES_NO_TABLES = {
+    "scan", "facts", "audit", "texts", "chapters", "render", "verify", "trace", "diff", "messages", "logs.py",
+}  # fmt: skip
 
 #: The printed number of decimals is in `decimaler`.
 _VALUE = pa.decimal128(DIGITS + DECIMALS, DECIMALS)
@@ -64,7 +69,9 @@ def ingest(forbund: str, ar: int) -> Path:
     fingerprint = _fingerprint(forbund, ar)
     record = _recorded(target)
     if record.get("fingerprint") == fingerprint and all(map(Path.is_file, _files(target, record))):
+        _log.info("tables of %s/%s are up to date", forbund, ar)
         return target
+    _log.info("making the tables of %s/%s", forbund, ar)
     delivery = read_delivery(params, None if is_internal() else _earlier(forbund, ar))
     rows = {name: getattr(delivery, name) for name in BY_ROW}
     with replaced(target) as fresh:

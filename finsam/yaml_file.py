@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -19,6 +20,8 @@ from finsam.harmless import UNSAFE
 from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
+
+_log = logging.getLogger(__name__)
 
 
 def _without_unsafe(text: str) -> str:
@@ -55,6 +58,7 @@ def read_yaml(
     """
     try:
         raise_if_large(file, WRITTEN_BYTES)
+        _log.debug("reading %s", relative(file))
         tree = _tree(composed(file.read_text(encoding="utf-8")))
         plain = _plain(tree, count(1)) if tree is not None else {}
     except Faults as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import recorded
 from hypothesis import settings
 
 from finsam.delivery.read import read_delivery
@@ -22,6 +23,28 @@ settings.register_profile("finsam", deadline=None, print_blob=True)
 settings.load_profile("finsam")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    recorded.begin()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A session fails for a fault that the catalogue doesn't have, and one of all tests for a code that none raised."""
+    if not hasattr(session.config, "workerinput") and exitstatus in (
+        pytest.ExitCode.OK,
+        pytest.ExitCode.TESTS_FAILED,
+    ):
+        recorded.judge(session.config)
+        if recorded.wrong:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if recorded.wrong:
+        terminalreporter.section("messages")
+        for line in recorded.wrong:
+            terminalreporter.line(line)
 
 
 def set_up_workplace(root: Path) -> Path:
@@ -40,6 +63,15 @@ def workplace(tmp_path_factory) -> Path:
     Public statistics aren't in git: a machine that has some must not have other books.
     """
     return set_up_workplace(tmp_path_factory.mktemp("workplace"))
+
+
+@pytest.fixture(autouse=True)
+def no_mistake(request) -> Iterator[None]:
+    """A command ends with a message where finsam itself fails, so that a test might not see it: then it fails here."""
+    recorded.mistakes.clear()
+    yield
+    if "mistake" not in request.keywords:
+        assert recorded.mistakes == []
 
 
 @pytest.fixture(autouse=True)

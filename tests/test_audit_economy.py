@@ -226,6 +226,26 @@ def test_a_budget_whose_equity_ends_below_zero_is_a_note(repository, result, not
     assert by_rule(found, "budget-equity") == [("", 500 + int(result), 500 + int(result))]
 
 
+def test_budgeted_equity_is_the_opening_one_and_the_budgeted_result(repository):
+    found = checks(
+        repository,
+        balansrakning="sektion;post;2020;2019\nEget kapital;Summa eget kapital;400000;500000\n",
+        ekonomisk_sammanfattning="post;enhet;utfall;budget\nResultat;tkr;-100;-300\nUtgående eget kapital;tkr;400;250\n",
+    )
+    assert by_rule(found, "budget-equity") == [("contradiction", 250, 200)]
+
+
+@pytest.mark.parametrize(("income", "severity"), [(4000, ""), (4100, "contradiction")])
+def test_the_members_pay_the_income_of_the_accounts(repository, income, severity):
+    repository.forbund(MEMBERS)
+    found = checks(
+        repository,
+        medlemsbidrag="medlem;2020\nFörsäkringskassan;2000\nRegionen;1000\nUmeå kommun;750\nVännäs kommun;250\n",
+        resultatrakning=f"post;typ;2020\nMedlemsavgifter;post;{income}\n",
+    )
+    assert by_rule(found, "members-income") == [(severity, income, 4000)]
+
+
 PROJECTS = (
     "sektion;typ;rad;budget;utfall\nA. Skulder från 2019;post;Lotsen;10;14\nA. Skulder från 2019;summa;Summa A;10;14\n"
     "B. Projekt 2020;post;Lotsen;50;40\nB. Projekt 2020;post;Stödstruktur soc. företagande;20;20\n"

@@ -158,7 +158,7 @@ def test_commands_and_options_exist(page):
         assert command in main.commands, f"there is no command {command}"
         for option in re.findall(r"(?<!\S)--?[a-z][\w-]*", rest):
             assert option in _options(command), f"{command} has no option {option}"
-    known = {option for command in main.commands for option in _options(command)}
+    known = {option for command in main.commands for option in _options(command)} | _options_of(main)
     for option in re.findall(r"`(--?[a-z][\w-]*)[^`\n]*`", TEXTS[page]):
         assert option in known, f"no command has the option {option}"
 
@@ -169,6 +169,8 @@ def test_every_command_and_option_is_documented():
         assert f"python -m finsam {command} " in table, command
         for option in _options(command) - {"--help", "-h"}:
             assert f"`{option}`" in table, f"{command} {option}"
+    for option in _options_of(main) - {"--help", "-h", "--version"}:
+        assert f"`{option}`" in table, option
 
 
 @pytest.mark.parametrize("page", TEXTS)
@@ -178,7 +180,11 @@ def test_make_targets_exist(page):
 
 
 def _options(command: str) -> set[str]:
-    options = [param for param in main.commands[command].params if isinstance(param, click.Option)]
+    return _options_of(main.commands[command])
+
+
+def _options_of(command: click.Command) -> set[str]:
+    options = [param for param in command.params if isinstance(param, click.Option)]
     return {"--help", "-h"}.union(*(option.opts for option in options))
 
 

@@ -191,7 +191,7 @@ def test_a_notebook_shows_what_chapters_make_and_nothing_else(repository: Reposi
     with pytest.raises(Faults) as raised:
         laid_out(repository, shown(shown_output))
     (fault,) = raised.value.faults
-    assert fault.code in ("output-unknown", "picture")
+    assert fault.code in ("output-unknown", "picture-refused")
     assert where(fault).column == "cell 1"
 
 
@@ -295,7 +295,7 @@ def test_a_brand_holds_words_colours_and_paths(tmp_path, hostile):
     file.write_text("\n".join([*kept, hostile]), encoding="utf-8")
     with pytest.raises(Faults) as raised:
         load_brand(file)
-    assert {fault.code for fault in raised.value.faults} <= {"brand", "brand-unreadable"}
+    assert {fault.code for fault in raised.value.faults} <= {"brand-wrong", "brand-unreadable"}
 
 
 def test_a_logo_with_a_script_is_refused(tmp_path):

@@ -187,6 +187,11 @@ def test_a_field_that_would_change_when_word_counts_is_told(file, tmp_path, mark
     assert told in changed(file, tmp_path, lambda text: after(text, mark, old, new))
 
 
+def test_a_table_without_a_row_of_heads_is_told(file, tmp_path):
+    told = changed(file, tmp_path, lambda text: re.sub(r"<w:tblHeader[^>]*/>", "", text))
+    assert {code for code, _, _ in told} == {"heads-missing"}
+
+
 def test_a_chapter_out_of_the_list_changes_all_that_names_it(file, tmp_path):
     out = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr></w:pPr>'
     faults = changed(

@@ -33,7 +33,17 @@ READS = "lasningar"
 Record = dict[str, Any]
 
 #: The parts of the library that no report is made by.
-_MAKES_NO_REPORT = {"batch", "commands", "fetch", "portal", "cli.py", "__main__.py", "inspection.py"}
+_MAKES_NO_REPORT = {
+    "batch",
+    "commands",
+    "fetch",
+    "portal",
+    "cli.py",
+    "__main__.py",
+    "inspection.py",
+    "logs.py",
+    "messages",
+}
 
 
 def record(

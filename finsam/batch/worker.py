@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -13,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from finsam import logs
 from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
 from finsam.build import build_report
@@ -25,6 +27,8 @@ from finsam.render.kept import KEPT, Kept
 from finsam.render.report import FAILED, Report
 from finsam.warm.pipe import end_with
 from finsam.warm.started import available
+
+_log = logging.getLogger(__name__)
 
 
 def run(job: Job) -> Outcome:
@@ -79,7 +83,9 @@ def _outcome(
     job: Job, status: str, folder: Path | None, start: float, faults: tuple[Fault, ...] = ()
 ) -> Outcome:
     where = relative(folder) if folder else ""
-    return Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    outcome = Outcome(job, status, where, time.monotonic() - start, _memory(), faults)
+    _log.info("%s: %s in %.1f s, at most %.0f MB", job.label, status, outcome.seconds, outcome.memory)
+    return outcome
 
 
 def _memory() -> float:
@@ -109,6 +115,7 @@ def answer(link: socket.socket | Connection) -> None:
         os.setpgid(0, 0)
     if available():
         threading.Thread(target=end_with, args=(connection,), daemon=True).start()
+    logs.join()
     connection.send(run(connection.recv()))
     connection.close()
     sys.stdout.flush()

@@ -237,7 +237,9 @@ def _fault(file: Path, key: str, message: str, expected: str | None = None, valu
     except YAMLError:
         line = None
     place = Place(relative(file), None, line, key, None if value is None else str(value))
-    return Fault("brand", f"{key} {message}" + ("" if message.endswith("?") else "."), (place,), expected)
+    return Fault(
+        "brand-wrong", f"{key} {message}" + ("" if message.endswith("?") else "."), (place,), expected
+    )
 
 
 def _unknown(file: Path, raw: Content) -> Iterator[Fault]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import click
 
+from finsam import logs
 from finsam.batch import local
 from finsam.batch.jobs import Job
 from finsam.batch.plan import Plan, Planned
 from finsam.batch.progress import Progress
 from finsam.commands.portal import keep_portal
-from finsam.commands.told import FINDINGS, GOOD
+from finsam.commands.told import FINDINGS, GOOD, point_to_catalogue
 from finsam.faults import Faults
 from finsam.folders import sweep
 
@@ -53,6 +54,9 @@ def carry_out(
                 break
     finally:
         progress.close()
+        faults = [fault for outcome in progress.failed for fault in outcome.faults]
+        logs.tell(faults)
+        point_to_catalogue(faults)
         plan.done(progress.outcomes)
     of_portal = keep_portal()
     return FINDINGS if progress.failed else of_portal

@@ -143,7 +143,7 @@ def _as_json(fact: Fact) -> dict[str, object]:
         "decimals": fact.cell.decimaler,
         "about": fact.about,
         "formula": fact.formula,
-        "where": Fault("", "", fact.places).as_json()["where"],
+        "where": [place.as_json() for place in fact.places],
     }
 
 

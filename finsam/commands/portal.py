@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
+from finsam import logs
+from finsam.commands.told import FINDINGS, GOOD, as_json_option, point_to_catalogue, print_faults, say, told
 from finsam.faults import Fault, Faults
 from finsam.paths import is_internal, relative
 
@@ -47,6 +48,8 @@ def keep_portal() -> int:
         faults, code = [_unwritten(error)], FINDINGS
     for fault in faults:
         say(str(fault), err=True)
+    logs.tell(faults)
+    point_to_catalogue(faults)
     return code
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ParamSpec
 
 import click
 
+from finsam import logs
 from finsam.faults import Fault, Faults
 from finsam.harmless import visible
 from finsam.identity.numbers import hidden
 
 P = ParamSpec("P")
 
-GOOD, FINDINGS, WRONG_USAGE = 0, 1, 2
-NO_SUCH_BOOK = {"book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable"}
+GOOD, FINDINGS, WRONG_USAGE, MISTAKE = 0, 1, 2, 3
+NO_SUCH_BOOK = {
+    "book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable", "message-unknown",
+}  # fmt: skip
 
 
 def told(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Run a command; faults are printed, as text or JSON, and never as a traceback."""
+    """Run a command; faults are printed, as text or JSON, and never as a traceback. So is a mistake in the program."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -30,8 +33,26 @@ def told(command: Callable[P, int | None]) -> Callable[P, None]:
         except Faults as error:
             print_faults(error.faults, bool(kwargs.get("as_json")))
             sys.exit(WRONG_USAGE if {fault.code for fault in error.faults} & NO_SUCH_BOOK else FINDINGS)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            print_faults([_mistake(error)], bool(kwargs.get("as_json")))
+            raise SystemExit(MISTAKE) from error
 
     return run
+
+
+def _mistake(error: Exception) -> Fault:
+    """The fault of an exception that nobody expected. Its message can quote a text of a file, and stands in the log."""
+    try:
+        more = f"{logs.mistake(error)} tells more."
+    except OSError as full:
+        more = f"A log of it can't be written ({full.strerror or full})."
+    kind = type(error).__name__
+    message = (
+        f"This is a fault in finsam ({kind}), not in your files. {more} docs/help.md says where to send it."
+    )
+    return Fault("internal", message)
 
 
 def say(text: str, err: bool = False) -> None:
@@ -55,11 +76,22 @@ def _without_numbers(value: object) -> object:
 def print_faults(
     faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict[str, Any]] = ()
 ) -> None:
+    logs.tell(faults)
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]
         say_json(found)
     for fault in faults if not as_json else ():
         say(str(fault), err=fault.severity == "error")
+    if not as_json:
+        point_to_catalogue(faults)
+
+
+def point_to_catalogue(faults: Iterable[Fault]) -> None:
+    """Tell how to learn more of what is wrong, after the faults; not of notes alone."""
+    codes = {fault.code for fault in faults if fault.severity != "note"}
+    if codes:
+        code, each = (codes.pop(), "") if len(codes) == 1 else ("CODE", " of each")
+        say(f"python -m finsam explain {code} tells more{each}.", err=True)
 
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print findings as JSON.")

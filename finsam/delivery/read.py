@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -40,6 +41,8 @@ from finsam.tables.contracts import contract, repeated_rows
 from finsam.tables.kinds import KINDS, Kind
 from finsam.tables.own import OWN, OwnTable, load_own, own_faults, read_own
 from finsam.tables.read import tidy
+
+_log = logging.getLogger(__name__)
 
 Tables = dict[str, pd.DataFrame]
 Reader = Callable[[Grid], tuple[pd.DataFrame, list[Fault]]]
@@ -142,6 +145,11 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         hidden = told.hidden | hidden_answers(read.answers, by.surveys, params)
     tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least, hidden)
     left_out += more
+    for name, table in sorted(tables.items()):
+        _log.info("table %s: %d rows", name, len(table))
+    for name, rows in (("persons", read.people), ("answers", read.answers), ("own tables", own)):
+        _log.info("%s: %d rows", name, len(rows))
+    _log.info("left out: %d rows; hidden: %d counts", len(rejected.raw_rows(left_out)), len(hidden))
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
         for each in (*found.sources, *_ledger_sources(found, ledger))

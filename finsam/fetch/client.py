@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import re
 import time
 from collections import deque
@@ -22,6 +23,8 @@ from finsam.faults import Fault, Place
 from finsam.fetch.agencies import Agency
 from finsam.fetch.kept import Kept
 from finsam.fetch.question import Call, Failed, wrong
+
+_log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 #: A server that asks for a longer pause than this gets it, but not from a run that somebody is waiting for.
@@ -150,6 +153,7 @@ class Session:
     def _follow(self, url: str, posted: dict[str, Any] | None) -> tuple[int, httpx.Headers, bytes, str]:
         for _ in range(4):
             status, headers, body = self._call(url, posted)
+            _log.info("%s answered %d, %d bytes", url, status, len(body))
             if status == 200:
                 return status, headers, body, url
             if status in _REDIRECTS and (target := headers.get("Location")):

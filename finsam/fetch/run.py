@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def _told(fault: Fault, name: str, kept: int, there: bool) -> Fault:
         words.append(
             f"{kept} finished parts are kept: run the same command again within a day to go on from there."
         )
-    return Fault(fault.code, " ".join(words), (Place(name), *fault.where), fault.expected, fault.severity)
+    return replace(fault, message=" ".join(words), where=(Place(name), *fault.where))
 
 
 def _words(delivery: Delivery, before: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from finsam.faults import Fault, Place, nearest
 from finsam.ledger.accounts import Accounts, Index
@@ -29,14 +29,20 @@ def chart_faults(chart: Chart, file: Path) -> list[Fault]:
     name = relative(file)
     checks = (_rows, _overlaps, _labels, _sums, _flows, _notes, _projects)
     return [
-        Fault(code, message, (Place(name, None, None, key, value),), expected)
+        Fault(found.code, found.message, (Place(name, None, None, found.key, found.value),), found.expected)
         for check in checks
-        for code, key, value, message, expected in check(chart)
+        for found in check(chart)
     ]
 
 
-#: Code, key of the file, what stands there, message, what was expected.
-Found = tuple[str, str, str, str, str]
+class Found(NamedTuple):
+    """A fault of a key of the file and what stands there."""
+
+    code: str
+    key: str
+    value: str
+    message: str
+    expected: str
 
 
 def _rows(chart: Chart) -> Iterator[Found]:
@@ -52,17 +58,17 @@ def _rows(chart: Chart) -> Iterator[Found]:
             shows = not isinstance(line, BudgetLine) and line.visar and not line.konton
             if bool(line.konton) == (line.summa is not None) and not shows:
                 message = f"The row {label!r} has {'both' if line.konton else 'neither'} accounts and a sum."
-                yield "row-unclear", key, label, message, "konton or summa"
+                yield Found("row-unclear", key, label, message, "konton or summa")
             elif line.konton and not isinstance(line, BudgetLine) and line.roll is None:
                 roles = get_args(IncomeRole if isinstance(line, IncomeLine) else BalanceRole)
                 message = (
                     f"The row {label!r} has accounts and no role, so cash flow and summary can't be made."
                 )
-                yield "role-missing", key, label, message, "roll: one of " + ", ".join(roles)
+                yield Found("role-missing", key, label, message, "roll: one of " + ", ".join(roles))
     for note in chart.noter:
         if bool(note.rader) == (note.per is not None):
             message = f"Note {note.not_} has {'both' if note.rader else 'neither'} rows and `per`."
-            yield "row-unclear", "noter", note.not_, message, "rader or per: konto"
+            yield Found("row-unclear", "noter", note.not_, message, "rader or per: konto")
 
 
 def _overlaps(chart: Chart) -> Iterator[Found]:
@@ -76,7 +82,7 @@ def _overlaps(chart: Chart) -> Iterator[Found]:
 def _clashes(key: str, accounts: Iterable[Accounts]) -> Iterator[Found]:
     for one, other in Index((each, None) for each in accounts).clashes():
         message = f"The accounts {one} and {other} overlap, so some belong to two rows."
-        yield "account-twice", key, str(one), message, "ranges apart, or one inside the other"
+        yield Found("account-twice", key, str(one), message, "ranges apart, or one inside the other")
 
 
 def _labels(chart: Chart) -> Iterator[Found]:
@@ -94,13 +100,8 @@ def _labels(chart: Chart) -> Iterator[Found]:
         for label, count in Counter(labels).items():
             if count > 1 and label not in told:
                 told.add(label)
-                yield (
-                    "row-twice",
-                    key,
-                    label,
-                    f"The row {label!r} stands {count} times.",
-                    "one row of that name",
-                )
+                message = f"The row {label!r} stands {count} times."
+                yield Found("row-twice", key, label, message, "one row of that name")
 
 
 def _sums(chart: Chart) -> Iterator[Found]:
@@ -130,14 +131,14 @@ def _early(key: str, lines: Sequence[BalanceLine | FlowLine]) -> Iterator[Found]
 
 def _too_early(key: str, label: str, name: str) -> Found:
     message = f"The sum {label!r} needs {name!r}, which stands below it."
-    return "sum-early", key, label, message, "sums beneath what they add up"
+    return Found("sum-early", key, label, message, "sums beneath what they add up")
 
 
 def _unknown(key: str, lines: Sequence[Line], known: Sequence[str]) -> Iterator[Found]:
     for name in chain(*(line.summa for line in lines if isinstance(line.summa, tuple))):
         if name not in known:
             message = f"A sum names {name!r}, which isn't there." + nearest(name, known)
-            yield "row-unknown", key, name, message, "one of " + ", ".join(known)
+            yield Found("row-unknown", key, name, message, "one of " + ", ".join(known))
 
 
 def _flows(chart: Chart) -> Iterator[Found]:
@@ -147,7 +148,7 @@ def _flows(chart: Chart) -> Iterator[Found]:
             message = (
                 f"The flow {flow} stands in {shown[flow]} rows, so the rows don't make the change of cash."
             )
-            yield "flow-count", "kassaflode", flow, message, "each flow in one row"
+            yield Found("flow-count", "kassaflode", flow, message, "each flow in one row")
 
 
 def _notes(chart: Chart) -> Iterator[Found]:
@@ -161,7 +162,7 @@ def _notes(chart: Chart) -> Iterator[Found]:
                 else "no row of the statements names it"
             )
             message = f"Note {number} stands {notes[number]} times under noter, and {by}."
-            yield "note-unknown", "noter", number, message, "one note for each number that a row names"
+            yield Found("note-unknown", "noter", number, message, "one note for each number that a row names")
 
 
 def _projects(chart: Chart) -> Iterator[Found]:
@@ -173,4 +174,4 @@ def _projects(chart: Chart) -> Iterator[Found]:
     for code, count in spellings.items():
         if count > 1:
             message = f"The project {code!r} belongs to {count} entries."
-            yield "alias-twice", "objekt", code, message, "one project for each code"
+            yield Found("alias-twice", "objekt", code, message, "one project for each code")

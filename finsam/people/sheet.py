@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,13 +64,12 @@ class Sheet:
         # A place that asks for its file each time takes a tenth of a millisecond.
         name = relative(self.grid.file)
         found = []
-        for (code, column, text, message, expected), rows in self._told.items():
+        for (column, text, fault), rows in self._told.items():
             heading = self.grid.header[self.columns[column]]
             at = [int(self.numbers[row]) for row in rows]
             places = tuple(Place(name, self.grid.sheet, number, heading, text) for number in at)
-            if len(rows) > 1:
-                message += f" So in {len(rows)} rows."
-            found.append((rows[0], Fault(code, message, places, expected)))
+            message = f"{fault.message} So in {len(rows)} rows." if len(rows) > 1 else fault.message
+            found.append((rows[0], replace(fault, message=message, where=places)))
         return [fault for _, fault in sorted(found, key=lambda each: each[0])]
 
     def _column(self, index: int) -> tuple[np.ndarray, list[str]]:
@@ -83,5 +83,4 @@ class Sheet:
     def _tell(self, row: int, column: str, fault: Fault) -> None:
         self.wrong[row] = True
         codes, texts = self._column(self.columns[column])
-        key = (fault.code, column, texts[codes[row]], fault.message, fault.expected)
-        self._told.setdefault(key, []).append(int(row))
+        self._told.setdefault((column, texts[codes[row]], fault), []).append(int(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ def cube_part(file: Path, cube: Cube, what: str, sheet: str | None = None) -> Pa
     )
     agency = agency_name(cube.source) if cube.source else ""
     part = Part(file, sheet, agency, rows, what, table=cube.table if agency == "SCB" else "", notes=notes)
-    part.notes = [Fault(one.code, one.message, (part.place(),), None, "note") for one in notes]
+    part.notes = [replace(note, where=(part.place(),)) for note in notes]
     if not agency:
         message = "The file doesn't say which agency the figures are from."
         part.faults.append(Fault("agency-missing", message, (part.place(),), "SOURCE"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from finsam.register.rows import register_table
 from finsam.register.tidy import tidy
 from finsam.register.twice import once
 from finsam.sources.files import Source, source
+
+_log = logging.getLogger(__name__)
 
 #: The folder of older deliveries, which fetch fills and nothing reads.
 OLDER = "aldre"
@@ -106,6 +109,7 @@ def read_files(files: Iterable[Path], *, invented: bool = True) -> Read:
             rows += found.delivered
         sources.append(source(file, rows, str(provenance(file).get("hamtad") or "")[: len("2026-01-31")]))
         delivered += rows
+        _log.info("read %s: %d figures", relative(file), rows)
     table = pd.concat(tables, ignore_index=True) if tables else register_table([])
     table, more, told = once(table)
     return Read(table, sources, [*faults, *more], [*notes, *told], what, delivered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -27,6 +28,8 @@ from finsam.register.read import Register, raw_files, read_register
 from finsam.register.rows import COLUMNS, FIGURES
 from finsam.sources.files import Source
 from finsam.tables.registers import register_files
+
+_log = logging.getLogger(__name__)
 
 _TABLE, _RECORD = "register.parquet", "register.json"
 
@@ -114,6 +117,7 @@ def _kept(invented: bool, sure: bool = False) -> Path:
     fingerprint = _fingerprint(files)
     if record.get("fingerprint") == fingerprint and (target / _TABLE).is_file():
         return target
+    _log.info("public statistics: reading %d files anew", len(files))
     found = read_register(raw)
     table = found.table.sort_values(
         ["kommun_kod", "matt", "version", "kon", "alder", "period"], kind="stable"

@@ -61,7 +61,7 @@ def read_book(directory: Path) -> Book:
         raise Faults([Fault("book-unreadable", str(error), (Place(config.name),))]) from error
     book = raw.get("book") or {}
     faults = [
-        Fault("book", f"book.{key} is missing.", (Place(config.name),))
+        Fault("book-wrong", f"book.{key} is missing.", (Place(config.name),))
         for key in ("title", "output-file", "chapters")
         if not book.get(key)
     ]
@@ -69,13 +69,17 @@ def read_book(directory: Path) -> Book:
     for name in names:
         if not isinstance(name, str) or not name.endswith(".ipynb"):
             where = (Place(config.name, column="book.chapters", value=str(name)),)
-            faults.append(Fault("book", "A chapter is no notebook.", where, "the name of an .ipynb file"))
+            faults.append(
+                Fault("book-wrong", "A chapter is no notebook.", where, "the name of an .ipynb file")
+            )
         elif not (directory / name).is_file():
             where = (Place(config.name, column="book.chapters", value=name),)
-            faults.append(Fault("book", "The chapter's file isn't there.", where))
+            faults.append(Fault("book-wrong", "The chapter's file isn't there.", where))
     if names and Path(str(names[0])).stem != "index":
         where = (Place(config.name, column="book.chapters", value=str(names[0])),)
-        faults.append(Fault("book", "The first chapter becomes the start page.", where, "index.ipynb first"))
+        faults.append(
+            Fault("book-wrong", "The first chapter becomes the start page.", where, "index.ipynb first")
+        )
     told = book.get("date")
     date = told if isinstance(told, dt.date) else None
     if isinstance(told, str):
@@ -83,7 +87,7 @@ def read_book(directory: Path) -> Book:
             date = dt.date.fromisoformat(told)
         except ValueError:
             where = (Place(config.name, column="book.date", value=told),)
-            faults.append(Fault("book", "The date can't be read.", where, "YYYY-MM-DD"))
+            faults.append(Fault("book-wrong", "The date can't be read.", where, "YYYY-MM-DD"))
     stop_if(faults)
     return Book(
         directory=directory,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
@@ -22,6 +23,8 @@ from finsam.render.kept import Kept
 from finsam.render.report import Parameters
 from finsam.warm.engine import NAME as WARM
 from finsam.warm.started import available
+
+_log = logging.getLogger(__name__)
 
 #: papermill's own engine, for where processes can't be forked, or when it is asked for.
 PLAIN = "nbclient"
@@ -87,6 +90,7 @@ def _parameter_faults(source: Path, given: set[str]) -> list[Fault]:
 
 def _execute(source: Path, out_dir: Path, parameters: Parameters, engine: str) -> Fault | None:
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    start = time.monotonic()
     try:
         papermill.execute_notebook(
             str(source),
@@ -105,6 +109,8 @@ def _execute(source: Path, out_dir: Path, parameters: Parameters, engine: str) -
         return Fault("chapter-failed", message, (place,), detail=_told(error, parameters))
     except DeadKernelError as error:
         return Fault("chapter-died", f"The notebook's process ended: {error}", (Place(relative(source)),))
+    finally:
+        _log.info("ran %s in %.1f s", relative(source), time.monotonic() - start)
     return None
 
 

@@ -127,7 +127,9 @@ def _pictures(
                 files[source] = (book.directory / source).read_bytes()
             else:
                 chapter = page["file"].replace(".html", ".ipynb")
-                faults.append(Fault("picture", f"{source} isn't there.", (Place(chapter, value=source),)))
+                faults.append(
+                    Fault("picture-missing", f"{source} isn't there.", (Place(chapter, value=source),))
+                )
     if faults:
         raise Faults(faults)
     return files

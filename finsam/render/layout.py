@@ -141,10 +141,15 @@ def _unknown_outputs(cell: NotebookNode, place: Place) -> Iterator[Fault]:
             if not _PICTURE.fullmatch(str(about.get("id"))):
                 where = (replace(place, value=str(about.get("id"))),)
                 yield Fault(
-                    "picture", "A picture has an id that names no file.", where, "fig- and a-z, 0-9, -"
+                    "picture-refused",
+                    "A picture has an id that names no file.",
+                    where,
+                    "fig- and a-z, 0-9, -",
                 )
             for part in unsafe_parts(data.get("image/svg+xml", "").encode()):
-                yield Fault("picture", f"A picture holds more than a drawing: {part}.", (place,), expected)
+                yield Fault(
+                    "picture-refused", f"A picture holds more than a drawing: {part}.", (place,), expected
+                )
         elif "text/markdown" not in data:
             message = (
                 f"The cell shows {', '.join(sorted(data)) or output.output_type}, which no book can show."

@@ -75,7 +75,7 @@ def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
         named = "kapitel=" + "\n".join(sources)
         document = _pandoc(book, ["-t", "json", "-M", named, *lua], source_format="markdown")
     meta = json.loads(document)["meta"]
-    stop_if([*_told(meta, "farligt", "unsafe-content"), *_told(meta, "fel", "reference")])
+    stop_if([*_told(meta, "farligt", "unsafe-content"), *_told(meta, "fel", "reference-broken")])
     return document
 
 
@@ -120,7 +120,13 @@ def _pandoc(book: Book, args: Sequence[str], document: bytes = b"", source_forma
     )
     if run.returncode:
         raise Faults(
-            [Fault("pandoc", run.stderr.decode(errors="replace").strip(), (Place(book.directory.name),))]
+            [
+                Fault(
+                    "pandoc-failed",
+                    run.stderr.decode(errors="replace").strip(),
+                    (Place(book.directory.name),),
+                )
+            ]
         )
     return run.stdout
 

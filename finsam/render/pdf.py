@@ -58,4 +58,4 @@ def compile_pdf(book: Book, body: str) -> bytes:
 
 def _fault(book: Book, trouble: typst.TypstError | typst.TypstWarning) -> Fault:
     message = "\n".join([trouble.diagnostic or trouble.message, *(trouble.hints or ())])
-    return Fault("pdf", message, (Place(f"{book.output_file}.pdf"),))
+    return Fault("pdf-failed", message, (Place(f"{book.output_file}.pdf"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 from finsam.sources import identity
 from finsam.sources.workbooks import UNREADABLE, read_sheets
+
+_log = logging.getLogger(__name__)
 
 EXCEL = {".xlsx", ".xls", ".xlsm", ".ods"}
 CSV = {".csv"}
@@ -87,6 +90,8 @@ def read_grids(file: Path) -> list[Grid]:
     found = [grid for grid in grids if grid.header]
     if not found:
         raise Faults([Fault("file-empty", "The file holds no table.", (place,), "a header row")])
+    for grid in found:
+        _log.info("read %s: %d rows, %d faults", grid.place(), len(grid.rows), len(grid.faults))
     return found
 
 

@@ -30,9 +30,10 @@ class _Entry:
         path = ".".join(filter(None, (self.part, self.id, key)))
         return Fault(code, message, (Place(relative(self.file), None, None, path, str(value)),), expected)
 
-    def unknown(self, what: str, key: str, value: str, known: Iterable[str]) -> Fault:
-        message = f"There is no {what} {value!r}." + nearest(value, known)
-        return self.fault(f"{what}-unknown", message, key, value, "one of " + ", ".join(known))
+    def unknown(self, code: str, key: str, value: str, known: Iterable[str]) -> Fault:
+        """code: what there is none of, and `-unknown`."""
+        message = f"There is no {code.removesuffix('-unknown')} {value!r}." + nearest(value, known)
+        return self.fault(code, message, key, value, "one of " + ", ".join(known))
 
     def answers(self, scale: Scale, key: str, answers: Iterable[int | str]) -> Iterator[Fault]:
         """Answers that the scale doesn't have."""
@@ -90,12 +91,12 @@ def _question(surveys: Surveys, entry: _Entry) -> Iterator[Fault]:
     question = surveys.fragor[entry.id]
     scale = surveys.skalor.get(question.skala)
     if scale is None:
-        yield entry.unknown("scale", "skala", question.skala, surveys.skalor)
+        yield entry.unknown("scale-unknown", "skala", question.skala, surveys.skalor)
     else:
         yield from entry.answers(scale, "gynnsamma", question.gynnsamma or ())
     for group in question.grupper:
         if group not in surveys.grupper:
-            yield entry.unknown("group", "grupper", group, surveys.grupper)
+            yield entry.unknown("group-unknown", "grupper", group, surveys.grupper)
     points = surveys.national_questions
     if point_of(entry.id) and entry.id not in points:
         message = f"There is no national measuring point {point_of(entry.id)!r}."
@@ -103,9 +104,9 @@ def _question(surveys: Surveys, entry: _Entry) -> Iterator[Fault]:
             "point-unknown", message, "", entry.id, "another id, or one of " + ", ".join(points)
         )
     if question.nns is not None and question.nns not in surveys.nationella:
-        yield entry.unknown("indicator", "nns", question.nns, surveys.nationella)
+        yield entry.unknown("indicator-unknown", "nns", question.nns, surveys.nationella)
     if question.indikator is not None and question.indikator not in surveys.indikatorer:
-        yield entry.unknown("indicator", "indikator", question.indikator, surveys.indikatorer)
+        yield entry.unknown("indicator-unknown", "indikator", question.indikator, surveys.indikatorer)
 
 
 def _names(surveys: Surveys, files: Files, order: Sequence[Path]) -> Iterator[Fault]:

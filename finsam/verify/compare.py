@@ -8,10 +8,31 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from finsam.faults import Fault, Place
-from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, Block, Document, heading
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, heading
 from finsam.verify.numbers import numbers
 
-_EXPECTED = "what the notebooks of the book hold"
+_EXTRA = {
+    HEADING: "heading-extra",
+    TEXT: "text-extra",
+    TABLE: "table-extra",
+    FIGURE: "figure-extra",
+    NOTE: "note-extra",
+}
+_MISSING = {
+    HEADING: "heading-missing",
+    TEXT: "text-missing",
+    TABLE: "table-missing",
+    FIGURE: "figure-missing",
+    NOTE: "note-missing",
+}
+#: Of a table or a figure: its caption.
+_DIFFERS = {
+    HEADING: "heading-differs",
+    TEXT: "text-differs",
+    TABLE: "table-differs",
+    FIGURE: "figure-differs",
+    NOTE: "note-differs",
+}
 
 
 def compare(document: Document, expected: Sequence[Block], pictures: dict[str, str]) -> list[Fault]:
@@ -37,7 +58,7 @@ class _Comparison:
             elif wanted:
                 yield self._missing(wanted)
             elif block:
-                yield self._fault(f"{block.kind}-extra", "Stands in the document alone.", block, block.text)
+                yield self._fault(_EXTRA[block.kind], "Stands in the document alone.", block, block.text)
 
     def _paired(
         self, expected: Sequence[Block], found: Sequence[Block]
@@ -62,7 +83,7 @@ class _Comparison:
     def _missing(self, wanted: Block) -> Fault:
         if wanted.kind == HEADING and wanted.level == 1:
             return self._fault("chapter-missing", "A chapter isn't there.", wanted, "", wanted.text)
-        return self._fault(f"{wanted.kind}-missing", f"A {wanted.kind} isn't there.", wanted, "", wanted.text)
+        return self._fault(_MISSING[wanted.kind], f"A {wanted.kind} isn't there.", wanted, "", wanted.text)
 
     def _pair(self, wanted: Block, block: Block) -> Iterator[Fault]:
         if self._key(wanted) != self._key(block):
@@ -86,7 +107,7 @@ class _Comparison:
         if lost:
             message = f"{', '.join(lost)} is missing from a {wanted.kind}."
             return self._fault("number-missing", message, block, block.text, wanted.text)
-        return self._fault(f"{wanted.kind}-differs", "A text differs.", block, block.text, wanted.text)
+        return self._fault(_DIFFERS[wanted.kind], "A text differs.", block, block.text, wanted.text)
 
     def _table(self, wanted: Block, block: Block) -> Iterator[Fault]:
         left = [tuple(map(self.same, row)) for row in wanted.rows]

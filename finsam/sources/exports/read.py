@@ -128,7 +128,7 @@ def _under_headings(grid: Grid, wanted: dict[str, str], told: Told) -> Table | N
     if _told_merged(grid, missing, not set().union(*near) <= held[row], told):
         return None
     for fault in grid.faults:
-        told.add(fault.code, fault.message, fault.where, fault.expected, fault.severity)
+        told.keep(fault)
     for key, heading in missing.items():
         message = f"No column has the heading {heading!r}." + nearest(heading, filter(None, grid.header))
         expected = f"{heading}, or the heading that the file has in {KEY}.{key}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from finsam.faults import Place
+from finsam.faults import Fault, Place
 from finsam.sources.exports.cells import (
     AMOUNT_EXPECTED,
     account,
@@ -23,7 +23,18 @@ AMOUNTS = ("belopp", "debet", "kredit")
 
 _SUM = re.compile(r"(?:(?:del|slut|total)?summa|summor|sum|totalt?|omslutning|s:a)\b", re.IGNORECASE)
 _UNUSED = " The row isn't counted."
-_WORDS = {"konto": ("account", "account-unreadable"), "datum": ("day", "date-unreadable")}
+_WORDS = {"konto": "account", "datum": "day"}
+_UNREADABLE = {"konto": "account-unreadable", "datum": "date-unreadable"}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in cells of one row, which the keys name."""
+
+    code: str
+    message: str
+    keys: list[str]
+    expected: str
 
 
 @dataclass(frozen=True)
@@ -69,12 +80,6 @@ class Sums:
         return all(value in allowed.get(key, {self.of(key)}) for key, value in stated.items())
 
 
-#: A fault of a row: code, message, the keys of its cells and what was expected.
-Wrong = tuple[str, str, list[str], str]
-#: A finding about a row: code, message, places, what was expected and severity.
-Doubt = tuple[str, str, list[Place], str, str]
-
-
 class Rows:
     """Takes the rows of a table one by one; each is used or told.
 
@@ -87,7 +92,7 @@ class Rows:
         self.used: list[dict[str, Any]] = []
         self.lost: list[dict[str, str]] = []
         self._all, self._since = Sums(), Sums()
-        self._doubts: list[Doubt] = []
+        self._doubts: list[Fault] = []
 
     def read(self) -> Rows:
         grid = self.table.grid
@@ -99,7 +104,7 @@ class Rows:
         if not self.lost and not unclear:
             # Where rows are lost, a sum can't agree.
             for doubt in self._doubts:
-                self.told.add(*doubt)
+                self.told.keep(doubt)
         return self
 
     @cached_property
@@ -125,9 +130,9 @@ class Rows:
             return
         row, more = self._row(cells, amounts)
         # What stands under the amounts in a row that has nothing else is one thing to mend.
-        for code, message, keys, expected in faults if faults and bare else [*faults, *more]:
-            places = [self.table.place(number, key, cells[key]) for key in keys]
-            self.told.add(code, message + _UNUSED, places, expected)
+        for wrong in faults if faults and bare else [*faults, *more]:
+            places = [self.table.place(number, key, cells[key]) for key in wrong.keys]
+            self.told.add(wrong.code, wrong.message + _UNUSED, places, wrong.expected)
         if faults or more:
             self.lost.append(cells)
         else:
@@ -140,14 +145,14 @@ class Rows:
         self.told.add("row-skipped", message + _UNUSED, place, None, "note")
 
     def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[Wrong]]:
-        """Öre by key, None where there is no amount, and faults: code, message, keys and what was expected."""
+        """Öre by key, None where there is no amount, and what is wrong."""
         amounts: dict[str, int | None] = {}
         faults: list[Wrong] = []
         for key in self.table.amounts:
             try:
                 amounts[key] = amount(cells[key])
             except ValueError as error:
-                faults.append(("amount-unreadable", "The amount can't be read.", [key], str(error)))
+                faults.append(Wrong("amount-unreadable", "The amount can't be read.", [key], str(error)))
         return amounts, faults
 
     def _take_sum(self, number: int, cells: dict[str, str], amounts: dict[str, int | None]) -> None:
@@ -159,13 +164,13 @@ class Rows:
         if not self._all.agree(stated) and not (self._since.parts and self._since.agree(stated)):
             made = ", ".join(f"{self.table.heading(key)} {kr(self._all.of(key))}" for key in stated)
             message = f"The sum row says {written}; the rows above it make {made}."
-            self._doubts.append(("sum-row-differs", message, places, made, "contradiction"))
+            self._doubts.append(Fault("sum-row-differs", message, tuple(places), made, "contradiction"))
         self._since = Sums()
 
     def _row(
         self, cells: dict[str, str], amounts: dict[str, int | None]
     ) -> tuple[dict[str, Any], list[Wrong]]:
-        """The row by column of the read table, but for its place, and faults as in `_amounts`."""
+        """The row by column of the read table, but for its place, and what is wrong."""
         faults: list[Wrong] = []
         row: dict[str, Any] = {
             "serie": cells.get("serie", ""),
@@ -179,18 +184,17 @@ class Rows:
             try:
                 row[key] = read(cells[key])
             except ValueError as error:
-                what, code = _WORDS[key]
-                code, verb = (code, "be read") if cells[key] else ("cell-empty", "be empty")
-                faults.append((code, f"The {what} can't {verb}.", [key], str(error)))
+                code, verb = (_UNREADABLE[key], "be read") if cells[key] else ("cell-empty", "be empty")
+                faults.append(Wrong(code, f"The {_WORDS[key]} can't {verb}.", [key], str(error)))
         if "konto" in row:
             row["konto"], name = row["konto"]
             row["kontonamn"] = row["kontonamn"] or name
         filled = [value for value in amounts.values() if value is not None]
         if not filled and len(amounts) == len(self.table.amounts):
-            faults.append(("amount-missing", "The row has no amount.", [*amounts], AMOUNT_EXPECTED))
+            faults.append(Wrong("amount-missing", "The row has no amount.", [*amounts], AMOUNT_EXPECTED))
         if sum(value != 0 for value in filled) > 1:
             expected = "an amount in one of the columns"
-            faults.append(("amount-twice", "The row has a debit and a credit.", [*amounts], expected))
+            faults.append(Wrong("amount-twice", "The row has a debit and a credit.", [*amounts], expected))
         row["kredit"] = amounts.get("kredit") or 0
         row["ore"] = (amounts.get("belopp") or 0) + (amounts.get("debet") or 0) - row["kredit"]
         return row, faults

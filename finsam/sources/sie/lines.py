@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from finsam.faults import Fault
+
 _SPACE = re.compile(r"[ \t]*")
 # A backslash at the end of a quoted text is tried as an escape first and else as itself: "C:\temp\".
 _QUOTED = re.compile(r'"((?:[^"\\]|\\"|\\)*)"')
@@ -18,19 +20,26 @@ _BARE_IN_LIST = re.compile(r'[^ \t}"]+')
 #: A field is text, or the items of an object list as they follow each other.
 Field = str | tuple[str, ...]
 
-#: What is wrong in a line, by code: the message and what was expected.
-WRONG = {
-    "quote-open": (
+_WRONG = (
+    Fault(
+        "quote-open",
         "A quotation mark is never closed; the rest of the line is taken for its text.",
-        "quotation marks in pairs",
+        expected="quotation marks in pairs",
     ),
-    "quote-stray": (
+    Fault(
+        "quote-stray",
         "A quotation mark stands inside a text, so its fields may be cut in the wrong place.",
-        'quotation marks around a whole field, and \\" inside it',
+        expected='quotation marks around a whole field, and \\" inside it',
     ),
-    "brace-open": ("An object list is never closed.", "{ and } around the object list"),
-    "brace-stray": ("A brace closes nothing.", "{ and } around an object list, or each on a line of its own"),
-}
+    Fault("brace-open", "An object list is never closed.", expected="{ and } around the object list"),
+    Fault(
+        "brace-stray",
+        "A brace closes nothing.",
+        expected="{ and } around an object list, or each on a line of its own",
+    ),
+)
+#: What can be wrong in a line, by code: faults without a place.
+WRONG = {fault.code: fault for fault in _WRONG}
 
 
 def fields(text: str) -> tuple[list[Field], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,8 @@ from finsam.sources.sie.plain import BLANK, CLOSE, LABEL, OPEN, OTHER, ROW, VOUC
 from finsam.sources.sie.records import Records
 from finsam.sources.sie.told import Seen, Told
 from finsam.sources.sie.vouchers import Vouchers
+
+_log = logging.getLogger(__name__)
 
 SUFFIXES = {".se", ".si", ".sie"}
 
@@ -49,7 +52,10 @@ def read_ledger(file: Path, *, careful: bool = False) -> Ledger:
                 reader.take(*_first(ahead))
         while ahead:
             reader.take(*_first(ahead))
-    return reader.ledger()
+    ledger = reader.ledger()
+    _log.info("read %s: %d vouchers, %d rows, %d faults and notes", relative(file), len(ledger.vouchers),
+              len(ledger.transactions), len(ledger.faults))  # fmt: skip
+    return ledger
 
 
 def _first(ahead: deque[tuple[Piece, Future[plain.Plain]]]) -> tuple[Piece, plain.Plain]:
@@ -129,8 +135,7 @@ class _Reader:
         lists = ("{" + " ".join(value) + "}" if isinstance(value, tuple) else value for value in values)
         place = self.told.place(line, label, " ".join(lists))
         for code in dict.fromkeys(wrong):
-            message, expected = WRONG[code]
-            self.told.add(code, message, place, expected)
+            self.told.keep(replace(WRONG[code], where=(place,)))
 
     def _complete(self, label: str, values: list[Field], line: int) -> bool:
         names, least = LABELS[label]

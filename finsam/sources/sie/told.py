@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from finsam.faults import Fault, Place
@@ -48,10 +48,13 @@ class Told:
         expected: str | None = None,
         severity: str = "error",
     ) -> None:
-        self._counts[code] += 1
-        if self._counts[code] <= EACH:
-            places = (where,) if isinstance(where, Place) else tuple(where)
-            self._faults.append(Fault(code, message, places, expected, severity))
+        places = (where,) if isinstance(where, Place) else tuple(where)
+        self.keep(Fault(code, message, places, expected, severity))
+
+    def keep(self, fault: Fault) -> None:
+        self._counts[fault.code] += 1
+        if self._counts[fault.code] <= EACH:
+            self._faults.append(fault)
 
     def all(self) -> tuple[Fault, ...]:
         """All faults by line, those of the whole file first, and how many more there are than are listed."""
@@ -60,5 +63,5 @@ class Told:
             if count > EACH:
                 first = next(fault for fault in found if fault.code == code)
                 message = f"{count - EACH} more of the same kind are not listed."
-                found.append(Fault(code, message, (Place(self.name),), severity=first.severity))
+                found.append(replace(first, message=message, where=(Place(self.name),), expected=None))
         return tuple(found)
