@@ -23,7 +23,7 @@ class Place:
     column: str | None = None
     value: str | None = None
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The parts of the place that there are, without identity numbers."""
         return {
             key: hidden(part) if isinstance(part, str) else part

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +30,7 @@ class Sheet:
         lost = [place.row for fault in grid.faults for place in fault.where if place.row is not None]
         self.wrong = np.isin(self.numbers, lost)
         self._distinct: dict[int, tuple[np.ndarray, list[str]]] = {}
-        self._told: dict[tuple[str, str, Any, str, str | None], list[int]] = {}
+        self._told: dict[tuple[str, str, Fault], list[int]] = {}
 
     def read(self, name: str, reader: Reader, dtype: str, otherwise: object) -> pd.Series:
         """What stands in a column, `otherwise` where it can't be understood or there is no such column.
