@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from finsam.faults import Fault, Place, stop_if
+from finsam.faults import Fault, Place
 from finsam.paths import publisher_file, relative
-from finsam.yaml_file import Strict, Text, read_yaml
+from finsam.yaml_file import Strict, Text, load_yaml
 
 #: An address of mail, a telephone number and a web page, as links hold them.
 Mail = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
@@ -112,17 +112,24 @@ def load_publisher() -> Publisher | None:
     file = publisher_file()
     if not file.is_file():
         return None
-    found, faults = read_yaml(file, Publisher)
-    stop_if(faults)
-    return found
+    return load_yaml(file, Publisher)
 
 
-def statement_notes(of: BaseModel, file: Path) -> list[Fault]:
+class Stating(Protocol):
+    """Who can have a statement: a förbund, or the publisher."""
+
+    tillganglighet: Statement
+
+    @property
+    def model_fields_set(self) -> set[str]: ...
+
+
+def statement_notes(of: Stating, file: Path) -> list[Fault]:
     """What the statement of a förbund or publisher has to say and doesn't: a note, since the page tells it as missing.
 
     None where nothing is said of accessibility at all: the page tells that.
     """
-    statement: Statement = of.tillganglighet
+    statement = of.tillganglighet
     if "tillganglighet" not in of.model_fields_set or not statement.missing:
         return []
     place = Place(relative(file), None, None, "tillganglighet")

@@ -51,7 +51,7 @@ def original_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def _mapped(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
     texts = {
-        name: column.map(change)
+        str(name): column.map(change)
         for name, column in table.items()
         if not (is_numeric_dtype(column) or is_datetime64_any_dtype(column))
     }

@@ -23,7 +23,7 @@ class Place:
     column: str | None = None
     value: str | None = None
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The parts of the place that there are, without identity numbers."""
         return {
             key: hidden(part) if isinstance(part, str) else part
@@ -60,7 +60,7 @@ class Fault:
     severity: str = "error"
     detail: str = ""
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, object]:
         """The object of design.md: code, severity, message, where and expected; empty parts of a place left out.
 
         Neither this nor `str` shows an identity number.

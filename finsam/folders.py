@@ -62,7 +62,7 @@ def _exchanged(fresh: Path, target: Path) -> bool:
         return False
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     paths = (os.fsencode(fresh), os.fsencode(target))
-    return bool(rename) and rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0
+    return rename is not None and rename(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0
 
 
 def _one_after_the_other(target: Path, fresh: Path, old: Path) -> None:

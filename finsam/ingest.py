@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -96,7 +97,7 @@ def ingest(forbund: str, ar: int) -> Path:
             "sources": [vars(source) for source in delivery.sources],
         }
         told = {"hidden": delivery.hidden, "shown": counted_keys(delivery.tables)}
-        keys = {name: sorted(map(list, found)) for name, found in told.items()}
+        keys: dict[str, list[Any]] = {name: sorted(map(list, found)) for name, found in told.items()}
         keys["rounded"] = sorted([list(key), count] for key, count in delivery.rounded.items())
         (fresh / PROTECTED).write_text(json.dumps(keys, ensure_ascii=False), encoding="utf-8")
         (fresh / "ingest.json").write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
@@ -118,6 +119,7 @@ def processed(forbund: str, ar: int) -> Delivery:
             # Another process put new tables in place just now.
             if attempt == 10:
                 raise
+    raise AssertionError("The loop ends with a delivery or the error of its last attempt.")
 
 
 def with_last_year(delivery: Delivery, params: Params) -> Delivery:
@@ -133,7 +135,7 @@ def sources_of(forbund: str, ar: int) -> list[Source]:
     return [Source(**source) for source in _recorded(ingest(forbund, ar))["sources"]]
 
 
-def _read(folder: Path, record: dict) -> Delivery:
+def _read(folder: Path, record: dict[str, Any]) -> Delivery:
     empty = {"people": SPELLS, "answers": ANSWERS, "own": OWN}
     rows = {
         name: pq.read_table(folder / BY_ROW[name]).to_pandas()
@@ -151,13 +153,17 @@ def _read(folder: Path, record: dict) -> Delivery:
         rejected=left_out,
         hidden=_keys(folder, "hidden"),
         rounded=_rounded(folder),
-        **rows,
+        people=rows["people"],
+        answers=rows["answers"],
+        own=rows["own"],
     )
 
 
 def _earlier(forbund: str, ar: int) -> Earlier:
     """What the förbund's books of earlier years tell of the same counts; nothing of one that has faults."""
-    hidden, shown, rounded = frozenset(), frozenset(), {}
+    hidden: frozenset[Key] = frozenset()
+    shown: frozenset[Key] = frozenset()
+    rounded: dict[Key, int] = {}
     for name, year in books():
         if name == forbund and year < ar:
             with suppress(Faults):
@@ -178,7 +184,7 @@ def _rounded(folder: Path) -> dict[Key, int]:
     return {tuple(key): count for key, count in found}
 
 
-def _files(target: Path, record: dict) -> list[Path]:
+def _files(target: Path, record: dict[str, Any]) -> list[Path]:
     """Every file that the record tells of."""
     names = [f"{name}.parquet" for name in record.get("tables", [])]
     names += [BY_ROW[name] for name in record.get("by_row", [])]
@@ -220,7 +226,7 @@ def _fingerprint(params: Params) -> str:
     return digest.hexdigest()
 
 
-def _recorded(folder: Path) -> dict:
+def _recorded(folder: Path) -> dict[str, Any]:
     try:
         record = json.loads((folder / "ingest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -44,7 +44,7 @@ class Inspection:
     `slag`, the kind of row."""
 
     lines: list[str] = field(default_factory=list)
-    described: list[dict] = field(default_factory=list)
+    described: list[dict[str, object]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: list[pd.DataFrame] = field(default_factory=list)
 
@@ -85,12 +85,13 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
     for grid in grids:
         if export_of(grid):
             _export(found, grid, params)
-        elif name := rows_of(grid):
-            _by_row(found, grid, name, params)
-        elif name := own_name(grid, own):
-            table, faults = read_own(grid, name, own[name])
-            found.tell(grid, name, f"own table {name}, {own[name].titel}; {{rows}} rows", table, faults)
-            found.rows.append(table.assign(slag=name))
+        elif by_row := rows_of(grid):
+            _by_row(found, grid, by_row, params)
+        elif own_table := own_name(grid, own):
+            table, faults = read_own(grid, own_table, own[own_table])
+            about = f"own table {own_table}, {own[own_table].titel}; {{rows}} rows"
+            found.tell(grid, own_table, about, table, faults)
+            found.rows.append(table.assign(slag=own_table))
         elif kind := kind_of(grid):
             table, faults = tidy(grid, _kind(found, kind, params), None)
             if len(table):
@@ -205,7 +206,9 @@ def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
     ledger = params.year.bokforing if params else Bokforing()
     if export_of(grid) == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
-        what = f"opening balances of {table['konto'].nunique()} accounts, together {kr(table['ore'].sum())}"
+        what = (
+            f"opening balances of {table['konto'].nunique()} accounts, together {kr(int(table['ore'].sum()))}"
+        )
     else:
         table, faults = read_transactions(grid, ledger.kolumner)
         vouchers = len(table[["serie", "nummer"]].drop_duplicates())

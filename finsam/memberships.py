@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from finsam.faults import stop_if
 from finsam.params import Forbund, Params, books, load_params, params_files
-from finsam.yaml_file import read_yaml
+from finsam.yaml_file import load_yaml
 
 
 def memberships(kommun: str, ar: int, invented: bool = False) -> list[Params]:
@@ -33,6 +32,4 @@ def _state(file: Path) -> tuple[Path, int, int]:
 @lru_cache(maxsize=1024)
 def _forbund(file: Path, *_: int) -> Forbund:
     """What lasts of a förbund. A batch asks for all of them for each of its kommuner; so the file's state is given too."""
-    forbund, faults = read_yaml(file, Forbund)
-    stop_if(faults)
-    return forbund
+    return load_yaml(file, Forbund)

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel.dates import format_date
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
@@ -29,8 +29,12 @@ from finsam.tables.registers import register_files
 from finsam.tables.words import PARTICIPANT_MEASURES, ROUNDED
 from finsam.yaml_file import Strict, Text, read_yaml
 
-Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]  # type: ignore[valid-type]
-Measure = Literal[tuple(PARTICIPANT_MEASURES)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Delivered = str
+    Measure = str
+else:
+    Delivered = Literal[(*KINDS, *ROW_DELIVERIES)]
+    Measure = Literal[tuple(PARTICIPANT_MEASURES)]
 
 
 def _known_chapter(name: str, told: ValidationInfo) -> str:
@@ -146,7 +150,10 @@ PROTECTED = (
     "styrkort",
     "egna_tabeller",
 )
-Protected = Literal[("allt", *PROTECTED)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Protected = str
+else:
+    Protected = Literal[("allt", *PROTECTED)]
 
 
 class Forbund(Strict):
@@ -370,7 +377,8 @@ def load_params(forbund: str, ar: int) -> Params:
     stop_if(_book_faults(forbund, ar, forbund_file, year_file))
     lasting, faults = read_yaml(forbund_file, Forbund)
     of_year, more = read_yaml(year_file, Year, {"egna_kapitel": own_chapters(forbund)})
-    stop_if(faults + more)
+    if lasting is None or of_year is None:
+        raise Faults(faults + more)
     params = Params(forbund_id=forbund, ar=int(ar), forbund=lasting.as_of(int(ar)), year=of_year)
     stop_if(params_faults(params, forbund_file, year_file, books()))
     return params

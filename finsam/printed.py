@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from finsam.faults import Place
 
@@ -67,7 +68,7 @@ def opened(table: str) -> None:
 @contextmanager
 def unheard() -> Iterator[None]:
     """What is written inside is tried and not shown: the log is afterwards as it was."""
-    logs = (_numbers, _literals, _rows, _tables)
+    logs: tuple[deque[Any], ...] = (_numbers, _literals, _rows, _tables)
     before = [list(log) for log in logs]
     try:
         yield
@@ -77,7 +78,7 @@ def unheard() -> Iterator[None]:
             log.extend(kept)
 
 
-def taken() -> dict[str, list]:
+def taken() -> dict[str, Any]:
     """All that was written since the last call, as JSON holds it; nothing is kept."""
     found = {
         "visning": next(_shows),
@@ -107,7 +108,7 @@ def behind(cells: Mapping[tuple[int, int], str]) -> dict[str, object]:
     }
 
 
-def _as_json(places: Iterable[Place]) -> list[list]:
+def _as_json(places: Iterable[Place]) -> list[list[object]]:
     return [
         [place.file, place.sheet or "", place.row or 0, place.column or ""] for place in dict.fromkeys(places)
     ]

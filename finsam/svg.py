@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -34,7 +35,7 @@ def unsafe_parts(picture: bytes) -> list[str]:
         tree = etree.fromstring(picture, _PARSER).getroottree()
     except (etree.XMLSyntaxError, ValueError) as error:
         return [f"it can't be read ({error})"]
-    dtd = tree.docinfo.internalDTD
+    dtd: Any = tree.docinfo.internalDTD  # Its entities aren't in lxml's types.
     found = ["an entity"] if dtd is not None and any(dtd.iterentities()) else []
     before = tree.getroot().itersiblings(preceding=True)
     found += (
@@ -49,10 +50,10 @@ def _of_element(element: etree._Element) -> Iterator[str]:
     name = etree.QName(element).localname.lower()
     if name in _ACTIVE:
         yield f"<{name}>"
-    if name == "style" and _CSS_OUTSIDE.search("".join(element.itertext())):
+    if name == "style" and _CSS_OUTSIDE.search("".join(map(str, element.itertext()))):
         yield "a style that fetches something"
-    for key, value in element.items():
-        attribute = etree.QName(key).localname.lower()
+    for key, told in element.items():
+        attribute, value = etree.QName(key).localname.lower(), str(told)
         if (
             attribute.startswith("on")
             or (attribute in ("href", "src") and not _INSIDE.match(value))

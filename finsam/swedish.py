@@ -44,6 +44,11 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
     return printed.number(sign + whole.replace(",", NBSP) + ("," + part if part else ""), value)
 
 
+def exact_decimals(value: Decimal) -> int:
+    """How many decimals an exact number is written with."""
+    return len(f"{value:f}".partition(".")[2])
+
+
 def with_unit(value: Decimal | int, unit: str, decimals: int = 0) -> str:
     """`12 430 tkr`, `46 %`, `1 dag`: the unit is held to its number by a no-break space."""
     text = number(value, decimals)

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Annotated, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
-from ruamel.yaml import YAML, YAMLError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.harmless import UNSAFE
@@ -43,6 +44,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+#: The keys that lead to a value; numbers in lists.
+KeyPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -90,13 +93,21 @@ def _unreadable(file: Path, error: Exception) -> Fault:
     return Fault("yaml-unreadable", f"The file can't be read as YAML: {_problem(error)}.", (place,), "YAML")
 
 
+def load_yaml(file: Path, model: type[Model]) -> Model:
+    """The file as the model. Raises Faults with everything that is wrong in it, OSError when it isn't there."""
+    found, faults = read_yaml(file, model)
+    if found is None:
+        raise Faults(faults)
+    return found
+
+
 @lru_cache(maxsize=64)
 def _tree(text: str) -> object:
     """What a YAML text holds. The same text is read once: a report asks for the same params several times."""
     return YAML(typ="rt").load(text)
 
 
-def line_of(text: str, path: tuple) -> int | None:
+def line_of(text: str, path: KeyPath) -> int | None:
     """The line (from 1) of a key in a YAML text that can be read, by the keys that lead to it; of the nearest parent
     where the key itself isn't there."""
     return _line(_tree(text), path)
@@ -132,13 +143,13 @@ def _plain(node: object, nodes: Iterator[int], depth: int = 0) -> object:
 
 def _key_faults(file: Path, tree: object, error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """One fault for each key; a value that may be of several types and is of none has several problems."""
-    problems: dict[tuple, list[dict]] = {}
+    problems: dict[KeyPath, list[ErrorDetails]] = {}
     for problem in error.errors():
         problems.setdefault(_key_path(tree, problem), []).append(problem)
     return [_key_fault(file, tree, path, found, model) for path, found in problems.items()]
 
 
-def _key_path(tree: object, problem: dict) -> tuple:
+def _key_path(tree: Any, problem: ErrorDetails) -> KeyPath:
     """The keys that lead to the problem, without the names of types that pydantic puts after them."""
     if problem["type"] in ("missing", "extra_forbidden"):
         return problem["loc"]
@@ -152,7 +163,9 @@ def _key_path(tree: object, problem: dict) -> tuple:
     return problem["loc"]
 
 
-def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], model: type[BaseModel]) -> Fault:
+def _key_fault(
+    file: Path, tree: object, path: KeyPath, problems: list[ErrorDetails], model: type[BaseModel]
+) -> Fault:
     problem = problems[0]
     key = ".".join(str(part) for part in path)
     value = None if problem["type"] in ("missing", "extra_forbidden") else str(problem["input"])
@@ -171,20 +184,20 @@ def _key_fault(file: Path, tree: object, path: tuple, problems: list[dict], mode
     return Fault("key-wrong", f"The key {key} has a value that it can't have." + hint, (place,), expected)
 
 
-def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
     """The model that a key inside another one is checked by."""
     for part in path:
         name = "root" if issubclass(model, RootModel) else part
         # The names inside a mapping are the file's own.
         if isinstance(name, str) and name in model.model_fields:
-            kinds = [model.model_fields[name].annotation]
+            kinds: list[Any] = [model.model_fields[name].annotation]
             while not (isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)):
                 kinds = [*get_args(kinds[0]), *kinds[1:]]
             model = kinds[0]
     return model
 
 
-def _line(tree: object, path: tuple) -> int | None:
+def _line(tree: Any, path: KeyPath) -> int | None:
     """The line (from 1) of a key in a ruamel tree; of the nearest parent where the key itself isn't there."""
     line = None
     for part in path:
@@ -194,10 +207,9 @@ def _line(tree: object, path: tuple) -> int | None:
         if isinstance(tree, dict):
             if part not in tree:
                 break
-            line = marks.key(part)[0] + 1
+            line, tree = marks.key(part)[0] + 1, tree[part]
         elif isinstance(part, int) and part < len(tree):
-            line = marks.item(part)[0] + 1
+            line, tree = marks.item(part)[0] + 1, tree[part]
         else:
             break
-        tree = tree[part]
     return line

@@ -67,13 +67,13 @@ def _of_page(page: Path, program: str, profile: Path) -> list[Fault]:
             [program, *options, page.as_uri()],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False,
         )  # fmt: skip
-        told = html.fromstring(done.stdout or b"<p/>").xpath("//pre[@id='axe']")
+        told = html.document_fromstring(done.stdout or b"<p/>").find(".//pre[@id='axe']")
     except subprocess.TimeoutExpired:
-        told = []
-    if not told:
+        told = None
+    if told is None:
         message = "The browser gave no answer for the page, so nothing is known of it."
         return [Fault("page-inaccessible", message, (Place(page.name),), "a Chromium that opens the page")]
     return [
         Fault("page-inaccessible", f"{help} ({rule})", tuple(Place(page.name, value=each) for each in nodes), f"axe-core's rule {rule} kept")
-        for rule, help, nodes in json.loads(told[0].text_content())
+        for rule, help, nodes in json.loads(told.text or "")
     ]  # fmt: skip

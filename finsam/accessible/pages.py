@@ -19,7 +19,8 @@ _UNLABELLED = ("hidden", "submit", "reset", "button", "image")
 
 def page_faults(folder: Path) -> list[Fault]:
     """What is wrong in the pages of a report's folder, each with its page and the element as it stands there."""
-    faults, titles = [], Counter()
+    faults: list[Fault] = []
+    titles: Counter[str] = Counter()
     pages = sorted(folder.glob("*.html"))
     for page in pages:
         root = html.fromstring(page.read_bytes())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
 from finsam.faults import Fault, Place
 
@@ -29,31 +29,32 @@ Wrong = tuple[str, str]
 
 
 def _of_document(reader: PdfReader) -> Iterator[Wrong]:
-    root = reader.trailer["/Root"]
-    if not root.get("/MarkInfo", {}).get("/Marked"):
+    root = reader.root_object
+    if not _part(root, "/MarkInfo").get("/Marked"):
         yield "The pdf isn't tagged.", "/MarkInfo with /Marked true"
     if not root.get("/Lang"):
         yield "The pdf doesn't say its language.", "/Lang"
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+    if not _part(root, "/ViewerPreferences").get("/DisplayDocTitle"):
         yield "The window shows the name of the file and not the title.", "/DisplayDocTitle true"
     if not (reader.metadata and reader.metadata.title):
         yield "The pdf has no title.", "a title"
-    about = root["/Metadata"].get_object().get_data() if "/Metadata" in root else b""
+    metadata = root.get("/Metadata", NullObject()).get_object()
+    about = metadata.get_data() if isinstance(metadata, StreamObject) else b""
     if b"pdfuaid:part" not in about:
         yield "The pdf doesn't claim PDF/UA.", "the embedded engine, whose pdf is PDF/UA-1"
 
 
 def _of_tree(reader: PdfReader) -> Iterator[Wrong]:
-    tree = reader.trailer["/Root"].get("/StructTreeRoot")
-    if tree is None:
+    tree = _part(reader.root_object, "/StructTreeRoot")
+    if not tree:
         yield "The pdf has no structure.", "/StructTreeRoot"
         return
     last = 0
     for element in _elements(tree):
-        kind = element["/S"]
+        kind = str(element["/S"])
         if kind == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield "A picture has no alternative text.", "/Alt"
-        elif kind == "/Table" and not any(each["/S"] == "/TH" for each in _elements(element)):
+        elif kind == "/Table" and not any(str(each["/S"]) == "/TH" for each in _elements(element)):
             yield "A table has no heads.", "/TH"
         elif kind == "/TH" and not any("/Scope" in about for about in _attributes(element)):
             yield "A head of a table doesn't say what it is the head of.", "/Scope"
@@ -76,7 +77,13 @@ def _attributes(element: DictionaryObject) -> list[DictionaryObject]:
     return [about for about in _listed(element.get("/A")) if isinstance(about, DictionaryObject)]
 
 
-def _listed(value: object) -> list:
+def _part(of: DictionaryObject, name: str) -> DictionaryObject:
+    """A part that has parts of its own, an empty one where there is none."""
+    found = of.get(name, NullObject()).get_object()
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _listed(value: PdfObject | None) -> list[PdfObject | None]:
     """One or many, with what they refer to."""
-    value = value.get_object() if value is not None else []
-    return [each.get_object() for each in value] if isinstance(value, ArrayObject) else [value]
+    there = value.get_object() if value is not None else ArrayObject()
+    return [each.get_object() for each in there] if isinstance(there, ArrayObject) else [there]

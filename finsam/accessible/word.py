@@ -8,8 +8,10 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from lxml import etree
 
 from finsam.faults import Fault, Place
 
@@ -28,7 +30,7 @@ def word_faults(file: Path) -> list[Fault]:
     ]
 
 
-def _of_document(document: Document) -> Iterator[tuple[str, str]]:
+def _of_document(document: WordDocument) -> Iterator[tuple[str, str]]:
     if not document.core_properties.title:
         yield "The document has no title.", "a title among its properties"
     languages = document.styles.element.findall(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
@@ -36,7 +38,8 @@ def _of_document(document: Document) -> Iterator[tuple[str, str]]:
         yield "The document doesn't say its language.", "w:lang among the defaults of its styles"
     last = 0
     for paragraph in document.paragraphs:
-        if (found := _HEADING.fullmatch(paragraph.style.name)) and paragraph.text.strip():
+        style = paragraph.style.name if paragraph.style else None
+        if (found := _HEADING.fullmatch(style or "")) and paragraph.text.strip():
             level = int(found[1])
             if level > last + 1:
                 yield (
@@ -55,5 +58,5 @@ def _of_document(document: Document) -> Iterator[tuple[str, str]]:
             yield f"Table {number} of the document has no row of heads.", "w:tblHeader"
 
 
-def _is_decoration(drawing: object) -> bool:
+def _is_decoration(drawing: etree._Element) -> bool:
     return any(each.tag.endswith("}decorative") and each.get("val") == "1" for each in drawing.iter())

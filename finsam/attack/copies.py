@@ -17,8 +17,9 @@ from finsam.attack.published import Published, pages_of
 from finsam.attack.system import System
 from finsam.attack.tables import Table, tables_of
 from finsam.attack.words import HIDDEN, slug, spaced
+from finsam.diff.values import Table as ValueTable
 from finsam.diff.values import Values
-from finsam.render.tables import tables_in
+from finsam.render.tables import PrintedTable, tables_in
 from finsam.verify.document import TABLE, Document
 from finsam.verify.docx import read_docx
 from finsam.verify.pdf import read_pdf
@@ -33,7 +34,9 @@ _NUMBER = re.compile(r"\d+(?:[ \u00a0]\d{3})*(?:,\d+)?")
 def copies_of(published: Published, values: Mapping[str, Values]) -> Iterator[Table]:
     """The report's tables as they stand beside its pages, wherever those have suppressed figures."""
     ids = {table.id for table in published.tables if table.hidden}
-    told = [(page, table) for page, each in values.items() for table in each.tables]
+    told: list[tuple[str, PrintedTable | ValueTable]] = [
+        (page, table) for page, each in values.items() for table in each.tables
+    ]
     for output in published.outputs if ids else ():
         page = f"notebooks/{output.notebook}.ipynb"
         told += [(page, table) for table in tables_in(output.notebook, output.text, output.trace)]

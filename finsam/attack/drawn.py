@@ -40,11 +40,17 @@ class Mark:
 
 def comments(element: etree._Element) -> list[str]:
     """The texts of a drawing: letters are drawn as shapes, with the text in a comment before them."""
-    return [each.text.strip() for each in element.iter(etree.Comment)]
+    return [(each.text or "").strip() for each in element.iter(etree.Comment)]
 
 
 def drawn_paths(group: etree._Element) -> Iterator[etree._Element]:
-    return (path for path in group.iter(f"{SVG}path") if path.getparent().tag != f"{SVG}defs")
+    """The paths that are drawn where they stand, not those defined to be drawn elsewhere."""
+    return (path for path in group.iter(f"{SVG}path") if next(path.iterancestors()).tag != f"{SVG}defs")
+
+
+def place_of(use: etree._Element) -> tuple[float, float]:
+    """Where something that is drawn more than once stands; ValueError when it has no place of its own."""
+    return float(use.get("x", "")), float(use.get("y", ""))
 
 
 def marks_of(axes: etree._Element) -> Iterator[Mark]:
@@ -62,7 +68,7 @@ def marks_of(axes: etree._Element) -> Iterator[Mark]:
                     boxes.append(Mark(middle, length, _color(path)))
         elif id.startswith("PathCollection_"):
             for use in group.iter(f"{SVG}use"):
-                yield Mark((float(use.get("x")), float(use.get("y"))), (0.0, 0.0), f"{id} {_color(use)}")
+                yield Mark(place_of(use), (0.0, 0.0), f"{id} {_color(use)}")
         elif id.startswith("line2d_") and group.getparent() is axes:
             for path in drawn_paths(group):
                 yield from _corners(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,6 +20,10 @@ class Domain:
     lines: list[Line]
 
 
+#: What a reader knows of a number: that it is suppressed, with its root, or its value, its slack and whether it is a share.
+_Known = tuple[str, int] | tuple[Fraction, Fraction, bool]
+
+
 def domains(system: System, lines: Sequence[Line]) -> list[Domain]:
     """For each set of labels of lines with suppressed numbers its Domain, with each list of numbers once."""
     known = {cell: _known(system, cell) for line in lines for cell in line.cells.values()}
@@ -26,17 +31,20 @@ def domains(system: System, lines: Sequence[Line]) -> list[Domain]:
     found = []
     for labels in dict.fromkeys(frozenset(line.cells) for line in hidden):
         ordered = sorted(labels, key=lambda label: (label == "totalt", label))
-        group: dict[tuple, Line] = {}
+        group: dict[tuple[_Known | None, ...], Line] = {}
         for line in lines:
             if len(line.cells.keys() & labels) > 1:
-                group.setdefault(tuple(known.get(line.cells.get(label)) for label in ordered), line)
+                group.setdefault(
+                    tuple(known[line.cells[label]] if label in line.cells else None for label in ordered),
+                    line,
+                )
         found.append(Domain(ordered, list(group.values())))
     return found
 
 
-def _known(system: System, cell: int) -> tuple:
+def _known(system: System, cell: int) -> _Known:
     figure = system.figure(cell)
-    return ("dold", system.root(cell)) if figure.is_hidden else (figure.value, figure.slack, figure.share)
+    return ("dold", system.root(cell)) if figure.is_hidden else (figure.number, figure.slack, figure.share)
 
 
 def grid(
@@ -57,8 +65,8 @@ def values_of(system: System, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray
             cells[at] = -1
         elif figure.is_hidden:
             hidden[at] = True
-        elif figure.value.denominator == 1 and not figure.slack:
-            values[at] = int(figure.value)
+        elif figure.number.denominator == 1 and not figure.slack:
+            values[at] = int(figure.number)
         else:
             cells[at] = -1
     return values, hidden

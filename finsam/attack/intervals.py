@@ -189,7 +189,10 @@ class _Solver:
                 bounds[self.at[unknown]] = within
         bounds[bounds >= OPEN] = np.inf
         found = milp(
-            goal, integrality=np.ones(len(goal)), bounds=Bounds(*bounds.T), constraints=self.constraints
+            goal,
+            integrality=np.ones(len(goal), dtype=int),
+            bounds=Bounds(*bounds.T),
+            constraints=self.constraints,
         )
         if found.x is None:
             return None

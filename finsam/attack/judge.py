@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from finsam.attack.intervals import OPEN, Interval
 from finsam.attack.lines import Laid
@@ -95,7 +96,7 @@ def told(
     for table in laid.tables:
         if (rule := rules.get(id(table))) and rule.hides_small:
             small = (
-                at for at, each in table.cells.items() if each.is_count and 0 < each.value < rule.min_antal
+                at for at, each in table.cells.items() if each.is_count and 0 < each.number < rule.min_antal
             )
             for at in small:
                 message = "A number of few is shown in a table that suppresses such numbers."
@@ -113,24 +114,24 @@ def told(
     cells = {id(table): cells for table, cells in zip(laid.tables, laid.cells, strict=True)}
     for report in reports:
         for table, where, figure in (*unshown_in_rows(report), *unshown_in_notebooks(report)):
-            at = next(
+            place = next(
                 (
                     at
                     for at in table.hidden
-                    if _can_be(found.get(system.root(cells[id(table)][at])), figure.value)
+                    if _can_be(found.get(system.root(cells[id(table)][at])), figure.number)
                 ),
                 None,
             )
-            if at:
+            if place:
                 message = "A file beside a table has a number that the table doesn't show and a suppressed figure can be."
                 fault = Fault(
                     TOLD,
                     message,
-                    (_place(table.spots[at]), _place(where)),
+                    (_place(table.spots[place]), _place(where)),
                     "the file without it",
                 )
-                yield table, Finding(table.spots[at], fault, frozenset({where.report}))
+                yield table, Finding(table.spots[place], fault, frozenset({where.report}))
 
 
-def _can_be(interval: Interval | None, value: object) -> bool:
+def _can_be(interval: Interval | None, value: Fraction) -> bool:
     return interval is not None and interval.low <= value <= min(interval.high, OPEN - 1)

@@ -10,6 +10,10 @@ from finsam.attack.grids import Domain, grid, without_totals
 from finsam.attack.lines import Line
 from finsam.attack.shares import NEEDED, relate_share
 from finsam.attack.system import System
+from finsam.attack.words import Figure
+
+#: In the place of a label that a line hasn't.
+_NONE = Figure(None)
 
 
 def share_lines(system: System, domains: Sequence[Domain]) -> None:
@@ -30,18 +34,16 @@ def _over(
     system: System, line: Line, labels: Sequence[str], group: Sequence[Line], numbers: tuple[np.ndarray, ...]
 ) -> None:
     values, hidden, cells = numbers
-    figures = [system.figure(line.cells[label]) if label in line.cells else None for label in labels]
-    usable = np.array(
-        [bool(each and each.share and not each.is_hidden and 0 < each.value < 100) for each in figures]
-    )
+    figures = [system.figure(line.cells[label]) if label in line.cells else _NONE for label in labels]
+    usable = np.array([bool(each.share and not each.is_hidden and 0 < each.number < 100) for each in figures])
     if not usable.any():
         return
-    value = np.array([float(each.value) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
+    value = np.array([float(each.number) if ok else np.nan for each, ok in zip(figures, usable, strict=True)])
     slack = np.array(
         [float(each.slack) + 1e-9 if ok else np.nan for each, ok in zip(figures, usable, strict=True)]
     )
     step = np.log2(np.minimum(100 / (2 * slack), 200))
-    for part, base in _pairs(values, value, slack, hidden.any(axis=1)):
+    for part, base in _pairs(values, value, slack, np.any(hidden, axis=1)):
         with np.errstate(invalid="ignore", divide="ignore"):
             quotients = 100 * values[part] / values[base]
         off = np.abs(quotients - value) > slack

@@ -32,7 +32,7 @@ def add_lines(system: System, domains: Sequence[Domain]) -> None:
         values, hidden, cells = grid(system, domain.labels, domain.lines)
         needed = 3 * math.log2(len(domain.lines) + 1) + 8
         named = np.array([bool(_PARTS & set(line.name.split())) for line in domain.lines])
-        for total, *parts in _triples(values, hidden.any(axis=1), named, needed - _NAMED):
+        for total, *parts in _triples(values, np.any(hidden, axis=1), named, needed - _NAMED):
             rows = [total, *parts]
             lines = [domain.lines[row] for row in rows]
             misses = values[total] - values[parts].sum(axis=0)

@@ -79,9 +79,9 @@ def lines_of(laid: Laid) -> Iterator[Line]:
             for place, cell in laid.cells[at].items():
                 stacks[place][label] = cell
         source = " ".join(sorted({laid.tables[at].id for at in alike.values()}))
-        for (row, column), cells in stacks.items():
-            if len(cells) > 1:
-                yield Line(f"{row} {column}", source, cells)
+        for (row, column), stack in stacks.items():
+            if len(stack) > 1:
+                yield Line(f"{row} {column}", source, stack)
 
 
 def about_table(table: Table) -> str:
@@ -140,7 +140,7 @@ def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 def _alike(laid: Laid) -> Iterator[dict[str, int]]:
     """Tables (or sections) of a report with the same heads and caption but for some words, by those words."""
-    groups: dict[tuple, list[int]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, ...], str], list[int]] = defaultdict(list)
     for at, table in enumerate(laid.tables):
         groups[table.report, table.heads, table.caption.split(" ")[0]].append(at)
     for group in groups.values():

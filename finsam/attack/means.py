@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,14 +34,16 @@ def average(system: System, laid: Laid) -> None:
                 _relate(system, table, groups, unit)
 
 
-def _measures(system: System, table: Table, cells: dict) -> Iterator[tuple[int, list[_Group]]]:
+def _measures(
+    system: System, table: Table, cells: Mapping[tuple[str, str], int]
+) -> Iterator[tuple[int, list[_Group]]]:
     """Of each column (or row) of means and shares what makes a whole of one, and its groups."""
     for measures, labels, is_row in ((table.columns, table.rows, False), (table.rows, table.columns, True)):
         places = {
             measure: {label: (measure, label) if is_row else (label, measure) for label in labels}
             for measure in measures
         }
-        base: dict = {}
+        base: dict[str, tuple[str, str]] = {}
         for measure in measures:
             there = {label: at for label, at in places[measure].items() if at in cells}
             heads = {table.spots[at].row if is_row else table.spots[at].column for at in there.values()}
@@ -68,7 +70,7 @@ def _relate(system: System, table: Table, groups: list[_Group], unit: int) -> No
         elif not base.is_count:
             return
         else:
-            ends = [base.value * (mean.value + sign * mean.slack) / unit for sign in (-1, 1)]
+            ends = [base.number * (mean.number + sign * mean.slack) / unit for sign in (-1, 1)]
             low, high = math.ceil(ends[0]), math.floor(ends[1])
             if low > high:
                 return
@@ -94,7 +96,7 @@ def _of_its_base(system: System, group: _Group, cell: int, unit: int, bits: floa
     if mean.is_hidden and not base.is_hidden:
         system.sums[group.mean] = cell
     if base.is_hidden and not mean.is_hidden:
-        low, high = mean.value - mean.slack, mean.value + mean.slack
+        low, high = mean.number - mean.slack, mean.number + mean.slack
         system.relate([(cell, unit), (group.base, -low)], bits, low=0, high=None)
         system.relate([(cell, unit), (group.base, -high)], bits, low=None, high=0)
 
@@ -104,4 +106,4 @@ def _adds_up(system: System, total: _Group, parts: list[_Group]) -> bool:
     bases = [system.figure(group.base) for group in (total, *parts)]
     if any(base.is_hidden for base in bases):
         return True
-    return bases[0].value == sum(base.value for base in bases[1:])
+    return bases[0].number == sum(base.number for base in bases[1:])

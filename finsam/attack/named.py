@@ -12,7 +12,7 @@ from pathlib import Path
 from finsam.attack.lines import Board, Line, line_of
 from finsam.attack.tables import Spot
 from finsam.attack.words import Figure, slug
-from finsam.diff.values import EARLIER, VALUES, Values, read_values
+from finsam.diff.values import EARLIER, VALUES, Named, Values, read_values
 
 #: As many decimals as a computed share has at least.
 _COMPUTED = Fraction(1, 10**20)
@@ -28,18 +28,20 @@ def named_lines(board: Board, values: Values, page: str, report: str) -> Iterato
     lines: dict[tuple[str, ...], list[tuple[str, Figure]]] = defaultdict(list)
     for name, about in values.values.items():
         figure = _figure(about)
+        if figure is None:
+            continue
         parts = _parts(name)
-        for at in range(len(parts)) if figure else ():
+        for at in range(len(parts)):
             lines[(*parts[:at], "*", *parts[at + 1 :])].append((parts[at], figure))
-    for parts, told in lines.items():
+    for kept, told in lines.items():
         if len(told) > 1:
-            name = " ".join(part for part in parts if part != "*")
+            name = " ".join(part for part in kept if part != "*")
             yield line_of(
                 board,
                 name,
                 f"{report} {page}",
                 told,
-                Spot(report, page, ".".join(parts), "", ""),
+                Spot(report, page, ".".join(kept), "", ""),
             )
 
 
@@ -48,7 +50,7 @@ def _parts(name: str) -> list[str]:
     return parts if parts[-1] in ("kvinnor", "man") else [*parts, "totalt"]
 
 
-def _figure(about: dict) -> Figure | None:
+def _figure(about: Named) -> Figure | None:
     value = Fraction(about["varde"])
     if about["enhet"] == "antal" and value.denominator == 1:
         return Figure(value)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from finsam.attack.lines import Laid
 from finsam.attack.published import Output, Published
@@ -20,7 +21,7 @@ from finsam.verify.numbers import numbers
 def unshown_in_notebooks(published: Published) -> Iterator[tuple[Table, Spot, Figure]]:
     """Counts that a notebook tells were written for a table with suppressed figures, and that nothing shown with it has."""
     hidden = {table.id: table for table in published.tables if table.hidden}
-    together: dict[tuple, list[Output]] = defaultdict(list)
+    together: dict[tuple[str, int | None], list[Output]] = defaultdict(list)
     for output in published.outputs if hidden else ():
         together[output.notebook, output.trace.get("visning")].append(output)
     for (notebook, _), outputs in together.items():
@@ -37,7 +38,7 @@ def unshown_in_notebooks(published: Published) -> Iterator[tuple[Table, Spot, Fi
                 yield hidden[ids[0]], spot, parts[""]
 
 
-def _shown(output: Output, folder: Path, behind: dict[str, dict]) -> Iterator[str]:
+def _shown(output: Output, folder: Path, behind: Mapping[str, Any]) -> Iterator[str]:
     """The numbers in the text of an output and in its pictures, as those of their axes, and those that a reader can take
     along of a picture."""
     yield from numbers(output.text)
@@ -64,7 +65,7 @@ def sharpen(system: System, laid: Laid, published: Published) -> None:
                     system.same(system.board.add(exact[table.cells[at]], table.spots[at]), cell)
 
 
-def _exact(told: dict) -> dict[Figure, Figure]:
+def _exact(told: Mapping[str, Any]) -> dict[Figure, Figure]:
     """The printed shares that have one value in the trace of an output, with that value as exactly as it stands there."""
     found: dict[Figure, set[str]] = defaultdict(set)
     for text, value, *_ in told.get("siffror", ()):

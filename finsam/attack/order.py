@@ -36,7 +36,7 @@ def _free(labels: Iterable[str]) -> tuple[str, ...]:
 
 
 def _sort(system: System, cells: Sequence[int], tries: int) -> None:
-    known = [figure.value for cell in cells if not (figure := system.figure(cell)).is_hidden]
+    known = [figure.number for cell in cells if not (figure := system.figure(cell)).is_hidden]
     if any(figure.share or figure.slack for figure in map(system.figure, cells)):
         return
     for sign in (1, -1):

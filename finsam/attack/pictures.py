@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from lxml import etree
 
-from finsam.attack.drawn import PLACE, SVG, comments, drawn_paths, marks_of
+from finsam.attack.drawn import PLACE, SVG, comments, drawn_paths, marks_of, place_of
 from finsam.attack.lines import Board, Line, line_of
 from finsam.attack.published import Text
 from finsam.attack.tables import Spot
@@ -51,14 +51,15 @@ class Axes:
     def __init__(self, file: Path, axes: etree._Element):
         self.file = file
         ticks = [self._ticks(axes, name) for name in ("xtick", "ytick")]
-        self.labels, self.across = None, 0
+        self.labels: list[tuple[float, str]] = []
+        self.across = 0
         for across in (0, 1):
-            numbers = [(at, _number(label)) for at, label in ticks[across]]
+            numbers = [(at, value) for at, label in ticks[across] if (value := _number(label)) is not None]
             labels = [(at, label) for at, label in ticks[1 - across] if _number(label) is None]
             labels = labels or _years(ticks[1 - across])
             if _years(ticks[across]):
                 continue
-            if len(labels) > 1 and len(numbers) > 1 and all(value is not None for _, value in numbers):
+            if len(labels) > 1 and len(numbers) == len(ticks[across]) > 1:
                 self.labels, self.across = labels, across
                 self.unit, self.zero = np.polyfit(
                     [value for _, value in numbers], [at for at, _ in numbers], 1
@@ -79,13 +80,9 @@ class Axes:
                 r"M ([\d.-]+) ([\d.-]+)", " ".join(path.get("d") or "" for path in drawn_paths(group))
             )
             texts = [PLACE.search(each.get("transform") or "") for each in group.iter(f"{SVG}g")]
-            places = [
-                (float(use.get("x")), float(use.get("y")))
-                for use in uses
-                if use.getparent().get("clip-path") is None
-            ]
-            places = places or [tuple(map(float, each)) for each in lines]
-            places = places or [tuple(map(float, each.groups())) for each in texts if each]
+            places = [place_of(use) for use in uses if next(use.iterancestors()).get("clip-path") is None]
+            places = places or [(float(x), float(y)) for x, y in lines]
+            places = places or [(float(each[1]), float(each[2])) for each in texts if each]
             if places and label:
                 found.append((places[0][across], label))
         return found
@@ -93,13 +90,13 @@ class Axes:
     @property
     def order(self) -> list[str]:
         """The labels along their axis."""
-        return [_bare(label) for _, label in sorted(self.labels or ())]
+        return [_bare(label) for _, label in sorted(self.labels)]
 
     def series(self) -> dict[str, list[tuple[str, Figure]]]:
         """The figures of each colour by label: measured, and as they are written in what is drawn."""
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
         written: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
-        for _, label in self.labels or ():
+        for _, label in self.labels:
             if inside := re.search(r"\((\d+)\)$", spaced(label)):
                 written["inom parentes"].append((_bare(label), figure(inside[1])))
         for mark in self.marks:

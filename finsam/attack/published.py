@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from finsam.attack.tables import Table, tables_of
 from finsam.render.report import STATEMENT
@@ -33,7 +34,7 @@ class Output:
 
     notebook: str
     text: str
-    trace: dict
+    trace: dict[str, Any]
 
     @property
     def kinds(self) -> frozenset[str]:

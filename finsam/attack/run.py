@@ -118,8 +118,8 @@ def _within(system: System, table: Table, cells: dict[tuple[str, str], int]) -> 
     """A row that is a part of another one is no larger."""
     for part, whole in table.varav.items():
         for column in table.columns:
-            pair = [cells.get((row, column)) for row in (part, whole)]
-            if None not in pair and not any(system.figure(cell).share for cell in pair):
+            pair = [cells[row, column] for row in (part, whole) if (row, column) in cells]
+            if len(pair) == 2 and not any(system.figure(cell).share for cell in pair):
                 system.relate([(pair[0], 1), (pair[1], -1)], 50.0, low=None, high=0)
 
 

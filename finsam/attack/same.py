@@ -35,7 +35,7 @@ _OPPOSITE = {"kvinnor", "man"}
 def surprise(figure: Figure) -> float:
     """How many bits a number that agrees with another tells: none for 0, more for a large or exact one."""
     step = 2 * figure.slack or Fraction(1)
-    return math.log2(1 + float(abs(figure.value) / step))
+    return math.log2(1 + float(abs(figure.number) / step))
 
 
 def join(system: System, lines: Sequence[Line]) -> None:
@@ -100,12 +100,12 @@ def _differ(one: Figure, other: Figure) -> bool:
 
 
 def _by_number(system: System, lines: Iterable[Line]) -> dict[tuple[str, Fraction], list[Line]]:
-    index = defaultdict(list)
+    index: dict[tuple[str, Fraction], list[Line]] = defaultdict(list)
     for line in lines:
         for label, cell in line.cells.items():
             figure = system.figure(cell)
             if not figure.is_hidden and figure.value:
-                index[label, figure.value].append(line)
+                index[label, figure.number].append(line)
     return index
 
 
@@ -114,7 +114,7 @@ def _candidates(system: System, line: Line, index: dict[tuple[str, Fraction], li
     known = [(label, system.figure(cell)) for label, cell in line.cells.items()]
     known = sorted((pair for pair in known if not pair[1].is_hidden), key=lambda pair: -surprise(pair[1]))
     for label, figure in known[:3]:
-        yield from index.get((label, figure.value), ())
+        yield from index.get((label, figure.number), ())
 
 
 def agreement(system: System, line: Line, other: Line) -> float:

@@ -77,10 +77,10 @@ def counts_in(sentence: str) -> Iterator[tuple[int, set[str]]]:
         len(words),
     ]
     for before, at, after in zip(ends, ends[1:], ends[2:], strict=False):
-        if at == len(words) or numbers[at] is None or re.fullmatch(r"(19|20)\d\d", words[at]):
+        if at == len(words) or (number := numbers[at]) is None or re.fullmatch(r"(19|20)\d\d", words[at]):
             continue
         if not re.match(_NO_COUNTS, " ".join(words[at + 1 : after]).lower()):
-            yield numbers[at], set(slug(" ".join(words[before + 1 : after])).split())
+            yield number, set(slug(" ".join(words[before + 1 : after])).split())
 
 
 #: What follows a number that is no count.

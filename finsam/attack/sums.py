@@ -123,7 +123,7 @@ def _told(labels: Sequence[str], cells: np.ndarray) -> list[_Sum]:
 def _possible(values: np.ndarray, hidden: np.ndarray) -> tuple[int, list[_Sum]]:
     """Each label as the same as another one, as the sum of neighbours, and of any two: how many there are of which
     something is suppressed, and those of them that come out right wherever all is known."""
-    count, touched = len(values), hidden.any(axis=1)
+    count, touched = len(values), np.any(hidden, axis=1)
     parts = [tuple(range(start, stop)) for start in range(count) for stop in range(start + 1, count + 1)]
     parts += [(first, second) for first in range(count) for second in range(first + 2, count)]
     tried, found = 0, []

@@ -24,6 +24,10 @@ class Relation:
     cells: tuple[int, ...] = ()
 
 
+#: The terms, low and high of a relation.
+_Bounds = tuple[tuple[tuple[int, Fraction], ...], Fraction | None, Fraction | None]
+
+
 @dataclass
 class System:
     """Cells that are one number have one root. found: the relations between cells, as they were found. sums: for a
@@ -31,7 +35,7 @@ class System:
 
     board: Board
     parents: list[int] = field(default_factory=list)
-    found: dict[tuple, Relation] = field(default_factory=dict)
+    found: dict[_Bounds, Relation] = field(default_factory=dict)
     sums: dict[int, int] = field(default_factory=dict)
 
     def root(self, cell: int) -> int:
@@ -73,26 +77,26 @@ class System:
 
     def relations(self) -> list[Relation]:
         """All relations between the roots of numbers that aren't known; what is known is in their sides."""
-        kept: dict[tuple, Relation] = {}
+        kept: dict[_Bounds, Relation] = {}
         for relation in self.found.values():
             terms: dict[int, Fraction] = {}
-            sides = [relation.low, relation.high]
+            low, high = relation.low, relation.high
             for cell, factor in relation.terms:
                 root = self.root(cell)
                 figure = self.board.figures[root]
                 if figure.is_hidden:
                     terms[root] = terms.get(root, Fraction(0)) + factor
                     continue
-                for at, sign in ((0, -1), (1, 1)):
-                    if sides[at] is not None:
-                        sides[at] += sign * abs(factor) * figure.slack - factor * figure.value
+                slack, known = abs(factor) * figure.slack, factor * figure.number
+                low = None if low is None else low - slack - known
+                high = None if high is None else high + slack - known
             unknown = tuple(sorted((cell, factor) for cell, factor in terms.items() if factor))
             if unknown:
-                self._keep(kept, Relation(unknown, *sides, relation.bits, relation.cells))
+                self._keep(kept, Relation(unknown, low, high, relation.bits, relation.cells))
         return list(kept.values())
 
     @staticmethod
-    def _keep(among: dict[tuple, Relation], relation: Relation) -> None:
+    def _keep(among: dict[_Bounds, Relation], relation: Relation) -> None:
         """Of relations that say the same the surest one."""
         key = (relation.terms, relation.low, relation.high)
         if key not in among or among[key].bits < relation.bits:

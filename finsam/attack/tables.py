@@ -68,13 +68,13 @@ def tables_of(
     caption = re.sub(r"^Tabell\s[\d.]+: ", "", spaced(caption))
     patterns = _patterns(heads, body)
     labels = _row_labels(heads, body, patterns)
-    about = {"heads": tuple(map(slug, heads)), "kinds": kinds.get(id, frozenset())}
-    found = [Table(report, page, id, caption, "", **about)]
+    slugs, about = tuple(map(slug, heads)), kinds.get(id, frozenset())
+    found = [Table(report, page, id, caption, "", slugs, kinds=about)]
     above = ""
     for row, told in zip(body, labels, strict=True):
         label = spaced(row[0])
         if not any(map(spaced, row[1:])):
-            found.append(Table(report, page, id, caption, label, **about))
+            found.append(Table(report, page, id, caption, label, slugs, kinds=about))
             above = ""
             continue
         key = " ".join(filter(None, map(slug, told)))
@@ -115,10 +115,10 @@ def _add_row(
             continue
         sign = spaced(cell) if spaced(cell) in (HIDDEN, MISSING) else ""
         parts = parts_of(cell, percent or patterns[at].get("", False))
-        if parts is None and not sign:
-            continue
         if sign:
             parts = {part: Figure(None, share=share or percent) for part, share in patterns[at].items()}
+        if parts is None:
+            continue
         for part, figure in parts.items():
             column = " ".join(filter(None, (columns[at] or f"kolumn {at}", part)))
             table.cells[key, column] = figure
@@ -149,7 +149,7 @@ def _is_percent(heads: tuple[str, ...], row: tuple[str, ...]) -> bool:
 
 def _patterns(heads: tuple[str, ...], body: list[tuple[str, ...]]) -> list[dict[str, bool]]:
     """For each column the parts that its cells have and whether each is a share; nothing for a column of words."""
-    found = []
+    found: list[dict[str, bool]] = []
     for at, head in enumerate(heads):
         cells = [parts_of(row[at]) for row in body if at < len(row) and spaced(row[at]) not in ("", MISSING)]
         numbers = [parts for parts in cells if parts is not None]

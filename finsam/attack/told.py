@@ -114,7 +114,7 @@ def _subject(table: Table, laid: Laid) -> set[str]:
         for each in laid.tables
         if each.report == table.report and each.heads == table.heads and each.id != table.id
     ]
-    return _words(table.caption) - set.intersection(*others) if others else set()
+    return _words(table.caption).difference(set[str].intersection(*others)) if others else set()
 
 
 def _known(laid: Laid) -> dict[int, list[set[str]]]:
@@ -122,6 +122,6 @@ def _known(laid: Laid) -> dict[int, list[set[str]]]:
     found: dict[int, list[set[str]]] = defaultdict(list)
     for table in laid.tables:
         for (row, column), figure in table.cells.items():
-            if not figure.is_hidden and not figure.share and figure.value.denominator == 1:
-                found[int(figure.value)].append(_words(f"{row} {column}"))
+            if not figure.is_hidden and not figure.share and figure.number.denominator == 1:
+                found[int(figure.number)].append(_words(f"{row} {column}"))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from finsam.attack.lines import Laid, Line, about_table
 from finsam.attack.system import System
@@ -82,6 +83,8 @@ def _sum_of(system: System, parts: list[int], spot: Spot) -> int:
     """A cell for a sum that isn't printed."""
     figures = [system.board.figures[part] for part in parts]
     is_known = not any(figure.is_hidden for figure in figures)
-    total = system.board.add(Figure(sum(figure.value for figure in figures) if is_known else None), spot)
+    total = system.board.add(
+        Figure(sum((figure.number for figure in figures), Fraction(0)) if is_known else None), spot
+    )
     system.relate([(total, -1), *((part, 1) for part in parts)], 1.0)
     return total

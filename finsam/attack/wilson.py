@@ -31,7 +31,7 @@ def counts_of(share: Figure, low: Figure, high: Figure) -> Counts | None:
     Wilson (1927), J Am Stat Assoc 22:209.
     """
     bases = np.arange(1, _MOST + 1)
-    first = np.ceil(float(share.value - share.slack) / 100 * bases - 1e-9).astype(int)
+    first = np.ceil(float(share.number - share.slack) / 100 * bases - 1e-9).astype(int)
     spread = int(2 * float(share.slack) / 100 * _MOST) + 2
     counts = first[:, None] + np.arange(spread)
     base = np.broadcast_to(bases[:, None], counts.shape)
@@ -41,7 +41,7 @@ def counts_of(share: Figure, low: Figure, high: Figure) -> Counts | None:
         half = _Z / (1 + _Z**2 / base) * np.sqrt(p * (1 - p) / base + _Z**2 / (4 * base**2))
     fits = (counts >= 0) & (counts <= base)
     for value, figure in ((100 * p, share), (100 * (middle - half), low), (100 * (middle + half), high)):
-        fits &= np.abs(value - float(figure.value)) <= float(figure.slack) + 1e-6
+        fits &= np.abs(value - float(figure.number)) <= float(figure.slack) + 1e-6
     if not fits.any() or fits[-1].any():
         return None
     return Counts(

@@ -47,17 +47,24 @@ class Figure:
         return self.value is None
 
     @property
+    def number(self) -> Fraction:
+        """The value of one that isn't suppressed, ValueError for one that is."""
+        if self.value is None:
+            raise ValueError("A suppressed figure has no number.")
+        return self.value
+
+    @property
     def is_count(self) -> bool:
         """Whether it is a published whole number, exact and not negative."""
         return (
             not (self.is_hidden or self.share or self.slack)
-            and self.value.denominator == 1
-            and self.value >= 0
+            and self.number.denominator == 1
+            and self.number >= 0
         )
 
     def agrees(self, other: Figure) -> bool:
         """Whether two published numbers can be the same one."""
-        return abs(self.value - other.value) <= self.slack + other.slack
+        return abs(self.number - other.number) <= self.slack + other.slack
 
 
 def shared(texts: Sequence[Sequence[str]]) -> int:

@@ -9,7 +9,7 @@ from itertools import chain
 import pandas as pd
 
 from finsam.audit.check import Check, compare, rounding
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row, places_of, rows
 
 Tables = dict[str, pd.DataFrame]
 Column = list[tuple[Row, Cell]]
@@ -52,14 +52,15 @@ def _signs(found: list[Row]) -> dict[bool, int]:
     signs = {}
     for is_income in (False, True):
         gaps = [(_gap(row), row["differens"].printed) for row in found if _is_income(row) == is_income]
-        kept = sum((gap * stated).compare(0) for gap, stated in gaps if abs(gap) == abs(stated))
-        signs[is_income] = int(kept.compare(0)) if kept else 0
+        kept = sum(((gap * stated).compare(0) for gap, stated in gaps if abs(gap) == abs(stated)), Decimal(0))
+        signs[is_income] = int(kept.compare(0))
     return signs
 
 
 def _gap(row: Row) -> Decimal:
     """Budget less outcome, as printed."""
-    return (row["budget"].printed or Decimal(0)) - (row["utfall"].printed or Decimal(0))
+    budget, outcome = (row[name].printed if row[name] else Decimal(0) for name in ("budget", "utfall"))
+    return budget - outcome
 
 
 def _deviation(subject: str, row: Row, sign: int) -> Check:
@@ -67,7 +68,7 @@ def _deviation(subject: str, row: Row, sign: int) -> Check:
     stated, gap = row["differens"].printed, _gap(row)
     computed = sign * gap if sign else min((gap, -gap), key=lambda difference: abs(stated - difference))
     cells = [row[column] for column in ("differens", "budget", "utfall") if row[column]]
-    places = tuple(cell.place for cell in cells)
+    places = places_of(cells)
     return Check("deviation", subject, stated, computed, cells[0].enhet, places, rounding(*cells))
 
 
@@ -158,7 +159,7 @@ def _notes(tables: Tables) -> Iterator[Check]:
                 continue
             subject = f"Not {number} {heading}, {period}"
             yield from compare("note-sum", f"{subject}: summa", total, posts, rounding(total, *posts))
-            stated = _rows_of_note(tables, number, period, total)
+            stated = _rows_of_note(tables, str(number), period, total)
             # One row is the sum itself; several are rounded one by one.
             tolerance = rounding(total, *stated) if len(stated) > 1 else 0
             about = f"{subject}: summa mot räkningens rad"
@@ -174,9 +175,9 @@ def _rows_of_note(tables: Tables, number: str, period: str, total: Cell) -> list
         for row, cell in column
         if found == period and row.key["not"] == number and cell
     ]
-    stated = sum((cell.varde for cell in cells), Decimal(0))
-    sign = -1 if abs(total.varde + stated) < abs(total.varde - stated) else 1
-    return [Cell(sign * cell.varde, cell.enhet, cell.decimaler, "", cell.place) for cell in cells]
+    stated = sum((cell.number for cell in cells), Decimal(0))
+    sign = -1 if abs(total.number + stated) < abs(total.number - stated) else 1
+    return [Cell(sign * cell.number, cell.enhet, cell.decimaler, "", cell.place) for cell in cells]
 
 
 def _links(tables: Tables) -> Iterator[Check]:
@@ -206,9 +207,9 @@ def _links(tables: Tables) -> Iterator[Check]:
             yield from compare("result", subject, cell, [income[when]])
     equity = find(tables, "balansrakning", "summa eget kapital", "eget kapital")
     for when, cell in income.items():
-        if when in equity and (before := equity.get(year_before(when))):
+        if when in equity and (last := equity.get(year_before(when))):
             subject = f"Eget kapital {when}: året före plus årets resultat"
-            parts = [before, cell]
+            parts = [last, cell]
             yield from compare("equity", subject, equity[when], parts, rounding(equity[when], *parts))
 
 

@@ -33,7 +33,7 @@ def changes(own: list[Mention], balances: list[Mention]) -> Iterator[Check]:
             after, before = known.get((stock, each.when)), known.get((stock, year_before(each.when)))
             if after and before:
                 plus, minus = (after, before) if is_more else (before, after)
-                parts = [plus, replace(minus, varde=-minus.varde)]
+                parts = [plus, replace(minus, varde=-minus.number)]
                 subject = f"{each.title} {each.when}: mot förändringen i balansräkningen"
                 yield from amounts("cash-change", subject, each.cell, parts)
 
@@ -46,5 +46,5 @@ def _closing(balances: list[Mention]) -> Mapping[tuple[str, str], Cell]:
     return {
         key: group[0].cell
         for key, group in found.items()
-        if len({each.cell.place.file for each in group}) == len(group)
+        if len({each.cell.at.file for each in group}) == len(group)
     }

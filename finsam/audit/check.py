@@ -9,7 +9,7 @@ from itertools import product
 from typing import Literal
 
 from finsam.faults import Fault, Place
-from finsam.tables.cells import Cell
+from finsam.tables.cells import Cell, places_of
 from finsam.tables.words import KRONOR
 
 
@@ -162,7 +162,7 @@ def amounts(
         and stated.printed
         and computed
         and any(
-            abs(stated.printed * factor - exact) <= tolerance * max(factor, 1)
+            abs(stated.printed * factor - exact) <= tolerance * max(factor, Decimal(1))
             for factor in (Decimal(1000), Decimal(10) ** 6, Decimal("0.001"), Decimal("0.000001"))
         )
     )
@@ -217,7 +217,7 @@ def percent(rule: str, subject: str, stated: Cell, count: Cell, base: Cell, less
     explained = _is_made(stated.printed, min(ends), max(ends), unit)
     tolerance = abs(stated.printed - computed) if explained else Decimal(0)
     is_to = less and not explained and _is_made(stated.printed - less, min(ends), max(ends), unit)
-    places = tuple(cell.place for cell in (stated, count, base))
+    places = places_of((stated, count, base))
     check = Check(rule, subject, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler)
     return [replace(check, remark="to-not-by") if is_to else check]
 

@@ -9,6 +9,7 @@ from finsam.audit.check import Check, amounts
 from finsam.facts.economy import Mention, Tables
 from finsam.measures.contributions import by_rule, contributions
 from finsam.params import Params
+from finsam.tables.cells import places_of
 
 
 def by_the_rule(tables: Tables, params: Params) -> Iterator[Check]:
@@ -26,7 +27,7 @@ def by_the_rule(tables: Tables, params: Params) -> Iterator[Check]:
             own = [member.paid[year] for member in found if member.kind == share.kind and member.paid[year]]
             if share.name:
                 own = [member.paid[year] for member in found if member.name == share.name]
-            places = tuple(dict.fromkeys(cell.place for cell in (*own, *cells)))
+            places = tuple(dict.fromkeys(places_of((*own, *cells))))
             who = share.name or "kommunerna tillsammans"
             subject = f"Medlemmarnas bidrag {year}, {who}: del enligt regeln"
             rule = share.rule.quantize(Decimal(1), "ROUND_HALF_UP")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
 import pandas as pd
 
 from finsam.audit.check import Check, Worded, compare, percent
-from finsam.tables.cells import Cell, Row, rows
+from finsam.faults import Place
+from finsam.tables.cells import Cell, Row, places_of, rows
 
 _KEYS = ("kapitel", "grupp", "uppgift", "period", "fil", "blad", "radnr")
 #: `<whole>, varav <part>`, as the part of a whole that another row tells.
@@ -85,10 +87,12 @@ def _parts(of_group: list[Row]) -> Iterator[Check]:
         for row in same:
             cell = row["varde"]
             if cell.printed > stated.printed:
-                places = (cell.place, stated.place)
+                places = places_of((cell, stated))
                 yield Check("part-whole", subject(row), cell.printed, stated.printed, cell.enhet, places)
         apart = [
-            row["varde"] for row in same if not _TRAIT.search(_PART.fullmatch(row.key["uppgift"])["part"])
+            row["varde"]
+            for row in same
+            if (named := _PART.fullmatch(row.key["uppgift"])) and not _TRAIT.search(named["part"])
         ]
         if len(apart) > 1 and sum(cell.printed for cell in apart) > stated.printed:
             yield from compare("parts-whole", f"{subject(whole)}: delarna tillsammans", stated, apart)
@@ -101,7 +105,7 @@ def _spans(of_group: list[Row]) -> Iterator[Check]:
         stem, _, end = label.rpartition(" ")
         low, high = row["varde"], by.get(f"{stem} {_ENDS.get(end, '')}", row)["varde"]
         if low and high and low.enhet == high.enhet and low.printed > high.printed:
-            places = (low.place, high.place)
+            places = places_of((low, high))
             decimals = max(low.decimaler, high.decimaler)
             yield Check(
                 "from-to", subject(row), low.printed, high.printed, low.enhet, places, decimals=decimals
@@ -128,10 +132,10 @@ def _impossible(row: Row) -> Iterator[Check]:
         )
         is_change = _CHANGE.search(row.key["uppgift"])
         if cell and is_share and not is_change and cell.printed > 100:
-            yield Check("impossible", f"{subject(row)}: högst allt", cell.printed, Decimal(100), cell.enhet, (cell.place,),
+            yield Check("impossible", f"{subject(row)}: högst allt", cell.printed, Decimal(100), cell.enhet, places_of([cell]),
                         decimals=cell.decimaler)  # fmt: skip
         elif cell and cell.enhet in ("antal", "procent") and not is_change and cell.printed < 0:
-            yield Check("impossible", f"{subject(row)}: minst noll", cell.printed, Decimal(0), cell.enhet, (cell.place,),
+            yield Check("impossible", f"{subject(row)}: minst noll", cell.printed, Decimal(0), cell.enhet, places_of([cell]),
                         decimals=cell.decimaler)  # fmt: skip
 
 
@@ -152,7 +156,9 @@ def _period(row: Row, year: int) -> Iterator[Check]:
         yield _worded(row, place, f"utfall för {row.key['period']}", f"högst {year}", "note")
 
 
-def _worded(row: Row, place: object, stated: str, expected: str, worth: str) -> Worded:
+def _worded(
+    row: Row, place: Place, stated: str, expected: str, worth: Literal["contradiction", "note"]
+) -> Worded:
     return Worded(
         "period", subject(row), Decimal(1), Decimal(0), "", (place,), worth=worth, words=(stated, expected)
     )

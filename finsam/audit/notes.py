@@ -10,7 +10,7 @@ from decimal import Decimal
 from finsam.audit.check import Check, amounts
 from finsam.facts.economy import TITLES, Tables, until
 from finsam.params import Params
-from finsam.tables.cells import Cell, rows
+from finsam.tables.cells import Cell, places_of, rows
 
 _NAMED = re.compile(r"\(not (\d+)\)", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ def references(tables: Tables, params: Params) -> Iterator[Check]:
                 cell.printed,
                 Decimal(0),
                 cell.enhet,
-                (cell.place,),
+                places_of([cell]),
                 decimals=cell.decimaler,
                 worth="note",
                 remark="note-missing",
@@ -50,9 +50,12 @@ def references(tables: Tables, params: Params) -> Iterator[Check]:
 
 
 def _alike(subject: str, cell: Cell, amount: Cell) -> list[Check]:
-    is_turned = cell.varde * amount.varde < 0
+    is_turned = cell.number * amount.number < 0
     return amounts(
-        "note-reference", subject, cell, [replace(amount, varde=-amount.varde if is_turned else amount.varde)]
+        "note-reference",
+        subject,
+        cell,
+        [replace(amount, varde=-amount.number if is_turned else amount.number)],
     )
 
 

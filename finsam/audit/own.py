@@ -12,7 +12,7 @@ import pandas as pd
 
 from finsam.audit.check import Check, Worded, compare, last_decimal, percent, slack
 from finsam.faults import Fault
-from finsam.tables.cells import Cell
+from finsam.tables.cells import Cell, places_of
 from finsam.tables.own import OwnTable
 from finsam.tables.own.rules import Between, Change
 from finsam.tables.own.shape import OwnRow, Words, matching, own_rows, rows_of, shares, sums
@@ -56,10 +56,10 @@ def _of_table(rows: list[OwnRow], definition: OwnTable) -> Iterator[Check]:
         if share.base:
             subject = f"{_subject(definition, share.row, share.column, share.across)}: andel"
             yield from percent("own-share", subject, share.percent, share.count, share.base)
-    for rule in definition.mellan:
-        yield from _between(rows, rule, definition)
-    for rule in definition.okningar:
-        yield from _changes(rows, rule, definition)
+    for between in definition.mellan:
+        yield from _between(rows, between, definition)
+    for growth in definition.okningar:
+        yield from _changes(rows, growth, definition)
     if len(definition.datum) == 1:
         yield from _days(rows, definition)
 
@@ -95,7 +95,7 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
                 stated.printed,
                 bound.printed,
                 stated.enhet,
-                tuple(cell.place for cell in (stated, *cells)),
+                places_of((stated, *cells)),
                 slack(stated, bound),
                 max(stated.decimaler, bound.decimaler),
             )
@@ -103,19 +103,22 @@ def _between(rows: list[OwnRow], rule: Between, definition: OwnTable) -> Iterato
 
 def _weights(rows: list[OwnRow], whole: OwnRow, rule: Between, value: str) -> list[Cell]:
     """How many each part is of; none where a number is missing, or where they are nobody."""
-    found = [row.number(rule.vikt, value) for row in rows_of(rows, rule.vikter, whole)] if rule.vikter else []
+    if not rule.vikter or not rule.vikt:
+        return []
+    found = [row.number(rule.vikt, value) for row in rows_of(rows, rule.vikter, whole)]
     return found if found and all(found) and sum(cell.printed for cell in found) > 0 else []
 
 
 def _weighted(subject: str, stated: Cell, cells: list[Cell], weights: list[Cell]) -> Check:
     """The mean of the parts by their numbers; rounding moves it as much as the most rounded of its parts."""
-    total = sum(cell.printed for cell in weights)
-    exact = sum(part.printed * weight.printed for part, weight in zip(cells, weights, strict=True)) / total
+    total = sum((cell.printed for cell in weights), Decimal(0))
+    weighted = (part.printed * weight.printed for part, weight in zip(cells, weights, strict=True))
+    exact = sum(weighted, Decimal(0)) / total
     computed = exact.quantize(last_decimal(stated), "ROUND_HALF_UP")
     room = max(slack(cell) for cell in cells) + slack(stated)
     explained = abs(stated.printed - exact) <= room
     tolerance = abs(stated.printed - computed) if explained else Decimal(0)
-    places = tuple(cell.place for cell in (stated, *cells, *weights))
+    places = places_of((stated, *cells, *weights))
     name = f"{subject}: mot delarna, viktade"
     return Check(
         "own-weighted", name, stated.printed, computed, stated.enhet, places, tolerance, stated.decimaler

@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.audit.check import Check, compare, last_decimal, percent, rounding
 from finsam.audit.shares import over_all
 from finsam.measures.participants import EXITS, WHOLE, Outcome, outcomes
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row, places_of, rows
 from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
 
@@ -76,7 +76,7 @@ def _stock_of_whole(table: pd.DataFrame, period: str) -> Iterator[Check]:
         return
     for measure in ("antal_totalt", "nya", "kvar"):
         stated, parts = whole.cell(measure), [outcome.cell(measure) for outcome in insatser]
-        if stated and all(parts) and stated.varde > sum(cell.varde for cell in parts):
+        if stated and all(parts) and stated.number > sum(cell.number for cell in parts):
             yield from compare(
                 "insatser-most", f"{WHOLE}, {_measure(measure)}: högst insatsernas", stated, parts
             )
@@ -117,14 +117,14 @@ def self_ratings(table: pd.DataFrame) -> Iterator[Check]:
         stated = row[WHOLE]
         parts = [cell for insats, cell in row.items() if insats != WHOLE and cell]
         if stated and parts:
-            mean = sum(cell.varde for cell in parts) / len(parts)
+            mean = sum((cell.number for cell in parts), Decimal(0)) / len(parts)
             computed = mean.quantize(Decimal(1).scaleb(-stated.decimaler), "ROUND_HALF_UP")
-            places = tuple(cell.place for cell in (stated, *parts))
+            places = places_of((stated, *parts))
             subject = f"Självskattning, {row.key['matt']}: medelvärde för förbundet"
             # The parts are rounded themselves, which can move their mean to the next decimal.
             tolerance = last_decimal(stated)
             yield Check(
-                "mean", subject, stated.varde, computed, stated.enhet, places, tolerance, stated.decimaler
+                "mean", subject, stated.number, computed, stated.enhet, places, tolerance, stated.decimaler
             )
 
 
@@ -145,9 +145,9 @@ def _women_men(subject: str, row: Row) -> list[Check]:
 
 def _part_whole(subject: str, part: Cell, whole: Cell) -> list[Check]:
     """Only a part that is too large is a check: how large it should be is not known."""
-    if not (part and whole) or part.varde <= whole.varde:
+    if not (part and whole) or part.number <= whole.number:
         return []
-    return [Check("part-whole", subject, part.varde, whole.varde, "antal", (part.place, whole.place))]
+    return [Check("part-whole", subject, part.number, whole.number, "antal", places_of([part, whole]))]
 
 
 def _measure(name: str) -> str:

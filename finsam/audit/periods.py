@@ -23,9 +23,9 @@ def participants(table: pd.DataFrame) -> Iterator[Check]:
         for after in _following(period):
             if following := found.get((insats, after)):
                 yield from _opening(outcome, following)
-        halves = [found.get((insats, f"{period}-H{half}")) for half in (1, 2)]
-        if all(halves):
-            yield from _halves(outcome, *halves)
+        first, second = (found.get((insats, f"{period}-H{half}")) for half in (1, 2))
+        if first and second:
+            yield from _halves(outcome, first, second)
 
 
 def between_books(table: pd.DataFrame, others: Iterable[pd.DataFrame]) -> Iterator[Check]:
@@ -79,4 +79,4 @@ def _halves(year: Outcome, first: Outcome, second: Outcome) -> Iterator[Check]:
 
 
 def _minus(cell: Cell) -> Cell:
-    return replace(cell, varde=-cell.varde) if cell else cell
+    return replace(cell, varde=-cell.number) if cell else cell

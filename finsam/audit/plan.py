@@ -11,7 +11,7 @@ from finsam.audit.check import Check, compare, rounding
 from finsam.facts.economy import Tables, plain_label
 from finsam.measures.plan import PLANNED_YEARS, Plan, is_income, periods, plan_of, span, total_column
 from finsam.params import Params
-from finsam.tables.cells import Cell, Row
+from finsam.tables.cells import Cell, Row, places_of
 
 _TITLES = {"flerarsbudget": "Flerårsbudget", "projektbudget": "Projektbudget"}
 
@@ -70,7 +70,7 @@ def _over_years(title: str, table: list[Row]) -> Iterator[Check]:
     if cell and agreeing and sum(agreeing) > len(agreeing) / 2:
         stated = Decimal(span(total)[1])
         subject = f"{title}: sista året i summakolumnens rubrik"
-        yield Check("plan-heading", subject, stated, Decimal(last), "", (cell.place,))
+        yield Check("plan-heading", subject, stated, Decimal(last), "", places_of([cell]))
 
 
 def _sum(rule: str, subject: str, stated: Cell, parts: list[Cell]) -> list[Check]:
@@ -113,7 +113,7 @@ def _totals(part: list[Row], sums: dict[str, Row], when: str) -> Iterator[Check]
 
 
 def _minus(cell: Cell) -> Cell:
-    return Cell(-cell.varde, cell.enhet, cell.decimaler, "", cell.place) if cell else cell
+    return Cell(-cell.number, cell.enhet, cell.decimaler, "", cell.place) if cell else cell
 
 
 def _parts(table: list[Row], when: str) -> Iterator[Check]:

@@ -12,7 +12,7 @@ from finsam.audit.check import Check, amounts, last_decimal
 from finsam.audit.same_fact import exact_amounts, title
 from finsam.facts.economy import CONCEPTS, Mention, Tables, plain_label
 from finsam.params import Params
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row, places_of, rows
 from finsam.tables.words import KRONOR
 
 _TITLE = "Projektens utfall"
@@ -90,7 +90,7 @@ def _nearest(rule: str, subject: str, stated: Cell, ways: list[list[Cell]]) -> l
     more or less than was owed with the year's own costs, or in a row by itself."""
     if not stated:
         return []
-    turned = [[_minus(part) if stated.varde < 0 else part for part in parts] for parts in ways]
+    turned = [[_minus(part) if stated.number < 0 else part for part in parts] for parts in ways]
     checks = [check for parts in turned for check in amounts(rule, subject, stated, parts)]
     return [min(checks, key=lambda check: abs(check.difference))] if checks else []
 
@@ -134,7 +134,7 @@ def _too_large(tables: Tables, params: Params, in_note: dict[str, list[Row]]) ->
                 )
                 if debt.printed > outcome:
                     subject = f"Projektskulder, {row.key['projekt']}: skulden mot utfallet"
-                    places = (debt.place, *(cell.place for cell in spent))
+                    places = places_of((debt, *spent))
                     unit = last_decimal(debt)
                     yield Check(
                         "project-debt",
@@ -186,4 +186,4 @@ def _positive(mention: Mention) -> Cell:
 
 
 def _minus(cell: Cell) -> Cell:
-    return replace(cell, varde=-cell.varde) if cell else cell
+    return replace(cell, varde=-cell.number) if cell else cell

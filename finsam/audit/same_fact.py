@@ -51,7 +51,7 @@ def alike(rule: str, subject: str, stated: Mention, *exact: Mention) -> list[Che
 def _signed_as(stated: Mention, other: Mention) -> Cell:
     """The other's cell with the sign that the stated one's place gives such an amount."""
     value = other.value / KRONOR[other.cell.enhet]
-    is_turned = stated.cell.varde * KRONOR[stated.cell.enhet] != stated.value
+    is_turned = stated.cell.number * KRONOR[stated.cell.enhet] != stated.value
     return replace(other.cell, varde=-value if is_turned else value)
 
 
@@ -70,8 +70,8 @@ def same_label(tables: Tables, params: Params) -> Iterator[Check]:
         same = stated.get(plain_label(row.key["post"]), [])
         if cell and len(same) == 1:
             label, in_budget = same[0]
-            is_turned = in_budget.varde * cell.varde < 0
-            other = replace(cell, varde=-cell.varde) if is_turned else cell
+            is_turned = in_budget.number * cell.number < 0
+            other = replace(cell, varde=-cell.number) if is_turned else cell
             subject = f"{TITLES['budget']}, {label} {this_year}: mot resultaträkningen"
             yield from amounts("same-fact", subject, in_budget, [other])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from finsam.audit.check import Check, compare
-from finsam.tables.cells import rows
+from finsam.tables.cells import places_of, rows
 
 #: A word of a target's text, and the exit that it tells.
 _EXITS = {
@@ -59,6 +59,6 @@ def background_groups(table: pd.DataFrame) -> Iterator[Check]:
         other = next(cell for _, cell in found if cell.printed == usual)
         for omrade, cell in found:
             if cell is not other:
-                places = (cell.place, other.place)
+                places = places_of((cell, other))
                 name = f"{omrade}, totalt mot gruppens andra tabeller"
                 yield Check("same-group", name, cell.printed, usual, cell.enhet, places, worth="note")

@@ -11,7 +11,7 @@ import pandas as pd
 from finsam.audit.check import Check, Worded, last_decimal, rounding
 from finsam.audit.figures import all_rows, groups, is_part, subject
 from finsam.measures.participants import EXITS, outcomes
-from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.cells import Cell, Row, places_of, rows
 
 #: The ways of rounding a percent, by what they are called in Swedish.
 WAYS = {
@@ -66,7 +66,8 @@ def _common(told: list[Row], found: list[Row], is_whole: bool) -> Iterator[Check
     for row in misfits or told[:1]:
         stated = row["procent"]
         exact = 100 * row["varde"].printed / base
-        places = tuple(cell.place for each in (row, *(r for r in told if r is not row)) for cell in (each["procent"], each["varde"]))  # fmt: skip
+        with_others = (row, *(other for other in told if other is not row))
+        places = places_of(each[column] for each in with_others for column in ("procent", "varde"))
         yield Check(
             "common-base",
             f"{subject(row)}: andel av {base}, den bas som flest andelar i gruppen passar",
@@ -134,8 +135,8 @@ def one_way(name: str, shares: list[Share]) -> Iterator[Check]:
     rest = len(exact) - rounded - cut
     words = f"{rounded} andelar är avrundade och {cut} avkortade" + (f", {rest} höjda" if rest else "")
     told = (f"alla andelar är {alone}", "avrundning") if alone else (words, "samma sätt i hela tabellen")
-    places = tuple(
-        stated.place for (stated, _), is_usual in zip(exact, fits[usual], strict=True) if not is_usual
+    places = places_of(
+        stated for (stated, _), is_usual in zip(exact, fits[usual], strict=True) if not is_usual
     )
     yield Worded("percent-rule", f"{name}: andelarna", Decimal(len(exact)), Decimal(rounded), "antal", places, worth="note", words=told)  # fmt: skip
 
@@ -179,7 +180,7 @@ def background_shares(table: pd.DataFrame) -> Iterator[Check]:
     for (omrade, grupp, _), part in table.groupby(["omrade", "grupp", "period"], sort=False):
         cells = [row["procent"] for row in rows(part, ("kategori",)) if row["procent"]]
         cells = [cell for cell in cells if cell.printed < 100]
-        yield from over_all(", ".join(filter(None, (omrade, grupp))), cells)
+        yield from over_all(", ".join(filter(None, (str(omrade), str(grupp)))), cells)
 
 
 def over_all(name: str, cells: list[Cell]) -> Iterator[Check]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pandas as pd
 
 from finsam.audit.check import Check, rounding
-from finsam.tables.cells import Row, rows
+from finsam.tables.cells import Row, places_of, rows
 
 
 def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
     """Each deviation is outcome less budget, or budget less outcome, whichever most rows of the table keep to."""
     found = [row for row in rows(table, ("post",)) if row["utfall"] and row["budget"] and row["avvikelse"]]
-    signs = [(_gap(row) * row["avvikelse"].varde).compare(0) for row in found]
+    signs = [(_gap(row) * row["avvikelse"].number).compare(0) for row in found]
     sign = 1 if sum(signs) >= 0 else -1
     for row in found:
         cells = [row[column] for column in ("avvikelse", "utfall", "budget")]
@@ -24,7 +24,7 @@ def deviations(table: pd.DataFrame, title: str) -> Iterator[Check]:
             row["avvikelse"].printed,
             sign * _gap(row),
             row["avvikelse"].enhet,
-            tuple(cell.place for cell in cells),
+            places_of(cells),
             rounding(*cells),
             row["avvikelse"].decimaler,
         )

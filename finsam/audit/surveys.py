@@ -25,7 +25,7 @@ def response(tables: dict[str, pd.DataFrame], answers: pd.DataFrame, params: Par
     surveys = load_surveys(params.forbund_id)
     for rate in response_rates(answers, tables["enkat_utskick"], surveys, params.ar):
         if rate.is_over:
-            places = (rate.asked.place, rate.first_answer)
+            places = tuple(filter(None, (rate.asked.place, rate.first_answer)))
             stated, answered = rate.asked.printed, Decimal(rate.svarande)
             yield Check("response-rate", _subject(rate, surveys), stated, answered, rate.asked.enhet, places)
 

@@ -34,13 +34,13 @@ def thresholds(table: pd.DataFrame) -> Iterator[Check]:
     for row in rows(table, ("indikator", "troskel_text")):
         threshold, text = row["troskel"], row.key["troskel_text"]
         found = _only_number(text, threshold.enhet)
-        if threshold and found is not None:
+        if threshold and found is not None and found.varde is not None:
             stated, told = threshold.printed, abs(found.varde)
             decimals = max(threshold.decimaler, found.decimaler)
             # A text with fewer decimals may have been rounded.
             is_rounded = found.decimaler < threshold.decimaler
             tolerance = Decimal(5).scaleb(-found.decimaler - 1) if is_rounded else Decimal(0)
-            places = (threshold.place, replace(threshold.place, column="troskel_text", value=text))
+            places = (threshold.at, replace(threshold.at, column="troskel_text", value=text))
             subject = f"Indikator {row.key['indikator']}: tröskel mot målets text"
             yield Check("threshold-text", subject, stated, told, threshold.enhet, places, tolerance, decimals)
 

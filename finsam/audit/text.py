@@ -12,8 +12,8 @@ from finsam.audit.check import Check, amounts, last_decimal
 from finsam.facts.economy import CONCEPTS, Tables
 from finsam.facts.fact import Fact
 from finsam.facts.registry import Facts, Unknown
-from finsam.faults import Fault, Place, stop_if
-from finsam.tables.cells import Cell, Row, rows
+from finsam.faults import Fault, stop_if
+from finsam.tables.cells import Cell, Row, places_of, rows
 from finsam.tables.words import KRONOR
 
 #: What a bare concept means in each column of ekonomi_i_text.
@@ -77,7 +77,7 @@ def _about(kind: str, row: Row) -> str:
 
 def _fault(row: Row, error: Unknown | ValueError) -> Fault:
     cell = next(iter(row.values()))
-    place = Place(cell.place.file, cell.place.sheet, cell.place.row, "avser", row.key["avser"])
+    place = replace(cell.at, column="avser", value=row.key["avser"])
     if isinstance(error, Unknown):
         expected = (
             "one of " + ", ".join(error.nearest) if error.nearest else "a name of python -m finsam facts"
@@ -116,9 +116,9 @@ def _check(subject: str, row: Row, column: str, facts: Facts, expression: str) -
     about = f"{subject}: mot det som uppgiften upprepar"
     if fact.places == (stated.place,):
         raise _Impossible("the figure is the value itself")
-    if column == "avvikelse" and stated.varde * fact.cell.varde < 0:
+    if column == "avvikelse" and stated.number * fact.cell.number < 0:
         # Deviations are told with either sign; whether a table keeps to one is another rule's.
-        fact = replace(fact, cell=replace(fact.cell, varde=-fact.cell.varde))
+        fact = replace(fact, cell=replace(fact.cell, varde=-fact.cell.number))
     if stated.enhet in KRONOR and fact.cell.enhet in KRONOR:
         parts = [replace(fact.cell, place=place) for place in fact.places[:1]] or [fact.cell]
         checks = amounts("repeated", about, stated, parts)
@@ -130,15 +130,15 @@ def _check(subject: str, row: Row, column: str, facts: Facts, expression: str) -
     elif stated.enhet != fact.cell.enhet and stated.enhet and fact.cell.enhet:
         raise _Impossible(f"it is in {fact.cell.enhet}, the figure in {stated.enhet}")
     else:
-        computed = fact.cell.varde.quantize(last_decimal(stated), ROUND_HALF_UP)
+        computed = fact.cell.number.quantize(last_decimal(stated), ROUND_HALF_UP)
         # A share or mean may have been cut instead of rounded; who counts does neither.
-        is_cut = fact.cell.varde.quantize(last_decimal(stated), ROUND_DOWN) == stated.printed
+        is_cut = fact.cell.number.quantize(last_decimal(stated), ROUND_DOWN) == stated.printed
         tolerance = abs(stated.printed - computed) if is_cut and stated.enhet != "antal" else Decimal(0)
         checks = [
             Check("repeated", about, stated.printed, computed, stated.enhet, (), tolerance, stated.decimaler)
         ]
     label = row.key.get("post") or row.key.get("uppgift", "")
-    checks = [replace(check, places=(stated.place, *fact.places)) for check in checks]
+    checks = [replace(check, places=(*places_of([stated]), *fact.places)) for check in checks]
     return [check for check in (_by_words(label, check) for check in checks) if check]
 
 
@@ -152,14 +152,14 @@ def _names(expression: str) -> int:
 def _points(subject: str, stated: Cell, facts: Facts, expression: str, fact: Fact) -> Check:
     """A difference between percents that is told in percent: in percent of the second it is another figure."""
     tree = ast.parse(expression.strip(), mode="eval").body
-    points = fact.cell.varde.quantize(last_decimal(stated), ROUND_HALF_UP)
+    points = fact.cell.number.quantize(last_decimal(stated), ROUND_HALF_UP)
     computed, is_points = points, abs(stated.printed - points) <= last_decimal(stated)
     if isinstance(tree, ast.BinOp):
         # A decrease is told as what was before less what is now, an increase the other way round.
         before = tree.left if "minskning" in subject.casefold() else tree.right
         base = facts.evaluate(ast.unparse(before)).cell.varde
         if base:
-            relative = (100 * fact.cell.varde / base).quantize(last_decimal(stated), ROUND_HALF_UP)
+            relative = (100 * fact.cell.number / base).quantize(last_decimal(stated), ROUND_HALF_UP)
             if is_points or abs(stated.printed - relative) <= last_decimal(stated):
                 computed = relative
     tolerance = Decimal(0) if is_points else last_decimal(stated)

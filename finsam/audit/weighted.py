@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from finsam.audit.check import Check, last_decimal, rounding
-from finsam.tables.cells import Cell, Row, rows
+from finsam.faults import Place
+from finsam.tables.cells import Cell, Row, places_of, rows
 
 #: Units of statistics that are shares or means, so that all have a value between those of the sexes.
 MEANS = ("procent", "dagar", "ar", "poang")
@@ -25,34 +26,36 @@ def by_sex(table: pd.DataFrame) -> Iterator[Check]:
         subject = f"{omrade} {period}, {matt}: alla mot kvinnor och män"
         counts = found.get((omrade, matt.removesuffix("_andel") + "_antal", period))
         allowed = _of_counts(row, counts) if matt.endswith("_andel") and counts else None
-        if allowed:
-            places = [counts[kon].place for kon in ("kvinnor", "man")]
+        if counts and allowed:
+            places = places_of(counts[kon] for kon in ("kvinnor", "man"))
             yield _within("weighted", subject, row, allowed, Decimal(0), places)
         else:
             ends = sorted(row[kon].printed for kon in ("kvinnor", "man"))
             yield _within(
-                "between", subject, row, (ends[0], ends[1]), rounding(row["totalt"], row["man"]), []
+                "between", subject, row, (ends[0], ends[1]), rounding(row["totalt"], row["man"]), ()
             )
 
 
-def _within(rule: str, subject: str, row: Row, allowed: Range, tolerance: Decimal, places: list) -> Check:
+def _within(
+    rule: str, subject: str, row: Row, allowed: Range, tolerance: Decimal, places: Sequence[Place]
+) -> Check:
     """The printed total against the nearest value that the parts allow."""
     stated = row["totalt"]
     low, high = allowed
     bound = min(max(stated.printed, low), high)
-    parts = [cell.place for cell in (stated, row["kvinnor"], row["man"])]
+    parts = places_of((stated, row["kvinnor"], row["man"]))
     decimals = max(cell.decimaler for cell in row.values())
     return Check(rule, subject, stated.printed, bound, stated.enhet, (*parts, *places), tolerance, decimals)
 
 
 def _of_counts(row: Row, counts: Row) -> Range | None:
     """The least and the most percent of all, rounded as printed, that the counts and percents of both sexes allow."""
-    sexes = [_population(counts[kon], row[kon]) for kon in ("kvinnor", "man")]
-    if None in sexes:
+    of_women, of_men = (_population(counts[kon], row[kon]) for kon in ("kvinnor", "man"))
+    if of_women is None or of_men is None:
         return None
-    persons = 100 * sum(counts[kon].printed for kon in ("kvinnor", "man"))
+    persons = 100 * (counts["kvinnor"].printed + counts["man"].printed)
     unit = last_decimal(row["totalt"])
-    least, most = (persons / sum(sex[end] for sex in sexes) for end in (1, 0))
+    least, most = (persons / (of_women[end] + of_men[end]) for end in (1, 0))
     return least.quantize(unit, "ROUND_HALF_UP"), most.quantize(unit, "ROUND_HALF_UP")
 
 

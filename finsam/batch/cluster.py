@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from finsam.batch import local
 from finsam.batch.jobs import Job, Outcome
@@ -13,6 +14,9 @@ from finsam.batch.local import Started
 from finsam.batch.record import library
 from finsam.faults import Fault, Faults
 from finsam.paths import root
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
 
 
 def run_all(jobs: Sequence[Job], address: str, timeout: float | None = None) -> Iterator[Started | Outcome]:
@@ -62,7 +66,7 @@ def _at(folder: str, job: Job, timeout: float | None) -> Outcome:
     return outcome
 
 
-def _outcome(future: object, job: Job) -> Outcome:
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
     error = future.exception()
     if error is None:
         return future.result()
@@ -70,7 +74,7 @@ def _outcome(future: object, job: Job) -> Outcome:
     return Outcome(job, "fel", faults=(Fault("report-died", message, (), "workers that stay"),))
 
 
-def _check_workers(client: object) -> None:
+def _check_workers(client: Client) -> None:
     """Every worker reads a file that was written here just now, and has the same library."""
     token = secrets.token_hex(8)
     file = root() / "reports" / ".kluster" / token

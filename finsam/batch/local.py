@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
@@ -41,7 +41,8 @@ def run_all(
     timeout: seconds after which a job is stopped and told as failed. plain: in new processes instead of forks of a
     warm one. A process that dies is a failed job. When the caller stops listening, what runs is stopped.
     """
-    waiting, running = deque(jobs), {}
+    waiting = deque(jobs)
+    running: dict[Connection, _Running] = {}
     start = _spawned if plain or not available() else _forked
     try:
         while waiting or running:
@@ -54,7 +55,8 @@ def run_all(
                     yield _died(job, 0.0, f"The process of the report could not be started: {error}.")
                 else:
                     running[begun.link] = begun
-            for link in wait(list(running), _patience(running.values(), timeout)):
+            ready = wait(list(running), _patience(running.values(), timeout))
+            for link in [link for link in running if link in ready]:
                 yield _ended(running.pop(link))
             now = time.monotonic()
             for each in [r for r in running.values() if timeout and now - r.since >= timeout]:
@@ -69,7 +71,7 @@ def run_all(
             _stop(each)
 
 
-def _patience(running: Sequence[_Running], timeout: float | None) -> float | None:
+def _patience(running: Collection[_Running], timeout: float | None) -> float | None:
     if timeout is None:
         return None
     return max(0.0, min(each.since + timeout for each in running) - time.monotonic())
@@ -89,6 +91,8 @@ def _spawned(job: Job) -> _Running:
     process = multiprocessing.get_context("spawn").Process(target=answer, args=(theirs,), daemon=False)
     process.start()
     theirs.close()
+    if process.pid is None:
+        raise OSError("it has no number")
     ours.send(job)
     return _Running(job, process.pid, ours, time.monotonic())
 
@@ -96,7 +100,8 @@ def _spawned(job: Job) -> _Running:
 def _ended(each: _Running) -> Outcome:
     with contextlib.closing(each.link) as link:
         try:
-            return link.recv()
+            outcome: Outcome = link.recv()
+            return outcome
         except (EOFError, OSError):
             seconds = time.monotonic() - each.since
             return _died(each.job, seconds, "The process of the report ended before it was done.")

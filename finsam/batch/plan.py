@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from finsam.batch import record
 from finsam.batch.jobs import Job, Outcome
 from finsam.batch.settled import Settled
 from finsam.faults import Fault, Faults
+
+if TYPE_CHECKING:
+    from finsam.build import RawFiles
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Planned:
     reasons: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     folder: Path | None = None
-    before: dict | None = None
-    now: dict | None = None
+    before: record.Record | None = None
+    now: record.Record | None = None
 
 
 class Plan:
@@ -48,7 +52,8 @@ class Plan:
         """Bring the records of reports up to date that have become no others by what has changed."""
         others = [each for each in self.found if each.now and not each.reasons and _files_differ(each)]
         for each in others:
-            record.renew(each.folder, each.before, each.now)
+            if each.folder and each.before and each.now:
+                record.renew(each.folder, each.before, each.now)
         self._keep(others)
 
     def done(self, outcomes: Sequence[Outcome]) -> None:
@@ -57,10 +62,12 @@ class Plan:
         self._keep([each for each in self.found if each.now and each.job in good])
 
     def _keep(self, found: Sequence[Planned]) -> None:
-        told = [(each, record.read(each.folder)) for each in found]
-        self._settled.keep(
-            {each.job: (each.folder, was) for each, was in told if was and not record.changes(was, each.now)}
-        )
+        kept = {}
+        for each in found:
+            was = record.read(each.folder) if each.folder else None
+            if each.folder and each.now and was and not record.changes(was, each.now):
+                kept[each.job] = each.folder, was
+        self._settled.keep(kept)
 
 
 def planned(jobs: Sequence[Job]) -> list[Planned]:
@@ -69,7 +76,7 @@ def planned(jobs: Sequence[Job]) -> list[Planned]:
 
 
 def _files_differ(each: Planned) -> bool:
-    return each.before["filer"] != each.now["filer"]
+    return bool(each.before and each.now and each.before["filer"] != each.now["filer"])
 
 
 def _looked_at(jobs: Sequence[Job]) -> list[Planned]:
@@ -82,7 +89,7 @@ def _looked_at(jobs: Sequence[Job]) -> list[Planned]:
     return [_planned(replace(job, made_by=made_by), raw, figures.changes) for job in jobs]
 
 
-def _planned(job: Job, raw: object, of_reads: record.OfReads) -> Planned:
+def _planned(job: Job, raw: RawFiles, of_reads: record.OfReads) -> Planned:
     try:
         report = job.report()
         now = record.record(report, job.sources(raw), job.formats, job.engine, job.made_by)

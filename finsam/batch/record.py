@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import finsam
 from finsam.brand import brand_files, load_brand
@@ -28,6 +28,9 @@ NAME = "bygge.json"
 
 #: In it, what the report read of public statistics (`register.reads`).
 READS = "lasningar"
+
+#: The content of such a file, as JSON holds it.
+Record = dict[str, Any]
 
 #: The parts of the library that no report is made by.
 _MAKES_NO_REPORT = {
@@ -49,7 +52,7 @@ def record(
     formats: Sequence[str],
     engine: str,
     made_by: tuple[str, str],
-) -> dict:
+) -> Record:
     """The content of everything that the report depends on, as JSON holds it.
 
     filer: hash by file: params, notebooks, layout, raw files, records beside downloads. kod: hash of the library and its
@@ -75,7 +78,7 @@ def record(
     }  # fmt: skip
 
 
-def of_chapters(made: dict, report: Report) -> str:
+def of_chapters(made: Record, report: Report) -> str:
     """Hash of everything that each chapter of a report is made from but its notebook, by the record of the report."""
     own = {relative(notebook) for notebook in report.notebooks}
     files = {file: of for file, of in made.get("filer", {}).items() if file not in own}
@@ -106,7 +109,7 @@ def _statistics_among(files: Iterable[str]) -> dict[str, bool]:
     return {file: folders[start] for file in files for start in folders if file.startswith(start)}
 
 
-def read(folder: Path) -> dict | None:
+def read(folder: Path) -> Record | None:
     """The record of the report in a folder; None where none has been built."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
@@ -117,10 +120,12 @@ def read(folder: Path) -> dict | None:
 
 #: What has changed of the reads of a record, in words, for statistics that are invented or not; None when the reads
 #: don't tell, and all of the statistics count.
-OfReads = Callable[[list[dict], bool], "list[str] | None"]
+OfReads = Callable[[list[dict[str, Any]], bool], list[str] | None]
 
 
-def changes(before: dict | None, now: dict, of_reads: OfReads = lambda reads, invented: None) -> list[str]:
+def changes(
+    before: Record | None, now: Record, of_reads: OfReads = lambda reads, invented: None
+) -> list[str]:
     """Why a report isn't what it would be built as now; empty when it is. Each reason in a few words.
 
     before: the record beside it, None where there is none. of_reads is asked when files of public statistics differ and
@@ -128,7 +133,7 @@ def changes(before: dict | None, now: dict, of_reads: OfReads = lambda reads, in
     """
     if before is None:
         return ["it has not been built"]
-    files = dict(_of_files(before.get("filer", {}), now["filer"]))
+    files: dict[str, str | None] = dict(_of_files(before.get("filer", {}), now["filer"]))
     statistics = _statistics_among({*before.get("filer", {}), *now["filer"]}) if files else {}
     if before.get(READS) and statistics.keys() & files and len({*statistics.values()}) == 1:
         told = of_reads(before[READS], next(iter(statistics.values())))
@@ -154,7 +159,7 @@ def _of_files(before: dict[str, str], now: dict[str, str]) -> Iterator[tuple[str
             yield file, "has changed"
 
 
-def renew(folder: Path, before: dict, now: dict) -> None:
+def renew(folder: Path, before: Record, now: Record) -> None:
     """Let the record name the files as they are now, for a report that they change nothing of: what it was built from
     stays in its manifest. Where it can't be written, the next batch finds out the same once more."""
     with suppress(OSError), held(folder):
@@ -162,7 +167,7 @@ def renew(folder: Path, before: dict, now: dict) -> None:
             write(folder, now | {READS: before[READS]})
 
 
-def write(folder: Path, made: dict) -> None:
+def write(folder: Path, made: Record) -> None:
     put(folder / NAME, (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())
 
 

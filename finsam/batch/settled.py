@@ -28,7 +28,7 @@ _FILE = "data/processed/aktuella.json"
 class Settled:
     """What is known of reports from earlier batches, and the state of everything when it was made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._state = _state()
         self._hash = cache(_hash)
 
@@ -50,7 +50,7 @@ class Settled:
         is_same = all(self._hash(root() / file) == of for file, of in told["filer"].items())
         return root() / name if is_same else None
 
-    def keep(self, found: Mapping[Job, tuple[Path, dict]]) -> None:
+    def keep(self, found: Mapping[Job, tuple[Path, record.Record]]) -> None:
         """Note the reports of jobs that are up to date: folder and record of each."""
         noted = {_key(job): [relative(folder), _digest(told)] for job, (folder, told) in found.items()}
         if noted.items() <= self._known.items():
@@ -98,7 +98,7 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(where, name) for name in sorted(names))
 
 
-def _digest(told: dict) -> str:
+def _digest(told: record.Record) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

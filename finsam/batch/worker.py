@@ -12,6 +12,7 @@ import traceback
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from finsam import logs
 from finsam.batch import record
@@ -66,7 +67,7 @@ def run(job: Job) -> Outcome:
     return _outcome(job, "fel", folder, start, faults)
 
 
-def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | None:
+def _kept(job: Job, report: Report, made: record.Record, before: record.Record | None) -> Kept | None:
     """The chapters that were run for the book as it stands. The internal edition's figures are kept nowhere.
 
     They may be used when all that the book stands by but its notebooks is as now: then what was read of the statistics
@@ -75,11 +76,11 @@ def _kept(job: Job, report: Report, made: dict, before: dict | None) -> Kept | N
     if job.kind != "bok" or is_internal():
         return None
     of = record.of_chapters(made, report)
-    stands = bool(before) and record.READS in before and record.of_chapters(before, report) == of
+    stands = before is not None and record.READS in before and record.of_chapters(before, report) == of
     return Kept(root() / KEPT / report.id, of, stands and not job.force and not job.plain)
 
 
-def _joined(before: list[dict], now: list[dict]) -> list[dict]:
+def _joined(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*before, *(each for each in now if each not in before)]
 
 

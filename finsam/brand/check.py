@@ -7,8 +7,9 @@ colours is mixed here too.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -139,11 +140,7 @@ def _check_series(layers: Layers, day: Theme, series: Sequence[str]) -> None:
         others = [color for number, color in enumerate(series) if number != at]
         least = TEXT_CONTRAST if key(at) == "color.primary" else SERIES_CONTRAST
         better = nearest_in_hue(
-            series[at],
-            lambda c, rest=others, least=least: (
-                all(contrast(c, under) >= least for under in surfaces)
-                and all(apart(c, other)[0] >= SERIES_APART for other in rest)
-            ),
+            series[at], partial(_goes_with, others=others, surfaces=surfaces, least=least)
         )
         message = (
             f"is too like serie-{beside + 1} ({series[beside]}) for {_WITHOUT[cones]}: "
@@ -151,6 +148,13 @@ def _check_series(layers: Layers, day: Theme, series: Sequence[str]) -> None:
         )
         advice = f", as {better} in the same hue" if better else ", which no lightness of this hue reaches"
         layers.told(key(at), message, f"at least {SERIES_APART} from every other serie{advice}", series[at])
+
+
+def _goes_with(color: str, others: Sequence[str], surfaces: Iterable[str], least: float) -> bool:
+    """Whether a colour is seen on all surfaces, and apart from the other series."""
+    return all(contrast(color, under) >= least for under in surfaces) and all(
+        apart(color, other)[0] >= SERIES_APART for other in others
+    )
 
 
 def _expected(ratio: float, color: str, is_good: Callable[[str], bool]) -> str:

@@ -4,7 +4,8 @@ that is good enough."""
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 #: The surface that text stands on in the dark theme.
@@ -87,10 +88,10 @@ def _times(matrix: Matrix, vector: Sequence[float]) -> tuple[float, ...]:
 
 
 def _distance(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+    return math.dist(one, other)
 
 
-def _hex(parts) -> str:
+def _hex(parts: Iterable[float]) -> str:
     return "#" + "".join(f"{round(c * 255):02x}" for c in parts)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from finsam.brand.layers import Layers
+    from finsam.brand.layers import Content, Layers
 
 #: The fonts that come with finsam, with their family and cuts; a brand's font file that isn't beside it is looked for here.
 FONTS = Path(__file__).parents[1] / "render" / "fonts"
@@ -83,7 +83,7 @@ def check_families(layers: Layers, found: tuple[Font, ...], base: str, headings:
                     expected, f"{base}: {', '.join(map(str, sorted(weights)))}")  # fmt: skip
 
 
-def _of_family(layers: Layers, family: Mapping) -> Iterator[Font]:
+def _of_family(layers: Layers, family: Content) -> Iterator[Font]:
     key, name = "typography.fonts", str(family.get("family") or "")
     source = family.get("source", "file")
     if source in _ELSEWHERE:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from finsam.brand.fonts import CUTS, FAMILY, FONTS, family_of
 from finsam.faults import Fault, Faults, Place, nearest
@@ -42,6 +44,10 @@ _OUTSIDE = ("names a file outside the folder of the brand, or with signs that no
             "a path from there, of letters, digits, -, _ and .")  # fmt: skip
 
 
+#: What a brand file holds, or a part of it.
+Content = Mapping[str, Any]
+
+
 class Layers:
     """The files of a brand, each over those before it.
 
@@ -54,7 +60,7 @@ class Layers:
         self._layers = [(file, _raw(file)) for file in files]
         self.files: dict[str, Path] = {}
         self.faults: list[Fault] = []
-        self.raw: dict = {}
+        self.raw: Content = {}
         for file, raw in self._layers:
             self.faults += _unknown(file, raw)
             self.raw = _over(self.raw, self._placed(file, raw))
@@ -76,7 +82,7 @@ class Layers:
             family_of(typography.get(part)) for part in ("base", "headings")
         ):
             return
-        entries = [{**cut, "path": f"{_LAID}/{cut['path']}"} for cut in CUTS]
+        entries: list[dict[str, Any]] = [{**cut, "path": f"{_LAID}/{cut['path']}"} for cut in CUTS]
         self.files |= {entry["path"]: FONTS / Path(entry["path"]).name for entry in entries}
         house = {"family": FAMILY, "source": "file", "files": entries}
         self.raw = {**self.raw, "typography": {**typography, "fonts": [*given, house]}}
@@ -89,7 +95,7 @@ class Layers:
         """Whether the key stands in the uppermost file."""
         return _holds(self._layers[-1][1], key)
 
-    def part(self, key: str) -> Mapping:
+    def part(self, key: str) -> Content:
         """A part of `raw` that holds keys; empty where it isn't there or holds something else."""
         at: object = self.raw
         for name in key.split("."):
@@ -99,7 +105,7 @@ class Layers:
     def _file_of(self, key: str) -> Path:
         return next((file for file, raw in reversed(self._layers) if _holds(raw, key)), self._layers[-1][0])
 
-    def _placed(self, file: Path, raw: Mapping) -> dict:
+    def _placed(self, file: Path, raw: Content) -> dict[str, Any]:
         """The content of one file with its paths as from the folder of the first; notes the files."""
         made = dict(raw)
         if raw.get("logo"):
@@ -110,7 +116,7 @@ class Layers:
             )
         typography = raw.get("typography")
         fonts = typography.get("fonts") if isinstance(typography, Mapping) else None
-        if isinstance(fonts, list):
+        if isinstance(typography, Mapping) and isinstance(fonts, list):
             placed = [self._placed_font(file, font) for font in fonts]
             made["typography"] = {**typography, "fonts": placed}
         return made
@@ -153,7 +159,7 @@ def by_day(node: object, is_color: bool = False) -> object:
     return {key: by_day(value, key == "color") for key, value in node.items()}
 
 
-def _raw(file: Path) -> Mapping:
+def _raw(file: Path) -> Content:
     """What a file holds. Raises Faults: it can't be read, or has values that are code."""
     try:
         raise_if_large(file, WRITTEN_BYTES)
@@ -171,12 +177,12 @@ def _raw(file: Path) -> Mapping:
 
 
 @lru_cache(maxsize=8)
-def _read(text: str) -> dict:
+def _read(text: str) -> object:
     """What the text of a brand file holds, for reading only: every book has a copy of the same file."""
     return YAML(typ="safe").load(text) or {}
 
 
-def _over(under: Mapping, over: Mapping, is_top: bool = True) -> dict:
+def _over(under: Content, over: Content, is_top: bool = True) -> dict[str, Any]:
     """One mapping over another: keys that are mappings in both by their own keys, all else whole. A null takes a key away.
 
     The logo is one thing, of which a förbund has its own or another's and never half of each. So are the two colours of
@@ -236,7 +242,7 @@ def _fault(file: Path, key: str, message: str, expected: str | None = None, valu
     )
 
 
-def _unknown(file: Path, raw: Mapping) -> Iterator[Fault]:
+def _unknown(file: Path, raw: Content) -> Iterator[Fault]:
     """Keys that nothing reads: each would be lost in silence. `defaults` are Quarto's alone, so they would part the engines."""
     for part, known in _KNOWN.items():
         held: object = raw
@@ -265,8 +271,8 @@ def _code(file: Path, node: object, nodes: Iterator[int], key: str = "") -> list
     found: list[Fault] = []
     if isinstance(node, Mapping):
         for name, value in node.items():
-            at = f"{key}.{name}".strip(".")
-            found += [*_code(file, str(name), nodes, at), *_code(file, value, nodes, at)]
+            place = f"{key}.{name}".strip(".")
+            found += [*_code(file, str(name), nodes, place), *_code(file, value, nodes, place)]
     elif isinstance(node, list):
         for at, value in enumerate(node):
             found += _code(file, value, nodes, f"{key}.{at}")

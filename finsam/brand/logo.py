@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from finsam.svg import unsafe_parts
 
 if TYPE_CHECKING:
-    from finsam.brand.layers import Layers
+    from finsam.brand.layers import Content, Layers
 
 _SIZES = ("small", "medium", "large")
 _KINDS = (".svg", ".png", ".jpg", ".jpeg")
@@ -58,10 +58,11 @@ def _first(made: Mapping[str, Logo | None], order: tuple[str, ...]) -> Logo | No
     return next((made[size] for size in order if made.get(size)), None)
 
 
-def _logo(layers: Layers, key: str, node: object, images: Mapping) -> Logo | None:
+def _logo(layers: Layers, key: str, node: object, images: Content) -> Logo | None:
     """A size is the name of an image, a path, {path, alt}, or {light, dark} of those."""
-    pair = isinstance(node, Mapping) and "path" not in node
-    light, dark = (node.get("light"), node.get("dark")) if pair else (node, None)
+    light, dark = node, None
+    if isinstance(node, Mapping) and "path" not in node:
+        light, dark = node.get("light"), node.get("dark")
     path, alt = _picture(layers, key, images.get(light, light) if isinstance(light, str) else light)
     night, _ = _picture(layers, key, images.get(dark, dark) if isinstance(dark, str) else dark)
     if path is None and not layers.faults:

@@ -10,7 +10,7 @@ from pathlib import Path
 from finsam.brand.check import Theme, check_colors
 from finsam.brand.colors import DARK, readable_on
 from finsam.brand.fonts import FAMILY, Font, check_families, family_of, fonts, weight
-from finsam.brand.layers import NAME, ROLES, Layers
+from finsam.brand.layers import NAME, ROLES, Content, Layers
 from finsam.brand.logo import Logo, logos
 from finsam.faults import Fault, Faults, nearest, stop_if
 from finsam.paths import root
@@ -51,7 +51,7 @@ class Brand:
     logo: Logo | None = None
     cover: Logo | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
-    raw: Mapping = field(default_factory=dict)
+    raw: Content = field(default_factory=dict)
 
     @property
     def foreground(self) -> str:
@@ -130,13 +130,17 @@ def load_brand(*files: Path) -> Brand:
     surface = night["background"]
     link, headings_color = (day_texts[part] or colors["primary"] for part in ("link", "headings"))
     link_night, headings_night = (
-        night_texts[part] or (readable_on(surface, day_texts[part]) if day_texts[part] else night["primary"])
+        night_texts[part] or (readable_on(surface, day) if (day := day_texts[part]) else night["primary"])
         for part in ("link", "headings")
     )
     series = tuple(palette[f"serie-{n}"] for n in _SERIES if f"serie-{n}" in palette)
     if not layers.faults:
-        day = Theme(colors, link, headings_color)
-        check_colors(layers, day, Theme(night, link_night, headings_night, ".dark"), series)
+        check_colors(
+            layers,
+            Theme(colors, link, headings_color),
+            Theme(night, link_night, headings_night, ".dark"),
+            series,
+        )
     stop_if(layers.faults)
     return Brand(
         name=_name(layers, files[-1].parent.name), colors=colors, night=night, palette=palette, series=series,
@@ -155,7 +159,7 @@ def _by_night(colors: Mapping[str, str], dark: Mapping[str, str]) -> dict[str, s
     }
 
 
-def _texts(layers: Layers, names: Mapping, shade: str) -> dict[str, str | None]:
+def _texts(layers: Layers, names: Mapping[str, object], shade: str) -> dict[str, str | None]:
     """The colours of links and headings in a theme; None where the brand has none of its own."""
     found = {}
     for part in ("link", "headings"):
@@ -167,7 +171,9 @@ def _texts(layers: Layers, names: Mapping, shade: str) -> dict[str, str | None]:
     return found
 
 
-def _resolve(layers: Layers, key: str, value: object, names: Mapping, shade: str = "light") -> str:
+def _resolve(
+    layers: Layers, key: str, value: object, names: Mapping[str, object], shade: str = "light"
+) -> str:
     """Follow names through palette and roles to a `#rrggbb`; a fault when they lead nowhere or round in a ring."""
     at, seen = _shaded(value, shade), set[str]()
     while not HEX.fullmatch(at):

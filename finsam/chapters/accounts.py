@@ -34,7 +34,7 @@ def equity(book: Book) -> dict[str, Cell]:
 
 def in_tkr(cell: Cell) -> Decimal:
     """An amount of money in tkr."""
-    return cell.varde * KRONOR[cell.enhet] / 1000
+    return cell.number * KRONOR[cell.enhet] / 1000
 
 
 def first_row(book: Book, kind: str, *labels: str) -> dict[str, Cell]:
@@ -61,4 +61,4 @@ def statement_keys(book: Book, kind: str) -> list[str]:
 def _in(unit: str, cell: Cell) -> Cell:
     if cell.enhet == unit:
         return cell
-    return replace(cell, varde=cell.varde * KRONOR[cell.enhet] / KRONOR[unit], enhet=unit, decimaler=0)
+    return replace(cell, varde=cell.number * KRONOR[cell.enhet] / KRONOR[unit], enhet=unit, decimaler=0)

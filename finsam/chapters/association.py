@@ -66,8 +66,8 @@ def contribution_figure(book: Book) -> Figure | None:
     members = [member for member in found(book) if member.paid[str(book.ar)]]
     if len(members) < 2:
         return None
-    members.sort(key=lambda member: -member.paid[str(book.ar)].varde)
-    amounts = [member.paid[str(book.ar)].varde / 1000 for member in members]
+    members.sort(key=lambda member: -member.paid[str(book.ar)].number)
+    amounts = [member.paid[str(book.ar)].number / 1000 for member in members]
     texts = [number(amount) for amount in amounts]
     labels = [member.name for member in members]
     drawing, axes = figures.canvas(height=figures.height_for(len(members), 0.34, 0.8))
@@ -90,13 +90,15 @@ def rule_sentence(book: Book) -> Markdown | None:
     """How what was paid divides on state, region and kommuner, beside the rule of a half and two quarters."""
     members = found(book)
     year = str(book.ar)
-    total = sum(member.paid[year].varde for member in members if member.paid[year])
+    total = sum(member.paid[year].number for member in members if member.paid[year])
     kinds = {member.kind for member in members}
     if not total or kinds != set(KINDS):
         return None
-    shares = []
+    shares: list[str] = []
     for kind, name in KINDS.items():
-        paid = sum(member.paid[year].varde for member in members if member.kind == kind and member.paid[year])
+        paid = sum(
+            member.paid[year].number for member in members if member.kind == kind and member.paid[year]
+        )
         verb = "betalade " if not shares else ""
         shares.append(
             f"{name if not shares else name.lower()} {verb}{with_unit(100 * paid / total, 'procent', 1)}"

@@ -38,7 +38,7 @@ def most_common(book: Book, area: str) -> Markdown | None:
     for group in dict.fromkeys(row.key["grupp"] for row in found):
         part = [row for row in found if row.key["grupp"] == group and not _is_no_answer(row)]
         column = "totalt" if any(row["totalt"] for row in part) else "procent"
-        most = max((row[column].varde for row in part if row[column]), default=0)
+        most = max((row[column].number for row in part if row[column]), default=0)
         if not most:
             continue
         tops = [row for row in part if row[column].varde == most]
@@ -149,8 +149,8 @@ def _is_no_answer(row: Row) -> bool:
     return _is_total(row) or "saknas" in row.key["kategori"].casefold()
 
 
-def _float(cell) -> float | None:
-    return float(cell.varde) if cell else None
+def _float(cell: Cell) -> float | None:
+    return float(cell.number) if cell else None
 
 
 def _extremes(name: str, labels: list[str], cells: list[Cell]) -> str:
@@ -158,7 +158,7 @@ def _extremes(name: str, labels: list[str], cells: list[Cell]) -> str:
     known = [(cell, label) for cell, label in zip(cells, labels, strict=True) if cell]
     if not known:
         return f"{name}: uppgift saknas."
-    values = [cell.varde for cell, _ in known]
+    values = [cell.number for cell, _ in known]
     told = f"{name}: vanligast är {_named(known, max(values))}"
     if max(values) > min(values) and values.count(min(values)) < 4:
         told += f" och minst vanligt {_named(known, min(values))}"

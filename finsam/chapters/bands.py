@@ -57,9 +57,10 @@ def _colors(count: int) -> list[str]:
 
 def _tops(totals: pd.Series, unit: float) -> dict[str, float]:
     """The upper edge of each part of a column, from 1 downwards."""
-    tops, edge = {}, 1.0
+    tops: dict[str, float] = {}
+    edge = 1.0
     for name, total in totals.items():
-        tops[name] = edge
+        tops[str(name)] = edge
         edge -= total * unit + _SPACE
     return tops
 

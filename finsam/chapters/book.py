@@ -140,7 +140,7 @@ class Book:
 
     def mark(self, cell: Cell) -> str:
         """What stands after a cell's figure when other figures make it something else; empty otherwise."""
-        return str(self._marks.get(cell.place, ""))
+        return str(self._marks.get(cell.place, "")) if cell.place else ""
 
     def text(self, cell: Cell, unit: bool = False) -> str:
         """A cell as printed, with its mark when other figures make it something else."""

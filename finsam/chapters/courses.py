@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from textwrap import fill
 
+import numpy as np
+
 from finsam.chapters import curves, figures
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import between, estimate
@@ -51,8 +53,10 @@ def _keys(book: Book, found: Times) -> tuple[Key, Key, Key]:
     """The counts of participations, of those still in and of those ended in the year."""
     if found.insats == WHOLE:
         return time_key(SUM), STILL_IN, everyone_key("avslutade")
-    of = [("deltagare", found.insats, matt, str(book.ar), "totalt") for matt in ("kvar", "avslutade")]
-    return time_key(found.insats), *of
+    still_in, ended = (
+        ("deltagare", found.insats, matt, str(book.ar), "totalt") for matt in ("kvar", "avslutade")
+    )
+    return time_key(found.insats), still_in, ended
 
 
 def _drawn(book: Book, course: Course) -> Course:
@@ -95,7 +99,7 @@ def _sentence(book: Book, found: Times) -> Markdown | None:
 def _limits(course: Course) -> str:
     """`268–299`, or from where on, where the upper limit can't be told yet."""
     low, high = course.median_interval
-    if high is None:
+    if high is None or low is None:
         return f"från {number(low)} dagar" if low else "kan inte beräknas"
     return f"{number(low)}–{number(high)}"
 
@@ -188,7 +192,7 @@ def _panels_figure(book: Book, by_insats: list[Times], whole: Times) -> Figure |
     if len(drawn) < 2:
         return None
     rows = -(-len(drawn) // _ACROSS)
-    drawing, grid = figures.canvas(
+    drawing, grid = figures.grid(
         rows, height=0.3 + 1.75 * rows, ncols=_ACROSS, sharex=True, sharey=True, squeeze=False
     )
     every = list(grid.flat)
@@ -232,7 +236,7 @@ def _panels_rows(book: Book, shown: list[Times]) -> list[list[str]]:
     return figures.rows_of("Dagar sedan starten", [number(day) for day in days], columns)
 
 
-def _parts(course: Course) -> dict[str, object]:
+def _parts(course: Course) -> dict[str, np.ndarray]:
     return {EXIT_NAMES[exit]: course.exits[exit] for exit in EXITS}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -40,7 +41,7 @@ def funnel(
         for edge, bound in ((low, 0), (high, 100)):
             known = np.nan_to_num(edge, nan=bound)
             axes.plot(range(1, len(edge) + 1), known, color=ink, linewidth=0.9, linestyle=dashes)
-        end = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
+        end: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
         axes.annotate(label, (len(high), high[-1]), annotation_clip=False, **end)
     axes.annotate("Alla", (len(limits[0][1]), middle), annotation_clip=False, **end)
     for size, point, name in zip(sizes, points, names, strict=True):
@@ -48,7 +49,7 @@ def funnel(
         axes.plot(size, point, "o", markersize=6, color=color, markerfacecolor=face, zorder=3)
         # Away from the limits, and within the picture.
         up = (6, 4) if point > middle else (6, -11)
-        beside = (
+        beside: dict[str, Any] = (
             {"xytext": up, "ha": "left"}
             if size < 0.85 * max(sizes)
             else {"xytext": (-6, up[1]), "ha": "right"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -12,7 +13,7 @@ from matplotlib.patches import Patch
 
 from finsam.brand import contrast
 from finsam.chapters.figures import brand, styled
-from finsam.swedish import number
+from finsam.swedish import exact_decimals, number
 
 #: Patterns of the parts of a bar, so that they can be told apart without their colours.
 _HATCHES = ("", "\\\\\\", "///", "...", "xx", "++", "---")
@@ -22,7 +23,7 @@ _HATCHES = ("", "\\\\\\", "///", "...", "xx", "++", "---")
 def stacked_shares(
     axes: Axes,
     labels: Sequence[str],
-    parts: dict[str, Sequence[int]],
+    parts: Mapping[str, Sequence[int]],
     goal: float | None = None,
     goal_label: str = "",
 ) -> None:
@@ -59,7 +60,7 @@ def stacked_shares(
 
 
 @styled
-def flow(axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[int]]) -> None:
+def flow(axes: Axes, labels: Sequence[str], parts: Mapping[str, Sequence[int]]) -> None:
     """Horizontal bars of counts, one for each label from top to bottom; a part that is 0 in a bar isn't drawn.
 
     parts: name of each part to its counts, in the order of the labels. A part too narrow for its count goes without.
@@ -106,8 +107,8 @@ def bars(
 def paired_bars(
     axes: Axes,
     labels: Sequence[str],
-    pairs: dict[str, Sequence[float]],
-    texts: dict[str, Sequence[str]],
+    pairs: Mapping[str, Sequence[float]],
+    texts: Mapping[str, Sequence[str]],
     axis: str,
 ) -> None:
     """Two horizontal bars for each label, the first of them outlined (a plan) and the second filled (what came)."""
@@ -115,7 +116,9 @@ def paired_bars(
     for index, (name, values) in enumerate(pairs.items()):
         rows = [row + (index - 0.5) * thickness for row in range(len(labels))]
         color = brand().series[0]
-        fill = {"facecolor": "white", "edgecolor": color, "hatch": "////"} if index == 0 else {"color": color}
+        fill: dict[str, Any] = (
+            {"facecolor": "white", "edgecolor": color, "hatch": "////"} if index == 0 else {"color": color}
+        )
         axes.barh(rows, values, height=thickness * 0.9, label=name, linewidth=0.8, **fill)
         span = max(max(v) for v in pairs.values()) or 1
         for row, value, text in zip(rows, values, texts[name], strict=True):
@@ -129,7 +132,7 @@ def paired_bars(
 def dots(
     axes: Axes,
     labels: Sequence[str],
-    series: dict[str, Sequence[float | None]],
+    series: Mapping[str, Sequence[float | None]],
     axis: str,
     goal: float | None = None,
     goal_label: str = "",
@@ -137,10 +140,10 @@ def dots(
     """Points on a line for each label, one for each series, told apart by shape and colour; None is left out."""
     shapes = ("o", "s", "D", "^")
     for row in range(len(labels)):
-        known = [values[row] for values in series.values() if values[row] is not None]
-        if known:
+        there = [value for values in series.values() if (value := values[row]) is not None]
+        if there:
             axes.plot(
-                [min(known), max(known)],
+                [min(there), max(there)],
                 [row, row],
                 color=brand().palette.get("linje", "#d3d9da"),
                 zorder=1,
@@ -148,7 +151,7 @@ def dots(
             )
     for index, (name, values) in enumerate(series.items()):
         known = [row for row, value in enumerate(values) if value is not None]
-        points = [values[row] for row in known]
+        points = [value for value in values if value is not None]
         axes.scatter(
             points,
             known,
@@ -189,9 +192,13 @@ def whiskers(
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(-1, 101)
     _goal_line(axes, goal, goal_label)
-    shape = {"color": color, "marker": "o", "markersize": 6.5}
+    shape: dict[str, Any] = {"color": color, "marker": "o", "markersize": 6.5}
     known = Line2D([], [], label="Andel med 95-procentigt intervall", linewidth=1.6, **shape)
-    hollow = {"markerfacecolor": brand().background, "linestyle": ":", "label": uncertain_label}
+    hollow: dict[str, Any] = {
+        "markerfacecolor": brand().background,
+        "linestyle": ":",
+        "label": uncertain_label,
+    }
     handles = [known, Line2D([], [], **shape, **hollow)] if any(uncertain) else [known]
     axes.figure.legend(handles=handles, loc="outside lower center", ncols=2, handlelength=2.6)
 
@@ -201,7 +208,7 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
     """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
     color = brand().series[0]
     for row, (value, limit) in enumerate(zip(values, limits, strict=True)):
-        fill = (
+        fill: dict[str, Any] = (
             {"color": color}
             if value >= limit
             else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
@@ -210,17 +217,17 @@ def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limit
         axes.plot([limit, limit], [row - 0.4, row + 0.4], color=brand().foreground, linewidth=2)
     reached = Patch(color=color, label="Tröskeln nådd")
     missed = Patch(facecolor="white", edgecolor=color, hatch="////", label="Tröskeln inte nådd")
-    limit = Line2D([], [], color=brand().foreground, linewidth=2, label="Tröskel")
+    stroke = Line2D([], [], color=brand().foreground, linewidth=2, label="Tröskel")
     _label_rows(axes, labels, "Procent")
     axes.set_xlim(0, 102)
-    axes.figure.legend(handles=[reached, missed, limit], loc="outside lower center", ncols=3)
+    axes.figure.legend(handles=[reached, missed, stroke], loc="outside lower center", ncols=3)
 
 
 @styled
 def lines(
     axes: Axes,
     periods: Sequence[str],
-    series: dict[str, Sequence[float | None]],
+    series: Mapping[str, Sequence[float | None]],
     axis: str,
     goal: float | None = None,
     goal_label: str = "",
@@ -237,11 +244,15 @@ def lines(
         color = brand().series[index % len(brand().series)]
         axes.plot(places, heights, color=color, marker=shapes[index % 4], markersize=5, linewidth=1.8)
         if known:
-            beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+            beside: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
             axes.annotate(name, known[-1], color=color, **beside)
     if goal is not None:
         axes.axhline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2)
-        corner = {"xycoords": ("axes fraction", "data"), "xytext": (2, 3), "textcoords": "offset points"}
+        corner: dict[str, Any] = {
+            "xycoords": ("axes fraction", "data"),
+            "xytext": (2, 3),
+            "textcoords": "offset points",
+        }
         axes.annotate(goal_label, (0, goal), va="bottom", fontsize=8.5, **corner)
     axes.set_xticks(places, periods)
     axes.set_xlim(-0.3, len(periods) - 0.4)
@@ -279,10 +290,10 @@ def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> Non
     )
 
 
-def swedish_tick(value: float, _position: int) -> str:
+def swedish_tick(value: float, _position: float) -> str:
     """A number on an axis with decimal comma and no-break space; no decimals where none are needed."""
     exact = Decimal(f"{value:.6g}").normalize()
-    return number(exact, max(0, -exact.as_tuple().exponent))
+    return number(exact, exact_decimals(exact))
 
 
 def in_two_lines(label: str, width: int = 44) -> str:
@@ -307,5 +318,9 @@ def _goal_line(axes: Axes, goal: float | None, label: str) -> None:
     """A dashed line with its label above, where there is a goal."""
     if goal is not None:
         axes.axvline(goal, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
-        top = {"xycoords": ("data", "axes fraction"), "xytext": (0, 3), "textcoords": "offset points"}
+        top: dict[str, Any] = {
+            "xycoords": ("data", "axes fraction"),
+            "xytext": (0, 3),
+            "textcoords": "offset points",
+        }
         axes.annotate(label, (goal, 1), ha="center", va="bottom", fontsize=8.5, **top)

@@ -25,7 +25,7 @@ def summary_tables(book: Book) -> list[object]:
         "ekonomisk_sammanfattning": f"Ekonomisk sammanfattning {book.span(book.ar)}",
         "ekonomi_i_text": f"Belopp i kommentaren till resultatet {book.ar}",
     }
-    items = []
+    items: list[object] = []
     for kind, title in titles.items():
         found = list(rows(book.table(kind), ("post",)))
         if found:
@@ -143,7 +143,7 @@ def _is_insats_section(name: str) -> bool:
 
 
 def _cost(cell: Cell) -> Decimal:
-    return abs(cell.varde) if cell else Decimal(0)
+    return abs(cell.number) if cell else Decimal(0)
 
 
 def statement(book: Book, kind: str, title: str) -> Table | None:

@@ -50,8 +50,8 @@ def balance_sentence(book: Book) -> Markdown | None:
     (start, before), (day, now) = days
     last = f"lika mycket som den {period(start)}"
     if before.varde != now.varde:
-        last = f"att jämföra med {with_unit(before.varde, before.enhet)} den {period(start)}"
-    text = f"Tillgångarna uppgick till {with_unit(now.varde, now.enhet)} den {period(day)}, {last}."
+        last = f"att jämföra med {with_unit(before.number, before.enhet)} den {period(start)}"
+    text = f"Tillgångarna uppgick till {with_unit(now.number, now.enhet)} den {period(day)}, {last}."
     return Markdown(plain(text))
 
 
@@ -61,8 +61,8 @@ def _change(book: Book, stocks: dict[str, Cell], subject: str, same: str) -> str
     if len(days) != 2:
         return ""
     (_, before), (day, now) = days
-    change, unit = now.varde - before.varde, now.enhet
-    level = f"{with_unit(now.varde, unit)} den {period(day)}"
+    change, unit = now.number - before.number, now.enhet
+    level = f"{with_unit(now.number, unit)} den {period(day)}"
     if not change:
         return f"{subject} var {same}, {level}."
     verb = "ökade" if change > 0 else "minskade"
@@ -92,7 +92,7 @@ def _against_budget(found: list[Row]) -> str:
     if total is None or not total["budget"]:
         return ""
     budget, outcome = total["budget"], total["utfall"]
-    gap = outcome.varde - budget.varde
+    gap = outcome.number - budget.number
     start = f"Budgeten räknade med {in_words(budget)}"
     if not gap:
         return f"{start}, och så blev utfallet."
@@ -112,7 +112,7 @@ def _furthest(found: list[Row]) -> str:
     ]
     if len(posts) < 2:
         return ""
-    gaps = {id(row): abs(row["budget"].varde) - abs(row["utfall"].varde) for row in posts}
+    gaps = {id(row): abs(row["budget"].number) - abs(row["utfall"].number) for row in posts}
     sentences = []
     for size, side in ((max(gaps.values()), "under"), (-min(gaps.values()), "över")):
         if size > 0:

@@ -81,7 +81,10 @@ class Question:
         if self.placed is None:
             return None
         unit, first = self.placed.own.unit, self.placed.own.joined
-        figures, years, _ = self._donors(unit)
+        donors = self._donors(unit)
+        if donors is None:
+            return None
+        figures, years, _ = donors
         before = years < first
         cut = {name: of[before] for name, of in figures.items()}
         return synthetic(unit, cut, years[before], first - BACK)
@@ -178,7 +181,7 @@ def _question(
         return None
     panel = Panel.of(
         pd.DataFrame(rows, columns=["unit", "period", "outcome"]),
-        {kod: found[kod].first for kod in yearly if found[kod].first},
+        {kod: first for kod in yearly if (first := found[kod].first)},
         {kod: found[kod].forbund for kod in yearly if found[kod].first},
     )
     size = np.array([sizes.get(unit, np.nan) for unit in panel.units])

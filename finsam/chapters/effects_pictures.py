@@ -37,7 +37,7 @@ def events(question: Question) -> Figure | None:
     shown = {whose: effect for whose, effect in question.effects.items() if effect.verdict != "for_fa"}
     if not shown:
         return None
-    drawing, axes = figures.canvas(1, 2.9, ncols=len(shown), sharey=True, squeeze=False)
+    drawing, axes = figures.grid(1, 2.9, ncols=len(shown), sharey=True, squeeze=False)
     unit = unit_of_change(question.measure)
     for at, (axis, (whose, effect)) in enumerate(zip(axes[0], shown.items(), strict=True)):
         _events(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from finsam.chapters.effects import Question, Study
 from finsam.chapters.effects_text import GROUPS, NAMES, p_text, word
 from finsam.chapters.markdown import Line, Table, escape
@@ -61,7 +63,7 @@ def _judged(study: Study) -> list[tuple[Question, str, Effect]]:
     ]
 
 
-def _sectioned(study: Study, cells) -> list[Line]:
+def _sectioned(study: Study, cells: Callable[..., list[str]]) -> list[Line]:
     """A heading for each measure, and a line for each of its effects that any cell is told of."""
     lines, before = [], None
     for question, whose, effect in _judged(study):

@@ -172,8 +172,8 @@ def reading(study: Study) -> Markdown | None:
 
 def synthetic(question: Question) -> Markdown | None:
     """What the synthetic control of a kommun says, and how sure that is."""
-    found = question.placed
-    if found is None:
+    found, before = question.placed, question.placed_before
+    if found is None or before is None:
         return None
     own, name, count = found.own, NAMES[question.matt], len(found.others)
     text = (
@@ -187,7 +187,6 @@ def synthetic(question: Question) -> Markdown | None:
         f"{area_name(own.unit)} på plats {number(rank)} av {number(count + 1)} efter hur mycket större avvikelsen är efter än före "
         f"(p{NBSP}={NBSP}{p_text(found.p)}). "
     )
-    before = question.placed_before
     text += (
         f"Om inträdet flyttas {word(BACK)} år bakåt, och bara åren före det verkliga inträdet används, är skillnaden "
         f"{amount(question, before.effect)} {way(before.effect)}. "

@@ -42,14 +42,14 @@ def standing(book: Book) -> Standing | None:
     """The equity of the whole year that the book is about; None where it or the contributions aren't known."""
     year = str(book.ar)
     paid = [
-        row[year].varde
+        row[year].number
         for row in rows(book.table("medlemsbidrag"), ("medlem",), across="period")
         if row[year]
     ]
     stock = next((cell for when, cell in equity(book).items() if when in (year, f"{year}-12-31")), None)
     if not paid or not stock or not sum(paid):
         return None
-    return Standing(1000 * in_tkr(stock), sum(paid))
+    return Standing(1000 * in_tkr(stock), sum(paid, Decimal(0)))
 
 
 def against_contributions(book: Book) -> Markdown | None:

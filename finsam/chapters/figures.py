@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+import numpy as np
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
 from finsam.brand import Brand
-from finsam.chapters.house_style import brand
+from finsam.chapters.house_style import brand as brand
 from finsam.printed import literal
 
 #: Inches; the width of the text in the pdf, so that 9 points in a picture are 9 points on paper.
@@ -22,6 +25,10 @@ WIDTH = 6.4
 
 #: Dots of an inch in what of a picture is made of dots.
 _DPI = 200
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,10 @@ class Figure:
     tables: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        about = {"id": self.id, "caption": self.caption, "alt": self.alt}
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, object]]:
+        about: dict[str, object] = {"id": self.id, "caption": self.caption, "alt": self.alt}
         about["siffror"] = {"tabeller": [*self.tables], "rader": [[*row] for row in self.rows]}
         return {"image/svg+xml": self._svg(), "text/plain": self.alt}, {"finsam": about}
 
@@ -66,12 +75,12 @@ def rows_of(head: str, labels: Sequence[str], columns: Mapping[str, Sequence[str
     ]
 
 
-def _style() -> dict:
+def _style() -> dict[Any, Any]:
     return _style_of(brand())
 
 
 @cache
-def _style_of(style: Brand) -> dict:
+def _style_of(style: Brand) -> dict[Any, Any]:
     for font in style.fonts:
         font_manager.fontManager.addfont(font.path)
     grey = style.color("secondary")
@@ -97,18 +106,24 @@ def _style_of(style: Brand) -> dict:
         "legend.fontsize": 8.5,
         "legend.handlelength": 1.2,
         "hatch.linewidth": 0.6,
-        "axes.prop_cycle": mpl.cycler(color=style.series),
+        "axes.prop_cycle": cycler(color=style.series),
         "svg.fonttype": "path",
         "text.parse_math": False,
         "figure.facecolor": style.background,
     }
 
 
-def canvas(rows: int = 1, height: float = 3.0, **subplots: object) -> tuple[Canvas, Axes]:
-    """A canvas in the house style with one axes (or an array of them). height in inches."""
+def canvas(rows: int = 1, height: float = 3.0, **subplots: Any) -> tuple[Canvas, Axes]:
+    """A canvas in the house style with one axes. height in inches."""
     with mpl.rc_context(_style()):
         drawing = Canvas(figsize=(WIDTH, height), layout="constrained")
         return drawing, drawing.subplots(rows, **subplots)
+
+
+def grid(rows: int, height: float, **subplots: Any) -> tuple[Canvas, np.ndarray]:
+    """The same with an array of axes, as `Figure.subplots` lays them out."""
+    drawing, axes = canvas(rows, height, **subplots)
+    return drawing, np.asarray(axes)
 
 
 def panels(count: int, beside: int, height: float) -> tuple[Canvas, list[Axes]]:
@@ -124,12 +139,12 @@ def height_for(bars: int, each: float = 0.34, frame: float = 1.0) -> float:
     return frame + each * max(bars, 2)
 
 
-def styled(draw):
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
     """Run a drawing function in the house style, whatever style the notebook has set."""
 
-    def inside(*args, **kwargs):
+    @wraps(draw)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         with mpl.rc_context(_style()):
             return draw(*args, **kwargs)
 
-    inside.__name__, inside.__doc__ = draw.__name__, draw.__doc__
     return inside

@@ -41,7 +41,7 @@ def _sentence(found: FollowUp) -> Markdown | None:
     )
     if bounds is None:
         return Markdown(f"{text} Hur många som inte kunde följas är inte känt.")
-    if lost := int(found.ej_foljda.varde):
+    if lost := int(found.ej_foljda.number):
         low, high = (with_unit(each.rounded(), "procent") for each in bounds)
         text += (
             f" Ytterligare {plural(lost, 'person', 'personer')} kunde inte följas: om ingen av dem arbetar är andelen "
@@ -87,7 +87,7 @@ def _cells(book: Book, each: FollowUp) -> list[str]:
     known = each.i_arbete and each.inte_i_arbete
     followed = [cell.status for cell in (each.i_arbete, each.inte_i_arbete)]
     none = SIGNS["undertryckt" if "undertryckt" in followed else "saknas"]
-    of_whom = number(each.i_arbete.varde + each.inte_i_arbete.varde) if known else none
+    of_whom = number(each.i_arbete.number + each.inte_i_arbete.number) if known else none
     possible = SIGNS["undertryckt"] if "undertryckt" in (*followed, each.ej_foljda.status) else none
     if bounds:
         low, high = (number(bound.rounded()) for bound in bounds)

@@ -19,7 +19,7 @@ from finsam.chapters.markdown import escape
 from finsam.measures.participants import BASES, Outcome, goal_gap
 from finsam.measures.shares import Share
 from finsam.params import Base
-from finsam.swedish import NBSP, SIGNS, number, with_unit
+from finsam.swedish import NBSP, SIGNS, exact_decimals, number, with_unit
 
 
 def base_of(book: Book, insats: str) -> Base:
@@ -73,16 +73,12 @@ def certainty(book: Book, share: Share | None) -> str:
 
 def goal_text(goal: Decimal) -> str:
     """A goal in percent with the decimals that the params give it."""
-    return with_unit(goal, "procent", _decimals(goal))
-
-
-def _decimals(value: Decimal) -> int:
-    return max(0, -value.as_tuple().exponent)
+    return with_unit(goal, "procent", exact_decimals(goal))
 
 
 def _gap_decimals(gap: Decimal, goal: Decimal) -> int:
     """As many decimals as the goal has, and one where a gap would otherwise read as none."""
-    return _decimals(goal) or int(0 < abs(gap) < Decimal("0.5"))
+    return exact_decimals(goal) or int(0 < abs(gap) < Decimal("0.5"))
 
 
 def goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
@@ -91,7 +87,7 @@ def goal_cells(book: Book, outcome: Outcome, goal: Decimal) -> list[str]:
     cells = [outcome.cell("arbete"), outcome.cell("studier")]
     if sign := _missing(book, outcome):
         return [sign, book.text(whole), sign, sign, "Bedöms inte"]
-    of_whom = number(sum(cell.varde for cell in cells))
+    of_whom = number(sum(cell.number for cell in cells))
     if share is None or not share.possible:
         sign = escape(SIGNS["ej_tillampligt"])
         return [of_whom, book.text(whole), sign, sign, "Bedöms inte"]

@@ -18,6 +18,7 @@ from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.protect.people import everyone_key, grouped_key
 from finsam.protect.system import Key
+from finsam.records import labelled
 from finsam.swedish import SIGNS
 from finsam.tables.definitions import UNKNOWN
 
@@ -60,7 +61,7 @@ def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -
         return None
     base = base_of(book, WHOLE)
     shares, lines = {}, []
-    for group, row in counts.iterrows():
+    for group, row in labelled(counts):
         keys = partial(grouped_key, name, group)
         hides = book.hides(*map(keys, (*EXITS[:2], BASES[base])))
         shares[group] = None if hides else _share(row, BASES[base], base != "inskrivna")
@@ -68,14 +69,14 @@ def _table(book: Book, name: str, found: pd.DataFrame, everyone: pd.DataFrame) -
         lines.append(Line(escape(group), [*_counts(book, row, keys), share, _few(book, shares[group])]))
     total = everyone.set_index("matt")["totalt"]
     hides = book.hides(*map(everyone_key, (*EXITS[:2], BASES[base])))
-    share = None if hides else _share(total, BASES[base], base != "inskrivna")
-    text = SIGNS["undertryckt"] if hides else share_text(share)
-    lines.append(Line("Alla", [*_counts(book, total, everyone_key), text, _few(book, share)], "summa"))
+    of_all = None if hides else _share(total, BASES[base], base != "inskrivna")
+    text = SIGNS["undertryckt"] if hides else share_text(of_all)
+    lines.append(Line("Alla", [*_counts(book, total, everyone_key), text, _few(book, of_all)], "summa"))
     heads = [_GROUPS[name][0], *_HEADS.values(), "Andel", "Underlag"]
     if not any(line.cells[-1] for line in lines):
         heads, lines = heads[:-1], [Line(line.label, line.cells[:-1], line.style) for line in lines]
     about = _GROUPS[name][1]
-    few = [few_note(book)] if any(is_few(book, each) for each in (*shares.values(), share)) else []
+    few = [few_note(book)] if any(is_few(book, each) for each in (*shares.values(), of_all)) else []
     note = f"Andel: till arbete eller studier av dem {BASE_WORDS[base]}. " + " ".join([INTERVAL_NOTE, *few])
     caption = f"Deltaganden {book.ar} {about}, och hur de slutade"
     return Table(f"tbl-deltagare-efter-{name}", caption, heads, lines, text_columns=[9], note=note)

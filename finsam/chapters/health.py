@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from finsam.chapters import drawings, figures, register
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
@@ -9,14 +11,14 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.swedish import UNITS, capital, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
-from finsam.tables.statistics import measures
+from finsam.tables.statistics import Measure, measures
 from finsam.tables.words import SEXES
 
 _AXES = {"sjukpenningtal": "Dagar per försäkrad", "uvas_andel": "Procent av befolkningen"}
 SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
 
 
-def _measure_table(book: Book, measure: str):
+def _measure_table(book: Book, measure: str) -> pd.DataFrame:
     table = book.table("statistik")
     return table[table["matt"] == measure]
 
@@ -78,7 +80,7 @@ def sick_leave(book: Book) -> list[object]:
     ]
 
 
-def _goal_sentence(found: list[Row], about) -> Markdown | None:
+def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
     """Which areas lie above the goal at their latest period, and how each has changed."""
     if about.level is None:
         return None
@@ -108,7 +110,7 @@ def _goal_sentence(found: list[Row], about) -> Markdown | None:
 def _change(area: str, first: Row, last: Row) -> str:
     """From and to in one sentence, so that nobody reads the level for the change."""
     before, after = first["totalt"], last["totalt"]
-    gap = after.varde - before.varde
+    gap = after.number - before.number
     verb = (
         "oförändrat"
         if gap == 0
@@ -144,15 +146,17 @@ def full_year_equivalents(book: Book) -> list[object]:
         ]
         heads = ["Område", *_if_several(periods, "Period", raw=True), "Andel"]
         caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder, procent"
-        table = Table("tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else [])
+        of_shares = Table(
+            "tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else []
+        )
         latest = [row for row in shares if row.key["period"] == max(periods)]
-        items += [table, _share_bars(latest)]
+        items += [of_shares, _share_bars(latest)]
     if items:
         items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
     return items
 
 
-def _over_years(book: Book, area: str, part, name: str) -> list[object]:
+def _over_years(book: Book, area: str, part: pd.DataFrame, name: str) -> list[object]:
     found = list(rows(part, ("matt",), across="period"))
     years = sorted({year for row in found for year in row})
     lines = [
@@ -170,7 +174,7 @@ def _over_years(book: Book, area: str, part, name: str) -> list[object]:
         drawing, axes = figures.canvas(height=2.6)
         cells = [total[year] for year in years]
         texts = [cell_text(cell) for cell in cells]
-        drawings.columns(axes, years, [float(cell.varde) for cell in cells], texts, "Helårsekvivalenter")
+        drawings.columns(axes, years, [float(cell.number) for cell in cells], texts, "Helårsekvivalenter")
         alt = (
             f"Helårsekvivalenter i {area}: "
             + listing([f"{t} år {period(y)}" for y, t in zip(years, texts, strict=True)])
@@ -189,11 +193,11 @@ def _over_years(book: Book, area: str, part, name: str) -> list[object]:
 
 
 def _share_bars(shares: list[Row]) -> Figure:
-    ordered = sorted(shares, key=lambda row: -row["totalt"].varde)
+    ordered = sorted(shares, key=lambda row: -row["totalt"].number)
     labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
     drawings.bars(
-        axes, labels, [float(row["totalt"].varde) for row in ordered], texts, "Procent av befolkningen"
+        axes, labels, [float(row["totalt"].number) for row in ordered], texts, "Procent av befolkningen"
     )
     alt = f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent)."
     caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder"
@@ -213,7 +217,7 @@ def _dots(book: Book, measure: str, name: str) -> Figure | None:
     ordered = sorted(latest.values(), key=lambda row: -(row["totalt"].varde or 0))
     labels = [row.key["omrade"] for row in ordered]
     series = {
-        SEX_HEADS[sex]: [float(row[sex].varde) if row[sex] else None for row in ordered]
+        SEX_HEADS[sex]: [float(row[sex].number) if row[sex] else None for row in ordered]
         for sex in SEX_HEADS
         if any(row[sex] for row in ordered)
     }
@@ -248,7 +252,7 @@ def _over_time(book: Book, measure: str, name: str) -> Figure | None:
         return None
     about = measures()[measure]
     series = {
-        row.key["omrade"]: [float(row[when].varde) if row[when] else None for when in periods]
+        row.key["omrade"]: [float(row[when].number) if row[when] else None for when in periods]
         for row in found
     }
     goal = float(about.level) if about.level is not None else None

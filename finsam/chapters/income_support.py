@@ -16,6 +16,7 @@ from finsam.chapters.markdown import Line, Table, escape
 from finsam.households.definitions import load_households
 from finsam.measures.income_support import Need, is_reference, latest, needs, wholes
 from finsam.swedish import NBSP, SIGNS, capital, listing, number, period, plural, with_unit
+from finsam.tables.cells import Cell
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
 from finsam.tables.words import ALL_KOMMUNER
@@ -141,7 +142,8 @@ def _name(need: Need, label: str) -> str:
 
 def area_label(name: str) -> str:
     """An area as a heading of a row: a län by its full name, so that it isn't taken for a kommun."""
-    return area_name(find_area(name).kod) if is_reference(name) else name
+    area = find_area(name) if is_reference(name) else None
+    return area_name(area.kod) if area else name
 
 
 def _share_cell(need: Need, column: str) -> str:
@@ -155,7 +157,7 @@ def _share_cell(need: Need, column: str) -> str:
 def _money(need: Need) -> str:
     if not need.utbetalt:
         return SIGNS["undertryckt" if need.utbetalt.is_hidden else "saknas"]
-    return number(need.utbetalt.varde / 1000)
+    return number(need.utbetalt.number / 1000)
 
 
 def _note(book: Book, part: Sequence[Need], is_households: bool, any_few: bool) -> str:
@@ -214,8 +216,8 @@ def room_for_names(axes: Axes, years: int) -> None:
         name.xyann = (8, below - at)
 
 
-def _height(cell) -> float | None:
-    return float(cell.varde) if cell else None
+def _height(cell: Cell) -> float | None:
+    return float(cell.number) if cell else None
 
 
 def _told(height: float | None) -> str:

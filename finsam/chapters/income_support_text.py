@@ -80,14 +80,14 @@ def summary(book: Book) -> Markdown | None:
 
 
 def _summed_up(book: Book, area: str, when: str) -> str:
-    sentences = []
+    sentences: list[str] = []
     for raknas, (_, one, many) in UNITS.items():
         for need in needs(table(book), raknas, areas=[area], period=when):
             if not need.alla:
                 continue
             is_first = not sentences
             where = f"I {in_sentence(area)} hade" if is_first else "I hushållen fanns"
-            count = plural(need.alla.varde, one, many)
+            count = plural(need.alla.number, one, many)
             rest = f" försörjningsstöd någon gång {when}" if is_first else ""
             sentences.append(f"{where} {count}{rest}{_parts(book, need)}.")
     return " ".join(sentences)

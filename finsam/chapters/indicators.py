@@ -27,7 +27,7 @@ class _Measured:
 
     fraga: str
     respondentgrupp: str
-    tillfalle: str
+    tillfalle: str | None
     by_year: Mapping[str, Result]
 
 
@@ -114,14 +114,14 @@ def _table(id: str, caption: str, years: list[str], lines: list[Line], note: str
 def _measured(book: Book, surveys: Surveys, key: Literal["nns", "indikator"]) -> _Found:
     """What measures each indicator; the half-years of a year are counted together."""
     answers = book.answers.assign(period=book.answers["period"].str[:4])
-    found: dict[tuple[str, str, str], dict[str, Result]] = {}
+    found: dict[tuple[str, str, str | None], dict[str, Result]] = {}
     for result in results(
         answers, surveys, by=["tillfalle", "period"], least=book.least_answers, hidden=book.delivery.hidden
     ):
         if result.N:
-            found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
-                result
-            )
+            found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[
+                result.period or ""
+            ] = result
     by_indicator: _Found = {}
     for asked, by_year in found.items():
         if (indicator := getattr(surveys.fragor[asked[0]], key)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from finsam.chapters import association, participants
 from finsam.chapters.book import Book
@@ -15,6 +16,7 @@ from finsam.params import Medlem, Params
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.protect.people import resident_key
+from finsam.records import records
 from finsam.swedish import SIGNS, period, with_unit
 from finsam.tables.cells import HIDDEN, Cell, Row
 
@@ -116,6 +118,12 @@ def _own(kommun: Kommun, book: Book) -> dict[str, Outcome]:
     }
 
 
+class _Residents(NamedTuple):
+    insats: str
+    matt: str
+    totalt: int
+
+
 def _residents(kommun: Kommun, book: Book) -> dict[str, Outcome]:
     """Who lives in the kommun, by insats, where participants were delivered one by one."""
     rows = spells(book)
@@ -124,7 +132,7 @@ def _residents(kommun: Kommun, book: Book) -> dict[str, Outcome]:
         return {}
     counts = flows(rows, str(book.ar), ["insats"], load_people(book.params.forbund_id), book.params)
     found: dict[str, Outcome] = {}
-    for row in counts.itertuples():
+    for row in records(counts, _Residents):
         measures = found.setdefault(row.insats, Outcome(row.insats, str(book.ar), {})).measures
         cells = Row({"insats": row.insats, "matt": row.matt})
         key = resident_key(kommun.area.kort, row.insats, row.matt)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from textwrap import fill
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
@@ -72,7 +74,8 @@ def _paled(color: str, step: int, steps: int) -> str:
     """The colour of a step: the full one for the outermost, a pale one for the first."""
     strength = 1.0 if steps == 1 else _PALEST + (1 - _PALEST) * (step - 1) / (steps - 1)
     pairs = zip(to_rgb(color), to_rgb(brand().background), strict=True)
-    return to_hex([strength * own + (1 - strength) * behind for own, behind in pairs])
+    red, green, blue = (strength * own + (1 - strength) * behind for own, behind in pairs)
+    return to_hex((red, green, blue))
 
 
 @styled
@@ -94,7 +97,7 @@ def diverging(axes: Axes, labels: Sequence[str], counts: Sequence[Sequence[int]]
                 row, width, left=start, height=0.66, color=color, edgecolor=brand().secondary, linewidth=0.5
             )
             if width >= _ROOM:
-                ink = max(brand().background, brand().foreground, key=lambda ink, of=color: contrast(ink, of))
+                ink = max(brand().background, brand().foreground, key=partial(contrast, color))
                 axes.text(
                     start + width / 2, row, number(count), ha="center", va="center", fontsize=8.5, color=ink
                 )
@@ -116,7 +119,7 @@ def _frame(axes: Axes, labels: Sequence[str], steps: Steps, reach: tuple[float, 
 
 def _legend(axes: Axes, steps: Steps, colors: Sequence[str]) -> None:
     """All in a row where they have room, otherwise three beside each other."""
-    outline = {"edgecolor": brand().secondary, "linewidth": 0.5}
+    outline: dict[str, Any] = {"edgecolor": brand().secondary, "linewidth": 0.5}
     handles = [
         Patch(facecolor=color, label=word, **outline) for color, word in zip(colors, steps.words, strict=True)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -98,12 +99,10 @@ def draw(
     # White under dark keeps the mark apart from dark kommuner too.
     marked = outline(shapes[code] for code in shown.own)
     parts = [marked] if with_lan else [marked, *(shapes[code] for code in shown.own)]
-    border = _path(parts, scale)
+    edge = _path(parts, scale)
     wide = 1.1 if with_lan else 1.6
-    axes.add_patch(
-        PathPatch(border, fill=False, edgecolor=background, linewidth=wide + 1.4, joinstyle="round")
-    )
-    axes.add_patch(PathPatch(border, fill=False, edgecolor=ink, linewidth=wide, joinstyle="round"))
+    axes.add_patch(PathPatch(edge, fill=False, edgecolor=background, linewidth=wide + 1.4, joinstyle="round"))
+    axes.add_patch(PathPatch(edge, fill=False, edgecolor=ink, linewidth=wide, joinstyle="round"))
     if with_lan:
         _point_out(axes, marked, shown, scale)
 
@@ -218,7 +217,7 @@ def _fitted(places: list[float], low: float, high: float) -> list[float]:
 
 @styled
 def legend(
-    drawing: Canvas, shown: Shown, steps: Steps, shapes: Mapping[str, BaseGeometry], **place: object
+    drawing: Canvas, shown: Shown, steps: Steps, shapes: Mapping[str, BaseGeometry], **place: Any
 ) -> None:
     """The steps in words, each with how many kommuner it has; what has no figure; and what the thick border is."""
     handles = []

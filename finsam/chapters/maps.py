@@ -91,7 +91,7 @@ def _alt(shown: Shown, steps: Steps, where: str, codes: Sequence[str]) -> str:
         f"Karta över kommunerna i {where}: {shown.name[:1].lower()}{shown.name[1:]} {shown.time}, {shown.unit}, i {number(len(steps.tops))} steg."
     ]
     if known:
-        highest, lowest = max(known, key=known.get), min(known, key=known.get)
+        highest, lowest = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         told.append(
             f"Högst är {area_name(highest)} med {text[highest]} och lägst {area_name(lowest)} med {text[lowest]}."
         )

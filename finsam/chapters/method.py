@@ -64,8 +64,8 @@ def rounding(book: Book) -> list[Markdown]:
     """How counts are rounded in this edition, and what that means for who reads them; nothing where none are."""
     kinds: dict[int, list[str]] = {}
     for kind in dict.fromkeys(key[0] for key in sorted(book.delivery.rounded)):
-        if kind in _ROUNDED:
-            kinds.setdefault(book.params.protection(kind).avrunda, []).append(_ROUNDED[kind])
+        if kind in _ROUNDED and (base := book.params.protection(kind).avrunda):
+            kinds.setdefault(base, []).append(_ROUNDED[kind])
     return [
         Markdown(
             f"Antalen för {listing(names)} är avrundade för att skydda enskilda personer: varje antal är en multipel av "
@@ -82,7 +82,7 @@ def _whole(book: Book) -> str:
     """Why the row of all insatser begins later than the insatser; empty where it doesn't."""
     table = book.table("deltagare")
     years = table[table["period"].str.fullmatch(r"\d{4}", na=False)]
-    told = {year: set(of_year["insats"]) for year, of_year in years.groupby("period")}
+    told = {str(year): set(of_year["insats"]) for year, of_year in years.groupby("period")}
     first = min((year for year, insatser in told.items() if WHOLE in insatser), default="")
     before = [year for year in told if year < first]
     if not before:

@@ -7,7 +7,7 @@ import pandas as pd
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, scope, spells
-from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, moves, taking_part
+from finsam.measures.moves import GOES_ON, NONE, NONE_SO_FAR, WINDOW, TakingPart, moves, taking_part
 from finsam.protect.onward import (
     AGAIN,
     ANOTHER,
@@ -20,6 +20,7 @@ from finsam.protect.onward import (
     move_key,
     number_key,
 )
+from finsam.records import labelled
 from finsam.swedish import capital, listing, number, plural
 
 #: A table with more columns of insatser than this is a list instead.
@@ -43,7 +44,7 @@ def unique_sections(book: Book) -> list[object]:
     return [scope(book), _unique_sentence(book, found), _unique_table(book, found)]
 
 
-def _unique_sentence(book: Book, found) -> Markdown | None:
+def _unique_sentence(book: Book, found: TakingPart) -> Markdown | None:
     """How the sum over the insatser becomes the number of persons."""
     total = plural(found.participations, "deltagande", "deltaganden")
     if found.persons == found.participations and not book.hides(PERSONS, PARTICIPATIONS):
@@ -66,7 +67,7 @@ def _unique_sentence(book: Book, found) -> Markdown | None:
     return Markdown(f"{text} {capital(listing(several))}." if several else text)
 
 
-def _unique_table(book: Book, found) -> Table | None:
+def _unique_table(book: Book, found: TakingPart) -> Table | None:
     if found.persons == found.participations:
         return None
     lines = [
@@ -137,15 +138,15 @@ def _after_table(book: Book, found: pd.DataFrame) -> Table:
         Line(
             escape(fran),
             [
-                book.count(row.sum(), ("deltagare", fran, "avslutade", str(book.ar), "totalt")),
-                *(book.count(n, after_key(fran, kind)) for kind, n in row.items()),
+                book.count(int(row.sum()), ("deltagare", fran, "avslutade", str(book.ar), "totalt")),
+                *(book.count(n, after_key(fran, kind)) for kind, n in zip(row.index, row, strict=True)),
             ],
         )
-        for fran, row in counts.iterrows()
+        for fran, row in labelled(counts)
     ]
     sums = counts.sum()
-    of_all = [book.count(n, after_key(SUM, kind)) for kind, n in sums.items()]
-    lines.append(Line("Summa", [book.count(sums.sum(), after_key(SUM, SUM)), *of_all], "summa"))
+    of_all = [book.count(n, after_key(SUM, kind)) for kind, n in zip(sums.index, sums, strict=True)]
+    lines.append(Line("Summa", [book.count(int(sums.sum()), after_key(SUM, SUM)), *of_all], "summa"))
     caption = f"Vad som följde på de deltaganden som avslutades {book.ar}"
     note = " ".join(
         f"{capital(kind)}: {_MEANINGS[kind].format(dagar=number(WINDOW))}."
@@ -157,8 +158,8 @@ def _after_table(book: Book, found: pd.DataFrame) -> Table:
 
 def _with_sum(book: Book, fran: str, row: pd.Series) -> list[str]:
     """A row of the matrix and its sum."""
-    counts = [book.count(n, move_key(fran, till)) for till, n in row.items()]
-    return [*counts, book.count(row.sum(), move_key(fran, SUM))]
+    counts = [book.count(n, move_key(fran, till)) for till, n in zip(row.index, row, strict=True)]
+    return [*counts, book.count(int(row.sum()), move_key(fran, SUM))]
 
 
 def _matrix_table(book: Book, found: pd.DataFrame) -> Table | None:
@@ -171,13 +172,15 @@ def _matrix_table(book: Book, found: pd.DataFrame) -> Table | None:
     caption = f"Från avslutad insats till nästa, deltaganden som avslutades {book.ar} och följdes av ett nytt"
     if len(counts.columns) > _WIDEST:
         lines = []
-        for fran, row in counts.iterrows():
+        for fran, row in labelled(counts):
             lines.append(Line(escape(fran), (), "sektion"))
             lines += [
-                Line(escape(till), [book.count(n, move_key(fran, till))]) for till, n in row.items() if n
+                Line(escape(till), [book.count(n, move_key(fran, till))])
+                for till, n in zip(row.index, row, strict=True)
+                if n
             ]
         return Table("tbl-floden", caption, ["Nästa insats", "Antal"], lines)
-    lines = [Line(escape(fran), _with_sum(book, fran, row)) for fran, row in counts.iterrows()]
+    lines = [Line(escape(fran), _with_sum(book, fran, row)) for fran, row in labelled(counts)]
     lines.append(Line("Summa", _with_sum(book, SUM, counts.sum()), "summa"))
     heads = ["Från", *(f"Till {escape(book.params.short_name(till))}" for till in counts.columns), "Alla"]
     return Table("tbl-floden", caption, heads, lines)

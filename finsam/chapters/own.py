@@ -152,7 +152,7 @@ class _Section:
         share = self._number_in(percent, value) if percent else None
 
         def text(row: OwnRow) -> str:
-            if share is None or row.number(percent, value).status == "saknas":
+            if share is None or percent is None or row.number(percent, value).status == "saknas":
                 return number(row)
             if row.number(column, value).status == "saknas":
                 return share(row)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from matplotlib.figure import Figure as Canvas
+
 from finsam.chapters import drawings, figures, year_wheel
 from finsam.chapters.facts import slug
-from finsam.chapters.figures import Canvas, Figure
+from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import escape
 from finsam.swedish import UNITS, capital, cell_text, listing, period
 from finsam.tables.cells import Cell
@@ -56,8 +58,8 @@ def picture(name: str, definition: OwnTable, rows: list[OwnRow]) -> Figure | Non
     axis = capital(UNITS[unit][1].replace("%", "procent")) or "Antal"
     draw = {"staplar": _bars, "punkter": _dots, "linjer": _lines}[definition.bild]
     title = definition.bild_titel or definition.titel
-    columns = {head or axis: [cell_text(cell) for cell in cells] for head, cells in shown.series.items()}
-    rows_behind = figures.rows_of("", shown.categories, columns)
+    printed = {head or axis: [cell_text(cell) for cell in cells] for head, cells in shown.series.items()}
+    rows_behind = figures.rows_of("", shown.categories, printed)
     return Figure(
         f"fig-egen-{slug(name)}", escape(title), _alt(title, shown), draw(shown, axis), rows=rows_behind
     )
@@ -85,7 +87,7 @@ def _bars(shown: Drawing, axis: str) -> Canvas:
     """Bars from top to bottom, the series one under the other on the same scale."""
     count = len(shown.series)
     height = count * figures.height_for(len(shown.categories), 0.3, 0.45) + 0.4
-    canvas, grid = figures.canvas(count, height, squeeze=False)
+    canvas, grid = figures.grid(count, height, squeeze=False)
     panels = list(grid.flat)
     for axes, (name, cells) in zip(panels, shown.series.items(), strict=True):
         # A missing number has its sign and no bar.
@@ -123,8 +125,8 @@ def _floats(shown: Drawing) -> dict[str, list[float | None]]:
 
 
 def _float(cell: Cell) -> float | None:
-    return float(cell.varde) if cell else None
+    return float(cell.number) if cell else None
 
 
 def _least(shown: Drawing) -> float:
-    return min(float(cell.varde) for cell in shown.cells if cell)
+    return min(float(cell.number) for cell in shown.cells if cell)

@@ -177,7 +177,7 @@ def left_out(book: Book) -> list[object]:
         return []
     count = len(rows[["fil", "blad", "rad"]].drop_duplicates())
     lines = [
-        Line(escape(_file(fil, blad)), [number(part["rad"].nunique()), escape(_rows(part["rad"]))])
+        Line(escape(_file(str(fil), str(blad))), [number(part["rad"].nunique()), escape(_rows(part["rad"]))])
         for (fil, blad), part in rows.groupby(["fil", "blad"], sort=False)
     ]
     return [

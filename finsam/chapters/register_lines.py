@@ -45,7 +45,8 @@ def alone(ys: np.ndarray) -> np.ndarray:
     known = np.isfinite(ys)
     before, after = np.roll(known, 1), np.roll(known, -1)
     before[:1] = after[-1:] = False
-    return known & ~before & ~after
+    inside: np.ndarray = known & ~before & ~after
+    return inside
 
 
 def goal_line(one: Series, target: Target) -> tuple[np.ndarray, np.ndarray] | None:

@@ -149,7 +149,7 @@ class Profile:
     @cached_property
     def period(self) -> str:
         """The latest period that any of the areas has a figure of."""
-        return max(each.series.known["period"].iloc[-1] for each in self)
+        return max(str(each.series.known["period"].iloc[-1]) for each in self)
 
     @property
     def sexes(self) -> tuple[str, ...]:
@@ -160,8 +160,9 @@ class Profile:
         """The numerators of a share by code and sex, where the register counts them."""
         counts = {}
         for (code, kon), each in self.found.items():
-            parts = [self._count(area, each) for area in (each.series.areas if code == TOGETHER else [code])]
-            if all(parts):
+            areas = each.series.areas if code == TOGETHER else [code]
+            parts = [part for area in areas if (part := self._count(area, each))]
+            if len(parts) == len(areas):
                 counts[code, kon] = combined(parts, each.name) if code == TOGETHER else parts[0]
         return counts
 

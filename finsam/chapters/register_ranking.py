@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -137,13 +138,18 @@ def _draw(axes: Axes, profile: Profile, rows: Sequence[Ranked]) -> None:
             text = figure(each.value, decimals)
             # On a plate, so that no line goes through it.
             plate = {"boxstyle": "round,pad=0.1", "fc": brand().background, "ec": "none"}
-            beside = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "bbox": plate}
+            beside: dict[str, Any] = {
+                "xytext": (5, 0),
+                "textcoords": "offset points",
+                "va": "center",
+                "bbox": plate,
+            }
             axes.annotate(text, (high, at), color=color, fontsize=size, weight="bold", **beside)
     axes.set_yticks(range(len(rows)), [each.name for each in rows], fontsize=size)
     for label, each in zip(axes.get_yticklabels(), rows, strict=True):
         if each.code in profile.codes:
             label.set_color(color)
-            label.set_weight("bold")
+            label.set_fontweight("bold")
     axes.set_ylim(len(rows) - 0.4, -0.6)
     room = 0.05 * (max(ends) - min(ends) or 1)
     level = profile.measure.level

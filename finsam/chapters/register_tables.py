@@ -64,7 +64,8 @@ def sex_table(profile: Profile, id: str) -> Table | None:
     if not sexes:
         return None
     measure, when, first = profile.measure, profile.period, first_period(profile)
-    heads, rows = ["Område"], {}
+    heads = ["Område"]
+    rows: dict[str, dict[str, list[str]]] = {}
     for kon in sexes:
         name = _SEX_HEADS[kon]
         heads += [f"{name} {time(when, measure)}", "Förändring", "Per år"]
@@ -152,13 +153,13 @@ def _note(profile: Profile) -> str:
         else ""
     )
     text += INTERVAL
-    if profile.get(TOGETHER):
+    if together := profile.get(TOGETHER):
         how = (
             "summan"
             if profile.is_count
             else "summan av kommunernas täljare delad med summan av deras nämnare"
         )
-        text += f" {profile.get(TOGETHER).name}: {how}."
+        text += f" {together.name}: {how}."
     return text
 
 

@@ -272,7 +272,7 @@ def goals(profile: Profile, kon: str = "totalt") -> list[str]:
         sentences.append(f"{way} i {spoken_all(never)}.")
     reasons: dict[str, list[Followed]] = {}
     for each in states.get("kan_inte_bedomas", ()):
-        reasons.setdefault(each.reach.reason, []).append(each)
+        reasons.setdefault(each.reach.reason if each.reach else "", []).append(each)
     sentences += [
         f"För {spoken_all(areas)} går det inte att bedöma om {next(names, 'målet')} nås. {_sentence(reason)}"
         for reason, areas in reasons.items()

@@ -69,7 +69,7 @@ def rehearse() -> None:
     try:
         with printed.unheard():
             kommun = _Rehearsed(find_kommun("2480"), _YEARS[-1], True)
-            shown = [kommun_statistics.overview(kommun)]
+            shown: list[object] = [kommun_statistics.overview(kommun)]
             for matt in STATISTICS:
                 shown += kommun_statistics.section(kommun, matt)
             shown += kommun_statistics.alike(kommun)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Table, escape
@@ -49,7 +50,7 @@ def figures(book: Book) -> Table | None:
     )
 
 
-def _line(book: Book, row: Row, shown: list[str], names: dict, facts: Facts) -> Line:
+def _line(book: Book, row: Row, shown: list[str], names: dict[tuple[Any, ...], Any], facts: Facts) -> Line:
     place = (row.key["fil"], row.key["blad"], row.key["radnr"])
     label = row.key["uppgift"]
     when = period(row.key["period"])

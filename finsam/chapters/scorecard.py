@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from finsam.chapters.book import Book
@@ -86,7 +86,7 @@ def sections(book: Book) -> list[object]:
 
 def _table(book: Book, name: str, part: list[Goal]) -> Table:
     """The rows of each goal below it, with only the columns that some row fills."""
-    columns = {
+    columns: dict[str, tuple[Callable[[Row], str], int]] = {
         "Aktivitet": (lambda row: escape(row.key["aktivitet"]), 26),
         "Målvärde": (lambda row: _number(book, row, "malvarde"), 10),
         "Utfall": (lambda row: _outcome(book, row), 14),

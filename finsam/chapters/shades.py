@@ -22,7 +22,8 @@ def shades(count: int) -> list[str]:
 def _lab_matrix() -> np.ndarray:
     """sRGB's linear channels to CIE XYZ under D65, each divided by white's (IEC 61966-2-1)."""
     made = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-    return made / made.sum(axis=1, keepdims=True)
+    shares: np.ndarray = made / made.sum(axis=1, keepdims=True)
+    return shares
 
 
 def lab(color: str) -> np.ndarray:

@@ -180,7 +180,7 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
         axes,
         labels,
         [float(r.share.percent) for r in judged],
-        [float(r.target["troskel"].varde) for r in judged],
+        [float(r.target["troskel"].number) for r in judged],
     )
     reached = [_against(r) for r in judged if r.signal == GREEN]
     not_reached = [_against(r) for r in judged if r.signal == RED]
@@ -283,7 +283,7 @@ def self_ratings(book: Book) -> list[object]:
     ]
     single = [row for row in found if row.key["insats"] != WHOLE]
     drawing, axes = figures.canvas(height=figures.height_for(len(single), 0.36, 1.1))
-    series = {capital(q): [float(row[q].varde) if row[q] else None for row in single] for q in questions}
+    series = {capital(q): [float(row[q].number) if row[q] else None for row in single] for q in questions}
     drawings.dots(axes, [row.key["insats"] for row in single], series, f"Medelbetyg, skala {scale}")
     alt = "Medelbetyg. " + " ".join(
         f"{row.key['insats']}: " + listing([f"{q} {cell_text(row[q])}" for q in questions]) + "."
@@ -300,7 +300,7 @@ def self_ratings(book: Book) -> list[object]:
     )
     goals = list(rows(book.table("kvalitetsmal"), ("matt",)))
     if goals:
-        texts = [f"{escape(row.key['matt'])} {with_unit(row['mal'].varde, 'procent')}" for row in goals]
+        texts = [f"{escape(row.key['matt'])} {with_unit(row['mal'].number, 'procent')}" for row in goals]
         items.append(
             Markdown(
                 f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med "

@@ -15,6 +15,7 @@ from finsam.chapters.persons import scope, spells
 from finsam.measures.support import Support, columns_grouped, grouped, support
 from finsam.people.definitions import load_people
 from finsam.protect.onward import KEPT, LEFT, SUM, UNKNOWN_SUPPORT, WIDEST, support_key
+from finsam.records import labelled
 from finsam.swedish import SIGNS, listing, number, plural
 
 
@@ -57,7 +58,7 @@ def _cross_table(book: Book, found: Support, groups: Mapping[str, str]) -> Table
     by_group = table.shape[1] > WIDEST
     if by_group:
         table = columns_grouped(table, groups)
-    lines = [Line(escape(name), _with_sum(book, name, row)) for name, row in table.iterrows()]
+    lines = [Line(escape(name), _with_sum(book, name, row)) for name, row in labelled(table)]
     lines.append(Line("Summa", _with_sum(book, SUM, table.sum()), "summa"))
     caption = f"Försörjning före och efter insatsen, deltaganden som avslutades {book.ar}"
     if by_group:
@@ -68,14 +69,14 @@ def _cross_table(book: Book, found: Support, groups: Mapping[str, str]) -> Table
 
 def _with_sum(book: Book, before: str, row: pd.Series) -> list[str]:
     """A row of the cross table and its sum."""
-    counts = [book.count(n, support_key(before, after)) for after, n in row.items()]
-    return [*counts, book.count(row.sum(), support_key(before, SUM))]
+    counts = [book.count(n, support_key(before, after)) for after, n in zip(row.index, row, strict=True)]
+    return [*counts, book.count(int(row.sum()), support_key(before, SUM))]
 
 
 def _left_table(book: Book, found: Support) -> Table:
     """How many left each support that they had before."""
     lines, note = [], INTERVAL_NOTE
-    for name, row in found.table.iterrows():
+    for name, row in labelled(found.table):
         share = found.left(name)
         keys = [support_key(name, each) for each in (SUM, KEPT, LEFT)]
         counts = (share.N, int(row.sum()) - share.n, share.n)

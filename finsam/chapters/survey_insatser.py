@@ -33,14 +33,14 @@ class _Compared:
 def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered about several insatser: a table and pictures."""
     surveys, answers = of_book(book), of_year(book.answers, book.ar)
-    parts: dict[tuple, dict[str, Result]] = {}
+    parts: dict[tuple[str, str, str | None], dict[str, Result]] = {}
     for result in results(
         answers, surveys, by=["tillfalle", "insats"], least=book.least_answers, hidden=book.delivery.hidden
     ):
         if result.N:
-            parts.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.insats] = (
-                result
-            )
+            parts.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[
+                result.insats or ""
+            ] = result
     all_answers = results(
         answers, surveys, by=["tillfalle"], least=book.least_answers, hidden=book.delivery.hidden
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -54,7 +55,7 @@ def panel_figures(
     for at in range(0, len(panels), most):
         some = panels[at : at + most]
         down = -(-len(some) // _BESIDE)
-        drawing, axes = figures.canvas(down, 0.4 + down * height, ncols=_BESIDE, squeeze=False, sharey=True)
+        drawing, axes = figures.grid(down, 0.4 + down * height, ncols=_BESIDE, squeeze=False, sharey=True)
         for panel, place in zip(some, axes.flat, strict=False):
             _draw(book, place, panel, rows)
         for place in axes.flat[len(some) :]:
@@ -92,7 +93,7 @@ def _draw(book: Book, axes: Axes, panel: Panel, rows: Sequence[str]) -> None:
             fill = brand().background if is_few(book, share) else color
             axes.plot(float(share.percent), at, "o", markersize=5, color=color, markerfacecolor=fill)
     if panel.whole:
-        dashed = {"linestyle": (0, (4, 2)), "linewidth": 1, "zorder": 0}
+        dashed: dict[str, Any] = {"linestyle": (0, (4, 2)), "linewidth": 1, "zorder": 0}
         axes.axvline(float(panel.whole.percent), color=brand().foreground, **dashed)
     axes.set_title(
         "\n".join(wrap(panel.name, 30, max_lines=2, placeholder=" …")), fontsize=8, fontweight="normal"

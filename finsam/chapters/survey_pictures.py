@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from finsam.chapters import figures
 from finsam.chapters.book import Book
@@ -19,7 +20,7 @@ from finsam.swedish import NBSP, listing, number, plural
 
 def pictures(book: Book, surveys: Surveys, group: str, part: Sequence[Result]) -> list[Figure]:
     """One for each scale, and for each choice of favourable answers on it: bars of different scales can't be compared."""
-    by_scale: dict[tuple, list[tuple[str, Result]]] = {}
+    by_scale: dict[tuple[Any, ...], list[tuple[str, Result]]] = {}
     for label, result in zip(labels(surveys, part), part, strict=True):
         if result.N and not result.hidden and (_by_step(result) or _by_class(surveys, result)):
             scale = surveys.fragor[result.fraga].skala, surveys.favourable(result.fraga)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_text
@@ -36,10 +36,11 @@ def labels(surveys: Surveys, found: Sequence[Result]) -> list[str]:
     """A label for each result, of its question. Where two would be alike the occasion tells them apart, otherwise
     the question's id."""
     names = [surveys.fragor[result.fraga].label for result in found]
-    for more in (
+    ways: tuple[Callable[[Result], str], ...] = (
         lambda result: f", {OCCASIONS[result.tillfalle or '']}",
         lambda result: f" ({result.fraga})",
-    ):
+    )
+    for more in ways:
         names = [
             name + more(result) if names.count(name) > 1 else name
             for name, result in zip(names, found, strict=True)

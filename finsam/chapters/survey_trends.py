@@ -25,7 +25,7 @@ _Trends = dict[str, dict[str, Result]]
 def sections(book: Book) -> list[object]:
     """For each respondent group, the questions that were answered in several periods: a table and pictures."""
     surveys = of_book(book)
-    found: dict[tuple, dict[str, Result]] = {}
+    found: dict[tuple[str, str, str | None], dict[str, Result]] = {}
     for result in results(
         book.answers,
         surveys,
@@ -34,9 +34,9 @@ def sections(book: Book) -> list[object]:
         hidden=book.delivery.hidden,
     ):
         if result.N:
-            found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[result.period] = (
-                result
-            )
+            found.setdefault((result.fraga, result.respondentgrupp, result.tillfalle), {})[
+                result.period or ""
+            ] = result
     items: list[object] = []
     for group in surveys.grupper:
         several = [periods for key, periods in found.items() if key[1] == group and len(periods) > 1]

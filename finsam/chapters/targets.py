@@ -131,8 +131,9 @@ def _level(book: Book, result: Result, mark: str) -> str:
     outcome = result.outcome
     if outcome["varde"]:
         text = book.text(outcome["varde"], unit=True)
-        is_mean = result.base and not outcome["n"]
-        return f"{text} ({plural(result.base, 'svar', 'svar')}){mark}" if is_mean else text
+        if result.base and not outcome["n"]:
+            return f"{text} ({plural(result.base, 'svar', 'svar')}){mark}"
+        return text
     return book.text(outcome["n"]) if outcome["n"] and not outcome["N"] else ""
 
 

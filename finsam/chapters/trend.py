@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -83,14 +84,15 @@ def _points(trend: Trend) -> dict[str, Result]:
 
 def _height(result: Result) -> float:
     """A share as it is, not as it is printed."""
-    is_exact = result.share and not result.outcome["varde"]
-    return float(result.share.percent if is_exact else _cell(result).varde)
+    if result.share and not result.outcome["varde"]:
+        return float(result.share.percent)
+    return float(_cell(result).number)
 
 
 def _figure(book: Book, name: str, part: list[Trend], at: int) -> Figure:
     """A panel for each indicator. An open point is a share of few, the dashed line the threshold."""
     rows = -(-len(part) // _BESIDE)
-    drawing, axes = figures.canvas(rows, 0.3 + 1.7 * rows, ncols=_BESIDE, squeeze=False)
+    drawing, axes = figures.grid(rows, 0.3 + 1.7 * rows, ncols=_BESIDE, squeeze=False)
     panels = list(axes.flat)
     for trend, panel in zip(part, panels, strict=False):
         _panel(book, panel, trend)
@@ -145,7 +147,13 @@ def _panel(book: Book, panel: Axes, trend: Trend) -> None:
     if limit is not None:
         panel.axhline(limit, color=brand().foreground, linestyle=(0, (4, 2)), linewidth=1)
     plate = {"boxstyle": "round,pad=0.1", "fc": brand().background, "ec": "none"}
-    above = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "fontsize": 8, "bbox": plate}
+    above: dict[str, Any] = {
+        "xytext": (0, 6),
+        "textcoords": "offset points",
+        "ha": "center",
+        "fontsize": 8,
+        "bbox": plate,
+    }
     above["zorder"] = 2.5  # Over the lines, under the points.
     for at in (0, len(points) - 1):
         panel.annotate(cell_text(_cell(points[at]), unit=True), (at, heights[at]), **above)
@@ -163,7 +171,7 @@ def _panel(book: Book, panel: Axes, trend: Trend) -> None:
 def _limit(result: Result) -> float | None:
     """The threshold as a height; that of a change is none."""
     threshold = result.target["troskel"]
-    return float(threshold.varde) if threshold and result.rule not in CHANGES else None
+    return float(threshold.number) if threshold and result.rule not in CHANGES else None
 
 
 def _title(trend: Trend) -> list[str]:

@@ -56,8 +56,8 @@ def _people(book: Book) -> list[Line]:
         cells = [with_unit(share.rounded(), "procent"), before, target if base == "avslutade" else ""]
         lines.append(Line("Till arbete eller studier, andel av avslutade", cells))
     if base != "avslutade" and (share := goals.goal_share(book, outcome)):
-        before = goals.base_share(book, last) if last else None
-        cells = [_on_base(share), _on_base(before) if before else "", target]
+        earlier = goals.base_share(book, last) if last else None
+        cells = [_on_base(share), _on_base(earlier) if earlier else "", target]
         lines.append(Line(f"Till arbete eller studier, andel av {_BASES[base]}", cells))
     if share := outcome.positive:
         before = _share_before(book, last, "positivt_avslut", EXITS[:3])

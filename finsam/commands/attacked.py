@@ -24,7 +24,7 @@ def attack_command(book: str | None, every: bool, as_json: bool) -> int:
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
     # A reader has all books of a förbund: any of them stands for all.
-    chosen = dict(books()) if every else dict([raise_unless_book(book)])
+    chosen = dict([raise_unless_book(book)] if book else books())
     faults: list[Fault] = []
     lines = []
     for forbund, ar in chosen.items():

@@ -27,10 +27,10 @@ def explain_command(code: str | None, as_json: bool) -> int:
     if as_json:
         say_json([vars(message) for message in known.values() if code in (None, message.code)])
     elif code:
-        message = known[code]
-        say(f"{code} ({', '.join(message.severities)}): {message.subject}\n")
-        say(fill(message.cause, _WIDTH) + "\n")
-        say(fill(f"What to do: {message.remedy}", _WIDTH))
+        found = known[code]
+        say(f"{code} ({', '.join(found.severities)}): {found.subject}\n")
+        say(fill(found.cause, _WIDTH) + "\n")
+        say(fill(f"What to do: {found.remedy}", _WIDTH))
     else:
         say(
             "\n\n".join(

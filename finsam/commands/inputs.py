@@ -43,12 +43,12 @@ def check_command(book: str, as_json: bool) -> int:
     except Faults as wrong:
         raise Faults([*wrong_brand, *wrong.faults, *elsewhere]) from None
     stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
-    wrong = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
-    wrong = [finding for finding in wrong if finding.severity == "contradiction"]
+    of_people = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
+    contradictions = [finding for finding in of_people if finding.severity == "contradiction"]
     of_tables = [finding for finding in delivery.notes if finding.severity == "contradiction"]
     in_texts = text_faults(delivery, params)
     stop_if([fault for fault in in_texts if fault.severity == "error"])
-    wrong += [fault for fault in in_texts if fault.severity == "contradiction"]
+    contradictions += [fault for fault in in_texts if fault.severity == "contradiction"]
     notes = [fault for fault in in_texts if fault.severity == "note"]
     notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
     notes += [*unfilled(params.forbund_id, params.ar), *elsewhere]
@@ -56,7 +56,7 @@ def check_command(book: str, as_json: bool) -> int:
     absent = unshown(book_so_far)
     if as_json:
         notes += [each.as_fault(book_so_far) for each in absent]
-    print_faults([*delivery.notes, *notes, *wrong], as_json)
+    print_faults([*delivery.notes, *notes, *contradictions], as_json)
     if not as_json:
         if absent:
             say("Not delivered, by chapter, with what each would give:")
@@ -65,11 +65,11 @@ def check_command(book: str, as_json: bool) -> int:
         files, kinds = len(delivery.sources), len(delivery.tables)
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
-        count = len(wrong) + len(of_tables)
+        count = len(contradictions) + len(of_tables)
         told = f"{count} contradictions" if count else "no faults"
         told = f"{left_out} rows left out, {told}" if left_out else told
         say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
-    return FINDINGS if wrong or of_tables else GOOD
+    return FINDINGS if contradictions or of_tables else GOOD
 
 
 @click.command("inspect")

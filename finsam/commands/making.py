@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -30,7 +31,7 @@ _to = click.option(
 )
 
 
-def _batch(command: Callable) -> Callable:
+def _batch(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """The options that every batch has."""
     options = (
         _to,
@@ -65,14 +66,14 @@ def build_command(
     formats: str,
     engines: tuple[str, ...],
     force: bool,
-    **options: object,
+    **options: Any,
 ) -> int:
     """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
     from finsam.params import books, raise_unless_book
 
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
-    chosen = books() if every else [raise_unless_book(book)]
+    chosen = [raise_unless_book(book)] if book else books()
     how = _how(formats, engines, force)
     if intern and options["scheduler"]:
         raise click.UsageError("The internal edition is built on this computer alone, without --scheduler.")
@@ -86,7 +87,7 @@ def build_command(
 @_batch
 @told
 def kommun_command(
-    ar: int, only: str | None, formats: str, engines: tuple[str, ...], force: bool, **options: object
+    ar: int, only: str | None, formats: str, engines: tuple[str, ...], force: bool, **options: Any
 ) -> int:
     """Build the report on each kommun into reports/kommun/<year>/."""
     codes = (
@@ -120,7 +121,7 @@ def status_command(book: str | None, ar: int | None, formats: str) -> int:
     return FINDINGS if stale else GOOD
 
 
-def _how(formats: str, engines: tuple[str, ...], force: bool) -> dict:
+def _how(formats: str, engines: tuple[str, ...], force: bool) -> dict[str, Any]:
     """How jobs are done, by the names of Job's fields."""
     render = [name for name in engines if name in ENGINES]
     run = [name for name in engines if name in EXECUTION]

@@ -133,12 +133,12 @@ def verify_command(book: str, as_json: bool) -> int:
     return FINDINGS if found.faults else GOOD
 
 
-def _as_json(fact: Fact) -> dict:
+def _as_json(fact: Fact) -> dict[str, object]:
     return {
         "name": fact.name,
         "placeholder": _placeholder(fact.name),
         "printed": _shown(fact),
-        "value": f"{fact.cell.varde.normalize():f}",
+        "value": f"{fact.cell.number.normalize():f}",
         "unit": fact.cell.enhet,
         "decimals": fact.cell.decimaler,
         "about": fact.about,

@@ -43,7 +43,7 @@ def keep_portal() -> int:
         _, faults = write_portal()
         code = GOOD
     except Faults as wrong:
-        faults, code = wrong.faults, FINDINGS
+        faults, code = list(wrong.faults), FINDINGS
     except OSError as error:
         faults, code = [_unwritten(error)], FINDINGS
     for fault in faults:

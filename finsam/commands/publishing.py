@@ -187,7 +187,7 @@ def _listed(each: Standing) -> str:
     return f"{edition.bok}  edition {edition.utgava}  {edition.datum}  {edition.godkand_av}{why}{gone}"
 
 
-def _as_json(each: Standing) -> dict:
+def _as_json(each: Standing) -> dict[str, object]:
     edition = each.edition
     return {
         "book": edition.bok,

@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ParamSpec
 
 import click
 
@@ -14,17 +15,19 @@ from finsam.faults import Fault, Faults
 from finsam.harmless import visible
 from finsam.identity.numbers import hidden
 
+P = ParamSpec("P")
+
 GOOD, FINDINGS, WRONG_USAGE, MISTAKE = 0, 1, 2, 3
 NO_SUCH_BOOK = {
     "book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable", "message-unknown",
 }  # fmt: skip
 
 
-def told(command: Callable) -> Callable:
+def told(command: Callable[P, int | None]) -> Callable[P, None]:
     """Run a command; faults are printed, as text or JSON, and never as a traceback. So is a mistake in the program."""
 
     @functools.wraps(command)
-    def run(*args: object, **kwargs: object) -> None:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             sys.exit(command(*args, **kwargs) or GOOD)
         except Faults as error:
@@ -70,7 +73,9 @@ def _without_numbers(value: object) -> object:
     return [_without_numbers(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def print_faults(faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict] = ()) -> None:
+def print_faults(
+    faults: tuple[Fault, ...] | list[Fault], as_json: bool, before: Sequence[dict[str, Any]] = ()
+) -> None:
     logs.tell(faults)
     if as_json:
         found = [*before, *(fault.as_json() for fault in faults)]

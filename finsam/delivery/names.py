@@ -10,6 +10,7 @@ from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Place, nearest
 from finsam.params import Params
 from finsam.paths import relative
+from finsam.records import At, records
 from finsam.sources.grids import Grid
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable
@@ -40,6 +41,8 @@ def harmonise(table: pd.DataFrame, kind: Kind, params: Params) -> pd.DataFrame:
 def _area_name(text: str) -> str:
     """The short name of an area, unless it is another's: Kalmar is the kommun, the län is Kalmar län."""
     area = find_area(text)
+    if area is None:
+        return text
     return area.kort if find_area(area.kort) == area else area.namn
 
 
@@ -66,9 +69,9 @@ def without_target(tables: dict[str, pd.DataFrame]) -> list[Fault]:
 
 def _unknown(table: pd.DataFrame, column: str, known: list[str], message: str) -> list[Fault]:
     faults = []
-    for row in table[~table[column].isin(known)].drop_duplicates(["fil", "blad", "radnr"]).itertuples():
-        text = getattr(row, column)
-        place = Place(row.fil, row.blad or None, row.radnr, column, text)
+    strange = table[~table[column].isin(known)].drop_duplicates(["fil", "blad", "radnr"])
+    for at, text in zip(records(strange, At), strange[column], strict=True):
+        place = at.place(column, text)
         expected = "one of " + ", ".join(known) if known else f"a table that knows {text}"
         faults.append(Fault("word-unknown", message + nearest(text, known), (place,), expected))
     return faults

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 import pandas as pd
 
@@ -37,7 +38,8 @@ from finsam.public_economy.persons import PERSON_COLUMNS, read_person_support
 from finsam.sources.files import Source, source
 from finsam.sources.grids import Grid
 from finsam.surveys.asked import asked_kind
-from finsam.surveys.definitions import Surveys, load_surveys
+from finsam.surveys.definitions import load_surveys
+from finsam.surveys.questions import Surveys
 from finsam.surveys.rows import ANSWERS, answer_faults, read_answers
 from finsam.tables.contracts import contract, repeated_rows
 from finsam.tables.kinds import KINDS, Kind
@@ -94,6 +96,9 @@ class _Read:
         self.tables = {name: rejected.without(table, rows) for name, table in self.tables.items()}
         for part in ("people", "followed", "answers", "own", "households", "supported"):
             setattr(self, part, rejected.without(getattr(self, part), rows))
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -177,16 +182,23 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
 
 def _definitions(params: Params) -> _Definitions:
     """Raises Faults with what is wrong in all of the files."""
-    found, faults = [], []
-    for load in (load_people, load_surveys, load_own, load_households):
-        try:
-            found.append(load(params.forbund_id))
-        except Faults as wrong:
-            faults += wrong.faults
-    stop_if(faults)
-    people, surveys, own, households = found
+    faults: list[Fault] = []
+    people = _loaded(load_people, params.forbund_id, faults)
+    surveys = _loaded(load_surveys, params.forbund_id, faults)
+    own = _loaded(load_own, params.forbund_id, faults)
+    households = _loaded(load_households, params.forbund_id, faults)
+    if people is None or surveys is None or own is None or households is None:
+        raise Faults(faults)
     kinds = KINDS | {"enkat_utskick": asked_kind(surveys, params)}
     return _Definitions(people, surveys, own, households, kinds)
+
+
+def _loaded(load: Callable[[str], T], forbund: str, faults: list[Fault]) -> T | None:
+    try:
+        return load(forbund)
+    except Faults as wrong:
+        faults += wrong.faults
+        return None
 
 
 def _read(found: Sorted, by: _Definitions, params: Params) -> _Read:
@@ -248,7 +260,7 @@ def _read_tables(found: Sorted, by: _Definitions, params: Params) -> tuple[Table
 def _read_rows(
     grids: list[Grid],
     read: Reader,
-    columns: tuple[str, ...] = (),
+    columns: Iterable[str] = (),
     across: Callable[[pd.DataFrame], list[Fault]] = lambda table: [],
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """The rows of all sheets in one table. across: the faults between rows."""

@@ -22,7 +22,8 @@ RawRow = tuple[str, str, int]
 def split(faults: Iterable[Fault], grids: Sequence[Grid]) -> tuple[list[Fault], list[Fault]]:
     """The faults of rows beneath a header, which can be left out one by one, and all other faults."""
     headers = {(relative(grid.file), grid.sheet or ""): grid.header_row for grid in grids}
-    of_rows, others = [], []
+    of_rows: list[Fault] = []
+    others: list[Fault] = []
     for fault in faults:
         first = [headers.get((place.file, place.sheet or "")) for place in fault.where]
         rows = [place.row for place in fault.where]
@@ -36,7 +37,12 @@ def split(faults: Iterable[Fault], grids: Sequence[Grid]) -> tuple[list[Fault], 
 
 def raw_rows(faults: Iterable[Fault]) -> set[RawRow]:
     """Every row that the faults name."""
-    return {(place.file, place.sheet or "", place.row) for fault in faults for place in fault.where}
+    return {
+        (place.file, place.sheet or "", place.row)
+        for fault in faults
+        for place in fault.where
+        if place.row is not None
+    }
 
 
 def without(table: pd.DataFrame, rows: set[RawRow]) -> pd.DataFrame:
@@ -55,7 +61,8 @@ def listing(faults: Sequence[Fault], grids: Sequence[Grid]) -> pd.DataFrame:
     for fault in faults:
         for place in fault.where:
             key = (place.file, place.sheet or "")
-            cells = zip(found[key].header, texts[key].get(place.row, ()), strict=False)
+            row = texts[key].get(place.row, ()) if place.row is not None else ()
+            cells = list(zip(found[key].header, row, strict=False))
             if rows_of(found[key]):
                 # Of persons no more is carried than what has to be mended.
                 cells = [(heading, text) for heading, text in cells if heading == place.column]

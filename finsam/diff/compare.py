@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from finsam.diff.values import Table, Values
+from finsam.diff.values import Named, Table, Values
 from finsam.sources.numbers import parse_number
-from finsam.swedish import with_unit
+from finsam.swedish import exact_decimals, with_unit
 from finsam.tables.words import KRONOR
+
+K = TypeVar("K")
 
 #: The book's own year, and the years beside it, in names of rows and columns that are matched across years.
 _OWN, _BEFORE = "{år}", "{år−1}"
@@ -80,43 +83,43 @@ def difference(before: Values, after: Values) -> Difference:
     )
 
 
-def _both(one: Mapping, other: Mapping) -> list:
+def _both(one: Mapping[K, object], other: Mapping[K, object]) -> list[K]:
     return list(dict.fromkeys([*one, *other]))
 
 
-def _largest_first(change: Change) -> tuple:
+def _largest_first(change: Change) -> tuple[int, Decimal, Decimal, str]:
     """Changes by their relative size, then by their absolute one; then what appeared and what went, by name."""
     order = ("changed", "appeared", "went").index(change.what)
     grown_from_nothing = change.change is not None and change.relative is None
-    relative = Decimal("Infinity") if grown_from_nothing else abs(change.relative or 0)
-    return order, -relative, -abs(change.change or 0), change.name
+    relative = Decimal("Infinity") if grown_from_nothing else abs(change.relative or Decimal(0))
+    return order, -relative, -abs(change.change or Decimal(0)), change.name
 
 
-def _value(name: str, before: dict | None, after: dict | None) -> Change | None:
-    if before and after and (before["varde"], before["enhet"]) == (after["varde"], after["enhet"]):
+def _value(name: str, before: Named | None, after: Named | None) -> Change | None:
+    was, is_now = (_told(one) if one else "" for one in (before, after))
+    if not before or not after:
+        told = after or before
+        return Change(name, told["om"], was, is_now, told["enhet"]) if told else None
+    if (before["varde"], before["enhet"]) == (after["varde"], after["enhet"]):
         return None
-    told = after or before
-    texts = [_told(one) if one else "" for one in (before, after)]
-    if not (before and after):
-        return Change(name, told["om"], *texts, told["enhet"])
     old, new, unit = Decimal(before["varde"]), Decimal(after["varde"]), after["enhet"]
     if before["enhet"] != unit:
         if not {before["enhet"], unit} <= KRONOR.keys():
-            return Change(name, told["om"], *texts, unit)
+            return Change(name, after["om"], was, is_now, unit)
         # An amount that only one of them tells exactly differs by no more than the other has rounded.
         old = old * KRONOR[before["enhet"]] / KRONOR[unit]
         if old == new:
             return None
     points = "procentenheter" if unit == "procent" else unit
     decimals = max(before["decimaler"], after["decimaler"])
-    return Change(name, told["om"], *texts, points, new - old, _relative(old, new), decimals)
+    return Change(name, after["om"], was, is_now, points, new - old, _relative(old, new), decimals)
 
 
 def _relative(old: Decimal, new: Decimal) -> Decimal | None:
     return (new - old) / abs(old) if old else None
 
 
-def _told(value: dict) -> str:
+def _told(value: Named) -> str:
     return with_unit(Decimal(value["varde"]), value["enhet"], value["decimaler"])
 
 
@@ -132,7 +135,7 @@ def _cells(report: Values, across_years: bool) -> dict[Key, tuple[str, str]]:
     for table in report.tables:
         for row, column, text in _of_table(table):
             names = [_placeless(part, report.year) if across_years else part for part in (row, column)]
-            key, number = (table.id, *names), 1
+            key, number = (table.id, names[0], names[1]), 1
             while key in found:
                 number += 1
                 key = (table.id, f"{names[0]} ({number})", names[1])
@@ -159,14 +162,12 @@ def _cell(key: Key, before: tuple[str, str], after: tuple[str, str]) -> Change |
     if old == new:
         return None
     name, about = "/".join(key), after[1] or before[1]
-    numbers = [_number(text) for text in (old, new)]
-    if None in numbers:
+    first, second = _number(old), _number(new)
+    if first is None or second is None:
         return Change(name, about, old, new)
     unit = "procentenheter" if "%" in new else ""
-    decimals = max(_decimals(number) for number in numbers)
-    return Change(
-        name, about, old, new, unit, numbers[1] - numbers[0], _relative(numbers[0], numbers[1]), decimals
-    )
+    decimals = max(exact_decimals(first), exact_decimals(second))
+    return Change(name, about, old, new, unit, second - first, _relative(first, second), decimals)
 
 
 def _number(text: str) -> Decimal | None:
@@ -176,7 +177,3 @@ def _number(text: str) -> Decimal | None:
         return parse_number(found[0]).varde if found else None
     except ValueError:
         return None
-
-
-def _decimals(number: Decimal) -> int:
-    return max(0, -number.as_tuple().exponent)

@@ -39,7 +39,7 @@ def _line(change: Change) -> str:
 
 def by(change: Change) -> str:
     """`+12 tkr, +4,5 %`; percentage points without a share of themselves."""
-    parts = [_signed(change.change, change.decimals, change.unit)]
+    parts = [] if change.change is None else [_signed(change.change, change.decimals, change.unit)]
     if change.relative is not None and change.unit != "procentenheter":
         parts.append(_signed(100 * change.relative, 1, "procent"))
     return ", ".join(parts)
@@ -52,7 +52,7 @@ def _signed(value: Decimal, decimals: int, unit: str) -> str:
     return ("+" if value > 0 else "") + swedish.with_unit(value, unit, decimals)
 
 
-def as_json(found: Difference) -> dict:
+def as_json(found: Difference) -> dict[str, object]:
     """before, after, values, cells (each what, name, about, before, after, change, relative, unit) and texts."""
     return {
         "before": found.before,
@@ -63,7 +63,7 @@ def as_json(found: Difference) -> dict:
     }
 
 
-def _as_json(change: Change) -> dict:
+def _as_json(change: Change) -> dict[str, object]:
     return {
         "what": change.what,
         "name": change.name,

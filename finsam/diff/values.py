@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from finsam.facts import Facts
 from finsam.faults import Fault, Faults, Place
@@ -29,6 +30,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+class Named(TypedDict):
+    """A value as it stands in the file: exact, as text, with its unit, the decimals it is printed with and what it is."""
+
+    varde: str
+    enhet: str
+    decimaler: int
+    om: str
+
+
 @dataclass(frozen=True)
 class Values:
     """What a report shows. values: by name `varde` (exact, as text), `enhet`, `decimaler` and `om`.
@@ -38,16 +48,16 @@ class Values:
 
     report: str
     year: int
-    values: dict[str, dict] = field(default_factory=dict)
+    values: dict[str, Named] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
 
 
 def values_of(report: str, year: int, facts: Facts | None, book_dir: Path) -> Values:
     """The values of a report from its facts, if it has any, and its laid-out notebooks."""
-    named = {
+    named: dict[str, Named] = {
         name: {
-            "varde": f"{fact.cell.varde.normalize():f}",
+            "varde": f"{fact.cell.number.normalize():f}",
             "enhet": fact.cell.enhet,
             "decimaler": fact.cell.decimaler,
             "om": fact.about,

@@ -223,7 +223,7 @@ def mentions(tables: Tables, params: Params) -> Iterator[Mention]:
         for label, section, typ, when, column, cell in _amounts(tables, kind, params):
             for name, concept in CONCEPTS.items():
                 if cell and cell.enhet in KRONOR and _is_row(concept, kind, label, section, typ):
-                    value = cell.varde * KRONOR[cell.enhet]
+                    value = cell.number * KRONOR[cell.enhet]
                     if concept.cost and value < 0 and kind not in ("ekonomi_i_text", "noter"):
                         value = -value
                     title = f"{TITLES[kind]}, {label}" if kind != "historik" else TITLES[kind]

@@ -112,9 +112,9 @@ def _share(
     counts = [outcome.cell(*key) for key in of]
     whole = outcome.cell(*base)
     is_hidden = any(each.is_hidden for each in (*counts, whole))
-    if not is_hidden and (not all(counts) or not whole or whole.varde <= 0):
+    if not is_hidden and (not all(counts) or not whole or whole.number <= 0):
         return
-    value = None if is_hidden else 100 * sum(count.varde for count in counts) / whole.varde
+    value = None if is_hidden else 100 * sum(count.number for count in counts) / whole.number
     above = " + ".join(_name(stem, key) for key in of)
     formula = f"({above}) / {_name(stem, base)}" if len(of) > 1 else f"{above} / {_name(stem, base)}"
     about = f"{outcome.insats} {outcome.period}, {words}"

@@ -13,6 +13,7 @@ from finsam.delivery.read import Delivery
 from finsam.facts import economy, people, tables
 from finsam.facts.fact import Fact, delivered, distinct
 from finsam.params import Params
+from finsam.swedish import exact_decimals
 from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
 
@@ -84,7 +85,7 @@ class Facts(Mapping[str, Fact]):
             return Cell(Decimal(str(node.value)), ""), []
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             cell, used = self._value(node.operand)
-            return replace(cell, varde=None if cell.is_hidden else -cell.varde, place=None), used
+            return replace(cell, varde=None if cell.is_hidden else -cell.number, place=None), used
         if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
             (left, of_left), (right, of_right) = self._value(node.left), self._value(node.right)
             return _joined(left, node.op, right), [*of_left, *of_right]
@@ -93,23 +94,20 @@ class Facts(Mapping[str, Fact]):
 
 def _joined(left: Cell, sign: ast.operator, right: Cell) -> Cell:
     is_sum = isinstance(sign, (ast.Add, ast.Sub))
-    a, b = left.varde, right.varde
-    is_hidden = left.is_hidden or right.is_hidden
-    unit = left.enhet or right.enhet
-    if left.enhet in KRONOR and right.enhet in KRONOR:
-        b = b if is_hidden else b * KRONOR[right.enhet] / KRONOR[left.enhet]
-    elif is_sum and left.enhet and right.enhet and left.enhet != right.enhet:
+    is_money = left.enhet in KRONOR and right.enhet in KRONOR
+    is_percent = isinstance(sign, ast.Div) and left.enhet == right.enhet != ""
+    unit = "procent" if is_percent else left.enhet or right.enhet
+    if not is_money and is_sum and left.enhet and right.enhet and left.enhet != right.enhet:
         raise ValueError(f"{left.enhet} and {right.enhet} can't be added")
-    if isinstance(sign, ast.Div):
-        if not b and not right.is_hidden:
-            raise ValueError("it divides by 0")
-        if left.enhet == right.enhet and left.enhet:
-            a, unit = a if is_hidden else 100 * a, "procent"
-    elif isinstance(sign, ast.Sub) and left.enhet == right.enhet == "procent":
+    if isinstance(sign, ast.Div) and not right.varde and not right.is_hidden:
+        raise ValueError("it divides by 0")
+    if isinstance(sign, ast.Sub) and left.enhet == right.enhet == "procent":
         unit = "procentenheter"
     decimals = max(left.decimaler, right.decimaler) if is_sum else 0
-    if is_hidden:
+    if left.is_hidden or right.is_hidden:
         return Cell(None, unit, decimals, "undertryckt")
+    a = 100 * left.number if is_percent else left.number
+    b = right.number * KRONOR[right.enhet] / KRONOR[left.enhet] if is_money else right.number
     return Cell(_OPERATORS[type(sign)](a, b), unit, decimals)
 
 
@@ -127,5 +125,5 @@ def facts_of(delivery: Delivery, params: Params) -> Facts:
 
 def _goals(params: Params) -> Iterator[Fact]:
     if goal := params.year.mal_arbete_studier:
-        cell = Cell(goal.procent, "procent", max(0, -goal.procent.as_tuple().exponent))
+        cell = Cell(goal.procent, "procent", exact_decimals(goal.procent))
         yield delivered("mal.arbete_studier", cell, "Mål för andelen till arbete eller studier")

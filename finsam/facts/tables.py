@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,11 @@ def facts(tables: dict[str, pd.DataFrame], year: int) -> Iterator[Fact]:
                 yield delivered(_name(kind, row, year), cell(row), _about(kind, row, year))
 
 
-def _keys(kind: Kind, row: dict) -> list[tuple[str, str]]:
+#: A row of a tidy table, as `to_dict` makes it.
+Row = Mapping[Hashable, Any]
+
+
+def _keys(kind: Kind, row: Row) -> list[tuple[str, str]]:
     """The keys that tell the row apart, with what they hold; those that are empty aren't told."""
     names = kind.identity or tuple(key.name for key in kind.keys if key.name not in _SILENT)
     if "period" in row and "period" not in names:
@@ -57,18 +62,18 @@ def _keys(kind: Kind, row: dict) -> list[tuple[str, str]]:
     return [(name, row[name]) for name in names if row[name]]
 
 
-def _name(kind: Kind, row: dict, year: int) -> str:
+def _name(kind: Kind, row: Row, year: int) -> str:
     keys = [(key, text) for key, text in _keys(kind, row) if not (key == "period" and text == str(year))]
     keys = [(key, text) for key, text in keys if not (key == "kon" and text == "totalt")]
     parts = [kind.name, *(part(text) for _, text in keys)]
     if row["kolumn"] not in _PLAIN or len(kind.values) > 1:
-        parts.append(part(_NAMES.get(row["kolumn"], row["kolumn"])))
+        parts.append(part(_NAMES.get(row["kolumn"]) or row["kolumn"]))
     elif len(parts) == 1:
         parts.append("varde")
     return ".".join(parts)
 
 
-def _about(kind: Kind, row: dict, year: int) -> str:
+def _about(kind: Kind, row: Row, year: int) -> str:
     words = [
         text
         for key, text in _keys(kind, row)
@@ -89,6 +94,6 @@ def own_facts(own: pd.DataFrame) -> Iterator[Fact]:
         texts = [row["text"] for row in found if row["text"] and row["varde"] is None and not row["status"]]
         for row in found:
             if row["status"] == "undertryckt" or (row["varde"] is not None and not row["status"]):
-                name = ".".join(["egna", part(table), *map(part, texts), part(row["kolumn"])])
+                name = ".".join(["egna", part(str(table)), *map(part, texts), part(row["kolumn"])])
                 column = _WORDS.get(row["kolumn"], row["kolumn"])
-                yield delivered(name, cell(row), ", ".join(filter(None, (table, *texts, column))))
+                yield delivered(name, cell(row), ", ".join(filter(None, (str(table), *texts, column))))

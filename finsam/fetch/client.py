@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -35,7 +36,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 class Clock:
     """Time, so that tests need not wait. seconds: steady, for pauses. now: the time of day in UTC."""
 
-    sleep: Callable[[float], object] = time.sleep
+    sleep: Callable[[float], None] = time.sleep
     seconds: Callable[[], float] = time.monotonic
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
@@ -70,7 +71,7 @@ class Session:
     def __init__(self, agency: Agency, clock: Clock, timeout: float = 30.0):
         self.agency, self.clock, self.timeout = agency, clock, timeout
         self.pace = Pace(agency.calls, agency.seconds, clock)
-        self.limits: dict | None = None
+        self.limits: dict[str, Any] | None = None
 
     @cached_property
     def http(self) -> httpx.Client:
@@ -93,10 +94,10 @@ class Session:
         url: str,
         check: Callable[[object, str], None],
         *,
-        posted: dict | None = None,
+        posted: dict[str, Any] | None = None,
         kept: Kept | None = None,
         stamp: str = "",
-    ) -> tuple[object, Call]:
+    ) -> tuple[Any, Call]:
         """The answer as JSON, and the call that gave it.
 
         check: raises Failed for JSON that isn't of the documented form. kept: where a good answer is kept, and taken
@@ -129,7 +130,7 @@ class Session:
             message = f"{self.agency.name} answered with {what}; nothing of it was saved."
             raise wrong("answer-unreadable", message, url, text[:200], "a JSON document") from None
 
-    def _answer(self, url: str, posted: dict | None) -> tuple[int, httpx.Headers, bytes, str]:
+    def _answer(self, url: str, posted: dict[str, Any] | None) -> tuple[int, httpx.Headers, bytes, str]:
         """Status, headers, body and last address of a good answer. Raises Failed after the last attempt."""
         retrying = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
@@ -149,7 +150,7 @@ class Session:
             message = f"{self.agency.name} {error.told}.{tried}{pause}"
             raise Failed(Fault(error.code, message, (Place(error.url),), "an answer"), keep=True) from None
 
-    def _follow(self, url: str, posted: dict | None) -> tuple[int, httpx.Headers, bytes, str]:
+    def _follow(self, url: str, posted: dict[str, Any] | None) -> tuple[int, httpx.Headers, bytes, str]:
         for _ in range(4):
             status, headers, body = self._call(url, posted)
             _log.info("%s answered %d, %d bytes", url, status, len(body))
@@ -169,7 +170,7 @@ class Session:
         place = Place(url, value=str(status))
         raise Failed(Fault("agency-refused", message, (place,), "status 200"), keep=True)
 
-    def _call(self, url: str, posted: dict | None) -> tuple[int, httpx.Headers, bytes]:
+    def _call(self, url: str, posted: dict[str, Any] | None) -> tuple[int, httpx.Headers, bytes]:
         self.pace.wait()
         end = self.clock.seconds() + 4 * self.timeout
         try:
@@ -206,8 +207,8 @@ class Session:
 
 def _pause(state: RetryCallState) -> float:
     """2, 4, 8 and 16 seconds, or as long as the server asks for where that is longer."""
-    error = state.outcome.exception()
-    return max(2.0**state.attempt_number, error.after)
+    error = state.outcome.exception() if state.outcome else None
+    return max(2.0**state.attempt_number, error.after if isinstance(error, _Again) else 0.0)
 
 
 def _retry_after(headers: httpx.Headers, now: dt.datetime) -> float:

@@ -8,7 +8,7 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from finsam import __version__
 from finsam.fetch.kept import write_whole
@@ -30,7 +30,7 @@ class Delivery:
     old: str = ""
 
 
-def provenance_of(file: Path) -> dict | None:
+def provenance_of(file: Path) -> dict[str, Any] | None:
     """What is told of a fetched file; None where nothing is, it can't be read, or it is of other bytes than the file has."""
     try:
         found = json.loads(file.with_name(file.stem + PROVENANCE).read_bytes())
@@ -83,7 +83,7 @@ def _set_aside(file: Path, now: dt.datetime) -> str:
     return relative(target)
 
 
-def _provenance(question: Question, fetched: Fetched, content: bytes, now: dt.datetime) -> dict:
+def _provenance(question: Question, fetched: Fetched, content: bytes, now: dt.datetime) -> dict[str, Any]:
     return {
         "fil": question.file,
         "kalla": question.agency.name,

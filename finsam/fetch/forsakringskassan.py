@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from finsam.fetch.client import Session
 from finsam.fetch.kept import Kept
 from finsam.fetch.question import Call, Failed, Fetched, Question, parts_of, unanswered, wrong
@@ -47,7 +50,7 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
     of other rows is told in the parameters. Raises Failed for answers that aren't of the documented form.
     """
     figure = TABLES[question.dataset][1]
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     calls: list[Call] = []
     beside = 0
 
@@ -97,7 +100,7 @@ def _address(session: Session, question: Question, areas: list[str]) -> str:
     return session.address(f"/{folder}/{table}.json", params)
 
 
-def _asked(of: dict, areas: set[str], question: Question) -> bool:
+def _asked(of: Mapping[str, str], areas: set[str], question: Question) -> bool:
     return (
         of["kommun_kod"] in areas
         and of["kon_kod"] in SEXES

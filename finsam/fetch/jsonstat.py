@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 import math
+from typing import Any
 
 import numpy as np
 
+#: A json-stat2 document, or a part of one.
+Cube = dict[str, Any]
 
-def codes(dimension: dict) -> list[str]:
+
+def codes(dimension: Cube) -> list[str]:
     """The codes of a dimension in order, whether its index is a list or says the place of each. Raises KeyError, TypeError."""
     index = dimension["category"].get("index")
     if index is None:
@@ -33,7 +37,7 @@ def problem(cube: object) -> str:
     return ""
 
 
-def values_problem(cube: dict) -> str:
+def values_problem(cube: Cube) -> str:
     """The same of the figures: one for each cell, or by the place of the cell."""
     value, cells = cube.get("value"), math.prod(cube["size"])
     if isinstance(value, list):
@@ -52,7 +56,7 @@ def values_problem(cube: dict) -> str:
     return ""
 
 
-def together(parts: list[dict], asked: dict[str, list[str]]) -> dict:
+def together(parts: list[Cube], asked: dict[str, list[str]]) -> Cube:
     """One cube of parts that cover the asked codes between them. Raises ValueError when a cell is in none or in two.
 
     asked: the codes by dimension, in the order that the cube gets. Notes and the like are the first part's.
@@ -87,7 +91,7 @@ def together(parts: list[dict], asked: dict[str, list[str]]) -> dict:
     return whole
 
 
-def _dense(found: list | dict | str, size: list[int]) -> np.ndarray:
+def _dense(found: list[object] | dict[str, object] | str, size: list[int]) -> np.ndarray:
     cells = np.full(math.prod(size), None, dtype=object)
     if isinstance(found, dict):
         for key, one in found.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from finsam.faults import Fault, Place
 from finsam.fetch.client import Session
 from finsam.fetch.kept import Kept
@@ -36,7 +38,8 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
     """
     meta = _title(session, question)
     stamp = str(meta.get("publication_date") or "")
-    rows, calls = [], []
+    rows: list[dict[str, Any]] = []
+    calls: list[Call] = []
     years = question.years(session.clock.now().year)
     for ids in parts_of([unit(area) for area in question.areas], IDS):
         for some in parts_of(years, IDS) or [[]]:
@@ -64,7 +67,7 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
     )
 
 
-def _title(session: Session, question: Question) -> dict:
+def _title(session: Session, question: Question) -> dict[str, Any]:
     """What Kolada says of the KPI. Raises Failed when its title is another than matt.yml's."""
     url = first_call(session, question)
 
@@ -85,7 +88,7 @@ def _title(session: Session, question: Question) -> dict:
             told = " or ".join(titles)
             places = (Place(url, value=title), Place("params/register/matt.yml", column=measure, value=told))
             raise Failed(Fault("title-differs", message, places, f"{told!r}"), keep=False)
-    return found[0]
+    return dict(found[0])
 
 
 def _plain(title: str) -> str:
@@ -102,12 +105,12 @@ def _pages(
     ids: set[str],
     years: set[int],
     calls: list[Call],
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """The rows of a call and of the pages that follow it; adds the calls to `calls`.
 
     Kolada's `count` is of the page or of all pages together; what it says must hold in one of these meanings.
     """
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     pages: list[tuple[int, int]] = []
     seen: set[str] = set()
     first, step = url, url

@@ -126,9 +126,9 @@ def _names(matt: Sequence[str], faults: list[Fault]) -> dict[tuple[str, str], li
         fetched = False
         for agency, names in of.kallor.items():
             source = agency_of(agency)
-            for name in names if source else ():
-                if dataset := SOURCES[source].dataset(name):
-                    found.setdefault((source, dataset), []).append((measure, name))
+            for named in names if source else ():
+                if source and (dataset := SOURCES[source].dataset(named)):
+                    found.setdefault((source, dataset), []).append((measure, named))
                     fetched = True
         if measure in matt and not fetched:
             place = Place("params/register/matt.yml", column=measure)

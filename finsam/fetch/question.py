@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from finsam.faults import Fault, Place
 from finsam.fetch.agencies import Agency
 from finsam.tables.statistics import AgencyName
+
+T = TypeVar("T")
 
 #: The first year that is asked for where only a last one is given; no agency has figures by kommun from before.
 FIRST_YEAR = 1990
@@ -40,8 +43,8 @@ class Question:
         return replace(
             self,
             areas=tuple(sorted({*self.areas, *areas}, key=lambda code: (len(code), code))),
-            first=None if None in (self.first, first) else min(self.first, first),
-            last=None if None in (self.last, last) else max(self.last, last),
+            first=None if self.first is None or first is None else min(self.first, first),
+            last=None if self.last is None or last is None else max(self.last, last),
         )
 
     def years(self, this_year: int) -> list[int]:
@@ -59,7 +62,7 @@ class Call:
     """A call that was answered: address, what was posted, status, when, and the Last-Modified of the answer."""
 
     url: str
-    posted: dict | None
+    posted: dict[str, Any] | None
     status: int
     when: str
     modified: str = ""
@@ -76,7 +79,7 @@ class Fetched:
     rows: int
     title: str
     updated: str
-    parameters: dict
+    parameters: dict[str, Any]
     calls: list[Call]
     notes: list[Fault] = field(default_factory=list)
 
@@ -95,7 +98,7 @@ def wrong(code: str, message: str, url: str, value: object = None, expected: str
     return Failed(Fault(code, message, (Place(url, value=shown),), expected), keep=False)
 
 
-def parts_of(values: list, most: int) -> list[list]:
+def parts_of(values: list[T], most: int) -> list[list[T]]:
     """A list in parts of at most so many; no part for an empty list."""
     return [values[at : at + most] for at in range(0, len(values), most)]
 

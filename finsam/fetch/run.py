@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from finsam.faults import Fault, Place
 from finsam.fetch.client import Clock, Session
@@ -22,7 +23,7 @@ class Outcome:
     notes."""
 
     lines: list[str] = field(default_factory=list)
-    described: list[dict] = field(default_factory=list)
+    described: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -126,7 +127,7 @@ def _told(fault: Fault, name: str, kept: int, there: bool) -> Fault:
     return replace(fault, message=" ".join(words), where=(Place(name), *fault.where))
 
 
-def _words(delivery: Delivery, before: dict) -> str:
+def _words(delivery: Delivery, before: Mapping[str, Any]) -> str:
     if delivery.state == "oforandrad":
         return f"unchanged since {before.get('hamtad', 'the last delivery')}, {delivery.rows} figures"
     if delivery.state == "uppdaterad":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from finsam.faults import Fault, Place
 from finsam.fetch import jsonstat
@@ -55,12 +56,12 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
         f"/tables/{question.dataset}/data", {"lang": "sv", "outputFormat": "json-stat2"}
     )
     stamp = str(meta.get("updated") or "")
-    parts: list[dict] = []
+    parts: list[jsonstat.Cube] = []
     calls: list[Call] = []
     for part in _parts(asked, limits):
         selection = [{"variableCode": name, "valueCodes": some} for name, some in part.items()]
 
-        def check(data: object, last: str, part: dict[str, list[str]] = part) -> None:
+        def check(data: Any, last: str, part: dict[str, list[str]] = part) -> None:
             _check(data, last, "values")
             given = {name: set(jsonstat.codes(data["dimension"][name])) for name in data["id"]}
             if given != {name: set(some) for name, some in part.items()}:
@@ -102,9 +103,10 @@ def _limits(session: Session) -> int:
             if not isinstance(data, dict):
                 raise _shape(url, data, "an object")
 
-        session.limits, _ = session.json(session.address("/config"), check)
+        limits, _ = session.json(session.address("/config"), check)
+        session.limits = dict(limits)
         calls, seconds = session.limits.get("maxCallsPerTimeWindow"), session.limits.get("timeWindow")
-        if all(isinstance(one, int) and one > 0 for one in (calls, seconds)):
+        if isinstance(calls, int) and isinstance(seconds, int) and calls > 0 and seconds > 0:
             made = session.pace.made
             session.pace = Pace(calls, seconds, session.clock)
             session.pace.made.extend(made)
@@ -112,7 +114,7 @@ def _limits(session: Session) -> int:
     return most if isinstance(most, int) and most > 0 else CELLS
 
 
-def _check_variables(question: Question, meta: dict, url: str) -> None:
+def _check_variables(question: Question, meta: jsonstat.Cube, url: str) -> None:
     """Raises Failed when the table has other variables than it is known by."""
     there = set(meta["id"])
     must = VARIABLES.get(question.dataset, {REGION, CONTENTS, TIME})
@@ -122,7 +124,7 @@ def _check_variables(question: Question, meta: dict, url: str) -> None:
         raise wrong("variables-differ", message, url, ", ".join(meta["id"]), ", ".join(sorted(must)))
 
 
-def _contents(name: AgencyName, measure: str, meta: dict, url: str) -> list[str]:
+def _contents(name: AgencyName, measure: str, meta: jsonstat.Cube, url: str) -> list[str]:
     """The codes of the contents that an entry is of: the one in its code, the one whose label is its title, or all
     where its title is the table's. Raises Failed when it is none of these."""
     codes = jsonstat.codes(meta["dimension"][CONTENTS])
@@ -143,8 +145,11 @@ def _contents(name: AgencyName, measure: str, meta: dict, url: str) -> list[str]
     title = labels.get(wanted, "") if wanted else table
     message = f"SCB's {name.kod} is {title!r}, not what {measure} of matt.yml is."
     held = ", ".join(labels.values())
-    places = (Place(url, value=title), Place(url, column=CONTENTS, value=held))
-    places += (Place("params/register/matt.yml", column=measure, value=name.titel),)
+    places = (
+        Place(url, value=title),
+        Place(url, column=CONTENTS, value=held),
+        Place("params/register/matt.yml", column=measure, value=name.titel),
+    )
     raise Failed(Fault("title-differs", message, places, f"{name.titel!r}"), keep=False)
 
 
@@ -152,7 +157,7 @@ def _plain(title: str) -> str:
     return " ".join(_COVERS.sub("", title).split()).rstrip(".").casefold()
 
 
-def _selection(question: Question, meta: dict, url: str) -> tuple[dict[str, list[str]], list[Fault]]:
+def _selection(question: Question, meta: jsonstat.Cube, url: str) -> tuple[dict[str, list[str]], list[Fault]]:
     """The codes to ask for by variable, in the table's order, and notes about areas that it doesn't have.
 
     A län that the table has no figure of is asked for by all its kommuner, so that it can be summed.
@@ -227,7 +232,7 @@ def _parts(asked: dict[str, list[str]], most: int) -> list[dict[str, list[str]]]
     ]
 
 
-def _check(data: object, url: str, what: str) -> None:
+def _check(data: Any, url: str, what: str) -> None:
     wanted = jsonstat.problem(data) or (jsonstat.values_problem(data) if what else "")
     if (
         not wanted

@@ -98,7 +98,7 @@ class Months:
 
     def of(self, kommun: str | None, year: int) -> pd.DataFrame:
         """The last row of each household in a year, with the columns langvarigt and mycket_langvarigt; all rows' sum
-        in ore, NA where any isn't told."""
+        in ore, none where any isn't told."""
         rows = self.rows[self.rows["serial"] // YEAR == year]
         if kommun is not None:
             rows = rows[rows["kommun"] == kommun]
@@ -108,11 +108,11 @@ class Months:
         at = last["household"].to_numpy()
         end = YEAR * (year + 1) - self.first
         if not 0 <= end - WINDOW <= end <= self.support.shape[1]:
-            return last.assign(langvarigt=False, mycket_langvarigt=False, paid=pd.NA)
+            return last.assign(langvarigt=False, mycket_langvarigt=False, paid=None)
         return last.assign(
             langvarigt=is_long(self.support[at, end - YEAR : end]),
             mycket_langvarigt=is_very_long(self.support[at, end - WINDOW : end]),
-            paid=rows["ore"].sum(skipna=False) if len(rows) else pd.NA,
+            paid=rows["ore"].sum(skipna=False) if len(rows) else None,
         )
 
     def first_row(self, kommun: str | None) -> pd.Series:
@@ -184,7 +184,7 @@ class _Made:
     """Rows of the tidy table, made one cell at a time."""
 
     def __init__(self) -> None:
-        self._rows: list[dict] = []
+        self._rows: list[dict[str, object]] = []
 
     def add(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -25,8 +25,12 @@ COLUMNS = (
 #: The keys whose entries are names with their other spellings.
 _ENTRIES = ("kolumner", "hushallstyper", "forsorjningshinder")
 
-Column = Literal[COLUMNS]  # type: ignore[valid-type]
-HouseholdType = Literal[tuple(TYPES)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Column = str
+    HouseholdType = str
+else:
+    Column = Literal[COLUMNS]
+    HouseholdType = Literal[tuple(TYPES)]
 Month = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])$")]
 
 
@@ -77,7 +81,8 @@ def load_households(forbund: str | None) -> Households:
         )
     base, faults = read_yaml(common, Households)
     added, more = read_yaml(own, _File) if own and own.is_file() else (_File(), [])
-    stop_if(faults + more)
+    if base is None or added is None:
+        raise Faults(faults + more)
     stop_if(list(_shared_spellings(base, common)))
     found = Households.model_validate(_merged(base, added))
     file = own if own and own.is_file() else common

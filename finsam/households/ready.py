@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
 from finsam.faults import Fault, Place, nearest
 from finsam.households.definitions import FILE, Households
 from finsam.households.types import TYPES
+from finsam.records import At, records
 from finsam.tables.definitions import UNKNOWN, plain
 from finsam.tables.registers import areas, find_area
 from finsam.tables.words import ALL_KOMMUNER
@@ -16,6 +18,19 @@ from finsam.tables.words import ALL_KOMMUNER
 _ALL = {plain(text) for text in (ALL_KOMMUNER, "Förbundet", "Alla kommuner")}
 _NO_GROUP = {"", "totalt", "alla", "summa"}
 _ADULTS_CHILDREN = {"vuxna": "Vuxna", "barn": "Barn"}
+
+
+class _Row(NamedTuple):
+    fil: str
+    blad: str | None
+    radnr: int
+    omrade: str
+    uppdelning: str
+    grupp: str
+    raknas: str
+
+    def place(self, column: str, text: str) -> Place:
+        return At(self.fil, self.blad, self.radnr).place(column, text)
 
 
 def of_ready(
@@ -29,13 +44,13 @@ def of_ready(
     faults: list[Fault] = []
     rows = table.drop_duplicates(["fil", "blad", "radnr"])
     known = {text: _area(text, members) for text in table["omrade"].unique()}
-    for row in rows[rows["omrade"].map(known) == ""].itertuples():
+    for row in records(rows[rows["omrade"].map(known) == ""], _Row):
         names = [ALL_KOMMUNER, *members, *(area.kort for area in areas())]
         message = "No register knows this area." + nearest(row.omrade, names)
         expected = f"a kommun, a län, Riket or {ALL_KOMMUNER}"
-        faults.append(Fault("word-unknown", message, (_place(row, "omrade", row.omrade),), expected))
-    groups = {}
-    for row in rows.itertuples():
+        faults.append(Fault("word-unknown", message, (row.place("omrade", row.omrade),), expected))
+    groups: dict[tuple[str, str | None, int], str] = {}
+    for row in records(rows, _Row):
         name, fault = _group(row, definitions)
         groups[(row.fil, row.blad, row.radnr)] = name
         faults += [fault] if fault else []
@@ -60,7 +75,7 @@ def _area(text: str, members: tuple[str, ...]) -> str:
     return area.kort if find_area(area.kort) == area else area.namn
 
 
-def _group(row, definitions: Households) -> tuple[str, Fault | None]:
+def _group(row: _Row, definitions: Households) -> tuple[str, Fault | None]:
     """The standard name of a row's group, or the group as it stands and what is wrong."""
     text = row.grupp
     if row.uppdelning == "totalt":
@@ -68,13 +83,13 @@ def _group(row, definitions: Households) -> tuple[str, Fault | None]:
             return "", None
         message = "The row is of all households or persons and names a group."
         expected = "no group, or another uppdelning"
-        return text, Fault("group-unexpected", message, (_place(row, "grupp", text),), expected)
+        return text, Fault("group-unexpected", message, (row.place("grupp", text),), expected)
     if row.uppdelning == "vuxna_barn" and row.raknas == "hushall":
         message = "A household is neither an adult nor a child."
-        return text, Fault("group-unexpected", message, (_place(row, "raknas", row.raknas),), "personer")
+        return text, Fault("group-unexpected", message, (row.place("raknas", row.raknas),), "personer")
     if not text:
         message = "The row is of a group and doesn't name it."
-        return text, Fault("cell-empty", message, (_place(row, "grupp", text),), "the group")
+        return text, Fault("cell-empty", message, (row.place("grupp", text),), "the group")
     if row.uppdelning == "alder":
         return text, None
     if plain(text) in definitions.not_told and row.uppdelning != "vuxna_barn":
@@ -89,20 +104,18 @@ def _group(row, definitions: Households) -> tuple[str, Fault | None]:
     names = list(TYPES) if row.uppdelning == "hushallstyp" else list(dict.fromkeys(known.values()))
     message = "The word is not known here." + nearest(text, names)
     expected = f"one of {', '.join(names)}, or another spelling in {FILE}"
-    return text, Fault("word-unknown", message, (_place(row, "grupp", text),), expected)
+    return text, Fault("word-unknown", message, (row.place("grupp", text),), expected)
 
 
 def _impossible(table: pd.DataFrame) -> Iterator[Fault]:
     """Rows in which more have a long need than there are."""
-    for place, row in table[table["varde"].notna()].groupby(["fil", "blad", "radnr"], sort=False):
+    for (file, sheet, number), row in table[table["varde"].notna()].groupby(
+        ["fil", "blad", "radnr"], sort=False
+    ):
         values = dict(zip(row["kolumn"], row["varde"], strict=True))
         heads = dict(zip(row["kolumn"], row["rubrik_i_fil"], strict=True))
         for part in ("langvarigt", "mycket_langvarigt"):
             if "alla" in values and part in values and values[part] > values["alla"]:
-                at = Place(place[0], place[1] or None, int(place[2]), heads[part], str(values[part]))
+                at = At(str(file), str(sheet), int(str(number))).place(heads[part], str(values[part]))
                 message = "More have a long need of support than have support at all."
                 yield Fault("part-larger", message, (at,), f"at most {values['alla']}")
-
-
-def _place(row, column: str, text: str) -> Place:
-    return Place(row.fil, row.blad or None, int(row.radnr), column, text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault
 from finsam.households.definitions import COLUMNS, FILE, Households
 from finsam.households.types import TYPES, with_sex
 from finsam.identity.pseudonyms import of_key
@@ -18,6 +19,7 @@ from finsam.people.cells import Columns, optional, required, word
 from finsam.people.days import FIRST_YEAR, LAST_YEAR, day
 from finsam.people.headings import laid_out_rows, match
 from finsam.people.sheet import Sheet
+from finsam.records import At, records
 from finsam.sources.grids import Grid
 from finsam.sources.written import read_number
 
@@ -87,9 +89,7 @@ def months_twice(table: pd.DataFrame) -> list[Fault]:
     for (key, when), rows in table[table.duplicated(["hushall", "manad"], keep=False)].groupby(
         ["hushall", "manad"], sort=False
     ):
-        places = tuple(
-            Place(row.fil, row.blad or None, int(row.radnr), "hushall", key) for row in rows.itertuples()
-        )
+        places = tuple(at.place("hushall", str(key)) for at in records(rows, At))
         message = f"The household {key} stands {len(rows)} times with the month {when}."
         kommuner = list(dict.fromkeys(rows["kommun"]))
         if len(kommuner) > 1:
@@ -161,7 +161,7 @@ def _number(text: str, what: str, unit: str = "") -> Decimal | Fault:
     return number
 
 
-def _count(members: str, most: int):
+def _count(members: str, most: int) -> Callable[[str], int | Fault]:
     what = f"a number of {members}"
 
     def read(text: str) -> int | Fault:
@@ -237,23 +237,23 @@ def _tell_sex(sheet: Sheet, table: pd.DataFrame) -> None:
     if "kon" not in sheet.columns:
         return
     of_type = table["hushallstyp"].map({name: of.kon for name, of in TYPES.items()}).fillna("")
-    for row in np.flatnonzero((of_type != "") & (table["kon"] != "") & (of_type != table["kon"])):
+    for row in np.flatnonzero((of_type != "") & (table["kon"] != "") & (of_type != table["kon"])).tolist():
         message = f"The household is of the type {table['hushallstyp'].iat[row]}."
-        sheet.tell([row], "kon", Fault("sex-contradicts-type", message, (), of_type.iat[row]))
+        sheet.tell([row], "kon", Fault("sex-contradicts-type", message, (), str(of_type.iat[row])))
 
 
 def _tell_ages(sheet: Sheet, table: pd.DataFrame) -> None:
     """Years of birth that give an impossible age, or another than the one that is told."""
     year = table["manad"].str[:4].where(table["manad"] != "").astype("Int64")
     by_birth = (year - table["fodelsear"]).astype("Float64").to_numpy("float64", na_value=np.nan)
-    for row in np.flatnonzero((by_birth < YOUNGEST) | (by_birth > OLDEST)):
-        of = int(year.iat[row])
+    for row in np.flatnonzero((by_birth < YOUNGEST) | (by_birth > OLDEST)).tolist():
+        of = int(str(year.iat[row]))
         message = f"The first adult of the household would be {int(by_birth[row])} years old in {of}."
         expected = f"{of - OLDEST} to {of - YOUNGEST}"
         sheet.tell([row], "fodelsear", Fault("birth-year-unlikely", message, (), expected))
     told = table["alder"].astype("Float64").to_numpy("float64", na_value=np.nan)
     # Before the birthday a person is a year younger than at the end of the year.
-    for row in np.flatnonzero((by_birth - told > 1) | (by_birth - told < 0)):
+    for row in np.flatnonzero((by_birth - told > 1) | (by_birth - told < 0)).tolist():
         most = int(by_birth[row])
         message = f"The year of birth makes the person {most - 1} or {most} years old."
         sheet.tell([row], "alder", Fault("age-contradicts-birth-year", message, (), f"{most - 1} or {most}"))

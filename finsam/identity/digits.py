@@ -64,7 +64,7 @@ def as_read(text: str) -> str:
     return _WRITTEN.sub(_sign, text) if "\\" in text or "&" in text or "%" in text else text
 
 
-def _sign(found: re.Match) -> str:
+def _sign(found: re.Match[str]) -> str:
     if code := found["four"] or found["any"] or found["two"]:
         number = int(code, 16)
         # Half a sign, as JSON writes those beyond the first 65,536, is none.

@@ -139,7 +139,7 @@ def hidden(text: str, instead: Callable[[str], str] = lambda number: HIDDEN) -> 
     return instead(text) if len(text) < 40 and any(map(whole, _readings(text))) else text
 
 
-def _is_number(found: re.Match) -> bool:
+def _is_number(found: re.Match[str]) -> bool:
     text, (start, end) = found.string, found.span()
     if not is_day(found["century"] or "", found["year"], found["month"], found["day"]):
         return False
@@ -167,21 +167,26 @@ def _is_number(found: re.Match) -> bool:
     return not _MIXED.match(_around(text, start, end, _BASE64, _BASE64_RUN))
 
 
-def _is_time(found: re.Match) -> bool:
+def _is_time(found: re.Match[str]) -> bool:
     """Whether it can be a day of late and a time."""
     is_late = bool(found["century"]) and int(found["century"] + found["year"]) >= _LATE
     return is_late and int(found["day"]) <= 31 and bool(_TIME.fullmatch(found["last"]))
 
 
-def _around(text: str, start: int, end: int, kind: re.Pattern, least: int) -> str:
+def _around(text: str, start: int, end: int, kind: re.Pattern[str], least: int) -> str:
     """What stands around the digits in a run of signs of a kind; empty where it has fewer signs than `least`."""
-    before = kind.match(text[max(start - least, 0) : start][::-1])[0][::-1]
-    after = kind.match(text, end)[0][:least]
+    before = _run(kind, text[max(start - least, 0) : start][::-1])[::-1]
+    after = _run(kind, text, end)[:least]
     return before + after if len(before) + end - start + len(after) >= least else ""
 
 
-def _ten(found: re.Match) -> str:
-    return found["year"] + found["month"] + found["day"] + found["last"]
+def _run(kind: re.Pattern[str], text: str, at: int = 0) -> str:
+    found = kind.match(text, at)
+    return found[0] if found else ""
+
+
+def _ten(found: re.Match[str]) -> str:
+    return "".join(found.group("year", "month", "day", "last"))
 
 
 def _is_whole_number(digits: str) -> str:
@@ -194,5 +199,5 @@ def _is_whole_number(digits: str) -> str:
     return ten if good else ""
 
 
-def _written_out(found: re.Match) -> str:
+def _written_out(found: re.Match[str]) -> str:
     return format(Decimal(f"{found[1]}.{found[2]}E{found[3]}"), "f").split(".")[0]

@@ -57,7 +57,7 @@ def of_key(text: str) -> str | Fault:
         return str(text)
     if isinstance(text, Hidden) and len(found := _PSEUDONYM.findall(text)) == 1:
         # Whatever stands around the number, it tells the person.
-        return found[0]
+        return str(found[0])
     if _ROUNDED.fullmatch(plain(text)) and not whole(text):
         message = "A spreadsheet has rounded the key, so that persons can't be told apart."
         return Fault("key-rounded", message, (), "the whole key, in cells that are text")

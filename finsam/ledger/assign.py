@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 import pandas as pd
 
 from finsam.ledger.accounts import Index
-from finsam.ledger.chart import RESULT, BalanceLine, Chart, IncomeLine
+from finsam.ledger.chart import BalanceLine, Chart, IncomeLine, Project
 
 
 def assign(postings: pd.DataFrame, chart: Chart) -> pd.DataFrame:
@@ -37,15 +40,15 @@ def assign(postings: pd.DataFrame, chart: Chart) -> pd.DataFrame:
     ).astype(dict.fromkeys(("rakning", "post", "insats"), "str"))
 
 
-def _home(line: IncomeLine | BalanceLine | str | None) -> tuple[str, str]:
+def _home(line: IncomeLine | BalanceLine | Literal["arets_resultat"] | None) -> tuple[str, str]:
     if line is None:
         return "", ""
-    if line == RESULT:
-        return RESULT, ""
+    if isinstance(line, str):
+        return line, ""
     return ("resultatrakning" if isinstance(line, IncomeLine) else "balansrakning"), line.post
 
 
-def _insats(projects: dict, code: str) -> str:
+def _insats(projects: Mapping[str, Project], code: str) -> str:
     project = projects.get(code.casefold())
     return project.insats or "" if project else ""
 

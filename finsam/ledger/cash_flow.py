@@ -19,7 +19,7 @@ _ROLE_OF_FLOW: dict[Flow, str] = {
 
 def flows(chart: Chart, column: Column) -> dict[str, Amount]:
     """The parts of the cash flow of a column that has an opening balance. Together they are the change of cash."""
-    found = {
+    found: dict[str, Amount] = {
         flow: booked(of_roles(chart, column.changes, [role]), -1) for flow, role in _ROLE_OF_FLOW.items()
     }
     worn = booked(of_roles(chart, column.changes, ["avskrivning"]), 1)
@@ -27,7 +27,7 @@ def flows(chart: Chart, column: Column) -> dict[str, Amount]:
     found["avskrivningar"] = worn
     if worn.ore:
         found["anlaggningar"] = Amount((found["anlaggningar"].ore or 0) - worn.ore, worn.behind)
-    other = equity(chart, column.closing).ore - equity(chart, column.opening).ore - own.ore
+    other = equity(chart, column.end).known - equity(chart, column.start).known - own.known
     found["ovrigt_eget_kapital"] = Amount(other) if other else NOTHING
     return found
 
@@ -35,7 +35,7 @@ def flows(chart: Chart, column: Column) -> dict[str, Amount]:
 def flow_lines(chart: Chart, column: Column) -> list[Amount]:
     """The amount of each row of the cash flow statement."""
     parts = flows(chart, column)
-    stocks = {"ingaende": column.opening, "utgaende": column.closing}
+    stocks = {"ingaende": column.start, "utgaende": column.end}
     by_name: dict[str, Amount] = {}
     so_far: list[Amount] = []
     found = []

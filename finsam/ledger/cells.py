@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ _LABELS = ("not", "sektion", "rad", "post", "projekt", "medlem")
 
 
 #: Is told each cell as it is made: its row of the tidy table and the postings that it is made of.
-Told = Callable[[dict, pd.DataFrame], None]
+Told = Callable[[dict[str, Any], pd.DataFrame], None]
 
 
 class Made:
@@ -35,7 +36,7 @@ class Made:
 
     def __init__(self, kind: Kind, place: tuple[str, int], told: Told | None = None):
         self.kind, self._place, self._told = kind, place, told
-        self._rows: list[dict] = []
+        self._rows: list[dict[str, Any]] = []
 
     def add(
         self, keys: dict[str, str], kolumn: str, unit: str, ore: int | None, behind: pd.DataFrame | None
@@ -46,7 +47,7 @@ class Made:
         """
         value = None if ore is None else rounded(int(ore), unit)
         status = "" if value is not None else "saknas"
-        row = dict.fromkeys(key_columns(self.kind), "") | keys
+        row: dict[str, Any] = dict.fromkeys(key_columns(self.kind), "") | keys
         row |= {"kolumn": kolumn, "varde": value, "decimaler": 0, "status": status, "enhet": unit}
         self._rows.append(row | self._origin(keys, kolumn, behind))
         if self._told and behind is not None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.faults import Fault, Faults, Place
 from finsam.ledger.accounts import Accounts, Index
 from finsam.paths import relative, root
 from finsam.yaml_file import Strict, Text, read_yaml
@@ -172,7 +172,11 @@ class Chart(Strict):
 
     def statement_index(self) -> Index[IncomeLine | BalanceLine | Literal["arets_resultat"]]:
         """The row of the income statement or balance sheet that an account is in, or that it takes up the result."""
-        return Index([*((line.konton, line) for line in self.statement_lines), (self.arets_resultat, RESULT)])
+        lines: list[tuple[Accounts, IncomeLine | BalanceLine | Literal["arets_resultat"]]] = [
+            (line.konton, line) for line in self.statement_lines
+        ]
+        lines.append((self.arets_resultat, "arets_resultat"))
+        return Index(lines)
 
     def projects(self) -> dict[str, Project]:
         """Projects by their codes and other spellings, in small letters."""
@@ -208,7 +212,8 @@ def load_chart(forbund: str) -> Chart:
         )
     chart, faults = read_yaml(common, Chart)
     own, more = read_yaml(own_file, _Own) if own_file.is_file() else (None, [])
-    stop_if(faults + more)
+    if chart is None or more:
+        raise Faults(faults + more)
     if own:
         chart = chart.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
     return chart

@@ -47,20 +47,19 @@ class Found(NamedTuple):
 
 def _rows(chart: Chart) -> Iterator[Found]:
     """A row has accounts with a role, or is a sum, or shows something of its own."""
-    keys = {
+    keys: dict[str, Sequence[IncomeLine | BalanceLine | BudgetLine]] = {
         "resultatrakning": chart.resultatrakning,
         "balansrakning": chart.balance_lines,
         "budget": chart.budget_lines,
     }
     for key, lines in keys.items():
         for line in lines:
-            is_budget = isinstance(line, BudgetLine)
-            label = line.rad if is_budget else line.post
-            shows = not is_budget and line.visar and not line.konton
+            label = line.rad if isinstance(line, BudgetLine) else line.post
+            shows = not isinstance(line, BudgetLine) and line.visar and not line.konton
             if bool(line.konton) == (line.summa is not None) and not shows:
                 message = f"The row {label!r} has {'both' if line.konton else 'neither'} accounts and a sum."
                 yield Found("row-unclear", key, label, message, "konton or summa")
-            elif line.konton and not is_budget and line.roll is None:
+            elif line.konton and not isinstance(line, BudgetLine) and line.roll is None:
                 roles = get_args(IncomeRole if isinstance(line, IncomeLine) else BalanceRole)
                 message = (
                     f"The row {label!r} has accounts and no role, so cash flow and summary can't be made."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from finsam.ledger.overlaps import different_openings, repeated_vouchers, same_f
 from finsam.ledger.postings import Part, Years, frame, of_sie
 from finsam.params import Params
 from finsam.paths import relative
+from finsam.records import records
 from finsam.sources.exports.read import export_of, read_opening, read_transactions
 from finsam.sources.grids import Grid
 from finsam.sources.sie.describe import findings
@@ -130,10 +132,19 @@ def _exports(grids: Sequence[Grid], params: Params, faults: list[Fault]) -> Iter
         yield Part(relative(grid.file), postings, _vouchers(table), names)
 
 
+class _Row(NamedTuple):
+    fil: str
+    blad: str
+    radnr: int
+    datum: pd.Timestamp
+    konto: str
+    ore: int
+
+
 def _outside(table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Iterator[Fault]:
     """An export doesn't say its fiscal year: it is the book's, and last year's rows may stand beside."""
     start = first - pd.DateOffset(years=1)
-    for row in table[(table["datum"] < start) | (table["datum"] > last)].itertuples():
+    for row in records(table[(table["datum"] < start) | (table["datum"] > last)], _Row):
         place = Place(row.fil, row.blad or None, row.radnr, "datum", f"{row.datum:%Y-%m-%d}")
         message = f"The row of {kr(row.ore)} on account {row.konto} is dated outside the years of the book."
         yield Fault("date-outside-year", message, (place,), f"{start:%Y-%m-%d} to {last:%Y-%m-%d}")

@@ -32,6 +32,18 @@ class Column:
     def closing(self) -> pd.DataFrame | None:
         return None if self.opening is None else pd.concat([self.opening, self.changes], ignore_index=True)
 
+    @property
+    def start(self) -> pd.DataFrame:
+        """What it opened with, where a file must have told it. Raises ValueError."""
+        if self.opening is None:
+            raise ValueError(f"No file tells what {self.period} opened with.")
+        return self.opening
+
+    @property
+    def end(self) -> pd.DataFrame:
+        """What it closed with, likewise."""
+        return pd.concat([self.start, self.changes], ignore_index=True)
+
 
 @dataclass(frozen=True)
 class Comparison:

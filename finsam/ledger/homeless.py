@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, nearest
 from finsam.ledger.accounts import Index
 from finsam.ledger.chart import Chart
+from finsam.records import At, records
 from finsam.sources.sie.values import kr
 
 #: Lines that are listed one by one; more are counted.
@@ -45,7 +46,9 @@ class Homes:
         """Accounts of the ledger's own budget that no row of the budget takes: their part of it would be lost."""
         lost = table[table["rakning"].isin(["", "resultatrakning"]) & (table["budgetsektion"] == "")]
         for account, rows in lost.groupby("konto"):
-            message = f"The budget (#PBUDGET) of account {self._named(account)} is in no row of the budget"
+            message = (
+                f"The budget (#PBUDGET) of account {self._named(str(account))} is in no row of the budget"
+            )
             expected = (
                 f"a project with an insats, or a row of the budget in {self.file} whose konton have {account}"
             )
@@ -56,7 +59,7 @@ class Homes:
 
     def _outside_statements(self, table: pd.DataFrame) -> Iterator[Fault]:
         for account, rows in table[table["rakning"] == ""].groupby("konto"):
-            message = f"Account {self._named(account)} is in no row of the statements"
+            message = f"Account {self._named(str(account))} is in no row of the statements"
             yield _fault(
                 "account-homeless", message, rows, f"a row in {self.file} whose konton have {account}"
             )
@@ -65,7 +68,8 @@ class Homes:
         """Postings by project code that the chart doesn't know, on accounts where the project counts."""
         counts = (table["rakning"] == "resultatrakning") | self._is_debt(table)
         known = table["projekt"].str.casefold().isin(list(self.chart.projects()))
-        return dict(iter(table[counts & ~known & (table["projekt"] != "")].groupby("projekt")))
+        strange = table[counts & ~known & (table["projekt"] != "")]
+        return {str(code): rows for code, rows in strange.groupby("projekt")}
 
     def _stranger(self, code: str, rows: pd.DataFrame) -> Fault:
         hint = nearest(code.casefold(), self.chart.projects()).rstrip(".")
@@ -77,7 +81,7 @@ class Homes:
     def _outside_budget(self, table: pd.DataFrame) -> Iterator[Fault]:
         without = table[(table["rakning"] == "resultatrakning") & (table["budgetsektion"] == "")]
         for account, rows in without.groupby("konto"):
-            message = f"Account {self._named(account)} is in no row of the budget without a project that has an insats"
+            message = f"Account {self._named(str(account))} is in no row of the budget without a project that has an insats"
             expected = (
                 f"a project on the rows, or a row of the budget in {self.file} whose konton have {account}"
             )
@@ -86,7 +90,7 @@ class Homes:
     def _debts_without_project(self, table: pd.DataFrame) -> Iterator[Fault]:
         for account, rows in table[self._is_debt(table) & (table["insats"] == "")].groupby("konto"):
             if rows.groupby("slag")["ore"].sum().any():
-                message = f"Account {self._named(account)} holds project debts, and these rows have no project with an insats"
+                message = f"Account {self._named(str(account))} holds project debts, and these rows have no project with an insats"
                 yield _fault("object-missing", message, rows, "a project on every row")
 
     def _is_debt(self, table: pd.DataFrame) -> pd.Series:
@@ -100,17 +104,18 @@ class Homes:
             index = Index((line.konton, line) for line in note.rader)
             posts = [line.post for line in self.chart.statement_lines if line.not_ == note.not_]
             for account, rows in table[table["post"].isin(posts)].groupby("konto") if note.rader else ():
-                if index.get(account) is None:
-                    message = f"Account {self._named(account)} is in no row of note {note.not_}"
+                if index.get(str(account)) is None:
+                    message = f"Account {self._named(str(account))} is in no row of note {note.not_}"
                     expected = f"a row of the note in {self.file} whose konton have {account}"
                     yield _fault("account-homeless", message, rows, expected)
 
 
 def _fault(code: str, message: str, rows: pd.DataFrame, expected: str) -> Fault:
+    first = rows.head(LISTED)
     places = tuple(
-        Place(row.fil, row.blad or None, row.radnr, None, f"{row.ver} {kr(row.ore)}".strip())
-        for row in rows.head(LISTED).itertuples()
+        at.place(value=f"{voucher} {kr(ore)}".strip())
+        for at, voucher, ore in zip(records(first, At), first["ver"], first["ore"], strict=True)
     )
     more = f", of which the first {LISTED} are listed" if len(rows) > LISTED else ""
-    told = f"{message}: {kr(rows['ore'].sum())} in {len(rows)} rows{more}."
+    told = f"{message}: {kr(int(rows['ore'].sum()))} in {len(rows)} rows{more}."
     return Fault(code, told, places, expected)

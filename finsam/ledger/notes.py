@@ -35,13 +35,13 @@ def _columns(
     if isinstance(line, IncomeLine):
         tables = {column.period: column.changes for column in of.flows}
     else:
-        tables = {of.now.day: of.now.closing, of.last_day: of.now.opening}
+        tables = {of.now.day: of.now.end, of.last_day: of.now.start}
     return {period: table[table["post"].isin(posts)] for period, table in tables.items()}
 
 
 def _rows(
     note: NoteTable, columns: dict[str, pd.DataFrame], names: dict[str, str], sign: int
-) -> dict[tuple, dict]:
+) -> dict[tuple[str, str], dict[str, Amount]]:
     if note.per == "konto":
         accounts = sorted({account for table in columns.values() for account in table["konto"].unique()})
         selected = {("post", names.get(account) or account): {account} for account in accounts}
@@ -55,7 +55,8 @@ def _rows(
         selected = {("post", line.post): set() for line in note.rader}
         for table in columns.values():
             for account in table["konto"].unique():
-                selected["post", index.get(account)].add(account)
+                if post := index.get(account):
+                    selected["post", post].add(account)
     rows = {
         key: {period: booked(table[table["konto"].isin(accounts)], sign) for period, table in columns.items()}
         for key, accounts in selected.items()
@@ -70,9 +71,9 @@ def _rows(
 
 def fill_members(made: Made, chart: Chart, of: Comparison) -> None:
     """The rows of the kind medlemsbidrag: the rows of notes that name a member."""
-    lines = [line for note in chart.noter for line in note.rader if line.medlem]
-    index = Index((line.konton, line.medlem) for line in lines)
-    for member in dict.fromkeys(line.medlem for line in lines):
+    named = [(line.konton, line.medlem) for note in chart.noter for line in note.rader if line.medlem]
+    index = Index(named)
+    for member in dict.fromkeys(member for _, member in named):
         for column in of.flows:
             rows = column.changes[
                 column.changes["konto"].map(lambda account, m=member: index.get(account) == m)
@@ -90,7 +91,7 @@ def fill_project_outcome(made: Made, chart: Chart, of: Comparison, budget: dict[
     """
     debts, differences = _debts(chart)
     changes = of.now.changes
-    owed = _by_insats(_on(of.now.opening, debts), -1)
+    owed = _by_insats(_on(of.now.start, debts), -1)
     extra = _on(changes, differences)
     more = _by_insats(extra, 1)
     part_a = {
@@ -127,15 +128,13 @@ def _outcome(made: Made, section: str, typ: str, rad: str, budget: Amount, spent
     keys = {"sektion": section, "typ": typ, "rad": rad}
     made.add(keys, "budget", "tkr", budget.ore, budget.behind)
     made.add(keys, "utfall", "tkr", spent.ore, spent.behind)
-    made.add(keys, "differens", "tkr", budget.ore - spent.ore, spent.behind)
+    made.add(keys, "differens", "tkr", budget.known - spent.known, spent.behind)
 
 
 def fill_project_debts(made: Made, chart: Chart, of: Comparison) -> None:
     """The rows of the kind projektskulder: the debt to each project's owner at the day of the book, in tkr."""
     debts, _ = _debts(chart)
-    found = {
-        name: amount for name, amount in _by_insats(_on(of.now.closing, debts), -1).items() if amount.ore
-    }
+    found = {name: amount for name, amount in _by_insats(_on(of.now.end, debts), -1).items() if amount.ore}
     rows = [("post", name, amount) for name, amount in found.items()]
     if rows:
         rows.append(("summa", f"Summa projektskulder {of.now.day}", total(found.values())))
@@ -146,9 +145,10 @@ def fill_project_debts(made: Made, chart: Chart, of: Comparison) -> None:
 
 def _debts(chart: Chart) -> tuple[Index[bool], Index[bool]]:
     """The accounts of project debts, and those of the differences to requisitions."""
-    return tuple(
-        Index([(part, True)]) for part in (chart.projektskulder.konton, chart.projektskulder.skillnad)
-    )
+    of = chart.projektskulder
+    if of is None:
+        raise ValueError("The chart of accounts has no project debts.")
+    return Index([(of.konton, True)]), Index([(of.skillnad, True)])
 
 
 def _on(table: pd.DataFrame, index: Index[bool]) -> pd.DataFrame:
@@ -156,4 +156,4 @@ def _on(table: pd.DataFrame, index: Index[bool]) -> pd.DataFrame:
 
 
 def _by_insats(rows: pd.DataFrame, sign: int) -> dict[str, Amount]:
-    return {name: booked(part, sign) for name, part in rows.groupby("insats", sort=False)}
+    return {str(name): booked(part, sign) for name, part in rows.groupby("insats", sort=False)}

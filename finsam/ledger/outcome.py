@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from finsam.faults import Fault, Place, nearest
 from finsam.ledger.cells import ORE, Made
 from finsam.ledger.chart import COSTS, BudgetSection, Chart
 from finsam.params import Params
+from finsam.records import records
 from finsam.tables.signs import Costs, deviation_sign
 
 
@@ -104,7 +107,17 @@ def planned_in_ledger(postings: pd.DataFrame) -> Planned:
     """The budget that the ledger holds. postings: those of the kind `budget`, with their homes."""
     own = postings[postings["budgetsektion"] != ""]
     sums = own.groupby(["budgetsektion", "budgetrad"], sort=False)["ore"].sum()
-    return Planned({key: -int(amount) for key, amount in sums.items()})
+    return Planned({(section, row): -int(ore) for (section, row), ore in zip(sums.index, sums, strict=True)})
+
+
+class _Row(NamedTuple):
+    fil: str
+    blad: str
+    radnr: int
+    sektion: str
+    typ: str
+    rad: str
+    varde: Decimal | None
 
 
 def planned_in_table(table: pd.DataFrame, chart: Chart, params: Params) -> tuple[Planned, list[Fault]]:
@@ -117,7 +130,7 @@ def planned_in_table(table: pd.DataFrame, chart: Chart, params: Params) -> tuple
     faults: list[Fault] = []
     insatser = {project.insats for project in chart.objekt.values() if project.insats}
     insatser |= {insats.namn for insats in params.forbund.insatser}
-    for row in table[(table["kolumn"] == "budget")].itertuples():
+    for row in records(table[table["kolumn"] == "budget"], _Row):
         place = Place(row.fil, row.blad or None, row.radnr, "rad", row.rad)
         section = sections.get(row.sektion.casefold())
         if section is None:

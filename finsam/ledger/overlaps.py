@@ -38,15 +38,20 @@ def repeated_vouchers(parts: Sequence[Part]) -> Iterator[Fault]:
         across.groupby(keys)["fil"].transform(lambda f: " and ".join(sorted(set(f))))
     ):
         vouchers = rows.drop_duplicates(keys)
-        names = ", ".join(f"{row.serie} {row.nummer}".strip() for row in vouchers.head(5).itertuples())
+        first = vouchers.head(5)
+        labels = zip(first["serie"], first["nummer"], strict=True)
+        names = ", ".join(f"{series} {number}".strip() for series, number in labels)
         more = f" and {len(vouchers) - 5} more" if len(vouchers) > 5 else ""
         message = f"The files {files} overlap: {len(vouchers)} vouchers stand in both ({names}{more})."
-        places = tuple(Place(row.fil, None, row.radnr) for row in rows.head(10).itertuples())
+        places = tuple(
+            Place(file, None, int(line))
+            for file, line in zip(rows["fil"].head(10), rows["radnr"].head(10), strict=True)
+        )
         yield Fault("files-overlap", message, places, "each voucher in one file")
     within = table[table.duplicated([*keys, "fil", "datum", "rows"], keep=False)]
     for (_, serie, number, fil), rows in within.groupby([*keys, "fil"], sort=False):
         message = f"Voucher {f'{serie} {number}'.strip()} stands {len(rows)} times with the same rows."
-        places = tuple(Place(fil, None, row.radnr) for row in rows.itertuples())
+        places = tuple(Place(str(fil), None, int(line)) for line in rows["radnr"])
         yield Fault("voucher-twice", message, places, "each voucher once")
 
 
@@ -57,7 +62,7 @@ def different_openings(parts: Sequence[Part]) -> Iterator[Fault]:
         table = part.postings[part.postings["slag"] == "ib"]
         for year, rows in table.groupby("ar"):
             sums = rows.groupby("konto")["ore"].sum()
-            other, known = first.setdefault(year, (part.fil, sums))
+            other, known = first.setdefault(int(str(year)), (part.fil, sums))
             gap = sums.sub(known, fill_value=0)
             for account in gap[gap != 0].index:
                 here, there = (kr(int(amounts.get(account, 0))) for amounts in (sums, known))

@@ -12,12 +12,15 @@ Columns of the table, one row for each amount:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from finsam.faults import Fault, Place
+from finsam.records import records
 from finsam.sources.sie.ledger import Ledger
 from finsam.sources.sie.values import kr
 
@@ -51,7 +54,7 @@ class Part:
         return set(self.vouchers["ar"].unique())
 
 
-def frame(columns: dict[str, object]) -> pd.DataFrame:
+def frame(columns: Mapping[str, Any]) -> pd.DataFrame:
     """A table of postings; columns that aren't given are empty."""
     length = next(
         len(values)
@@ -65,12 +68,18 @@ def frame(columns: dict[str, object]) -> pd.DataFrame:
     return table.astype({name: _TYPES.get(name, "str") for name in COLUMNS})
 
 
+class _Year(NamedTuple):
+    ar: int
+    start: pd.Timestamp
+    slut: pd.Timestamp
+
+
 def of_sie(ledger: Ledger, name: str, dimension: str) -> Part:
     """The postings of a SIE file. name: its path as it is shown; dimension: that of the project codes.
 
     A year of which the file has vouchers has its changes from them, another one from #PSALDO, #RES and #UB.
     """
-    ends = {row.ar: (row.start, row.slut) for row in ledger.years.itertuples()}
+    ends = {year.ar: (year.start, year.slut) for year in records(ledger.years, _Year)}
     number = {index: end.year for index, (_, end) in ends.items()}
     projects = _projects(ledger, dimension)
     rows = _transactions(ledger, projects, number)
@@ -131,7 +140,7 @@ def _opening(ledger: Ledger, projects: dict[str, str], number: dict[int, int]) -
 
 
 def _balances(
-    ledger: Ledger, name: str, projects: dict[str, str], index: int, ends: tuple
+    ledger: Ledger, name: str, projects: dict[str, str], index: int, ends: tuple[pd.Timestamp, pd.Timestamp]
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """The changes of a year without vouchers: by month and project from #PSALDO, the rest from #RES or #UB - #IB."""
     year = ends[1].year
@@ -169,7 +178,7 @@ def _periods_differ(name: str, account: str, periodic: int, total: int, line: in
 def _told_until(ledger: Ledger, index: int, start: pd.Timestamp, end: pd.Timestamp) -> pd.Timestamp:
     """The day that balances reach to: that of #OMFATTN in the current year, otherwise the end of the year."""
     upto = pd.to_datetime(ledger.header.upto, format="%Y%m%d", errors="coerce")
-    return upto if index == 0 and start <= upto <= end else end
+    return upto if index == 0 and not pd.isna(upto) and start <= upto <= end else end
 
 
 def _periods(ledger: Ledger, projects: dict[str, str], kind: str, number: dict[int, int]) -> pd.DataFrame:

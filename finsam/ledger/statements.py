@@ -23,6 +23,13 @@ class Amount:
     ore: int | None
     behind: pd.DataFrame | None = None
 
+    @property
+    def known(self) -> int:
+        """The öre where they must be known, ValueError where they aren't."""
+        if self.ore is None:
+            raise ValueError("The amount isn't known.")
+        return self.ore
+
 
 NOTHING = Amount(None)
 
@@ -32,7 +39,7 @@ def total(amounts: Iterable[Amount]) -> Amount:
     known = [amount for amount in amounts if amount.ore is not None]
     parts = [amount.behind for amount in known if amount.behind is not None and len(amount.behind)]
     behind = pd.concat(parts) if parts else None
-    return Amount(sum(amount.ore for amount in known), behind) if known else NOTHING
+    return Amount(sum(amount.known for amount in known), behind) if known else NOTHING
 
 
 def booked(rows: pd.DataFrame, sign: int) -> Amount:
@@ -61,7 +68,7 @@ def result(column: Column) -> Amount:
     return Amount(-int(rows["ore"].sum()), rows)
 
 
-def of_roles(chart: Chart, rows: pd.DataFrame | None, roles: Iterable[str]) -> pd.DataFrame:
+def of_roles(chart: Chart, rows: pd.DataFrame, roles: Iterable[str]) -> pd.DataFrame:
     """The postings of the rows of the statements with some of the roles."""
     wanted = set(roles)
     posts = [line.post for line in chart.statement_lines if line.roll in wanted]
@@ -114,7 +121,7 @@ def _balance_line(
     if year is None or year.opening is None:
         return NOTHING, whole if line.visar == "ingaende" else NOTHING
     opening, own = equity(chart, year.opening), result(year)
-    other = Amount(whole.ore - opening.ore - own.ore or None, own.behind)
+    other = Amount(whole.known - opening.known - own.known or None, own.behind)
     amount = {"ingaende": opening, "arets_resultat": own, "ovriga_andringar": other}[line.visar]
     return amount, amount
 
@@ -134,8 +141,8 @@ def fill_income(made: Made, chart: Chart, of: Comparison, unit: str) -> None:
 
 def fill_balance(made: Made, chart: Chart, of: Comparison, unit: str) -> None:
     """The rows of the kind balansrakning: the day of the book, and the end of the year before."""
-    amounts = {of.now.day: balance_lines(chart, of.now.closing, of.now)}
-    amounts[of.last_day] = balance_lines(chart, of.now.opening, of.last)
+    amounts = {of.now.day: balance_lines(chart, of.now.end, of.now)}
+    amounts[of.last_day] = balance_lines(chart, of.now.start, of.last)
     lines = [(section.sektion, line) for section in chart.balansrakning for line in section.rader]
     for at, (section, line) in enumerate(lines):
         typ = "summa" if line.summa is not None else "post"

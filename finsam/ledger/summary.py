@@ -56,6 +56,6 @@ def _planned(chart: Chart, column: Column, rows: Sequence[OutcomeRow]) -> dict[s
     result = income + costs
     found = {"Intäkter": income, "Kostnader": costs, "Resultat": result}
     if column.opening is not None:
-        found["Utgående eget kapital"] = equity(chart, column.opening).ore + result
-        found["Likvida medel"] = cash(chart, column.opening).ore + result
+        found["Utgående eget kapital"] = equity(chart, column.opening).known + result
+        found["Likvida medel"] = cash(chart, column.opening).known + result
     return found

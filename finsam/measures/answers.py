@@ -13,6 +13,7 @@ import pandas as pd
 
 from finsam.faults import Place
 from finsam.measures.shares import Share
+from finsam.records import At, records
 from finsam.surveys.context import is_whole
 from finsam.surveys.keys import ALL, favourable_key
 from finsam.surveys.questions import Surveys
@@ -96,10 +97,10 @@ class Result:
     def _can_be_more(self, step: int, low: int, high: int) -> bool:
         """Whether `least` answers on a step fit a sum of all between low and high."""
         good = {each for each in self.counts if each in self.good}
-        told = self.good and not self.few and self.favourable is not None
-        groups = [(good, self.favourable), ({*self.counts} - good, self.N - self.favourable)] if told else [
-            ({*self.counts}, self.N)
-        ]  # fmt: skip
+        told = self.good and not self.few
+        groups = [({*self.counts}, self.N)]
+        if told and self.favourable is not None:
+            groups = [(good, self.favourable), ({*self.counts} - good, self.N - self.favourable)]
         least = most = 0
         for steps, answers in groups:
             own = self.least if step in steps else 0
@@ -140,8 +141,9 @@ def results(
     that are shown aren't of fewer either. hidden: the keys of favourable answers that may not be told.
     """
     keys = ["fraga", "respondentgrupp", *by]
-    found: dict[tuple, dict[object, int]] = {}
-    for (*key, step), count in answers.groupby([*keys, "steg"], dropna=False, sort=False).size().items():
+    found: dict[tuple[str, ...], dict[object, int]] = {}
+    counted = answers.groupby([*keys, "steg"], dropna=False, sort=False).size()
+    for (*key, step), count in zip(counted.index, counted, strict=True):
         found.setdefault(tuple(key), {})[step] = count
     made = [
         _result(dict(zip(keys, key, strict=True)), found[key], surveys)
@@ -156,12 +158,12 @@ def results(
 
 
 def _key(result: Result, year: str) -> tuple[str, ...]:
-    at = [ALL if each is None else each for each in (result.tillfalle, result.insats)]
-    return favourable_key(result.fraga, result.respondentgrupp, *at, result.period or year)
+    occasion, insats = (ALL if each is None else each for each in (result.tillfalle, result.insats))
+    return favourable_key(result.fraga, result.respondentgrupp, occasion, insats, result.period or year)
 
 
 def _with_hidden(found: list[Result], least: int) -> list[Result]:
-    by_question: dict[tuple, list[Result]] = {}
+    by_question: dict[tuple[str, str, str | None, str], list[Result]] = {}
     for result in found:
         # Half-years are parts of their year as insatser are of all answers.
         year = (result.period or "")[:4]
@@ -178,7 +180,7 @@ def _with_hidden(found: list[Result], least: int) -> list[Result]:
     return [replace(result, hidden=id(result) in hidden) for result in found]
 
 
-def _order(key: dict[str, str], surveys: Surveys) -> tuple:
+def _order(key: dict[str, str], surveys: Surveys) -> tuple[int, int, int, str, str]:
     """Where a result stands: by question, group, occasion, then by name."""
     occasions = ("", *OCCASIONS)
     return (
@@ -194,7 +196,11 @@ def _result(key: dict[str, str], counted: dict[object, int], surveys: Surveys) -
     scale, good = surveys.scale(key["fraga"]), surveys.favourable(key["fraga"])
     counts = {step: counted.get(step, 0) for step in scale.steps}
     return Result(
-        **{name: key.get(name) for name in ("fraga", "respondentgrupp", "tillfalle", "insats", "period")},
+        fraga=key["fraga"],
+        respondentgrupp=key["respondentgrupp"],
+        tillfalle=key.get("tillfalle"),
+        insats=key.get("insats"),
+        period=key.get("period"),
         counts=counts,
         favourable=sum(counts[step] for step in good) if good else None,
         utan_svar=sum(counted.values()) - sum(counts.values()),
@@ -224,7 +230,7 @@ class Rate:
     @property
     def tillfragade(self) -> int | None:
         """None where nothing says how many were asked."""
-        return int(self.asked.varde) if self.asked else None
+        return int(self.asked.number) if self.asked else None
 
     @property
     def share(self) -> Share | None:
@@ -258,23 +264,26 @@ def response_rates(answers: pd.DataFrame, asked: pd.DataFrame, surveys: Surveys,
                 chosen &= answers[name].eq(key[name])
         chosen &= answers["period"].map(lambda period, of=key["period"]: period.startswith(of)).astype(bool)
         covered |= chosen
-        found.append(Rate(**key, **_respondents(answers[chosen]), asked=row["tillfragade"]))
+        found.append(replace(_rate(key, answers[chosen]), asked=row["tillfragade"]))
     for group, rest in answers[~covered].groupby("respondentgrupp", sort=False):
-        found.append(Rate(group, "", "", str(year), **_respondents(rest)))
+        key = {"respondentgrupp": str(group), "tillfalle": "", "insats": "", "period": str(year)}
+        found.append(_rate(key, rest))
     groups = list(surveys.grupper)
     return sorted(found, key=lambda rate: groups.index(rate.respondentgrupp))
 
 
-def _respondents(answers: pd.DataFrame) -> dict:
-    """`svarande`, `at_least` and `first_answer`. Where nothing tells respondents apart there are at least as many in
+def _rate(of: dict[str, str], answers: pd.DataFrame) -> Rate:
+    """What the answers tell of the rate. Where nothing tells respondents apart there are at least as many in
     an insats as answered any one of its questions on one occasion."""
     known = answers.loc[answers["svarande"] != "", "svarande"].nunique()
     unknown = answers[answers["svarande"] == ""]
     by_question = unknown.groupby(["insats", "fraga", "tillfalle", "period"]).size()
     least = int(by_question.groupby("insats").max().sum())
-    places = [
-        Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
-        for row in answers.head(1).itertuples()
-    ]
-    first = places[0] if places else None
-    return {"svarande": known + least, "at_least": bool(len(unknown)), "first_answer": first}
+    first = answers.head(1)
+    place = next(
+        (at.place(head) for at, head in zip(records(first, At), first["rubrik_i_fil"], strict=True)), None
+    )
+    return Rate(
+        of["respondentgrupp"], of["tillfalle"], of["insats"], of["period"],
+        known + least, bool(len(unknown)), first_answer=place,
+    )  # fmt: skip

@@ -57,7 +57,7 @@ def by_rule(
     paying = [member for member in found if member.paid[year]]
     if {member.kind for member in paying} != set(RULE):
         return []
-    total = sum(member.paid[year].varde for member in paying)
+    total = sum((member.paid[year].number for member in paying), Decimal(0))
     kommuner = [member for member in paying if member.kind == "kommun"]
     all_known = all(residents.get(member.name) for member in kommuner)
     people = sum(residents[member.name] for member in kommuner) if all_known else 0
@@ -70,9 +70,9 @@ def by_rule(
             part = part * residents[member.name] / people
         else:
             continue
-        shares.append(RuleShare(member.name, member.kind, member.paid[year].varde, part))
+        shares.append(RuleShare(member.name, member.kind, member.paid[year].number, part))
     if not all_known:
-        paid = sum(member.paid[year].varde for member in kommuner)
+        paid = sum((member.paid[year].number for member in kommuner), Decimal(0))
         shares.append(RuleShare("", "kommun", paid, RULE["kommun"] * total))
     return shares
 
@@ -96,7 +96,7 @@ def contributions(table: pd.DataFrame, members: Sequence[Medlem]) -> list[Contri
 def _shares(row: Row, among: list[Row], years: list[str]) -> dict[str, Decimal]:
     shares = {}
     for year in years:
-        total = sum((other[year].varde for other in among if other[year]), Decimal(0))
+        total = sum((other[year].number for other in among if other[year]), Decimal(0))
         if row[year] and total:
-            shares[year] = 100 * row[year].varde / total
+            shares[year] = 100 * row[year].number / total
     return shares

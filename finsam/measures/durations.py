@@ -134,7 +134,8 @@ def course(rows: pd.DataFrame) -> Course:
     ended = {name: _count(last[exit == name], days) for name in EXITS}
     before = np.concatenate([[1.0], curve.surv_prob[:-1]]) / at_risk
     exits = {name: np.cumsum(before * number) for name, number in ended.items()}
-    errors = {name: _error(exits[name], ended[name], sum(ended.values()), at_risk, before) for name in EXITS}
+    all_ended = np.sum([*ended.values()], axis=0)
+    errors = {name: _error(exits[name], ended[name], all_ended, at_risk, before) for name in EXITS}
     low, high = _limits(curve.surv_prob, curve.surv_prob_se)
     since, until = np.sort(entry), np.sort(last)
     enough = until[_on(since, until, until) >= LEAST_FOLLOWED]

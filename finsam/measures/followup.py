@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
@@ -27,8 +28,8 @@ class FollowUp:
         """Those in work of those who could be followed; None where either number isn't known or nobody could be."""
         if not (self.i_arbete and self.inte_i_arbete):
             return None
-        working = int(self.i_arbete.varde)
-        followed = working + int(self.inte_i_arbete.varde)
+        working = int(self.i_arbete.number)
+        followed = working + int(self.inte_i_arbete.number)
         return Share(working, followed) if followed else None
 
     @property
@@ -39,8 +40,8 @@ class FollowUp:
         """
         if not (self.i_arbete and self.inte_i_arbete and self.ej_foljda):
             return None
-        working, lost = int(self.i_arbete.varde), int(self.ej_foljda.varde)
-        everyone = working + int(self.inte_i_arbete.varde) + lost
+        working, lost = int(self.i_arbete.number), int(self.ej_foljda.number)
+        everyone = working + int(self.inte_i_arbete.number) + lost
         return (Share(working, everyone), Share(working + lost, everyone)) if everyone else None
 
 
@@ -80,4 +81,4 @@ def _whole(insatser: Sequence[FollowUp]) -> list[FollowUp]:
 def _sum(cells: Sequence[Cell]) -> Cell:
     """The sum; where a number is missing, the first cell that lacks one."""
     missing = [cell for cell in cells if not cell]
-    return missing[0] if missing else Cell(sum(cell.varde for cell in cells), "antal")
+    return missing[0] if missing else Cell(sum((cell.number for cell in cells), Decimal(0)), "antal")

@@ -63,8 +63,11 @@ def needs(
 
 
 def _need(row: Row) -> Need:
-    columns = ("alla", "langvarigt", "mycket_langvarigt", "utbetalt")
-    return Need(**row.key, **{name: row[name] for name in columns})
+    omrade, period, raknas, uppdelning, grupp = (row.key[name] for name in _KEYS)
+    alla, long, very_long, paid = (
+        row[name] for name in ("alla", "langvarigt", "mycket_langvarigt", "utbetalt")
+    )
+    return Need(omrade, period, raknas, uppdelning, grupp, alla, long, very_long, paid)
 
 
 def own_areas(table: pd.DataFrame, members: Iterable[str] = ()) -> list[str]:
@@ -76,7 +79,11 @@ def own_areas(table: pd.DataFrame, members: Iterable[str] = ()) -> list[str]:
 
 def references(table: pd.DataFrame) -> list[str]:
     """What the kommuner stand against: the län, then the country."""
-    found = {name: find_area(name).kod for name in table["omrade"].unique() if is_reference(name)}
+    found = {
+        name: area.kod
+        for name in table["omrade"].unique()
+        if is_reference(name) and (area := find_area(name)) is not None
+    }
     return sorted(found, key=lambda name: (found[name] == COUNTRY, found[name]))
 
 

@@ -65,4 +65,5 @@ def taking_part(spells: pd.DataFrame, ar: int) -> TakingPart:
     present = spells[(spells["start"] <= last) & (spells["slut"].isna() | (spells["slut"] >= first))]
     number = present.drop_duplicates(["nyckel", "insats"]).groupby("nyckel").size()
     counts = number.value_counts().sort_index()
-    return TakingPart(len(present), {int(insatser): int(persons) for insatser, persons in counts.items()})
+    by_number = {int(number): int(persons) for number, persons in zip(counts.index, counts, strict=True)}
+    return TakingPart(len(present), by_number)

@@ -10,7 +10,9 @@ import pandas as pd
 from finsam.measures.shares import Share
 from finsam.params import Base
 from finsam.tables.cells import HIDDEN, NO_CELL, Cell, Row, rows
-from finsam.tables.words import EXITS, PARTICIPANT_MEASURES, WHOLE
+from finsam.tables.words import EXITS as EXITS
+from finsam.tables.words import PARTICIPANT_MEASURES
+from finsam.tables.words import WHOLE as WHOLE
 
 #: The measure that each base of a share of exits counts.
 BASES: dict[Base, str] = {"avslutade": "avslutade", "inskrivna": "nya", "alla": "antal_totalt"}
@@ -34,9 +36,9 @@ class Outcome:
 
     def share(self, *measures: str, of: str = "avslutade") -> Share | None:
         """Those of the measures (added) as a share of another; None without counts or when that one is 0."""
-        counts = [self.count(measure) for measure in measures]
+        counts = [count for measure in measures if (count := self.count(measure)) is not None]
         base = self.count(of)
-        return Share(sum(counts), base) if base and None not in counts else None
+        return Share(sum(counts), base) if base and len(counts) == len(measures) else None
 
     def on_base(self, base: Base, *measures: str) -> Share | None:
         """Exits as a share of a base; those who came in the period are a base that the exits are no part of."""

@@ -28,8 +28,8 @@ class Interval:
         """Both ends for print, halves away from zero."""
         unit = Decimal(1).scaleb(-decimals)
         # Twelve decimals are as exact as the interval is, and free of the last bits of its arithmetic.
-        ends = (Decimal(f"{end:.12f}").quantize(unit, ROUND_HALF_UP) for end in (self.low, self.high))
-        return tuple(end if end else abs(end) for end in ends)
+        low, high = (Decimal(f"{end:.12f}").quantize(unit, ROUND_HALF_UP) for end in (self.low, self.high))
+        return low or abs(low), high or abs(high)
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,9 @@ def funnel(whole: Share, sizes: Sequence[int], level: float) -> tuple[np.ndarray
     and NaN stands. Funnel plots: Spiegelhalter (2005), Stat Med 24:1185.
     """
     p, tail = whole.n / whole.N, (1 - level) / 2
-    sizes = np.asarray(sizes, dtype=float)
-    high = _tail_limit(p, sizes, tail)
-    low = 100 - _tail_limit(1 - p, sizes, tail)
+    numbers = np.asarray(sizes, dtype=float)
+    high = _tail_limit(p, numbers, tail)
+    low = 100 - _tail_limit(1 - p, numbers, tail)
     return low, high
 
 

@@ -56,13 +56,13 @@ class Result:
     def share(self) -> Share | None:
         """n of N, None where either isn't told or N is 0."""
         n = self.outcome["n"]
-        return Share(int(n.varde), self.base) if n and self.base else None
+        return Share(int(n.number), self.base) if n and self.base else None
 
     @property
     def base(self) -> int | None:
         """How many answers or persons the result is of, None where that isn't told or is 0."""
         base = self.outcome["N"]
-        return int(base.varde) if base and base.varde > 0 else None
+        return int(base.number) if base and base.number > 0 else None
 
     @property
     def percent(self) -> Cell:
@@ -75,7 +75,7 @@ class Result:
     def level(self) -> Fraction | None:
         """The delivered level; where none is, the exact percent of n/N or the count n, by the unit of the threshold."""
         if self.outcome["varde"]:
-            return Fraction(self.outcome["varde"].varde)
+            return Fraction(self.outcome["varde"].number)
         if self.unit in ("procent", "procentenheter"):
             return _exact_percent(self.share)
         return _exact(self.outcome["n"]) if self.unit == "antal" else None
@@ -151,7 +151,7 @@ def _holds(rule: str, value: Fraction, threshold: Fraction) -> bool:
 
 
 def _exact(cell: Cell) -> Fraction | None:
-    return Fraction(cell.varde) if cell else None
+    return Fraction(cell.number) if cell else None
 
 
 def _exact_percent(share: Share | None) -> Fraction | None:

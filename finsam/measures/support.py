@@ -28,8 +28,10 @@ class Support:
 
     def left(self, support: str) -> Share:
         """Those who had a support before and not after, of all who had it before."""
-        row = self.table.loc[support]
-        return Share(int(row.drop(support, errors="ignore").sum()), int(row.sum()))
+        row = self.table.loc[[support]]
+        return Share(
+            int(row.drop(columns=support, errors="ignore").to_numpy().sum()), int(row.to_numpy().sum())
+        )
 
 
 def support(spells: pd.DataFrame, ar: int, order: list[str]) -> Support:

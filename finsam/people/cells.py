@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
+from typing import Literal
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def yes_no() -> Reader:
 def insats(params: Params | None) -> Reader:
     """The book's name of an insats. Any name is one where forbund.yml lists none."""
     insatser = params.forbund.insatser if params else ()
-    if not insatser:
+    if params is None or not insatser:
         return lambda text: " ".join(text.split())
     known = {plain(text): each.namn for each in insatser for text in (each.namn, *each.alias)}
     file = f"params/{params.forbund_id}/forbund.yml"
@@ -133,7 +134,7 @@ def after() -> Reader:
 
     def read(text: str) -> int | Fault:
         found = reader(text)
-        return found if isinstance(found, Fault) else int(found)
+        return found if isinstance(found, Fault) else int(str(found))
 
     return read
 
@@ -143,7 +144,7 @@ def of_spells(definitions: People, params: Params | None) -> Columns:
     not_told = definitions.not_told
     file = f"params/{params.forbund_id if params else '<forbund>'}/personer.yml"
 
-    def of(kind: str) -> Reader:
+    def of(kind: Literal["orsaker", "forsorjning", "utbildning"]) -> Reader:
         known = definitions.words(kind)
         return word(known, f"one of {_listed(known)}, or a line in {file}")
 

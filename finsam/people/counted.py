@@ -39,7 +39,7 @@ def counted(spells: pd.DataFrame, params: Params, definitions: People) -> pd.Dat
             if took_part and len(names) > 1:
                 everyone = participations.count(np.zeros_like(codes), 1, first, last)
                 _add(made, places, WHOLE, period, everyone, 0, 0)
-            for at in sorted(took_part, key=lambda at: order("insats", definitions, params)(names[at])):
+            for at in sorted(took_part, key=lambda at: order("insats", definitions, params)(str(names[at]))):
                 _add(made, places, names[at], period, found, at, first_rows[at])
     return made.table()
 

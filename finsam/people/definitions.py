@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -16,8 +16,6 @@ from finsam.tables.definitions import RowDefinitions, Spellings, ascending, plai
 from finsam.tables.words import EXITS
 from finsam.yaml_file import Strict, Text, read_yaml
 
-Exit = Literal[EXITS]  # type: ignore[valid-type]
-
 #: The columns of `personer`, and the further ones of `personuppfoljning`.
 OF_SPELLS = (
     "nyckel", "insats", "kommun", "kon", "fodelsear", "start", "slut", "orsak", "forsorjning_fore",
@@ -26,7 +24,12 @@ OF_SPELLS = (
 OF_FOLLOWED = ("nyckel", "insats", "efter", "i_arbete")
 #: The keys whose entries are words with other spellings.
 ENTRIES = ("orsaker", "forsorjning", "utbildning")
-Column = Literal[tuple(dict.fromkeys(OF_SPELLS + OF_FOLLOWED))]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Exit = str
+    Column = str
+else:
+    Exit = Literal[EXITS]
+    Column = Literal[tuple(dict.fromkeys(OF_SPELLS + OF_FOLLOWED))]
 
 
 class Level(Strict):
@@ -62,7 +65,7 @@ class _File(RowDefinitions):
 
     @field_validator("ar_grupper")
     @classmethod
-    def _years_rise(cls, bounds: tuple | None) -> tuple | None:
+    def _years_rise(cls, bounds: tuple[Decimal, ...] | None) -> tuple[Decimal, ...] | None:
         return ascending(bounds, "[1, 3, 5]")
 
 
@@ -85,7 +88,7 @@ class People(_File):
                 text = f"högst {_decimal(bound)} år"
                 return f"Mer än {_decimal(above)}, {text}" if above is not None else text.capitalize()
             above = bound
-        return f"Mer än {_decimal(above)} år"
+        return f"Mer än {_decimal(self.ar_grupper[-1])} år"
 
     def years_groups(self) -> list[str]:
         """Every group, the shortest time first."""
@@ -113,7 +116,8 @@ def load_people(forbund: str | None) -> People:
         raise Faults([Fault("file-missing", message, (place,), "the file of the repository")])
     base, faults = read_yaml(common, People)
     added, more = read_yaml(own, _File) if own else (_File(), [])
-    stop_if(faults + more)
+    if base is None or added is None:
+        raise Faults(faults + more)
     stop_if(list(_shared_spellings(base, common)))
     people = People.model_validate(_merged(base, added))
     stop_if(list(_shared_spellings(people, own or common)))

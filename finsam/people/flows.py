@@ -7,8 +7,9 @@ exactly one of either pair: it began before the period or in it, and ended in it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,7 +60,7 @@ def flows(
     )
     groups = labels.drop_duplicates()
     if by:
-        rank = {name: order(name, definitions, params) for name in by}
+        rank: dict[Hashable, Callable[[Any], Any]] = {name: order(name, definitions, params) for name in by}
         groups = groups.sort_values(list(by), key=lambda column: column.map(rank[column.name]))
         codes = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(labels))
     else:
@@ -100,10 +101,10 @@ class Participations:
         self, group: np.ndarray, groups: int, first: pd.Timestamp, last: pd.Timestamp
     ) -> dict[str, Count]:
         """MEASURES from the first to the last day. group: that of each participation, from 0."""
-        first, last = (np.datetime64(day, "D") for day in (first, last))
-        rows = np.flatnonzero((self._start <= last) & (self._end >= first))
+        start, end = (np.datetime64(day, "D") for day in (first, last))
+        rows = np.flatnonzero((self._start <= end) & (self._end >= start))
         cell = group[rows] * len(SEXES) + self._sex[rows]
-        new, ended = self._start[rows] >= first, self._end[rows] <= last
+        new, ended = self._start[rows] >= start, self._end[rows] <= end
 
         def counted(chosen: np.ndarray) -> Count:
             return _count(rows[chosen], cell[chosen], groups)
@@ -152,10 +153,12 @@ def _labels(
 def order(name: str, definitions: People | None, params: Params | None) -> Callable[[str], tuple[int, str]]:
     """A key that sorts the labels of a column of groups."""
     known: list[str] = []
-    if name == "alder":
+    if name == "alder" and definitions:
         known = definitions.age_groups()
     elif params and name in ("insats", "plattform"):
-        known = [each.namn if name == "insats" else each.plattform for each in params.forbund.insatser]
+        known = [
+            (each.namn if name == "insats" else each.plattform) or "" for each in params.forbund.insatser
+        ]
     place = {label: at for at, label in reversed(list(enumerate(known)))}
     last = len(known)
     return lambda label: (

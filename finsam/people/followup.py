@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ def follow_up(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> p
         rows = followed[followed["efter"] == efter]
         ended = _ended_to_work(spells, params.ar - int(efter))
         answered = _answered(ended.drop_duplicates(["nyckel", "insats"], keep="last"), rows)
-        groups = dict(iter(answered.groupby("insats", sort=True)))
+        groups = {str(insats): of for insats, of in answered.groupby("insats", sort=True)}
         if len(groups) > 1:
             groups = {WHOLE: answered.drop_duplicates("nyckel", keep="last")} | groups
         for insats, of in groups.items():
@@ -53,7 +54,8 @@ def _ended_to_work(spells: pd.DataFrame, year: int) -> pd.DataFrame:
     if spells.empty:
         return spells
     ended = spells[(spells["avslut"] == "arbete") & (spells["slut"].dt.year == year)]
-    return ended.sort_values("slut", kind="stable")
+    by_day: pd.DataFrame = ended.sort_values("slut", kind="stable")
+    return by_day
 
 
 def _answered(ended: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +87,7 @@ def _twice(followed: pd.DataFrame) -> Iterator[Fault]:
 
 def _strangers(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> Iterator[Fault]:
     for efter, rows in followed.groupby("efter"):
-        year = params.ar - int(efter)
+        year = params.ar - int(str(efter))
         ended = _ended_to_work(spells, year)
         persons = set(ended["nyckel"])
         pairs = set(zip(ended["nyckel"], ended["insats"], strict=True))
@@ -98,5 +100,5 @@ def _strangers(followed: pd.DataFrame, spells: pd.DataFrame, params: Params) -> 
                 yield Fault("person-unknown", message, (_place(row, "nyckel"),), expected)
 
 
-def _place(row: dict, column: str) -> Place:
+def _place(row: Mapping[Hashable, Any], column: str) -> Place:
     return Place(row["fil"], row["blad"] or None, int(row["radnr"]), column, row[column])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from finsam.people.made import Made, Origin, joined, origin
@@ -32,19 +35,26 @@ def with_years(deltagare: pd.DataFrame) -> pd.DataFrame:
             continue
         for matt in PARTICIPANT_MEASURES:
             for kolumn in COLUMNS:
-                halves = [{each: found.get((insats, f"{year}-{half}", each, kolumn)) for each in (matt, "nya")}
-                          for half in ("H1", "H2")]  # fmt: skip
-                if cell := _of_year(matt, *halves):
+                first, second = ({each: found.get((insats, f"{year}-{half}", each, kolumn)) for each in (matt, "nya")}
+                                 for half in ("H1", "H2"))  # fmt: skip
+                if cell := _of_year(matt, first, second):
                     made.add({"insats": insats, "matt": matt, "period": year}, kolumn, *cell)
     return joined(deltagare, made.table())
 
 
-def _of_year(matt: str, first: dict, second: dict) -> tuple[int, Origin] | None:
+#: A row of a tidy table, as `to_dict` makes it.
+TidyRow = Mapping[Hashable, Any]
+
+
+def _of_year(
+    matt: str, first: Mapping[str, TidyRow | None], second: Mapping[str, TidyRow | None]
+) -> tuple[int, Origin] | None:
     one, two = first[matt], second[matt]
     if one is None or two is None or matt in NOT_ADDED:
         return None
     if matt == "kvar":
         return two["varde"], origin(two)
     if matt == "antal_totalt":
-        return (one["varde"] + second["nya"]["varde"], origin(one)) if second["nya"] else None
+        new = second["nya"]
+        return (one["varde"] + new["varde"], origin(one)) if new else None
     return one["varde"] + two["varde"], origin(one)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ Origin = tuple[str, str, int]
 Origins = Callable[[int], Origin]
 
 
-def origin(row: Mapping) -> Origin:
+def origin(row: Mapping[Hashable, Any] | pd.Series) -> Origin:
     return row["fil"], row["blad"], int(row["radnr"])
 
 
@@ -33,7 +34,7 @@ class Made:
 
     def __init__(self, kind: Kind):
         self.kind = kind
-        self._rows: list[dict] = []
+        self._rows: list[dict[str, Any]] = []
 
     def add(self, keys: dict[str, str], kolumn: str, number: int | Decimal, behind: Origin) -> None:
         """A number of persons. behind: the first raw row that it is counted from.
@@ -41,7 +42,7 @@ class Made:
         The heading of its place names the cell, so that no two cells have one place.
         """
         fil, blad, radnr = behind
-        row = dict.fromkeys(key_columns(self.kind), "") | keys
+        row: dict[str, Any] = dict.fromkeys(key_columns(self.kind), "") | keys
         row |= {
             "kolumn": kolumn,
             "varde": Decimal(int(number)),

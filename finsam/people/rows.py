@@ -104,7 +104,7 @@ def _tell_reasons(sheet: Sheet) -> None:
 
 
 def _tell_days(sheet: Sheet, table: pd.DataFrame) -> None:
-    for row in np.flatnonzero(table["slut"] < table["start"]):
+    for row in np.flatnonzero(table["slut"] < table["start"]).tolist():
         start = f"{table['start'].iat[row]:%Y-%m-%d}"
         message = f"The participation ends before it starts on {start}."
         sheet.tell([row], "slut", Fault("end-before-start", message, (), f"{start} or later"))
@@ -113,7 +113,7 @@ def _tell_days(sheet: Sheet, table: pd.DataFrame) -> None:
 def _tell_ages(sheet: Sheet, table: pd.DataFrame) -> None:
     year = table["start"].dt.year
     age = (year - table["fodelsear"]).astype("Float64").to_numpy("float64", na_value=np.nan)
-    for row in np.flatnonzero((age < YOUNGEST) | (age > OLDEST)):
+    for row in np.flatnonzero((age < YOUNGEST) | (age > OLDEST)).tolist():
         start = int(year.iat[row])
         message = f"The person would be {int(age[row])} years old at the start in {start}."
         expected = f"{start - OLDEST} to {start - YOUNGEST}"

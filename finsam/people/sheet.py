@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from finsam.faults import Fault, Place
 from finsam.paths import relative
@@ -28,7 +29,7 @@ class Sheet:
         self.numbers = np.array([number for number, _ in grid.rows], dtype="int64")
         self.wrong = np.isin(self.numbers, list(grid.lost_rows))
         self._distinct: dict[int, tuple[np.ndarray, list[str]]] = {}
-        self._told: dict[tuple, list[int]] = {}
+        self._told: dict[tuple[str, str, Fault], list[int]] = {}
 
     def read(self, name: str, reader: Reader, dtype: str, otherwise: object) -> pd.Series:
         """What stands in a column, `otherwise` where it can't be understood or there is no such column.
@@ -40,7 +41,7 @@ class Sheet:
         codes, texts = self._column(self.columns[name])
         values = [reader(text) for text in texts]
         bad = np.array([isinstance(value, Fault) for value in values], dtype=bool)
-        for row in np.flatnonzero(bad[codes]):
+        for row in np.flatnonzero(bad[codes]).tolist():
             self._tell(row, name, values[codes[row]])
         known = [otherwise if wrong else value for value, wrong in zip(values, bad, strict=True)]
         return pd.Series(known, dtype=dtype).take(codes).reset_index(drop=True)
@@ -48,7 +49,8 @@ class Sheet:
     def is_empty(self, name: str) -> np.ndarray:
         """Which rows have nothing in a column of the sheet."""
         codes, texts = self._column(self.columns[name])
-        return np.array([not text for text in texts], dtype=bool)[codes]
+        empty: NDArray[np.bool_] = np.array([not text for text in texts], dtype=bool)[codes]
+        return empty
 
     def tell(self, rows: Iterable[int], column: str, fault: Fault) -> None:
         """A fault of the cells of a column in several rows, counted from 0."""

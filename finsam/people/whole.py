@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from finsam.people.halves import COLUMNS, NOT_ADDED
@@ -40,8 +42,8 @@ def _sums(table: pd.DataFrame, of_ready: set[str]) -> pd.DataFrame:
             for kolumn in COLUMNS if _sexes_agree(of_measure) else ("totalt",):
                 parts = of_measure[(of_measure["kolumn"] == kolumn) & (of_measure["status"] == "")]
                 if set(parts["insats"]) == insatser:
-                    keys = {"insats": WHOLE, "matt": matt, "period": period}
-                    result.add(keys, kolumn, parts["varde"].sum(), origin(parts.iloc[0]))
+                    keys = {"insats": WHOLE, "matt": matt, "period": str(period)}
+                    result.add(keys, kolumn, sum(parts["varde"], Decimal(0)), origin(parts.iloc[0]))
     return result.table()
 
 

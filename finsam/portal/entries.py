@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from finsam.diff.values import Table, read_values
@@ -87,7 +88,8 @@ class Entry:
 
 def entries(reports: Path) -> tuple[list[Entry], list[Fault]]:
     """The reports below a folder, and a fault for each that isn't whole and is left out."""
-    found, faults = [], []
+    found: list[Entry] = []
+    faults: list[Fault] = []
     for folder in report_folders(reports):
         try:
             found.append(_entry(folder, folder.relative_to(reports).as_posix()))
@@ -111,7 +113,7 @@ def _entry(folder: Path, id: str) -> Entry:
     return entry
 
 
-def _told(folder: Path, id: str, told: dict) -> Entry:
+def _told(folder: Path, id: str, told: Mapping[str, Any]) -> Entry:
     """The report by its manifest. Raises Faults for values that can't be read."""
     kind = "kommun" if "kommun" in told["parametrar"] else "bok"
     name, ar = told["parametrar"]["kommun" if kind == "kommun" else "forbund"], told["parametrar"]["ar"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -164,12 +165,12 @@ def with_bases(tables: Tables, params: Params) -> Tables:
     rule = params.protection("sociala_utfall")
     if "sociala_utfall" in tables and rule.hides:
         table = tables["sociala_utfall"]
-        few = {
+        places = {
             tuple(row[name] for name in _ROW)
             for row in table[(table["kolumn"] == "N") & (table["status"] == "")].to_dict("records")
             if 0 < row["varde"] < rule.min_antal
         }
-        found["sociala_utfall"] = suppressed(table, _in_rows(table, few))
+        found["sociala_utfall"] = suppressed(table, _in_rows(table, places))
     if "sjalvskattning" in tables and "deltagare" in tables and params.protection("enkater").hides:
         found["sjalvskattning"] = without_few_ratings(tables["sjalvskattning"], tables["deltagare"], params)
     if "forsorjningsstod" in tables and params.protection("forsorjningsstod").hides:
@@ -180,11 +181,11 @@ def with_bases(tables: Tables, params: Params) -> Tables:
     return found
 
 
-def _in_rows(table: pd.DataFrame, rows: Collection[tuple]) -> list[bool]:
+def _in_rows(table: pd.DataFrame, rows: Collection[tuple[Any, ...]]) -> list[bool]:
     return [key in rows for key in table[_ROW].itertuples(index=False, name=None)]
 
 
-def _is_hidden(name: str, row: Mapping[str, object], hidden: Collection[Key]) -> bool:
+def _is_hidden(name: str, row: Mapping[Hashable, object], hidden: Collection[Key]) -> bool:
     if row["kolumn"] != "procent":
         return row["kolumn"] in COUNTED[name][1] and table_key(name, row) in hidden
     totals = [table_key(name, {**row, "kolumn": "totalt"})]

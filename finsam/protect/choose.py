@@ -117,11 +117,11 @@ class _Part:
 
     def _guarded(self) -> list[int]:
         """The hidden counts that are printed elsewhere than here, and small ones that nobody prints."""
-        hidden = np.flatnonzero(self._hidden)
+        hidden = np.flatnonzero(self._hidden).tolist()
         return [at for at in hidden if self.counts[at].printed or self.counts[at].is_small]
 
     def _is_thin(self, at: int) -> bool:
-        return self._high[at] - self._low[at] < self.counts[at].rule.min_antal - 1
+        return bool(self._high[at] - self._low[at] < self.counts[at].rule.min_antal - 1)
 
     def _witness(self, at: int, change: int) -> bool:
         """Hide the least that lets a count be so much more or less than it is, near it where that can be done."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from finsam.params import Params
-from finsam.protect.system import Count, Key, System, placed
+from finsam.protect.system import Count, Key, System, key_at
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.labels import ENDED, measures_of, names_persons
 from finsam.tables.names import part
@@ -43,8 +43,7 @@ class Figure:
     of: frozenset[Key] = frozenset()
 
     def key(self, column: str) -> Key:
-        place = self.row[column].place
-        return placed(self.kind, place.file, place.sheet, place.row, place.column)
+        return key_at(self.kind, self.row[column].at)
 
     @property
     def counts(self) -> dict[str, Cell]:
@@ -60,7 +59,7 @@ class Figure:
 
     @property
     def place(self) -> tuple[str, str, int]:
-        return self.row.key["fil"], self.row.key["blad"], self.row.key["radnr"]
+        return self.row.key["fil"], self.row.key["blad"], int(self.row.key["radnr"])
 
 
 def figures(tables: Mapping[str, pd.DataFrame], system: System, params: Params) -> list[Figure]:
@@ -81,7 +80,7 @@ def add_figures(system: System, found: Collection[Figure], params: Params) -> No
             repeated = [system.counts[key].rule for key in (*figure.repeats, *figure.of)]
             # A figure that repeats rounded counts is told as they are.
             rule = next((each for each in repeated if each.avrunda), params.protection(figure.kind))
-            system.add(figure.key(column), Count(int(cell.varde), rule))
+            system.add(figure.key(column), Count(int(cell.number), rule))
         if figure.number.is_count and figure.repeats:
             system.is_sum(figure.key(_ROWS[figure.kind][1][0]), figure.repeats)
         if {"varde", "bas"} <= figure.counts.keys():
@@ -134,7 +133,7 @@ def _whole(system: System) -> str:
 
 def _names(system: System, params: Params) -> dict[str, Key]:
     """The counts of participants by the names that `avser` has for them (facts.people)."""
-    found = {}
+    found: dict[str, Key] = {}
     for key in system.counts:
         if key[0] == "deltagare" and len(key) == 5:
             _, insats, matt, period, column = key

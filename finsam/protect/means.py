@@ -23,9 +23,9 @@ def without_few_ratings(ratings: pd.DataFrame, participants: pd.DataFrame, param
         & (participants["kolumn"] == "totalt")
     ]
     counts = {
-        row.insats: (0 if row.status == "undertryckt" else row.varde)
-        for row in of_year.itertuples()
-        if row.status in ("", "undertryckt")
+        insats: (0 if status == "undertryckt" else number)
+        for insats, status, number in zip(of_year["insats"], of_year["status"], of_year["varde"], strict=True)
+        if status in ("", "undertryckt")
     }
     insatser = [each for each in dict.fromkeys(ratings["insats"]) if each != WHOLE]
     few = [each for each in insatser if counts.get(each, least) < least]
@@ -62,7 +62,7 @@ def without_payments(table: pd.DataFrame) -> pd.DataFrame:
     return suppressed(table, hidden)
 
 
-def suppressed(table: pd.DataFrame, chosen: Sequence[bool]) -> pd.DataFrame:
+def suppressed(table: pd.DataFrame, chosen: Sequence[bool] | pd.Series) -> pd.DataFrame:
     """The table with the numbers of the chosen rows as suppressed."""
     marked, rows = table.copy(), pd.Series(chosen, index=table.index, dtype=bool) & (table["status"] == "")
     marked["varde"] = marked["varde"].where(~rows, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from finsam.measures.support import columns_grouped, support
 from finsam.params import Params
 from finsam.people.definitions import People
 from finsam.protect.system import Count, Key, System
+from finsam.records import labelled
 
 #: What followed on a participation that ended: another insats, the same one again, or none of any kind.
 ANOTHER, AGAIN = "en annan insats", "samma insats igen"
@@ -79,14 +80,16 @@ def _ended(rows: pd.DataFrame, params: Params) -> dict[str, Key]:
     }
 
 
-def _moves(system: System, rows: pd.DataFrame, params: Params, add, ended: dict[str, Key]) -> None:
+def _moves(
+    system: System, rows: pd.DataFrame, params: Params, add: Callable[..., None], ended: dict[str, Key]
+) -> None:
     if rows["insats"].nunique() < 2:
         return
     found = moves(rows, params.ar)
     others = found[~found["till"].isin(WITHOUT_NEXT)]
     grid = others.pivot_table("antal", "fran", "till", "sum", fill_value=0)
-    for fran, row in grid.iterrows():
-        for till, number in row.items():
+    for fran, row in labelled(grid):
+        for till, number in zip(grid.columns, row, strict=True):
             add(move_key(fran, till), number)
         add(move_key(fran, SUM), row.sum(), 2.0)
         system.is_sum(move_key(fran, SUM), [move_key(fran, till) for till in grid.columns])
@@ -98,8 +101,8 @@ def _moves(system: System, rows: pd.DataFrame, params: Params, add, ended: dict[
     kinds = found["till"].where(found["till"].isin(WITHOUT_NEXT), ANOTHER)
     kinds = kinds.mask(found["fran"] == found["till"], AGAIN)
     sedan = found.assign(sedan=kinds).pivot_table("antal", "fran", "sedan", "sum", fill_value=0)
-    for fran, row in sedan.iterrows():
-        for kind, number in row.items():
+    for fran, row in labelled(sedan):
+        for kind, number in zip(sedan.columns, row, strict=True):
             add(after_key(fran, kind), number)
         system.is_sum(ended[fran], [after_key(fran, kind) for kind in sedan.columns])
         if AGAIN in sedan and fran in grid.index:
@@ -116,12 +119,12 @@ def _moves(system: System, rows: pd.DataFrame, params: Params, add, ended: dict[
     system.is_sum(after_key(SUM, SUM), [ended[fran] for fran in sedan.index])
 
 
-def _persons(system: System, rows: pd.DataFrame, params: Params, add) -> None:
+def _persons(system: System, rows: pd.DataFrame, params: Params, add: Callable[..., None]) -> None:
     """How many persons were in how many insatser, and their participations."""
     found = taking_part(rows, params.ar)
     year = str(params.ar)
-    for insatser, persons in found.by_number.items():
-        add(number_key(insatser), persons)
+    for number, persons in found.by_number.items():
+        add(number_key(number), persons)
     add(RETURNS, found.returns)
     add(PERSONS, found.persons, 4.0)
     add(PARTICIPATIONS, found.participations, 4.0)
@@ -133,7 +136,12 @@ def _persons(system: System, rows: pd.DataFrame, params: Params, add) -> None:
 
 
 def _support(
-    system: System, rows: pd.DataFrame, params: Params, definitions: People, add, ended: Sequence[str]
+    system: System,
+    rows: pd.DataFrame,
+    params: Params,
+    definitions: People,
+    add: Callable[..., None],
+    ended: Sequence[str],
 ) -> None:
     kinds = definitions.forsorjning
     found = support(rows, params.ar, list(kinds))
@@ -143,8 +151,8 @@ def _support(
     by_group = table.shape[1] > WIDEST
     heads = {name: groups.get(name, name) if by_group else name for name in table.columns}
     shown = columns_grouped(table, heads)
-    for before, row in shown.iterrows():
-        for after, number in row.items():
+    for before, row in labelled(shown):
+        for after, number in zip(shown.columns, row, strict=True):
             add(support_key(before, after), number)
         add(support_key(before, SUM), row.sum(), 2.0)
         system.is_sum(support_key(before, SUM), [support_key(before, after) for after in shown.columns])
@@ -168,7 +176,7 @@ def _support(
     system.is_sum(support_key(SUM, SUM), total | {support_key(SUM, UNKNOWN_SUPPORT): -1})
 
 
-def _times(system: System, rows: pd.DataFrame, params: Params, add) -> None:
+def _times(system: System, rows: pd.DataFrame, params: Params, add: Callable[..., None]) -> None:
     """All participations: those remaining, and those that ended in any year that the tables tell."""
     insatser = list(dict.fromkeys(rows["insats"]))
     for insats in insatser:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from finsam.params import Params
-from finsam.protect.system import Count, Key, System, placed
+from finsam.protect.system import Count, Key, System, key_at
 from finsam.tables.cells import Cell
 from finsam.tables.own import OwnTable
 from finsam.tables.own.shape import OwnRow, matching, own_rows, rows_of, shares, sums
@@ -27,7 +27,7 @@ def add_own(system: System, own: pd.DataFrame, definitions: Mapping[str, OwnTabl
             for cell in row.numbers.values():
                 if cell.is_count:
                     cost = 4.0 if cell.place in totals else 1.0
-                    system.add(_key(cell), Count(int(cell.varde), rule, cost=cost))
+                    system.add(_key(cell), Count(int(cell.number), rule, cost=cost))
         for found in sums(rows, definition):
             if found.stated.is_count:
                 system.is_sum(_key(found.stated), [_key(each) for each in found.parts if each.is_count])
@@ -78,5 +78,4 @@ def _of_persons(
 
 
 def _key(cell: Cell) -> Key:
-    place = cell.place
-    return placed(SOURCE, place.file, place.sheet, place.row, place.column)
+    return key_at(SOURCE, cell.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -68,7 +69,7 @@ def add_people(system: System, spells: pd.DataFrame, params: Params, definitions
         for (label,), counts in found.items():
             for matt in GROUPED:
                 add(grouped_key(grouping, label, matt), counts[matt], cost=2.0)
-            _ways(system, lambda matt, of=(grouping, label): grouped_key(*of, matt))
+            _ways(system, partial(grouped_key, grouping, label))
         for matt in GROUPED:
             system.is_sum(everyone_key(matt), [grouped_key(grouping, label, matt) for (label,) in found])
             if grouping == "plattform":
@@ -111,10 +112,10 @@ def _residents(
     for matt in OF_KOMMUN:
         for insats in insatser:
             parts = [resident_key(each, insats, matt) for each in kommuner if (each, insats) in found]
-            _is_sum(system, lambda m, i=insats: of(i, m), matt, parts)
+            _is_sum(system, partial(of, insats), matt, parts)
         for kommun in kommuner:
             parts = [resident_key(kommun, each, matt) for each in insatser if (kommun, each) in found]
-            _is_sum(system, lambda m, k=kommun: grouped_key("kommun", k, m), matt, parts)
+            _is_sum(system, partial(grouped_key, "kommun", kommun), matt, parts)
 
 
 def _is_sum(system: System, total: Callable[[str], Key], matt: str, parts: list[Key]) -> None:

@@ -29,9 +29,10 @@ def hidden_answers(answers: pd.DataFrame, surveys: Surveys, params: Params) -> f
         return frozenset()
     valid = answers[answers["steg"].notna()]
     for (fraga, group), part in valid.groupby(["fraga", "respondentgrupp"], sort=False):
-        good = surveys.favourable(fraga)
+        good = surveys.favourable(str(fraga))
         if good:
-            hidden |= _hidden(part.assign(gynnsam=part["steg"].isin(good)), (fraga, group), rule)
+            of = str(fraga), str(group)
+            hidden |= _hidden(part.assign(gynnsam=part["steg"].isin(good)), of, rule)
     return frozenset(hidden)
 
 
@@ -61,12 +62,12 @@ def _levels(part: pd.DataFrame, of: tuple[str, str], year: str) -> Iterator[tupl
     """The answers of every result that a chapter tells of a year: all, by occasion, and that by insats or period."""
     yield favourable_key(*of, ALL, ALL, year), part
     for occasion, on in part.groupby("tillfalle", sort=False):
-        yield favourable_key(*of, occasion, ALL, year), on
+        yield favourable_key(*of, str(occasion), ALL, year), on
         for insats, about in on.groupby("insats", sort=False):
-            yield favourable_key(*of, occasion, insats, year), about
+            yield favourable_key(*of, str(occasion), str(insats), year), about
         for period, during in on.groupby("period", sort=False):
             if period != year:
-                yield favourable_key(*of, occasion, ALL, period), during
+                yield favourable_key(*of, str(occasion), ALL, str(period)), during
 
 
 def _sums(system: System, part: pd.DataFrame, of: tuple[str, str], year: str) -> None:

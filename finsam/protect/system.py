@@ -13,14 +13,22 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from finsam.faults import Place
 from finsam.params import Protection
 
 #: What a count counts: a table and the words that tell the count apart in it.
 Key = tuple[str, ...]
 
 
-def placed(table: str, file: str, sheet: str | None, row: int, heading: str) -> Key:
+def key_at(table: str, place: Place) -> Key:
     """The key of a count that is known by where it stands."""
+    if place.row is None or place.column is None:
+        raise ValueError("A count stands in a row and a column.")
+    return placed(table, place.file, place.sheet, place.row, place.column)
+
+
+def placed(table: str, file: str, sheet: str | None, row: int, heading: str) -> Key:
+    """The same from the parts of its place."""
     return (table, file, sheet or "", str(row), heading)
 
 
@@ -97,12 +105,13 @@ def components(
     pairs = [(at[next(iter(each))], at[key]) for each in left for key in each]
     rows, columns = zip(*pairs, strict=True) if pairs else ((), ())
     graph = csr_matrix((np.ones(len(pairs)), (rows, columns)), shape=(len(free), len(free)))
-    _, labels = connected_components(graph, directed=False) if free else (0, [])
+    _, labels = connected_components(graph, directed=False) if free else (0, np.empty(0, int))
+    numbers = [int(label) for label in labels]
     members: dict[int, list[Key]] = {}
-    for key, label in zip(free, labels, strict=True):
+    for key, label in zip(free, numbers, strict=True):
         members.setdefault(label, []).append(key)
     of_part: dict[int, list[dict[Key, int]]] = {label: [] for label in members}
     for each in left:
-        of_part[labels[at[next(iter(each))]]].append(each)
+        of_part[numbers[at[next(iter(each))]]].append(each)
     for label in sorted(members):
         yield members[label], of_part[label]

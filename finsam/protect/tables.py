@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import pandas as pd
 
@@ -26,7 +26,7 @@ COUNTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _TOTALS = ("totalt", "summa")
 
 
-def table_key(table: str, row: Mapping[str, object]) -> Key:
+def table_key(table: str, row: Mapping[Hashable, object]) -> Key:
     """The key of a cell of a tidy table, given as a row of it."""
     return (table, *(str(row[name]) for name in COUNTED[table][0]), str(row["kolumn"]))
 
@@ -121,7 +121,7 @@ def _participants(system: System, keys: list[Key]) -> None:
                 _over_time(system, insats, period, column, of)
 
 
-def _over_time(system: System, insats: str, period: str, column: str, of) -> None:
+def _over_time(system: System, insats: str, period: str, column: str, of: Callable[..., Key]) -> None:
     year, _, half = period.partition("-")
     before = f"{year}-H1" if half == "H2" else f"{int(year) - 1}" if year.isdigit() else ""
     carried = (*of(insats, "antal_totalt", period, column), "ingaende")

@@ -90,7 +90,7 @@ def _inputs(params: Params) -> Item:
     try:
         basis = book_basis(params)
     except Faults as wrong:
-        faults = [*faults, *wrong.faults]
+        faults += wrong.faults
     if faults:
         return Item("underlag", f"{len(faults)} faults in the inputs", tuple(faults))
     return Item("underlag", f"{len(basis.sources)} files without faults")

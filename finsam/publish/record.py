@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -85,6 +86,9 @@ def answered_in(checked: Checked) -> tuple[Answered, ...]:
     return tuple(Answered(code, judged.count(code), checked.reason(code)) for code in dict.fromkeys(judged))
 
 
+T = TypeVar("T", Edition, Withdrawal)
+
+
 def files_in(folder: Path) -> tuple[File, ...]:
     """Every file below a folder but its record and its withdrawal, with its hash."""
     found = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -108,7 +112,7 @@ def withdrawal(folder: Path) -> Withdrawal | None:
     return _read(folder / WITHDRAWN, Withdrawal) if (folder / WITHDRAWN).is_file() else None
 
 
-def _read(file: Path, kind: type) -> Edition | Withdrawal:
+def _read(file: Path, kind: type[T]) -> T:
     try:
         return TypeAdapter(kind).validate_json(file.read_text(encoding="utf-8"))
     except (OSError, ValidationError, UnicodeDecodeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def cube_part(file: Path, cube: Cube, what: str, sheet: str | None = None) -> Pa
     kinds = [_kind(one) for one in cube.dimensions]
     at = cube.positions()
     count = len(cube.values)
-    columns: dict[str, object] = {}
+    columns: dict[str, np.ndarray | str] = {}
     notes: list[Fault] = []
     for kind, one, position in zip(kinds, cube.dimensions, at, strict=True):
         if kind in ("omrade", "kon", "alder", "period"):
@@ -129,7 +130,10 @@ def _kind(one: Dimension) -> str:
 
 def _texts(one: Dimension, kind: str) -> np.ndarray:
     """For each category the one of label and code that is understood; the label where neither is."""
-    read = {"kon": words.sex, "alder": words.ages, "period": words.period, "omrade": words.area}[kind]
+    readers: dict[str, Callable[[str], object]] = {
+        "kon": words.sex, "alder": words.ages, "period": words.period, "omrade": words.area,
+    }  # fmt: skip
+    read = readers[kind]
     found = []
     for code, label in zip(one.codes, one.labels, strict=True):
         tried = (label, code) if kind in ("kon", "alder") else (code, label)
@@ -156,7 +160,7 @@ def _total(one: Dimension, at: int) -> bool:
     return bool(texts & TOTAL)
 
 
-def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list | None:
+def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list[object] | None:
     """SCB's table of full-year equivalents brings the population that they are of, as one of its contents."""
     if metric is None:
         return None
@@ -168,7 +172,7 @@ def _denominator(cube: Cube, kinds: list[str], metric: int | None) -> list | Non
     values[:] = cube.values
     people = values.reshape(shape).take([labels.index("folkmängd")], axis=metric)
     spread = np.broadcast_to(people, shape).copy()
-    index = [slice(None)] * len(shape)
+    index: list[slice | int] = [slice(None)] * len(shape)
     index[metric] = labels.index("folkmängd")
     spread[tuple(index)] = None
-    return spread.ravel().tolist()
+    return list(spread.ravel())

@@ -52,13 +52,13 @@ def describe(read: Read, file: Path) -> list[str]:
     return lines
 
 
-def as_json(read: Read, file: Path) -> dict:
+def as_json(read: Read, file: Path) -> dict[str, object]:
     """What `inspect --json` says of the file: a note as of any finding, and `facts`."""
     note = Fault("register", " ".join(describe(read, file)[:1]), (Place(relative(file)),), severity="note")
     return {**note.as_json(), "facts": facts(read)}
 
 
-def facts(read: Read) -> dict:
+def facts(read: Read) -> dict[str, object]:
     """Parts and counts, and for each agency, measure and version its areas, ages, sexes and periods."""
     table = read.table
     counts = table["status"].value_counts()

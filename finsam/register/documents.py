@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -59,12 +60,12 @@ def is_kolada(document: object) -> bool:
     )
 
 
-def forsakringskassan(file: Path, document: list[dict], hints: str) -> Part:
+def forsakringskassan(file: Path, document: list[dict[str, Any]], hints: str) -> Part:
     """hints: the file's name and the address it came from, which say the version where the records don't."""
-    rows: list[tuple] = []
+    rows: list[tuple[object, ...]] = []
     broken: list[Place] = []
     version = _version(document, hints)
-    notes = []
+    notes: list[Fault] = []
     for number, record in enumerate(document, start=1):
         try:
             of, figures = record["dimensions"], record["observations"]
@@ -129,7 +130,7 @@ def forsakringskassan(file: Path, document: list[dict], hints: str) -> Part:
     return part
 
 
-def _version(document: list[dict], hints: str) -> str:
+def _version(document: list[dict[str, Any]], hints: str) -> str:
     """1.0 or 2.0: by its classes of ages, by the table's name, or by years in which only one of them was counted."""
     classes, years = set(), set()
     for record in document:
@@ -147,10 +148,10 @@ def _version(document: list[dict], hints: str) -> str:
     return "1.0" if min(years, default="9") < "2021" else ""
 
 
-def kolada(file: Path, document: dict | list[dict]) -> Part:
+def kolada(file: Path, document: dict[str, Any] | list[dict[str, Any]]) -> Part:
     """The records of all pages, numbered through; each has a figure for each sex."""
     pages = document if isinstance(document, list) else [document]
-    rows: list[tuple] = []
+    rows: list[tuple[object, ...]] = []
     broken: list[Place] = []
     number = 0
     for page in pages:

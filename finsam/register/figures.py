@@ -43,7 +43,7 @@ class Read:
     refused: dict[int, str] = field(default_factory=dict)
 
 
-def read_figures(cells: Sequence, states: Sequence[str], hidden_wins: bool = False) -> Read:
+def read_figures(cells: Sequence[object], states: Sequence[str], hidden_wins: bool = False) -> Read:
     """cells: numbers, their text or None; states: the agency's words, empty where it says nothing.
 
     In texts, a decimal sign that other figures of the same column settle is taken as theirs: with 12.5 in the column,
@@ -71,7 +71,7 @@ def read_figures(cells: Sequence, states: Sequence[str], hidden_wins: bool = Fal
     return found
 
 
-def decimal_sign(cells: Sequence) -> str:
+def decimal_sign(cells: Sequence[object]) -> str:
     """`.` or `,` where the texts of a column settle it, otherwise empty."""
     texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Exact)]
     point, comma = (any(map(of.fullmatch, texts)) for of in (_POINT, _COMMA))
@@ -80,8 +80,7 @@ def decimal_sign(cells: Sequence) -> str:
 
 def _number(cell: object, sign: str) -> tuple[float, str]:
     """The number, and the status where there is none; `!` and what was expected where it can't be read."""
-    kind = type(cell)
-    if kind is float or kind is int:
+    if type(cell) is float or type(cell) is int:
         return (float(cell), "") if math.isfinite(cell) else (math.nan, "!a number")
     if cell is None:
         return math.nan, ""

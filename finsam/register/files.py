@@ -6,6 +6,7 @@ import gc
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from finsam.faults import Fault, Faults, Place
 from finsam.limits import WRITTEN_BYTES, raise_if_large
@@ -108,7 +109,7 @@ def _broken(file: Path, line: int | None, why: str) -> Fault:
     )
 
 
-def provenance(file: Path) -> dict:
+def provenance(file: Path) -> dict[str, Any]:
     """What the record beside a download says of it; empty where there is none."""
     try:
         raise_if_large(beside := provenance_file(file), WRITTEN_BYTES)

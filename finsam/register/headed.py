@@ -6,9 +6,10 @@ The header is looked for beneath title rows. What a table is, its headings say; 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from finsam.faults import Fault, Place, nearest
 from finsam.paths import relative
@@ -63,7 +64,7 @@ def read_headed(sheet: Sheet, agency: str = "") -> Part | None:
     return None
 
 
-def _reader(header: list[str]):
+def _reader(header: list[str]) -> Callable[[Sheet, int, str], Part] | None:
     names = set(header)
     if names >= _OWN:
         return _own
@@ -218,7 +219,7 @@ def _forsakringskassan(sheet: Sheet, at: int, agency: str) -> Part:
                     "Försäkringskassan's columns",
                 )
             )
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         name: []
         for name in (
             "omrade",
@@ -265,10 +266,10 @@ def _fk_area(lan: str, kommun: str) -> str | None:
         # A name that a kommun has as well is the län's in this column.
         one = words.area(lan, "lan")
         return one.kod if one else lan
-    codes = [re.match(r"\d+", one.strip()) for one in (lan, kommun)]
-    if all(codes) and len(codes[1][0]) == 4 and codes[1][0][:2] != codes[0][0].zfill(2):
+    of_lan, of_kommun = (re.match(r"\d+", one.strip()) for one in (lan, kommun))
+    if of_lan and of_kommun and len(of_kommun[0]) == 4 and of_kommun[0][:2] != of_lan[0].zfill(2):
         return None
-    if not codes[1] and (one := words.area(kommun, "kommun")):
+    if not of_kommun and (one := words.area(kommun, "kommun")):
         return one.kod
     return kommun
 
@@ -311,7 +312,7 @@ def _pxweb(sheet: Sheet, at: int, agency: str) -> Part:
             before + ("" if words.plain(cell).split(" ")[0].rstrip(",") in cubes.TOTAL else f", {cell}")
             for before, cell in zip(suffix, across[n], strict=True)
         ]
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         name: []
         for name in ("omrade", "niva", "kon", "alder", "period", "matt", "titel", "varde", "radnr", "rubrik")
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 #: What a file was when it was read, and its table. A file that has been put in its place since is another.
 _held: dict[tuple[str, int, int, int], Held] = {}
@@ -40,7 +41,8 @@ class Held:
 
 
 def _is_in(part: pa.DictionaryArray, values: Sequence[str]) -> np.ndarray:
-    return np.isin(part.dictionary.to_pylist(), values)[part.indices.to_numpy()]
+    is_wanted: NDArray[np.bool_] = np.isin(part.dictionary.to_pylist(), values)[part.indices.to_numpy()]
+    return is_wanted
 
 
 def hold(file: Path) -> None:

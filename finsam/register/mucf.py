@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from finsam.faults import Fault
 from finsam.register import words
@@ -56,7 +57,7 @@ def mucf_part(sheet: Sheet) -> Part | None:
         faults.append(
             Fault("title-missing", message, (place,), f"a title row above the ages, as in `{example}`")
         )
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         name: [] for name in ("kon", "alder", "matt", "titel", "varde", "radnr", "rubrik")
     }
     for row, cells in sheet.rows[at + 1 :] if of and not missing else ():
@@ -73,7 +74,7 @@ def mucf_part(sheet: Sheet) -> Part | None:
                     )
                 )
             continue
-        for n, (kind, span) in of.items():
+        for n, (kind, span) in (of or {}).items():
             columns["kon"].append(group[1] or "Alla")
             columns["alder"].append(span)
             title = "Andel" if kind == "andel" else "Antal"
@@ -128,7 +129,7 @@ def _long(sheet: Sheet) -> Part | None:
         return None
     names = [words.plain(cell) for cell in sheet.rows[at][1]]
     place = "kommun" if "kommun" in names else "län"
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         name: [] for name in ("omrade", "kon", "alder", "period", "matt", "titel", "varde", "radnr", "rubrik")
     }
     for row, cells in sheet.rows[at + 1 :]:
@@ -157,7 +158,7 @@ def _is_long(names: list[str]) -> bool:
     return {"år", "ålder", "kön"} <= of and bool({"kommun", "län"} & of) and bool({"antal", "andel"} & of)
 
 
-def _percent(columns: dict[str, list]) -> None:
+def _percent(columns: dict[str, list[Any]]) -> None:
     """Shares written as fractions become percent; they are fractions where no share of the sheet is over one."""
     shares = [n for n, title in enumerate(columns["titel"]) if title.startswith("Andel")]
     numbers: dict[int, Decimal] = {}

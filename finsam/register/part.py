@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from finsam.faults import Fault, Place
@@ -56,7 +58,7 @@ class Part:
         return Place(relative(self.file), self.sheet, row or None, column or None, shown)
 
 
-def raw_rows(**columns: object) -> pd.DataFrame:
+def raw_rows(**columns: Sequence[object] | np.ndarray | str | None) -> pd.DataFrame:
     """Columns of RAW, of equal length or one value for all rows; what is left out is empty."""
     count = next((len(column) for column in columns.values() if not isinstance(column, str | None)), 0)
     frame = {}
@@ -64,5 +66,5 @@ def raw_rows(**columns: object) -> pd.DataFrame:
         column = columns.get(name, None if name in ("varde", "namnare") else "")
         if isinstance(column, str | None):
             column = [column] * count
-        frame[name] = pd.Series(column, dtype="int64" if name == "radnr" else object)
+        frame[name] = pd.Series(list(column), dtype="int64" if name == "radnr" else object)
     return pd.DataFrame(frame)

@@ -83,7 +83,12 @@ class Read:
 
 
 def read_files(files: Iterable[Path], *, invented: bool = True) -> Read:
-    tables, sources, faults, notes, what, delivered = [], [], [], [], [], 0
+    tables: list[pd.DataFrame] = []
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    notes: list[Fault] = []
+    what: list[str] = []
+    delivered = 0
     for file in files:
         try:
             parts = read_file(file)

@@ -10,12 +10,15 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 #: The file that processes of a report tell their reads in; nothing is told where it isn't named.
 LOG = "FINSAM_LASNINGAR"
@@ -25,7 +28,7 @@ WHOLE, ROWS, CHOICE = "allt", "rader", "val"
 
 
 @contextmanager
-def logged() -> Iterator[Callable[[], list[dict]]]:
+def logged() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Gives a function that returns what this process and those that it starts have read until then."""
     before = os.environ.get(LOG)
     with tempfile.TemporaryDirectory(prefix="finsam-") as folder:
@@ -41,7 +44,7 @@ def logged() -> Iterator[Callable[[], list[dict]]]:
                 os.environ[LOG] = before
 
 
-def _told(file: Path) -> list[dict]:
+def _told(file: Path) -> list[dict[str, Any]]:
     # In an order of their own: chapters of a report are run side by side.
     lines = sorted({*file.read_text(encoding="utf-8").splitlines()})
     return [json.loads(line) for line in lines]
@@ -87,10 +90,10 @@ class Rows:
             return {}
         starts = np.flatnonzero(np.diff(area, prepend=-1) | np.diff(matt, prepend=-1))
         areas, measures = self._area.dictionary.to_pylist(), self._matt.dictionary.to_pylist()
-        found: dict[str, object] = {}
+        found: defaultdict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
         for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
             name = block(measures[matt[start]], areas[area[start]])
-            found.setdefault(name, hashlib.sha256()).update(numbers[start:end].tobytes())
+            found[name].update(numbers[start:end].tobytes())
         return {name: digest.hexdigest() for name, digest in found.items()}
 
 
@@ -113,7 +116,8 @@ def _numbered(column: pa.Array) -> np.ndarray:
         words = [
             hashlib.blake2b(word.encode(), digest_size=8).digest() for word in column.dictionary.to_pylist()
         ]
-        return np.frombuffer(b"".join(words), np.uint64)[column.indices.to_numpy()]
+        of_words: NDArray[np.uint64] = np.frombuffer(b"".join(words), np.uint64)[column.indices.to_numpy()]
+        return of_words
     figures = column.to_numpy(zero_copy_only=False).astype(float)
     return np.where(np.isnan(figures), np.nan, figures).view(np.uint64)
 

@@ -30,7 +30,7 @@ COLUMNS: dict[str, str] = {
 FIGURES = (*KEY, "varde", "namnare", "status")
 
 
-def register_table(rows: list[dict]) -> pd.DataFrame:
+def register_table(rows: list[dict[str, object]]) -> pd.DataFrame:
     """Rows (dicts of COLUMNS; what is left out is empty) as the tidy table, in their order."""
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     empty = {name: "" if kind == "str" else 0 for name, kind in COLUMNS.items() if kind != "float64"}

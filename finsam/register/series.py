@@ -46,7 +46,7 @@ def _empty(name: str, count: int) -> np.ndarray:
 def _array(column: pd.Series) -> np.ndarray:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.categories.to_numpy(object)[column.cat.codes]
-    return column.to_numpy(object if COLUMNS[column.name] == "str" else None)
+    return column.to_numpy(object if COLUMNS[str(column.name)] == "str" else None)
 
 
 #: What is told of each period of a series.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -96,6 +96,7 @@ def _from_kept(invented: bool, read: Callable[[Path], Found], sure: bool = False
             # Another process put a new table in place just now.
             if attempt == 10:
                 raise
+    raise AssertionError("The loop ends with an answer or the error of its last attempt.")
 
 
 def processed_folder(invented: bool) -> Path:
@@ -159,7 +160,7 @@ def _rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str
 
 def _read_rows(file: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
     kept = pq.ParquetFile(file)
-    groups = range(kept.num_row_groups)
+    groups = list(range(kept.num_row_groups))
     if areas := wanted.get("kommun_kod"):
         groups = [group for group in groups if _may_hold(kept.metadata.row_group(group), areas)]
     found = kept.read_row_groups(groups, columns=[*dict.fromkeys([*columns, *wanted])])
@@ -176,7 +177,8 @@ def _plain(found: pa.Table) -> pa.Table:
 
 
 def _frame(found: pa.Table) -> pd.DataFrame:
-    return _plain(found).to_pandas().astype({name: COLUMNS[name] for name in found.column_names})
+    table: pd.DataFrame = _plain(found).to_pandas()
+    return table.astype({name: COLUMNS[name] for name in found.column_names})
 
 
 def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:
@@ -185,12 +187,12 @@ def _may_hold(group: pq.RowGroupMetaData, areas: Sequence[str]) -> bool:
     return bool(group.num_rows) and any(codes.min <= area <= codes.max for area in areas)
 
 
-def _fault(told: dict) -> Fault:
+def _fault(told: Mapping[str, Any]) -> Fault:
     places = tuple(Place(**place) for place in told["where"])
     return Fault(told["code"], told["message"], places, told["expected"], told["severity"])
 
 
-def _hashes(folder: Path, kept: Path, sure: bool) -> list[list]:
+def _hashes(folder: Path, kept: Path, sure: bool) -> list[list[Any]]:
     """Name, size, time of change and hash of every raw file.
 
     kept: where they are kept from one time to the next; a file of the same size and time isn't hashed again, unless
@@ -211,7 +213,7 @@ def _hashes(folder: Path, kept: Path, sure: bool) -> list[list]:
     return [*found, *([fault.where[0].file, 0, 0, fault.code] for fault in others)]
 
 
-def _read_list(file: Path) -> list[list]:
+def _read_list(file: Path) -> list[list[Any]]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -219,7 +221,7 @@ def _read_list(file: Path) -> list[list]:
     return [each for each in found if isinstance(each, list)] if isinstance(found, list) else []
 
 
-def _fingerprint(files: list[list]) -> str:
+def _fingerprint(files: list[list[Any]]) -> str:
     """Hash of the raw files, params/register and the code that reads them."""
     params = [file for file in register_files() if file.suffix in {".yml", ".csv"}]
     told = [(name, of) for name, _, _, of in files]
@@ -243,7 +245,7 @@ def _hash(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _recorded(folder: Path) -> dict:
+def _recorded(folder: Path) -> dict[str, Any]:
     try:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from finsam.faults import Fault, Place
 from finsam.paths import relative
@@ -17,6 +19,7 @@ from finsam.register.names import Named, find_measure
 from finsam.register.part import Part
 from finsam.register.rows import COLUMNS, register_table
 from finsam.tables.registers import INVENTED_LAN
+from finsam.tables.statistics import Measure
 
 #: Places that a fault shows; its message tells how many there are.
 SHOWN = 5
@@ -106,15 +109,21 @@ class _Check:
         self.faults: list[Fault] = []
 
     def mapped(
-        self, columns: list[str], read: Callable[[tuple], object], code: str, message: str, expected: str
+        self,
+        columns: list[str],
+        read: Callable[[tuple[Any, ...]], object],
+        code: str,
+        message: str,
+        expected: str,
     ) -> np.ndarray:
         """What `read` makes of each row's texts, each different text read once; a None is a fault."""
         frame = self.rows[columns]
+        numbers: NDArray[np.integer]
         if len(columns) == 1:
-            numbers, different = pd.factorize(frame[columns[0]], use_na_sentinel=False)
-            different = [(_text(one),) for one in different]
+            numbers, texts = pd.factorize(frame[columns[0]], use_na_sentinel=False)
+            different: list[tuple[Any, ...]] = [(_text(one),) for one in texts]
         else:
-            numbers = frame.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+            numbers = frame.groupby(columns, sort=False, dropna=False).ngroup().to_numpy(np.int64)
             first = np.unique(numbers, return_index=True)[1]
             different = [tuple(_text(one) for one in frame.iloc[at]) for at in first]
         found = np.empty(len(different), dtype=object)
@@ -193,33 +202,33 @@ def _possible(check: _Check, table: pd.DataFrame, known: dict[str, Named]) -> No
             check.tell(mine & (values > top), "value-impossible", message, f"{top} or less", "varde")
         check.tell(mine & (table["namnare"].to_numpy() < 0), "value-impossible", "A denominator can't be negative.",
                    "0 or more", "namnare")  # fmt: skip
-        _versions(check, table, mine, of)
+        _versions(check, table, mine, of.measure)
 
 
-def _versions(check: _Check, table: pd.DataFrame, mine: np.ndarray, of: Named) -> None:
-    if not of.measure.versioner:
+def _versions(check: _Check, table: pd.DataFrame, mine: np.ndarray, of: Measure) -> None:
+    if not of.versioner:
         return
-    names = ", ".join(of.measure.versioner)
-    other = mine & ~table["version"].isin(of.measure.versioner).to_numpy()
-    check.tell(other, "version-unknown", f"{of.measure.namn} is counted in several ways, and the file doesn't say which.",
+    names = ", ".join(of.versioner)
+    other = mine & ~table["version"].isin(of.versioner).to_numpy()
+    check.tell(other, "version-unknown", f"{of.namn} is counted in several ways, and the file doesn't say which.",
                f"one of {names}: in the heading, the column `version` or the file's name", "version")  # fmt: skip
-    for name, version in of.measure.versioner.items():
+    for name, version in of.versioner.items():
         these = mine & (table["version"] == name).to_numpy()
         if not these.any():
             continue
         periods = table["period"]
         if version.fran:
             early = these & (periods < periods.str.len().map(lambda n, at=version.fran: at[:n])).to_numpy()
-            check.tell(early, "version-period", f"{of.measure.namn} {name} doesn't exist before {version.fran}.",
+            check.tell(early, "version-period", f"{of.namn} {name} doesn't exist before {version.fran}.",
                        f"a period from {version.fran}", "period")  # fmt: skip
         if version.till:
             late = these & (periods > periods.str.len().map(lambda n, at=version.till: at[:n])).to_numpy()
-            check.tell(late, "version-period", f"{of.measure.namn} {name} doesn't exist after {version.till}.",
+            check.tell(late, "version-period", f"{of.namn} {name} doesn't exist after {version.till}.",
                        f"a period until {version.till}", "period")  # fmt: skip
         first, last = (int(end) if end else 999 for end in version.alder.split("-"))
         spans = {span: not _inside(span, first, last) for span in table["alder"].unique()}
         outside = table["alder"].map(spans).to_numpy(dtype=bool)
-        check.tell(these & outside, "version-ages", f"{of.measure.namn} {name} is of {version.alder} years.",
+        check.tell(these & outside, "version-ages", f"{of.namn} {name} is of {version.alder} years.",
                    f"ages within {version.alder}", "alder")  # fmt: skip
 
 
@@ -228,7 +237,7 @@ def _inside(span: str, first: int, last: int) -> bool:
     return not ends or (int(ends[1]) >= first and int(ends[2] or 999) <= last)
 
 
-def _unknown(part: Part, named: Sequence[Named | None]) -> list[Fault]:
+def _unknown(part: Part, named: Iterable[Named | None]) -> list[Fault]:
     counts: dict[str, int] = {}
     for of in named:
         if of and of.measure is None:

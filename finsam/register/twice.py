@@ -22,7 +22,7 @@ def once(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault], list[Fault]]:
     if not again.any():
         return table, [], []
     drop: list[int] = []
-    clashes: dict[tuple[str, str, str], list] = {}
+    clashes: dict[tuple[str, str, str], list[tuple[pd.Series, pd.Series]]] = {}
     same: dict[tuple[str, str], int] = {}
     for _, rows in table[again].groupby(list(KEY), sort=False):
         kept = rows.index[0]

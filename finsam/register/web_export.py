@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from finsam.faults import Fault
 from finsam.register import words
@@ -35,7 +36,7 @@ def web_export(sheet: Sheet, at: int) -> Part:
     area_at = next(n for n, name in enumerate(names) if name in ("kommun", "område", "kommuner", "region"))
     sex_at = next((n for n, name in enumerate(names) if name == "kön"), None)
     years = [(n, cell) for n, cell in enumerate(header) if re.fullmatch(r"\d{4}", cell)]
-    columns: dict[str, list] = {
+    columns: dict[str, list[Any]] = {
         name: [] for name in ("omrade", "niva", "kon", "period", "titel", "varde", "radnr", "rubrik")
     }
     faults: list[Fault] = []

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from babel.dates import format_date
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from finsam.brand import Brand, load_brand
 from finsam.faults import Fault, Faults, Place, stop_if
@@ -102,12 +103,13 @@ def read_book(directory: Path) -> Book:
         faults.append(
             Fault("book-wrong", "The first chapter becomes the start page.", where, "index.ipynb first")
         )
-    date = book.get("date")
-    if isinstance(date, str):
+    told = book.get("date")
+    date = told if isinstance(told, dt.date) else None
+    if isinstance(told, str):
         try:
-            date = dt.date.fromisoformat(date)
+            date = dt.date.fromisoformat(told)
         except ValueError:
-            where = (Place(config.name, column="book.date", value=date),)
+            where = (Place(config.name, column="book.date", value=told),)
             faults.append(Fault("book-wrong", "The date can't be read.", where, "YYYY-MM-DD"))
     stop_if(faults)
     return Book(

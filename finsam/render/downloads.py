@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import Any
 
 from lxml.html import HtmlElement, builder
 
@@ -20,7 +21,8 @@ _DIGITS = str.maketrans("0123456789", "!#$%&*:;?@")
 def add_tables(book: Book, page: HtmlElement) -> tuple[dict[str, bytes], dict[str, str]]:
     """Put links under each table with a label, to files with what it shows. Gives the files by their paths, and how the
     tables are called by their ids."""
-    files, names = {}, {}
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
     for region in page.find_class("tabell"):
         table = next(region.iter("table"))
         id = table.get("id") or ""
@@ -37,13 +39,13 @@ def add_tables(book: Book, page: HtmlElement) -> tuple[dict[str, bytes], dict[st
 
 
 def add_figures(
-    book: Book, page: HtmlElement, behind: dict[str, dict], names: dict[str, str]
+    book: Book, page: HtmlElement, behind: dict[str, Any], names: dict[str, str]
 ) -> dict[str, bytes]:
     """Put links under each figure: its drawing, and its numbers. Gives the files by their paths.
 
     behind: of all figures of the book, see `numbers_behind`. names: of the tables of the book by their ids.
     """
-    files = {}
+    files: dict[str, bytes] = {}
     for figure in list(page.iter("figure")):
         id, image = figure.get("id") or "", next(figure.iter("img"), None)
         if image is None or not id.startswith("fig-"):
@@ -66,8 +68,7 @@ def add_figures(
     return files
 
 
-def _files(stem: str, rows: Rows, figures: Iterable[int], about: list[str], book: Book) -> dict[str, bytes]:
-    figures = set(figures)
+def _files(stem: str, rows: Rows, figures: Collection[int], about: list[str], book: Book) -> dict[str, bytes]:
     return {
         f"{stem}.csv": as_csv(rows, figures),
         f"{stem}.xlsx": as_xlsx(rows, figures, about, book.date),
@@ -84,7 +85,8 @@ def _rows(table: HtmlElement) -> tuple[list[list[str]], set[int]]:
 
 def _text(element: HtmlElement) -> str:
     """What stands in an element, without the word joiners that keep it on one line."""
-    return element.text_content().replace("\u2060", "").strip("\n ")
+    text: str = element.text_content()
+    return text.replace("\u2060", "").strip("\n ")
 
 
 def _note_below(region: HtmlElement) -> HtmlElement:

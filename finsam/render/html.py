@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from lxml import etree
@@ -25,7 +26,7 @@ _NO_DIRECTIVE = "\ue000!--"
 ASSETS = ("bok.css", "bok.js", "tabell.js", "bild.js", "sok.js")
 
 
-def site(book: Book, pages: Sequence[Mapping], formats: Sequence[str]) -> dict[str, bytes]:
+def site(book: Book, pages: Sequence[Mapping[str, Any]], formats: Sequence[str]) -> dict[str, bytes]:
     """The files of the web book by their path.
 
     pages: what filters/sidor.lua writes. formats: which downloads the pages offer. Raises `Faults` for a picture
@@ -101,12 +102,14 @@ def _written(tree: HtmlElement) -> str:
         for name, value in element.items():
             if "<!--" in value:
                 element.set(name, value.replace("<!--", _NO_DIRECTIVE))
-    return lxml_html.tostring(tree, encoding="unicode").replace(_NO_DIRECTIVE, "&lt;!--")
+    text: str = lxml_html.tostring(tree, encoding="unicode")
+    return text.replace(_NO_DIRECTIVE, "&lt;!--")
 
 
 def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:
     """Put what only the web book has into its pages: key figures as tiles, downloads. Gives the files of those."""
-    files, names = {}, {}
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
     for tree in trees:
         made, called = downloads.add_tables(book, tree)
         files, names = files | made, names | called
@@ -117,8 +120,11 @@ def _added(book: Book, trees: Sequence[HtmlElement]) -> dict[str, bytes]:
     return files
 
 
-def _pictures(book: Book, pages: Sequence[Mapping], trees: Sequence[HtmlElement]) -> dict[str, bytes]:
-    files, faults = {}, []
+def _pictures(
+    book: Book, pages: Sequence[Mapping[str, Any]], trees: Sequence[HtmlElement]
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    faults: list[Fault] = []
     for page, tree in zip(pages, trees, strict=True):
         for image in tree.iter("img"):
             source = image.get("src")

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -83,7 +84,7 @@ def lay_out(
         YAML().dump(book_config(report, names[: len(report.chapters)], brand), file)
 
 
-def book_config(report: Report, chapters: Sequence[str], brand: Brand) -> dict:
+def book_config(report: Report, chapters: Sequence[str], brand: Brand) -> dict[str, Any]:
     """The root's `_quarto.yml` made that of one report: its titles, date, chapters, output name and fonts."""
     config = deepcopy(_config((root() / "_quarto.yml").read_text(encoding="utf-8")))
     config["project"] = {"type": "book", "output-dir": "_book"}
@@ -126,9 +127,9 @@ def _font_folders(brand: Brand) -> list[str]:
 
 
 @cache
-def _config(text: str) -> dict:
+def _config(text: str) -> dict[str, Any]:
     """What the YAML holds, read once for all reports of a batch."""
-    return YAML(typ="safe").load(text)
+    return dict(YAML(typ="safe").load(text))
 
 
 def _unknown_outputs(cell: NotebookNode, place: Place) -> Iterator[Fault]:
@@ -182,7 +183,10 @@ def _as_markdown(output: NotebookNode, pictures: Path) -> NotebookNode:
     (pictures / f"{name}.svg").write_text(output.data["image/svg+xml"], encoding="utf-8")
     text = f'![{about["caption"]}](figurer/{name}){{#{name} fig-alt="{attribute(about["alt"])}"}}\n'
     numbers = {NUMBERS: {name: about["siffror"]}} if any(about.get("siffror", {}).values()) else {}
-    return nbformat.v4.new_output("display_data", {"text/markdown": text}, metadata=output.metadata | numbers)
+    made: NotebookNode = nbformat.v4.new_output(
+        "display_data", {"text/markdown": text}, metadata=output.metadata | numbers
+    )
+    return made
 
 
 def _add_dots(pictures: Path) -> None:
@@ -228,5 +232,5 @@ def _copy_support(book_dir: Path, brand: Brand) -> None:
         target = book_dir / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, target)
-    with (book_dir / BRAND).open("w", encoding="utf-8") as file:
-        YAML().dump(brand.raw, file)
+    with (book_dir / BRAND).open("w", encoding="utf-8") as complete:
+        YAML().dump(brand.raw, complete)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pypandoc
 
@@ -101,7 +102,7 @@ def read_document(book: Book, filters: Sequence[str] = NUMBERED) -> bytes:
     return document
 
 
-def _told(meta: Mapping, field: str, code: str) -> Iterator[Fault]:
+def _told(meta: Mapping[str, Any], field: str, code: str) -> Iterator[Fault]:
     """What a filter has found, in a field of the document's metadata."""
     for fault in json.loads(meta.get(field, {"c": "[]"})["c"]):
         where = (Place(fault["fil"], value=fault["varde"]),)

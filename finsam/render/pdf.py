@@ -44,7 +44,8 @@ def compile_pdf(book: Book, body: str) -> bytes:
     }
     source = TEMPLATE.read_text(encoding="utf-8") + "\n" + body
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        pdf: bytes
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # Its types want text and folders of one kind.
             source.encode(),
             root=book.directory,
             font_paths=sorted({FONTS, *(font.path.parent for font in brand.fonts)}),

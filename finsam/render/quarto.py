@@ -77,7 +77,7 @@ def with_policy(page: str) -> str:
     inside = {element for main in tree.iter("main") for element in main.iter()}
     around = [each for each in tree.iter() if isinstance(each.tag, str) and each not in inside]
     scripts = [each.text or "" for each in around if each.tag == "script" and not each.get("src")]
-    handlers = [value for each in around for name, value in each.items() if name.startswith("on")]
+    handlers = [str(value) for each in around for name, value in each.items() if str(name).startswith("on")]
     hashes = " ".join(dict.fromkeys(map(csp_hash, [*scripts, *handlers])))
     policy = (
         f"default-src 'self'; script-src 'self' 'unsafe-hashes' {hashes}; style-src 'self' 'unsafe-inline'; "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -16,7 +17,7 @@ _LABELS = ("tbl-", "fig-")
 _UNREAD = ("hamta", "underlag", "nyckeltal")
 
 
-def index(pages: Sequence[tuple[Mapping, HtmlElement]]) -> bytes:
+def index(pages: Sequence[tuple[Mapping[str, Any], HtmlElement]]) -> bytes:
     """A list of [page, anchor, chapter, heading or caption, text] as a script.
 
     pages: what filters/sidor.lua tells of each page, with its tree.
@@ -28,7 +29,7 @@ def index(pages: Sequence[tuple[Mapping, HtmlElement]]) -> bytes:
     return f"window.finsamSok = {text};\n".encode()
 
 
-def _entries(about: Mapping, tree: HtmlElement) -> Iterator[list[str]]:
+def _entries(about: Mapping[str, Any], tree: HtmlElement) -> Iterator[list[str]]:
     parts: dict[str, tuple[str, list[str]]] = {}
     _gather(tree, "", parts)
     chapter = " ".join(filter(None, (about["number"], about["title"])))

@@ -50,6 +50,6 @@ def _shown(output: NotebookNode) -> list[str]:
 def _cut(text: str, value: str) -> str:
     """The value to one decimal more than is printed, not rounded: halves still go the way they went."""
     decimals, exact = decimals_of(text) + 1, Decimal(value)
-    if -exact.as_tuple().exponent <= decimals:
+    if len(f"{exact:f}".partition(".")[2]) <= decimals:
         return value
     return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN):f}"

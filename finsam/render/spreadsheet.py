@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import xlsxwriter
@@ -32,7 +32,7 @@ def as_number(text: str) -> tuple[Decimal, int, bool] | None:
     return (-value if found["minus"] else value), len(part), bool(found["percent"])
 
 
-def as_csv(rows: Rows, figures: Sequence[int]) -> bytes:
+def as_csv(rows: Rows, figures: Collection[int]) -> bytes:
     """Semicolons between the cells and a decimal comma, without what groups thousands.
 
     rows: heads first. figures: the columns whose numbers are figures; what stands in the others is text as it is.
@@ -54,7 +54,7 @@ def _plain(text: str) -> object:
     return f"{value:f}".replace(".", ",") + (" %" if is_percent else "")
 
 
-def as_xlsx(rows: Rows, figures: Sequence[int], about: Sequence[str], day: dt.date | None) -> bytes:
+def as_xlsx(rows: Rows, figures: Collection[int], about: Sequence[str], day: dt.date | None) -> bytes:
     """A workbook with the table, its numbers as numbers that look as they are printed, and a sheet of what it is.
 
     about: its caption, note and source, a line each. day: of the clocks in the file, so that bytes repeat.

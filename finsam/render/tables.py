@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from finsam.faults import Place
 from finsam.harmless import hide_escaped, show_escaped
@@ -29,13 +30,14 @@ class PrintedTable:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    trace: dict = field(default_factory=dict)
+    trace: dict[str, Any] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> Place | None:
         """Where the figure of a cell stands (both from 0), None for one that was computed."""
         for at_row, at_column, number in self.trace.get("celler", ()):
             if (at_row, at_column) == (row, column):
-                return self.places[number]
+                place: Place = self.places[number]
+                return place
         return None
 
     @property
@@ -52,7 +54,7 @@ def chapters_of(book_dir: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.stem != "index", path.stem))
 
 
-def outputs(notebook: Path) -> Iterator[tuple[str, dict]]:
+def outputs(notebook: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The Markdown of each output of a laid-out notebook, with its trace."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", ()):
@@ -71,7 +73,7 @@ def printed_tables(book_dir: Path) -> list[PrintedTable]:
     ]
 
 
-def tables_in(chapter: str, text: str, trace: dict) -> list[PrintedTable]:
+def tables_in(chapter: str, text: str, trace: dict[str, Any]) -> list[PrintedTable]:
     """The tables in the Markdown of an output."""
     return [PrintedTable(chapter, *_parsed(found), trace) for found in _TABLE.finditer(text)]
 
@@ -86,7 +88,7 @@ def plain(text: str) -> str:
     return show_escaped(text.replace("**", "").replace("`", "")).strip()
 
 
-def _parsed(found: re.Match) -> tuple[str, str, tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def _parsed(found: re.Match[str]) -> tuple[str, str, tuple[str, ...], tuple[tuple[str, ...], ...]]:
     lines = found[2].split("\n")
     heads, *rows = (_cells(line) for line in [lines[0], *lines[2:]])
     return found[1], plain(found[3]), heads, tuple(rows)

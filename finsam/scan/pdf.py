@@ -6,7 +6,15 @@ import io
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NullObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from finsam.scan.pdf_text import page_texts
 from finsam.scan.texts import lines_with_numbers
@@ -24,14 +32,14 @@ def places_with_numbers(data: bytes) -> Iterator[tuple[int | None, str | None]]:
     numbers: dict[int, int] = {}
     for number, page in enumerate(reader.pages, start=1):
         texts, around = page_texts(page)
-        id = page.indirect_reference.idnum
+        id = page.indirect_reference.idnum if page.indirect_reference else 0
         numbers[id] = number
         parts |= {(id, mark): text for mark, text in texts.items()}
         if lines_with_numbers(_shown(page, [*texts.values(), *around])):
             yield number, "page"
-    for page, text in _paragraphs(reader.trailer["/Root"].get("/StructTreeRoot"), parts):
+    for begins_on, text in _paragraphs(reader.root_object.get("/StructTreeRoot"), parts):
         if lines_with_numbers(text):
-            yield numbers.get(page), "page"
+            yield numbers.get(begins_on), "page"
     strings, streams = _objects(reader)
     if lines_with_numbers(_APART.join(strings)):
         yield None, "properties, bookmarks, notes or alternative texts"
@@ -39,12 +47,12 @@ def places_with_numbers(data: bytes) -> Iterator[tuple[int | None, str | None]]:
         yield None, "metadata or attachment"
 
 
-def _paragraphs(tree: object, parts: dict[tuple[int, int], str]) -> Iterator[tuple[int, str]]:
+def _paragraphs(tree: PdfObject | None, parts: dict[tuple[int, int], str]) -> Iterator[tuple[int, str]]:
     """Texts of several parts, as where a word is bold, with the page that each begins on."""
-    waiting = [tree]
+    waiting: list[PdfObject | None] = [tree]
     while waiting:
-        element = waiting.pop()
-        element = element.get_object() if element is not None else None
+        next_one = waiting.pop()
+        element = next_one.get_object() if next_one is not None else None
         if isinstance(element, ArrayObject):
             waiting += element
         elif isinstance(element, DictionaryObject) and "/K" in element:
@@ -65,8 +73,8 @@ def _marks(element: DictionaryObject, page: int) -> tuple[list[tuple[int, int]],
         kid = kid.get_object()
         if isinstance(kid, int):
             marks.append((page, int(kid)))
-        elif isinstance(kid, DictionaryObject) and "/MCID" in kid:
-            marks.append((kid.raw_get("/Pg").idnum if "/Pg" in kid else page, int(kid["/MCID"])))
+        elif isinstance(kid, DictionaryObject) and isinstance(mark := _mark(kid), int):
+            marks.append((kid.raw_get("/Pg").idnum if "/Pg" in kid else page, int(mark)))
         elif isinstance(kid, DictionaryObject) and kid.get("/S") in _WITHIN and "/K" in kid:
             more, others = _marks(kid, page)
             marks += more
@@ -74,6 +82,11 @@ def _marks(element: DictionaryObject, page: int) -> tuple[list[tuple[int, int]],
         elif isinstance(kid, DictionaryObject) and "/K" in kid:
             blocks.append(kid)
     return marks, blocks
+
+
+def _mark(kid: DictionaryObject) -> PdfObject | None:
+    mark: PdfObject | None = kid.get("/MCID", NullObject()).get_object()
+    return mark
 
 
 def _shown(page: PageObject, texts: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pypdf import PageObject
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject, NullObject, PdfObject, StreamObject
 
 #: A string of a content stream; parentheses that balance stand in it as they are.
 _STRING = rb"\((?:[^()\\]|\\[\s\S]"
@@ -86,28 +86,26 @@ def _tokens(data: bytes) -> Iterator[bytes]:
 
 
 def unescaped(string: bytes) -> bytes:
-    def sign(found: re.Match) -> bytes:
+    def sign(found: re.Match[bytes]) -> bytes:
         code = found[1]
         if code[:1].isdigit():
             return bytes([int(code, 8) & 255])
-        return _SIGNS.get(code, code)
+        return _SIGNS.get(code, bytes(code))
 
     return _ESCAPE.sub(sign, string)
 
 
 def fonts_of(page: PageObject) -> DictionaryObject:
-    resources = page.get("/Resources", DictionaryObject()).get_object()
-    return resources.get("/Font", DictionaryObject()).get_object()
+    found: PdfObject | None = page
+    for name in ("/Resources", "/Font"):
+        found = found.get(name, NullObject()).get_object() if isinstance(found, DictionaryObject) else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def letters_of(font: DictionaryObject) -> dict[bytes, str]:
     """The letters of a font by their two-byte codes."""
-    cmap = font.get("/ToUnicode")
-    return (
-        _from_cmap(cmap.get_object().get_data())
-        if isinstance(cmap and cmap.get_object(), StreamObject)
-        else {}
-    )
+    cmap = font.get("/ToUnicode", NullObject()).get_object()
+    return _from_cmap(cmap.get_data()) if isinstance(cmap, StreamObject) else {}
 
 
 @lru_cache(maxsize=64)

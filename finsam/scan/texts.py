@@ -54,5 +54,5 @@ def _readings(text: str) -> Iterator[str]:
         yield _BEFORE_SIGN.sub("", read)
 
 
-def _line_ends(tag: re.Match) -> str:
+def _line_ends(tag: re.Match[str]) -> str:
     return "\n" * tag[0].count("\n")

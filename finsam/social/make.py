@@ -55,7 +55,7 @@ def with_results(
     faults = social_faults(targets, outcomes)
     known = _known(tables, answers, surveys, params)
     delivered = set() if outcomes is None else set(_of_year(outcomes, params.ar)["indikator"])
-    made: list[dict] = []
+    made: list[dict[str, object]] = []
     for target in target_rows(targets):
         if not target.key["mates_av"]:
             continue
@@ -108,12 +108,9 @@ def _results(
 ) -> list[Made]:
     kind = reference.source
     if kind == "enkat":
-        nobody = answers is None or answers.empty
-        return (
-            []
-            if nobody
-            else _from_answers(target, known, _of_year(answers, ar), reference.name, least, hidden)
-        )
+        if answers is None or answers.empty:
+            return []
+        return _from_answers(target, known, _of_year(answers, ar), reference.name, least, hidden)
     if kind not in tables:
         return []
     table = tables[kind]
@@ -139,9 +136,13 @@ def _from_answers(
     """
     column = "steg" if unit_of(target) == "poang" else "gynnsam"
     valid = answers[(answers["fraga"] == question) & answers[column].notna()]
-    by_group = dict(list(valid.groupby("respondentgrupp", sort=False, observed=True)))
+    by_group = {
+        str(group): part for group, part in valid.groupby("respondentgrupp", sort=False, observed=True)
+    }
     result = []
     for group in (own_groups(target, known) if by_group else []) or by_group:
+        if group is None:
+            continue
         if group in by_group:
             part = by_group[group]
             first = part.iloc[0]
@@ -153,7 +154,7 @@ def _from_answers(
                 cells["n"] = Cell(Decimal(int(part["gynnsam"].astype(bool).sum())), "antal", 0, "", place)
             if len(part) < least:
                 cells = {name: _suppressed(cell) for name, cell in cells.items()}
-            elif favourable_key(question, group, ALL, ALL, first["period"][:4]) in hidden:
+            elif favourable_key(question, group, ALL, ALL, str(first["period"])[:4]) in hidden:
                 # A mean of answers that few have given otherwise tells of them too.
                 cells = {name: cell if name == "N" else _suppressed(cell) for name, cell in cells.items()}
             result.append(Made(cells, known.label(group)))
@@ -199,9 +200,9 @@ def _from_follow_up(reference: Reference, table: pd.DataFrame) -> list[Made]:
     rest = _sum([row["inte_i_arbete"] for row in found])
     lost = _sum([row["ej_foljda"] for row in found])
     text = ""
-    if lost and lost.varde > 0:
-        persons = "person" if lost.varde == 1 else "personer"
-        text = f"{lost.varde:f} {persons} kunde inte följas"
+    if lost and lost.number > 0:
+        persons = "person" if lost.number == 1 else "personer"
+        text = f"{lost.number:f} {persons} kunde inte följas"
     return _unless_nothing({"n": n, "N": _sum([n, rest])}, text)
 
 
@@ -232,10 +233,10 @@ def _sum(parts: Sequence[Cell]) -> Cell:
     unknown = next((cell for cell in parts if not cell), None)
     if unknown is not None:
         return unknown
-    return Cell(sum(cell.varde for cell in parts), "antal", 0, "", parts[0].place)
+    return Cell(sum((cell.number for cell in parts), Decimal(0)), "antal", 0, "", parts[0].place)
 
 
-def _cell_rows(target: Row, result: Made, ar: int) -> list[dict]:
+def _cell_rows(target: Row, result: Made, ar: int) -> list[dict[str, object]]:
     """The tidy rows of a result. Their heading names the cell, so that no two cells have one place."""
     indicator, source = target.key["indikator"], target.key["mates_av"]
     keys = dict.fromkeys(key_columns(_KIND), "") | {
@@ -244,12 +245,11 @@ def _cell_rows(target: Row, result: Made, ar: int) -> list[dict]:
         "period": str(ar),
         "utfall_text": result.text,
     }
-    found = []
+    found: list[dict[str, object]] = []
     for column, cell in result.cells.items():
         place = cell.place or place_of(target, "mates_av", source)
         heading = ", ".join(filter(None, (source, f"indikator {indicator}", result.group, column)))
         origin = {"fil": place.file, "blad": place.sheet or "", "radnr": place.row, "rubrik_i_fil": heading}
         value = {"varde": cell.varde, "decimaler": cell.decimaler, "status": cell.status}
-        unit = cell.enhet or "antal"
-        found.append(keys | {"kolumn": column, "enhet": unit} | value | origin)
+        found.append({**keys, "kolumn": column, "enhet": cell.enhet or "antal", **value, **origin})
     return found

@@ -41,7 +41,7 @@ def unit_of(target: Row) -> str:
 
 def place_of(target: Row, column: str, value: str) -> Place:
     """Where a key of a target stands: the row of its numbers, under the key's own name."""
-    place = next(iter(target.values())).place
+    place = next(iter(target.values())).at
     return replace(place, column=column, value=value)
 
 
@@ -113,12 +113,12 @@ def _target_faults(target: Row) -> Iterator[Fault]:
 
 
 def _threshold_faults(rule: str, threshold: Cell) -> Iterator[Fault]:
-    place = replace(threshold.place, value=str(threshold.varde))
-    if threshold.varde < 0:
+    place = replace(threshold.at, value=str(threshold.varde))
+    if threshold.number < 0:
         message = "A threshold is never negative: the rule tells the direction."
         yield Fault("threshold-wrong", message, (place,), "0 or more")
-    elif rule == "andel_minst" and threshold.varde > 100:
+    elif rule == "andel_minst" and threshold.number > 100:
         yield Fault("threshold-wrong", "No share is above 100 percent.", (place,), "0 to 100")
-    elif rule == "andel_minst" and 0 < threshold.varde < 1:
+    elif rule == "andel_minst" and 0 < threshold.number < 1:
         message = "A share of less than 1 percent is no goal; Excel saves 80 % as 0.8."
         yield Fault("threshold-wrong", message, (place,), "the number of percent, as 80")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class Cube:
     """
 
     dimensions: tuple[Dimension, ...]
-    values: list
+    values: list[Any]
     status: list[str]
     places: np.ndarray
     title: str = ""

@@ -134,7 +134,8 @@ def _parted(rows: Rows, columns: list[set[str]]) -> Iterator[tuple[int, list[set
 
 def _numbers(texts: set[str], heading: tuple[str, ...]) -> dict[str, str]:
     """What takes the place of each text with an identity number."""
-    found, others = {}, []
+    found: dict[str, str] = {}
+    others: list[str] = []
     for text in texts:
         if isinstance(text, IdentityNumber | Hidden):
             found[text] = text

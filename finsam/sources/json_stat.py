@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def is_json_stat(document: object) -> bool:
     return isinstance(inner, dict) and isinstance(inner.get("dimension"), dict)
 
 
-def read_json_stat(file: Path, document: dict) -> Cube:
+def read_json_stat(file: Path, document: dict[str, Any]) -> Cube:
     """The cube of a document that `is_json_stat`. Raises Faults when its parts don't fit together."""
     inner = document.get("dataset", document)
     of = inner["dimension"]
@@ -71,21 +72,20 @@ def read_json_stat(file: Path, document: dict) -> Cube:
 
 def _dimension(name: str, one: object, role: str) -> Dimension | None:
     """The index of the categories is a list, or their positions by code; a single category may have a label alone."""
-    category = one.get("category") if isinstance(one, dict) else None
-    if not isinstance(category, dict):
+    if not isinstance(one, dict) or not isinstance(category := one.get("category"), dict):
         return None
     index, labels = category.get("index"), category.get("label") or {}
     if index is None:
         index = list(labels)
-    codes = sorted(index, key=index.get) if isinstance(index, dict) else index
+    codes = sorted(index, key=index.__getitem__) if isinstance(index, dict) else index
     texts = tuple(str(labels.get(code, code)) for code in codes)
     return Dimension(name, str(one.get("label") or name), tuple(map(str, codes)), texts, role)
 
 
-def _spread(cells: object, count: int) -> list | None:
+def _spread(cells: object, count: int) -> list[Any] | None:
     """A list as it is; a mapping of positions filled up with None; None for one that doesn't fit."""
     if isinstance(cells, dict):
-        found = [None] * count
+        found: list[Any] = [None] * count
         for at, value in cells.items():
             if not str(at).isdigit() or int(at) >= count:
                 return None

@@ -169,7 +169,7 @@ def _one(found: dict[tuple[str, str], _Statement], word: str) -> str:
     return statement.values[0].strip() if statement else ""
 
 
-def _dimensions(file: Path, found: dict, faults: list[Fault]) -> list[Dimension]:
+def _dimensions(file: Path, found: dict[tuple[str, str], _Statement], faults: list[Fault]) -> list[Dimension]:
     contvariable = _one(found, "CONTVARIABLE")
     names = [
         name
@@ -206,10 +206,10 @@ def _dimensions(file: Path, found: dict, faults: list[Fault]) -> list[Dimension]
 
 def _data(
     file: Path, text: str, start: int, dimensions: list[Dimension], keyed: dict[str, str]
-) -> tuple[list, np.ndarray]:
+) -> tuple[list[str | None], np.ndarray]:
     """The values as text (quoted symbols without their quotes) and their lines."""
     line = text.count("\n", 0, start) + 1
-    cells: list[str] = []
+    cells: list[str | None] = []
     places: list[int] = []
     quoted: list[bool] = []
     ended = False
@@ -239,12 +239,12 @@ def _data(
 
 def _keyed(
     file: Path,
-    cells: list[str],
+    cells: list[str | None],
     quoted: list[bool],
     places: list[int],
     dimensions: list[Dimension],
     keyed: dict[str, str],
-) -> tuple[list, np.ndarray]:
+) -> tuple[list[str | None], np.ndarray]:
     keys = [at for at, one in enumerate(dimensions) if one.name in keyed]
     width = prod(len(one) for at, one in enumerate(dimensions) if at not in keys)
     known = []
@@ -258,15 +258,17 @@ def _keyed(
         raise Faults(
             [Fault("px-keys", message, (Place(relative(file)),), "KEYS of the first dimensions of STUB")]
         )
-    values: list = [None] * prod(len(one) for one in dimensions)
+    values: list[str | None] = [None] * prod(len(one) for one in dimensions)
     lines = np.zeros(len(values), dtype=np.int64)
-    faults, seen, at, step = [], {}, 0, len(keys) + width
+    faults: list[Fault] = []
+    seen: dict[int, int] = {}
+    at, step = 0, len(keys) + width
     while at < len(cells):
         row, line = cells[at : at + step], places[at]
-        positions = [of.get(key) for of, key in zip(known, row, strict=False)]
-        if len(row) < step or not all(quoted[at : at + len(keys)]) or None in positions:
+        positions = [of[key] for of, key in zip(known, row, strict=False) if key in of]
+        if len(row) < step or not all(quoted[at : at + len(keys)]) or len(positions) < len(known):
             message = "The line doesn't hold its keys and as many figures as the other dimensions have cells."
-            place = Place(relative(file), None, line, "DATA", " ".join(row[: len(keys) + 1]))
+            place = Place(relative(file), None, line, "DATA", " ".join(filter(None, row[: len(keys) + 1])))
             faults.append(Fault("px-keys", message, (place,), f"{len(keys)} keys and {width} figures"))
             break
         offset = 0

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from finsam.paths import root
 from finsam.tables.words import OCCASIONS, RESPONDENTS
 from finsam.yaml_file import Strict, Text
 
-Respondent = Literal[tuple(RESPONDENTS)]  # type: ignore[valid-type]
-Occasion = Literal[tuple(OCCASIONS)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Respondent = str
+    Occasion = str
+else:
+    Respondent = Literal[tuple(RESPONDENTS)]
+    Occasion = Literal[tuple(OCCASIONS)]
 Word = Annotated[Text, BeforeValidator(str)]
 #: The id of a scale, a question, a group or an indicator: it stands in files and in ids of the book.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"), BeforeValidator(str)]
@@ -44,6 +49,12 @@ class Point(Strict):
     registerdata: bool = False
     delar: dict[Word, Part] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _is_asked(self) -> Point:
+        if not (self.fraga or self.delar or self.registerdata):
+            raise PydanticCustomError("question", "fraga, delar or registerdata")
+        return self
+
     def parts(self, number: str) -> dict[str, Part]:
         """What is asked, by question id: nothing where registers tell it."""
         if self.delar:
@@ -52,7 +63,7 @@ class Point(Strict):
                 f"{_PREFIX}{number}-{letter}": part if part.grupper else part.model_copy(update=whole)
                 for letter, part in self.delar.items()
             }
-        if self.registerdata:
+        if self.registerdata or self.fraga is None:
             return {}
         return {f"{_PREFIX}{number}": Part(kort=self.kort, fraga=self.fraga, grupper=self.grupper)}
 
@@ -72,7 +83,7 @@ class Catalogue(Strict):
     skala: Id
     indikatorer: dict[Word, National]
 
-    def questions(self) -> dict[str, dict]:
+    def questions(self) -> dict[str, dict[str, Any]]:
         """The keys of a question (see questions.Question) for each that is asked, by id."""
         return {
             id: {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -60,7 +61,7 @@ class _Reader:
         name = " ".join(text.split())
         if is_whole(name):
             return ""
-        if not self._insatser:
+        if self._params is None or not self._insatser:
             return name
         if (found := self._params.insats_name(name)) in self._insatser:
             return found
@@ -84,7 +85,7 @@ class _Reader:
 
     def svarande(self, text: str) -> str | Wrong:
         key = of_key(" ".join(text.split()))
-        return Wrong(key.code, key.message, key.expected) if isinstance(key, Fault) else key
+        return Wrong(key.code, key.message, key.expected or "") if isinstance(key, Fault) else key
 
     def _late(self, text: str) -> Wrong | None:
         if self._year is None or int(text[:4]) <= self._year:
@@ -93,7 +94,7 @@ class _Reader:
         return Wrong("period-late", message, f"{self._year} or before")
 
 
-def _unknown(message: str, text: str, known) -> Wrong:
+def _unknown(message: str, text: str, known: Iterable[str]) -> Wrong:
     return Wrong("word-unknown", message + nearest(text, known), "one of " + ", ".join(known))
 
 
@@ -122,7 +123,7 @@ def read_context(
         read = {text: getattr(reader, name)(text) if text else "" for text in sheet[column].unique()}
         for row, text in sheet[column].items():
             if isinstance(wrong := read[text], Wrong):
-                told.add(wrong.code, wrong.message, row, column, text, wrong.expected)
+                told.add(wrong.code, wrong.message, int(str(row)), column, text, wrong.expected)
         values = [None if isinstance(read[text], Wrong) else read[text] for text in sheet[column]]
         table[name] = pd.Series(values, index=table.index, dtype=object)
     return table

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from finsam.faults import Fault, Faults, Place, stop_if
 from finsam.paths import relative, root
 from finsam.surveys.catalogue import Catalogue, catalogue_file
 from finsam.surveys.definitions_check import Files, check
-from finsam.surveys.questions import Group, Question, SurveyFile, Surveys, standard_groups
+from finsam.surveys.questions import Context, Group, Question, SurveyFile, Surveys, standard_groups
 from finsam.surveys.scales import Scale
 from finsam.yaml_file import Strict, read_yaml
 
@@ -22,6 +22,12 @@ def survey_files(forbund: str | None) -> tuple[Path, ...]:
     """The file for all förbund, and that of one, which need not exist."""
     common = root() / "params/enkater.yml"
     return (common, root() / "params" / forbund / "enkater.yml") if forbund else (common,)
+
+
+#: The keys of an entry as its model takes them.
+Keys = dict[str, Any]
+#: Other words of an entry, in a scale with their step.
+Aliases = dict[str, int] | tuple[str, ...]
 
 
 def load_surveys(forbund: str | None) -> Surveys:
@@ -36,11 +42,14 @@ def load_surveys(forbund: str | None) -> Surveys:
         message = "The file that every förbund's surveys build on is missing."
         raise Faults([Fault("file-missing", message, tuple(missing), "the file of the repository")])
     catalogue, faults = read_yaml(catalogue_file(), Catalogue)
-    layers = {}
+    layers: dict[Path, SurveyFile] = {}
     for file in (common, *(file for file in own if file.is_file())):
-        layers[file], more = read_yaml(file, SurveyFile)
+        layer, more = read_yaml(file, SurveyFile)
         faults += more
-    stop_if(faults)
+        if layer is not None:
+            layers[file] = layer
+    if catalogue is None or faults:
+        raise Faults(faults)
     surveys, files = _together(catalogue, layers)
     stop_if(check(surveys, files, (catalogue_file(), *layers)))
     return surveys
@@ -55,12 +64,16 @@ def _together(catalogue: Catalogue, layers: Layers) -> tuple[Surveys, Files]:
     groups = {id: group.model_dump() for id, group in standard_groups().items()}
     faults: list[Fault] = []
 
-    def whole(part: str, model: type[Whole], start: Mapping[str, dict]) -> dict[str, Whole]:
+    def whole(part: str, model: type[Whole], start: Mapping[str, Keys]) -> dict[str, Whole]:
         entries = _merged(part, layers, start)
         wanting = _wanting(part, entries, model, files)
         faults.extend(wanting)
         return {} if wanting else {id: model(**keys) for id, keys in entries.items()}
 
+    columns: dict[Context, tuple[str, ...]] = {}
+    for layer in layers.values():
+        for name, headings in layer.kolumner.items():
+            columns[name] = _added([columns.get(name, ()), headings])
     surveys = Surveys(
         skalor=whole("skalor", Scale, {}),
         utan_svar=_added(layer.utan_svar for layer in layers.values()),
@@ -68,18 +81,14 @@ def _together(catalogue: Catalogue, layers: Layers) -> tuple[Surveys, Files]:
         grupper=whole("grupper", Group, groups),
         nationella=catalogue.indikatorer,
         indikatorer={id: one for layer in layers.values() for id, one in layer.indikatorer.items()},
-        kolumner={
-            name: _added(layer.kolumner.get(name, ()) for layer in layers.values())
-            for part, name in files
-            if part == "kolumner"
-        },
+        kolumner=columns,
         bortse_fran=_added(layer.bortse_fran for layer in layers.values()),
     )
     stop_if(faults)
     return surveys, files
 
 
-def _merged(part: str, layers: Layers, start: Mapping[str, dict]) -> dict[str, dict]:
+def _merged(part: str, layers: Layers, start: Mapping[str, Keys]) -> dict[str, Keys]:
     """The keys of each entry: those of the later file over those of the earlier one, other names added."""
     found = {id: dict(keys) for id, keys in start.items()}
     for layer in layers.values():
@@ -91,7 +100,7 @@ def _merged(part: str, layers: Layers, start: Mapping[str, dict]) -> dict[str, d
     return found
 
 
-def _wanting(part: str, entries: Mapping[str, dict], model: type[Strict], files: Files) -> list[Fault]:
+def _wanting(part: str, entries: Mapping[str, Keys], model: type[Strict], files: Files) -> list[Fault]:
     """Keys that an entry must have and none of the files gives."""
     required = [name for name, field in model.model_fields.items() if field.is_required()]
     faults = []
@@ -104,8 +113,10 @@ def _wanting(part: str, entries: Mapping[str, dict], model: type[Strict], files:
     return faults
 
 
-def _joined(below: tuple | dict, above: tuple | dict) -> tuple | dict:
-    return below | above if isinstance(above, dict) else _added([below, above])
+def _joined(below: Aliases, above: Aliases) -> Aliases:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | above
+    return _added([below, above])
 
 
 def _added(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -76,10 +76,11 @@ def _scale(scale: Scale, entry: _Entry) -> Iterator[Fault]:
         message = f"Step {step} has two words in svar."
         yield entry.fault("step-twice", message, "svar", step, "one word for a step, the others in alias")
     meanings: dict[str, int | None] = {}
-    for word, step in [*scale.svar.items(), *scale.alias.items(), *((w, None) for w in scale.utan_svar)]:
-        if meanings.setdefault(plain(word), step) != step:
-            message = f"{word!r} means two different answers."
-            yield entry.fault("word-twice", message, "", word, "each word for one answer")
+    answers: list[tuple[str, int | None]] = [*scale.svar.items(), *scale.alias.items()]
+    for answer, meaning in [*answers, *((w, None) for w in scale.utan_svar)]:
+        if meanings.setdefault(plain(answer), meaning) != meaning:
+            message = f"{answer!r} means two different answers."
+            yield entry.fault("word-twice", message, "", answer, "each word for one answer")
 
 
 def _steps(scale: Scale, answers: Iterable[int | str]) -> set[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
 from finsam.faults import Fault, nearest
 from finsam.params import Params
 from finsam.paths import relative
+from finsam.records import records
 from finsam.sources.grids import Grid
 from finsam.sources.layout import other_years
 from finsam.surveys.context import CONTEXT, read_context
@@ -81,7 +83,7 @@ def _long(sheet: pd.DataFrame, headings: Headings, surveys: Surveys, told: Told)
     question, answer = headings.context["fraga"], headings.context["svar"]
     ids = {text: surveys.question_names.find(text) for text in sheet[question].unique()}
     known = [name for id, each in surveys.fragor.items() for name in (id, each.text, *each.alias)]
-    for row, text in sheet[question].items():
+    for row, text in zip(sheet.index, sheet[question], strict=True):
         if ids[text] is None:
             code, message = ("question-unknown", "There is no such question." + nearest(text, known))
             if not text:
@@ -123,6 +125,15 @@ def _wide(sheet: pd.DataFrame, headings: Headings, told: Told) -> pd.DataFrame:
     return answers.loc[answers["text"] != "", ["radnr", "kolumn", "fraga", "text"]]
 
 
+class _Row(NamedTuple):
+    radnr: int
+    kolumn: int
+    fraga: str
+    text: str
+    respondentgrupp: str
+    tillfalle: str
+
+
 def _asked(answers: pd.DataFrame, headings: Headings, surveys: Surveys, told: Told) -> pd.DataFrame:
     """Group and occasion of each answer: what the row tells, otherwise the only one that the question has.
 
@@ -135,21 +146,21 @@ def _asked(answers: pd.DataFrame, headings: Headings, surveys: Surveys, told: To
         pairs = answers[["fraga", name]].drop_duplicates().itertuples(index=False)
         wrong = [(id, word) for id, word in pairs if word and allowed[id] and word not in allowed[id]]
         code = {"respondentgrupp": "group-wrong", "tillfalle": "occasion-wrong"}[name]
-        for row in answers[_among(answers, ["fraga", name], wrong)].itertuples():
-            message = f"The question {row.fraga} isn't asked of {getattr(row, name)!r}."
+        for row in records(answers[_among(answers, ["fraga", name], wrong)], _Row):
+            message = f"The question {row.fraga} isn't asked of {row.respondentgrupp!r}."
             if name == "tillfalle":
                 message = f"The question {row.fraga} isn't asked on the occasion {row.tillfalle!r}."
             expected = "one of " + ", ".join(allowed[row.fraga])
             told.add(code, message, row.radnr, row.kolumn, row.text, expected)
     unknown = answers[answers["respondentgrupp"] == ""].drop_duplicates("radnr")
-    for row in unknown.itertuples():
+    for row in records(unknown, _Row):
         column = headings.context["respondentgrupp"]
         message = f"Several groups may answer {row.fraga}, and the row doesn't say which did."
         told.add("group-missing", message, row.radnr, column, "", "one of " + ", ".join(surveys.grupper))
     return answers
 
 
-def _among(table: pd.DataFrame, columns: list[str], values: list[tuple]) -> pd.Series:
+def _among(table: pd.DataFrame, columns: list[str], values: list[tuple[str, str]]) -> pd.Series:
     """Which rows have one of the sets of values."""
     if not values:
         return pd.Series(False, index=table.index)
@@ -171,7 +182,8 @@ def _answered(answers: pd.DataFrame, surveys: Surveys, told: Told) -> pd.DataFra
     pairs = answers[["fraga", "text"]].drop_duplicates().itertuples(index=False, name=None)
     read = {(id, text): read_answer(text, surveys.scale(id), surveys.utan_svar) for id, text in pairs}
     found: list[Answer | None] = [read[pair] for pair in zip(answers["fraga"], answers["text"], strict=True)]
-    for row in answers[[answer is None for answer in found]].itertuples():
+    strange = answers[[answer is None for answer in found]]
+    for row in records(strange, _Row):
         scale = surveys.scale(row.fraga)
         message = "The scale of the question has no such answer."
         message += nearest(row.text, (*scale.svar, *scale.alias, *surveys.utan_svar))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import pandas as pd
 
 from finsam.faults import Fault, Place
+from finsam.records import records
 
 #: What an answer is told apart by.
 _IDENTITY = ["svarande", "fraga", "respondentgrupp", "tillfalle", "insats", "period"]
@@ -24,21 +27,34 @@ def _respondents(answers: pd.DataFrame) -> list[Fault]:
     twice = known[known.duplicated(_IDENTITY, keep=False)]
     message = "The respondent answers the question twice, so it isn't known which answer counts."
     return [
-        Fault("answer-twice", message, tuple(map(_place, rows.itertuples())), "one answer of each respondent")
+        Fault(
+            "answer-twice",
+            message,
+            tuple(_place(row) for row in records(rows, _Row)),
+            "one answer of each respondent",
+        )
         for _, rows in twice.groupby(_IDENTITY, sort=False)
     ]
 
 
-def _place(row) -> Place:
+class _Row(NamedTuple):
+    fil: str
+    blad: str
+    radnr: int
+    rubrik_i_fil: str
+    svar: str
+
+
+def _place(row: _Row) -> Place:
     return Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil, row.svar)
 
 
 def _files(answers: pd.DataFrame) -> list[Fault]:
-    seen: dict[tuple, Place] = {}
+    seen: dict[tuple[Any, ...], Place] = {}
     faults = []
     for (file, sheet), rows in answers.groupby(["fil", "blad"], sort=False):
         content = tuple(rows[_CONTENT].itertuples(index=False, name=None))
-        place = Place(file, sheet or None)
+        place = Place(str(file), str(sheet) or None)
         if len(content) >= _ENOUGH and content in seen:
             message = "Both files hold the same answers, which would count twice."
             faults.append(Fault("file-twice", message, (seen[content], place), "the file once"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -28,6 +29,20 @@ class Cell:
         return self.varde is not None
 
     @property
+    def number(self) -> Decimal:
+        """The exact number where there must be one, as after `if cell`. Raises ValueError when it is missing."""
+        if self.varde is None:
+            raise ValueError(f"There is no number: {self.status or 'nothing was delivered'}.")
+        return self.varde
+
+    @property
+    def at(self) -> Place:
+        """Where a delivered number stands. Raises ValueError for a computed one, which stands nowhere."""
+        if self.place is None:
+            raise ValueError("A computed number has no place in a file.")
+        return self.place
+
+    @property
     def is_hidden(self) -> bool:
         """Whether there is a number that may not be told."""
         return self.status == "undertryckt"
@@ -38,18 +53,17 @@ class Cell:
         return self.varde is not None and self.enhet == "antal" and self.varde == int(self.varde) >= 0
 
     @property
-    def printed(self) -> Decimal | None:
-        """The number as a book prints it: rounded by itself from the exact one, halves away from zero."""
-        if self.varde is None:
-            return None
-        return self.varde.quantize(Decimal(1).scaleb(-self.decimaler), ROUND_HALF_UP)
+    def printed(self) -> Decimal:
+        """The number as a book prints it: rounded by itself from the exact one, halves away from zero. Raises ValueError
+        when it is missing."""
+        return self.number.quantize(Decimal(1).scaleb(-self.decimaler), ROUND_HALF_UP)
 
 
 NO_CELL = Cell(None, "", status="saknas")
 HIDDEN = Cell(None, "antal", status="undertryckt")
 
 
-def cell(row: dict) -> Cell:
+def cell(row: Mapping[Hashable, Any]) -> Cell:
     """The Cell of a row of a tidy table, given as a dict."""
     value = None if row["status"] else row["varde"]
     place = Place(row["fil"], row["blad"] or None, int(row["radnr"]), row["rubrik_i_fil"])
@@ -70,12 +84,17 @@ class Row(dict[str, Cell]):
         return NO_CELL
 
 
+def places_of(cells: Iterable[Cell]) -> tuple[Place, ...]:
+    """Where cells stand in what was delivered; a computed one stands nowhere."""
+    return tuple(cell.place for cell in cells if cell.place)
+
+
 def rows(table: pd.DataFrame, keys: Sequence[str], across: str = "kolumn") -> Iterator[Row]:
     """The rows of a tidy table in order of delivery: one Row for each set of keys, its cells by `across`.
 
     across: `kolumn`, or `period` for the tables whose figures stand under years.
     """
-    found: dict[tuple, Row] = {}
+    found: dict[tuple[str, ...], Row] = {}
     for row in table.to_dict("records"):
         values = tuple(row[key] for key in keys)
         found.setdefault(values, Row(dict(zip(keys, values, strict=True))))[row[across]] = cell(row)

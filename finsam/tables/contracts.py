@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import pandas as pd
 import pandera.pandas as pa
 
 from finsam.faults import Fault, Place
+from finsam.records import At, records
 from finsam.tables.kinds import Kind
 from finsam.tables.periods import MONTHS, PERIOD, SPAN
 from finsam.tables.read import DECIMALS, key_columns
@@ -22,7 +24,7 @@ def contract(kind: Kind) -> pa.DataFrameSchema:
     A number stands exactly where the status is empty: a missing figure can never become zero on the way.
     """
     keys = {
-        name: pa.Column(str, [pa.Check.isin([*kind.columns[name].words, ""])] if _words(kind, name) else [])
+        name: pa.Column(str, [pa.Check.isin([*words, ""])] if (words := _words(kind, name)) else [])
         for name in key_columns(kind)
     }
     if kind.period_unit:
@@ -67,7 +69,7 @@ def repeated_rows(kind: Kind, table: pd.DataFrame) -> list[Fault]:
     found: dict[tuple[Place, ...], str] = {}
     for _, rows in table[table.duplicated(keys, keep=False)].groupby(keys, sort=False):
         rows = rows.drop_duplicates(["fil", "blad", "radnr"])
-        places = tuple(Place(r.fil, r.blad or None, r.radnr) for r in rows.itertuples())
+        places = tuple(at.place() for at in records(rows, At))
         found.setdefault(places, ", ".join(value for value in rows[names].iloc[0] if value))
     return [
         Fault("row-twice", f"The same row stands {len(places)} times: {label}.", places, "one row")
@@ -75,6 +77,6 @@ def repeated_rows(kind: Kind, table: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _words(kind: Kind, name: str) -> bool:
-    column = kind.columns.get(name)
-    return bool(getattr(column, "words", None))
+def _words(kind: Kind, name: str) -> Collection[str]:
+    """The words that a key can have; none where it can have any."""
+    return next((key.words for key in kind.keys if key.name == name), None) or ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +19,7 @@ from finsam.yaml_file import Strict, Text
 UNKNOWN = "Uppgift saknas"
 
 Spellings = tuple[Text, ...]
+Bound = TypeVar("Bound", int, Decimal)
 
 
 def plain(text: str) -> str:
@@ -25,7 +27,7 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def ascending(bounds: tuple | None, example: str) -> tuple | None:
+def ascending(bounds: tuple[Bound, ...] | None, example: str) -> tuple[Bound, ...] | None:
     """Bounds of groups as they are. Raises PydanticCustomError when they don't rise; example: such that do."""
     if bounds is not None and (not bounds or any(one >= next_ for one, next_ in pairwise(bounds))):
         raise PydanticCustomError("bounds", f"bounds that rise, as {example}")
@@ -44,7 +46,7 @@ class RowDefinitions(Strict):
 
     @field_validator("aldersgrupper")
     @classmethod
-    def _ages_rise(cls, bounds: tuple | None) -> tuple | None:
+    def _ages_rise(cls, bounds: tuple[int, ...] | None) -> tuple[int, ...] | None:
         return ascending(bounds, "[16, 25, 30]")
 
     def headings(self, columns: Sequence[str]) -> dict[str, str]:
@@ -61,17 +63,19 @@ class RowDefinitions(Strict):
         """The group of an age in whole years, as `25–29 år`; UNKNOWN without an age."""
         if age is None:
             return UNKNOWN
-        first, last = self.aldersgrupper[0], self.aldersgrupper[-1]
+        bounds = self.aldersgrupper or ()
+        first, last = bounds[0], bounds[-1]
         if age < first:
             return f"Under {first} år"
         if age >= last:
             return f"{last} år och äldre"
-        low, high = next((low, high) for low, high in pairwise(self.aldersgrupper) if age < high)
+        low, high = next((low, high) for low, high in pairwise(bounds) if age < high)
         return f"{low}–{high - 1} år" if high - 1 > low else f"{low} år"
 
     def age_groups(self) -> list[str]:
         """Every group, the youngest first."""
-        return [self.age_group(age) for age in (self.aldersgrupper[0] - 1, *self.aldersgrupper)]
+        bounds = self.aldersgrupper or ()
+        return [self.age_group(age) for age in (bounds[0] - 1, *bounds)]
 
 
 def shared_spellings(kinds: Mapping[str, Sequence[tuple[str, Sequence[str]]]], file: Path) -> Iterator[Fault]:

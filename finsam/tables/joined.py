@@ -7,9 +7,9 @@ taken for one that never joined.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints
 from finsam.faults import Fault, Place, nearest, stop_if
 from finsam.paths import relative, root
 from finsam.tables.registers import MEMBERSHIPS, Area, areas
-from finsam.yaml_file import Strict, Text, read_yaml
+from finsam.yaml_file import Strict, Text, load_yaml
 
 Code = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 #: A year, or a day where the source tells it.
@@ -86,8 +86,7 @@ def joined(invented: bool = False) -> Register:
 
 @cache
 def _joined(file: Path, changed: int) -> Register:
-    found, faults = read_yaml(file, Register)
-    stop_if(faults)
+    found = load_yaml(file, Register)
     stop_if(register_faults(found, file))
     return found
 
@@ -138,14 +137,15 @@ def register_faults(register: Register, file: Path) -> list[Fault]:
     def place(key: str, value: object) -> tuple[Place, ...]:
         return (Place(relative(file), None, None, key, str(value)),)
 
-    named = [
+    named: list[tuple[str, Membership]] = [
         (f"forbund.{at}.medlemmar.{row}", one)
         for at, forbund in enumerate(register.forbund)
         for row, one in enumerate(forbund.medlemmar)
     ]
-    outside = [(f"utanfor.{at}", each) for at, each in enumerate(register.utanfor)]
-    for key, one in (*named, *outside):
-        faults += _area_faults(one, by_code, lambda name, value, key=key: place(f"{key}.{name}", value))
+    outside: list[tuple[str, Outside]] = [(f"utanfor.{at}", each) for at, each in enumerate(register.utanfor)]
+    of_areas: list[tuple[str, Membership | Outside]] = [*named, *outside]
+    for key, either in of_areas:
+        faults += _area_faults(either, by_code, partial(_within, key, place))
     spells = [(key, one, *_days(one)) for key, one in named]
     for key, one, first, last in spells:
         if last < first:
@@ -171,7 +171,15 @@ def register_faults(register: Register, file: Path) -> list[Fault]:
     return faults
 
 
-def _area_faults(one: Membership | Outside, by_code: dict[str, Area], place) -> list[Fault]:
+def _within(
+    key: str, place: Callable[[str, object], tuple[Place, ...]], name: str, value: object
+) -> tuple[Place, ...]:
+    return place(f"{key}.{name}", value)
+
+
+def _area_faults(
+    one: Membership | Outside, by_code: dict[str, Area], place: Callable[[str, object], tuple[Place, ...]]
+) -> list[Fault]:
     area = by_code.get(one.kod)
     if area is None:
         message = f"No kommun has the code {one.kod}." + nearest(one.kod, by_code)

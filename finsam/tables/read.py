@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -51,8 +53,8 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
         if isinstance(column, Value)
     }
     marks = Marks()
-    cells: list[dict] = []
-    sums: list[dict] = []
+    cells: list[dict[str, Any]] = []
+    sums: list[dict[str, Any]] = []
     for number, texts in grid.rows:
         keys, found = _row_keys(grid, kind, columns, number, texts, year)
         row_cells = []
@@ -69,7 +71,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
                 )
                 continue
             value = read.number
-            row = dict(keys, kolumn=column.name, enhet=unit)
+            row: dict[str, Any] = dict(keys, kolumn=column.name, enhet=unit)
             if kind.period_unit:
                 row["period"] = period_of(grid.header[index], kind)
             row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
@@ -99,7 +101,7 @@ def key_columns(kind: Kind) -> list[str]:
     return [*names, "period"] if kind.period_unit else names
 
 
-def _frame(kind: Kind, cells: list[dict]) -> pd.DataFrame:
+def _frame(kind: Kind, cells: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=[*key_columns(kind), *CELL_COLUMNS])
 
 
@@ -130,7 +132,7 @@ def _row_keys(
         keys[column.name] = word or ""
     if "period" in keys and not keys["period"] and year is not None:
         keys["period"] = str(year)
-    if "typ" in keys and kind.columns["typ"].words and not keys["typ"]:
+    if keys.get("typ") == "" and any(key.name == "typ" and key.words for key in kind.keys):
         label = next((keys[k] for k in ("rad", "post", "projekt") if keys.get(k)), "")
         keys["typ"] = "summa" if label.lower().startswith(("summa", "tot")) else "post"
     if keys.get("kon") == "" and kind.name == "statistik":
@@ -171,7 +173,7 @@ def _register_faults(kind: Kind, column: Key, text: str, place: Place) -> list[F
     ]
 
 
-def unit_faults(row: dict, place: Place) -> list[Fault]:
+def unit_faults(row: Mapping[str, Any], place: Place) -> list[Fault]:
     """A number that its unit can't have, or that the tables can't hold."""
     if row["varde"] is None:
         return []

@@ -5,20 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, RootModel, StringConstraints
 
-from finsam.faults import stop_if
 from finsam.paths import root
 from finsam.tables.words import UNITS
-from finsam.yaml_file import Strict, Text, read_yaml
+from finsam.yaml_file import Strict, Text, load_yaml
 
 #: A year or a month, as in `2018` and `2018-07`.
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
 #: First and last year of age, as in `16-64`; an open end as in `65-`.
 Ages = Annotated[str, StringConstraints(pattern=r"^\d+-(\d+)?$")]
-Unit = Literal[tuple(UNITS)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Unit = str
+else:
+    Unit = Literal[tuple(UNITS)]
 
 
 class Target(Strict):
@@ -107,6 +109,5 @@ def measures() -> dict[str, Measure]:
 
 @cache
 def _measures(file: Path, changed: int) -> dict[str, Measure]:
-    found, faults = read_yaml(file, _File)
-    stop_if(faults)
+    found = load_yaml(file, _File)
     return found.root

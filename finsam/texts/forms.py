@@ -44,7 +44,7 @@ def procentenheter(value: object, decimals: int | None = None) -> Value:
 def antal(value: object) -> str:
     """A count of persons or things, without a word after it: `356`."""
     value = _of_unit(value, "antal", None)
-    return SIGN if value.is_hidden else number(value.cell.varde, value.cell.decimaler)
+    return SIGN if value.is_hidden else number(value.cell.number, value.cell.decimaler)
 
 
 def tal(value: object, decimals: int | None = None) -> str:
@@ -52,7 +52,7 @@ def tal(value: object, decimals: int | None = None) -> str:
     value = _number(value)
     if value.is_hidden:
         return SIGN
-    return number(value.cell.varde, value.cell.decimaler if decimals is None else _decimals(decimals))
+    return number(value.cell.number, value.cell.decimaler if decimals is None else _decimals(decimals))
 
 
 def decimaler(value: object, decimals: int) -> Value:
@@ -60,7 +60,7 @@ def decimaler(value: object, decimals: int) -> Value:
     value = _number(value)
     if value.is_hidden:
         return value
-    return value.changed(value.cell.varde, value.cell.enhet, _decimals(decimals))
+    return value.changed(value.cell.number, value.cell.enhet, _decimals(decimals))
 
 
 def belopp(value: object) -> Value:
@@ -68,7 +68,7 @@ def belopp(value: object) -> Value:
     value = _number(value)
     if value.is_hidden:
         return value
-    return value.changed(abs(value.cell.varde), value.cell.enhet, value.cell.decimaler)
+    return value.changed(abs(value.cell.number), value.cell.enhet, value.cell.decimaler)
 
 
 def ord(value: object, one: str = "en") -> str:
@@ -141,7 +141,7 @@ def bokstavligt(value: object) -> str:
     return printed.literal(value)
 
 
-FILTERS: dict[str, Callable] = {
+FILTERS: dict[str, Callable[..., object]] = {
     f.__name__: f
     for f in (
         kr, tkr, mkr, procent, procentenheter, antal, tal, decimaler, belopp, ord, plural, form,
@@ -174,7 +174,7 @@ def _money(value: object, unit: str, decimals: object) -> Value:
         raise CannotShow(f"{value.name} is in {_told(value)}, not in money")
     if value.is_hidden:
         return value
-    exact = value.cell.varde * KRONOR[value.cell.enhet] / KRONOR[unit]
+    exact = value.cell.number * KRONOR[value.cell.enhet] / KRONOR[unit]
     return value.changed(exact, unit, _decimals(decimals))
 
 
@@ -182,7 +182,7 @@ def _of_unit(value: object, unit: str, decimals: object) -> Value:
     value = _number(value)
     if value.cell.enhet != unit:
         raise CannotShow(f"{value.name} is in {_told(value)}, not in {unit}")
-    return value if decimals is None else decimaler(value, decimals)
+    return value if decimals is None else decimaler(value, _decimals(decimals))
 
 
 def _whole(value: object) -> Decimal | None:
@@ -190,7 +190,7 @@ def _whole(value: object) -> Decimal | None:
     value = _of_unit(value, "antal", None)
     if value.is_hidden:
         return None
-    if value.cell.varde != int(value.cell.varde):
+    if value.cell.number != int(value.cell.number):
         raise CannotShow(f"{value.name} is no whole number")
     return value.cell.varde
 

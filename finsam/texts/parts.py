@@ -102,7 +102,7 @@ def cut(text: str, file: str, chapter: str, sections: Sequence[Section]) -> tupl
 
 
 def _section(
-    heading: re.Match, sections: Sequence[Section], part: Part, place: Place
+    heading: re.Match[str], sections: Sequence[Section], part: Part, place: Place
 ) -> Section | Fault | None:
     """What a heading begins: a section, nothing (it belongs to the text), or a fault."""
     level, title, id = len(heading[1]), heading[2], heading[3]

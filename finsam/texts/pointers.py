@@ -161,7 +161,8 @@ def _years(sentence: str) -> set[int]:
 
 def _unit(sentence: str, at: int, digits: Digits) -> str:
     after = re.match(_AFTER, sentence[at + len(digits.text) :], re.I)
-    return _UNITS.get((after["noun"] or "").lower(), "antal")
+    noun = after["noun"] if after else ""
+    return _UNITS.get((noun or "").lower(), "antal")
 
 
 def _named(sentence: str, insatser: Mapping[str, str]) -> list[str]:
@@ -200,7 +201,7 @@ def _beside(sentence: str, at: int, length: int, words: Mapping[str, tuple[str, 
 def _agrees(digits: Digits, unit: str, fact: Fact) -> bool:
     """Whether a fact has the number, as it is rounded where it is written; the sign is told by words."""
     step = Decimal(1).scaleb(-len(digits.text.partition(",")[2]))
-    exact = fact.cell.varde
+    exact = fact.cell.number
     if unit in KRONOR:
         if fact.cell.enhet not in KRONOR:
             return False

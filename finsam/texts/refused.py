@@ -58,7 +58,7 @@ def refused(source: Source) -> Iterator[Fault]:
             yield mixed_alphabets(source.place(line, words[0]), words)
 
 
-def blank(pattern: re.Pattern, text: str) -> str:
+def blank(pattern: re.Pattern[str], text: str) -> str:
     """The text with spaces instead of what a pattern finds; line breaks stay, so that places stay right."""
     return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 

@@ -21,7 +21,8 @@ from finsam.faults import Fault, Place, nearest
 from finsam.texts.forms import FILTERS
 from finsam.texts.value import CannotShow, Value
 
-_ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg)
+_SIGNS: dict[type[nodes.BinExpr], str] = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/"}
+_ARITHMETIC = (nodes.BinExpr, nodes.Neg)
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Compare, nodes.Operand,
     nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.List, nodes.Const,
@@ -186,9 +187,8 @@ def _expression(node: nodes.Node) -> str:
     if isinstance(node, nodes.Neg):
         inner = _expression(node.node)
         return f"-({inner})" if inner else ""
-    if isinstance(node, _ARITHMETIC):
+    if isinstance(node, nodes.BinExpr) and (sign := _SIGNS.get(type(node))):
         left, right = _expression(node.left), _expression(node.right)
-        sign = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/"}[type(node)]
         return f"({left} {sign} {right})" if left and right else ""
     return ""
 
@@ -199,28 +199,28 @@ def _refused(source: Source, tree: nodes.Template) -> Iterator[Fault]:
         if isinstance(node.value, str) and re.search(r"[<>{}\[\]`]", node.value):
             message = f"The words {node.value!r} of a filter have signs of markup in them."
             yield Fault("text-refused", message, (source.place(node.lineno, node.value),), "words alone")
-    for node in _all(tree):
-        line = getattr(node, "lineno", 1)
-        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            message = f"There is no filter {node.name}." + nearest(node.name, FILTERS)
+    for part in _all(tree):
+        line = getattr(part, "lineno", 1)
+        if isinstance(part, nodes.Filter) and part.name not in FILTERS:
+            message = f"There is no filter {part.name}." + nearest(part.name, FILTERS)
             yield Fault(
-                "filter-unknown", message, (source.place(line, node.name),), "one of " + ", ".join(FILTERS)
+                "filter-unknown", message, (source.place(line, part.name),), "one of " + ", ".join(FILTERS)
             )
-        elif isinstance(node, nodes.Output):
-            for part in node.nodes:
-                if isinstance(part, (nodes.Const, nodes.List)):
+        elif isinstance(part, nodes.Output):
+            for inner in part.nodes:
+                if isinstance(inner, (nodes.Const, nodes.List)):
                     message = "A placeholder names a value of the book, with or without filters."
                     yield Fault("text-refused", message, (source.place(line),), _EXPECTED)
         elif (
-            isinstance(node, nodes.Const)
-            and re.search(r"\d", str(node.value))
-            and isinstance(node.value, str)
+            isinstance(part, nodes.Const)
+            and re.search(r"\d", str(part.value))
+            and isinstance(part.value, str)
         ):
-            message = f"The words {node.value!r} of a filter have digits in them."
+            message = f"The words {part.value!r} of a filter have digits in them."
             expected = 'words alone; digits that are meant to stand as written: {{ "7" | bokstavligt }}'
-            yield Fault("text-refused", message, (source.place(line, node.value),), expected)
-        elif not isinstance(node, (*_ALLOWED, nodes.Name)):
-            message = f"A text can't use {type(node).__name__.lower()} in a placeholder."
+            yield Fault("text-refused", message, (source.place(line, part.value),), expected)
+        elif not isinstance(part, (*_ALLOWED, nodes.Name)):
+            message = f"A text can't use {type(part).__name__.lower()} in a placeholder."
             yield Fault("text-refused", message, (source.place(line),), _EXPECTED)
 
 

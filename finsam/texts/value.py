@@ -32,7 +32,7 @@ class Value:
     def __str__(self) -> str:
         if self.is_hidden:
             return SIGN
-        return with_unit(self.cell.varde, self.cell.enhet, self.cell.decimaler)
+        return with_unit(self.cell.number, self.cell.enhet, self.cell.decimaler)
 
     def changed(self, varde: Decimal, enhet: str, decimaler: int) -> Value:
         return replace(self, cell=Cell(varde, enhet, decimaler))
@@ -48,17 +48,17 @@ class Value:
             if isinstance(value, Value):
                 value.raise_if_hidden()
         if isinstance(other, (int, float)) and not isinstance(other, bool):
-            return self.cell.varde, Decimal(str(other))
+            return self.cell.number, Decimal(str(other))
         if not isinstance(other, Value):
             raise CannotShow(f"{self.name} is compared with something that is no number")
         units = self.cell.enhet, other.cell.enhet
         if units[0] in KRONOR and units[1] in KRONOR:
-            return self.cell.varde * KRONOR[units[0]], other.cell.varde * KRONOR[units[1]]
+            return self.cell.number * KRONOR[units[0]], other.cell.number * KRONOR[units[1]]
         if units[0] != units[1]:
             raise CannotShow(
                 f"{self.name} in {_unit(units[0])} and {other.name} in {_unit(units[1])} can't be compared"
             )
-        return self.cell.varde, other.cell.varde
+        return self.cell.number, other.cell.number
 
     def __eq__(self, other: object) -> bool:
         a, b = self._pair(other)

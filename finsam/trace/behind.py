@@ -12,6 +12,7 @@ import pandas as pd
 from finsam.delivery.files import rows_of
 from finsam.delivery.read import Delivery
 from finsam.faults import Place
+from finsam.records import At, records
 from finsam.render.tables import PrintedTable
 from finsam.sources.files import Source
 from finsam.sources.raw import RawFiles
@@ -100,8 +101,9 @@ def _hidden(delivery: Delivery) -> Iterator[Place]:
     kinds = {key[0] for key in delivery.rounded}
     for kind, table in (*delivery.tables.items(), ("own", delivery.own)):
         hidden = table["status"] == "undertryckt"
-        for row in table[hidden | (kind in kinds)].itertuples():
-            yield Place(row.fil, row.blad or None, int(row.radnr), row.rubrik_i_fil)
+        some = table[hidden | (kind in kinds)]
+        for at, heading in zip(records(some, At), some["rubrik_i_fil"], strict=True):
+            yield at.place(heading)
 
 
 def holds_persons(place: Place, raw: RawFiles) -> bool:
@@ -152,8 +154,8 @@ def _told(rows: pd.DataFrame, raw: RawFiles) -> list[RawRows]:
     found = []
     for (file, sheet), part in rows[_KEYS].drop_duplicates().groupby(["fil", "blad"], sort=False):
         numbers = sorted(part["radnr"])
-        persons = holds_persons(Place(file, sheet or None), raw)
-        found.append(RawRows(file, sheet, spans(numbers), len(numbers), persons))
+        persons = holds_persons(Place(str(file), str(sheet) or None), raw)
+        found.append(RawRows(str(file), str(sheet), spans(numbers), len(numbers), persons))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -129,7 +129,11 @@ class Tracer:
         except ValueError:
             return []
         facts = self.facts.values()
-        found = [fact for fact in facts if fact.cell.printed == number and label in fact.name.split(".")]
+        found = [
+            fact
+            for fact in facts
+            if fact.cell and fact.cell.printed == number and label in fact.name.split(".")
+        ]
         return [fact for fact in found if fact.formula] or found
 
     def _cell(self, name: str) -> tuple[PrintedTable, int, int]:
@@ -149,7 +153,7 @@ class Tracer:
         row = _matching(parts[1], [row[0] for row in table.rows], table.id, "row")
         return table, row, _matching(parts[2], list(table.heads), table.id, "column")
 
-    def _find_postings(self, facts: object) -> None:
+    def _find_postings(self, facts: Iterable[Fact]) -> None:
         """The postings behind every amount of the ledger, looked up at once since the ledger is read anew."""
         wanted = {place for fact in facts for each in self._all(fact) for place in each.places}
         self._booked = booked(self.params, {place for place in wanted if ACCOUNTS in (place.column or "")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from finsam.delivery.read import tell_postings
 from finsam.faults import Place
 from finsam.ledger.cells import rounded
 from finsam.params import Params
+from finsam.records import At, records
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def booked(params: Params, places: Iterable[Place]) -> dict[Place, Booked]:
     wanted = set(places)
     found: dict[Place, Booked] = {}
 
-    def keep(row: dict, behind: pd.DataFrame) -> None:
+    def keep(row: dict[str, Any], behind: pd.DataFrame) -> None:
         place = Place(row["fil"], row["blad"] or None, row["radnr"], row["rubrik_i_fil"])
         if place in wanted and place not in found and len(behind):
             found[place] = _booked(row["varde"], row["enhet"], behind)
@@ -59,10 +61,10 @@ def booked(params: Params, places: Iterable[Place]) -> dict[Place, Booked]:
 
 def _booked(value: Decimal | None, unit: str, behind: pd.DataFrame) -> Booked:
     postings = tuple(
-        Posting(
-            Place(row.fil, row.blad or None, int(row.radnr)), row.konto, row.projekt, row.ver, int(row.ore)
+        Posting(at.place(), konto, projekt, ver, int(ore))
+        for at, konto, projekt, ver, ore in zip(
+            records(behind, At), behind["konto"], behind["projekt"], behind["ver"], behind["ore"], strict=True
         )
-        for row in behind.itertuples()
     )
     total = sum(posting.ore for posting in postings)
     is_sum = value is not None and abs(value) == abs(rounded(total, unit))

@@ -21,8 +21,8 @@ MOST_POSTINGS = 10
 def lines(chain: Chain, raw: RawFiles, depth: int = 0) -> Iterator[str]:
     """The chain as indented lines: value, formula and parts, then each delivered cell with what stands in its file."""
     fact, pad = chain.fact, "  " * depth
-    exact = f"{fact.cell.varde.normalize():f}"
-    printed = with_unit(fact.cell.varde, fact.cell.enhet, fact.cell.decimaler)
+    exact = f"{fact.cell.number.normalize():f}"
+    printed = with_unit(fact.cell.number, fact.cell.enhet, fact.cell.decimaler)
     yield f"{pad}{fact.name} = {printed}" + (f"  (exact {exact} {fact.cell.enhet})")
     yield f"{pad}  {fact.about}"
     if fact.formula:
@@ -31,7 +31,7 @@ def lines(chain: Chain, raw: RawFiles, depth: int = 0) -> Iterator[str]:
         yield from lines(part, raw, depth + 2)
     for origin in chain.origins:
         yield from (f"{pad}  {line}" for line in _origin(origin, raw))
-        if origin.text and is_turned(origin.text, fact.cell.varde):
+        if origin.text and is_turned(origin.text, fact.cell.number):
             yield f"{pad}    with its sign turned: costs are told as positive amounts"
     if not chain.parts and not chain.origins:
         yield f"{pad}  in the params of the book"
@@ -84,13 +84,13 @@ def _booked(found: Booked, raw: RawFiles) -> Iterator[str]:
         yield f"  and {count - MOST_POSTINGS} more"
 
 
-def as_json(chain: Chain, raw: RawFiles) -> dict:
+def as_json(chain: Chain, raw: RawFiles) -> dict[str, object]:
     """name, value, unit, printed, about, formula, parts (as this) and where, each with file, row and what stands there."""
     fact = chain.fact
     return {
         "name": fact.name,
-        "printed": with_unit(fact.cell.varde, fact.cell.enhet, fact.cell.decimaler),
-        "value": f"{fact.cell.varde.normalize():f}",
+        "printed": with_unit(fact.cell.number, fact.cell.enhet, fact.cell.decimaler),
+        "value": f"{fact.cell.number.normalize():f}",
         "unit": fact.cell.enhet,
         "about": fact.about,
         "formula": fact.formula,
@@ -99,7 +99,7 @@ def as_json(chain: Chain, raw: RawFiles) -> dict:
     }
 
 
-def _origin_as_json(origin: Origin, raw: RawFiles) -> dict:
+def _origin_as_json(origin: Origin, raw: RawFiles) -> dict[str, object]:
     found = _place(origin.place) | {
         "value": origin.text,
         "line": origin.line,
@@ -125,5 +125,5 @@ def _origin_as_json(origin: Origin, raw: RawFiles) -> dict:
     return found
 
 
-def _place(place: Place) -> dict:
+def _place(place: Place) -> dict[str, object]:
     return {key: value for key, value in asdict(place).items() if value is not None}

@@ -43,11 +43,13 @@ def check_beside(folder: Path, book: Book, expected: Sequence[Block]) -> list[Fa
     return [*faults, *_tiles(folder / "index.html", tables.get("tbl-nyckeltal", ()))]
 
 
-def _differences(name: str, rows: list[list[str]], right: Sequence[Sequence[str]]) -> Iterator[Fault]:
+def _differences(
+    name: str, rows: Sequence[Sequence[str | Decimal]], right: Sequence[Sequence[str]]
+) -> Iterator[Fault]:
     for at, (row, told) in enumerate(zip_longest(rows, right, fillvalue=()), start=1):
         for column, (cell, text) in enumerate(zip_longest(row, told, fillvalue=""), start=1):
             if _bare(cell) != _bare(text):
-                place = Place(name, row=at, column=str(column), value=cell)
+                place = Place(name, row=at, column=str(column), value=str(cell))
                 yield Fault("cell-differs", "A file to be taken along says another thing.", (place,), text)
 
 
@@ -56,9 +58,9 @@ def _csv(file: Path) -> list[list[str]]:
         return [list(map(original, row)) for row in csv.reader(text, delimiter=";")]
 
 
-def _xlsx(file: Path) -> list[list[str]]:
+def _xlsx(file: Path) -> list[list[str | Decimal]]:
     return [
-        list(map(_as_text, row))
+        [_as_text(value) for value in row]
         for row in CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -51,19 +51,21 @@ class _Comparison:
     def __init__(self, document: Document, pictures: dict[str, str]):
         self.document, self.same, self.pictures = document, document.same, pictures
 
-    def blocks(self, expected: Sequence[Block], found: Sequence[Block]):
+    def blocks(self, expected: Sequence[Block], found: Sequence[Block]) -> Iterator[Fault]:
         for wanted, block in self._paired(expected, found):
-            if wanted is None:
-                yield self._fault(_EXTRA[block.kind], "Stands in the document alone.", block, block.text)
-            elif block is None:
-                yield self._missing(wanted)
-            else:
+            if wanted and block:
                 yield from self._pair(wanted, block)
+            elif wanted:
+                yield self._missing(wanted)
+            elif block:
+                yield self._fault(_EXTRA[block.kind], "Stands in the document alone.", block, block.text)
 
-    def _paired(self, expected: Sequence[Block], found: Sequence[Block]):
+    def _paired(
+        self, expected: Sequence[Block], found: Sequence[Block]
+    ) -> Iterator[tuple[Block | None, Block | None]]:
         """Blocks that belong together by kind and text; in between those that only share a kind, in order."""
-        keys = [[(block.kind, self._key(block)) for block in blocks] for blocks in (expected, found)]
-        for tag, start, end, begin, stop in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        wished, told = ([(block.kind, self._key(block)) for block in blocks] for blocks in (expected, found))
+        for tag, start, end, begin, stop in SequenceMatcher(None, wished, told, autojunk=False).get_opcodes():
             left, right = list(expected[start:end]), list(found[begin:stop])
             if tag == "equal":
                 yield from zip(left, right, strict=True)
@@ -83,7 +85,7 @@ class _Comparison:
             return self._fault("chapter-missing", "A chapter isn't there.", wanted, "", wanted.text)
         return self._fault(_MISSING[wanted.kind], f"A {wanted.kind} isn't there.", wanted, "", wanted.text)
 
-    def _pair(self, wanted: Block, block: Block):
+    def _pair(self, wanted: Block, block: Block) -> Iterator[Fault]:
         if self._key(wanted) != self._key(block):
             yield self._text(wanted, block)
         if wanted.kind == TABLE:
@@ -107,7 +109,7 @@ class _Comparison:
             return self._fault("number-missing", message, block, block.text, wanted.text)
         return self._fault(_DIFFERS[wanted.kind], "A text differs.", block, block.text, wanted.text)
 
-    def _table(self, wanted: Block, block: Block):
+    def _table(self, wanted: Block, block: Block) -> Iterator[Fault]:
         left = [tuple(map(self.same, row)) for row in wanted.rows]
         right = [tuple(map(self.same, row)) for row in block.rows]
         for tag, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -124,7 +126,7 @@ class _Comparison:
                 else:
                     yield from self._cells(wanted, block, at, row)
 
-    def _cells(self, wanted: Block, block: Block, at: int, row: int):
+    def _cells(self, wanted: Block, block: Block, at: int, row: int) -> Iterator[Fault]:
         left, right = wanted.rows[at], block.rows[row]
         if len(left) != len(right):
             yield self._row(
@@ -138,7 +140,7 @@ class _Comparison:
                 message = f"In the row {label!r} stands another text than was computed."
                 yield self._row("cell-differs", message, block, row, shown, cell or "an empty cell", head)
 
-    def _figure(self, wanted: Block, block: Block):
+    def _figure(self, wanted: Block, block: Block) -> Iterator[Fault]:
         if not block.alt:
             yield self._fault(
                 "alt-missing", "A figure has no alternative text.", block, wanted.text, wanted.alt

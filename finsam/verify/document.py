@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from finsam.faults import Fault, Place
 
@@ -28,6 +29,16 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     alt: str = ""
     picture: str = ""
+
+
+class Parts(TypedDict, total=False):
+    """What a Block has beside its kind, text and place."""
+
+    level: int
+    id: str
+    rows: tuple[tuple[str, ...], ...]
+    alt: str
+    picture: str
 
 
 @dataclass

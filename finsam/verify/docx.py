@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Unpack
 from zipfile import ZipFile
 
 from lxml import etree
 
-from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, Parts
 from finsam.verify.docx_fields import Fields, ListNumbers
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +27,7 @@ def read_docx(file: Path) -> Document:
     found = Document(file.name)
     with ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    body = etree.fromstring(parts["word/document.xml"]).find(f"{_W}body")
+    body = next(etree.fromstring(parts["word/document.xml"]).iterchildren(f"{_W}body"))
     _Body(found, _pictures(parts), ListNumbers(parts)).read(body)
     for name in sorted(parts):
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
@@ -46,7 +47,7 @@ def read_docx(file: Path) -> Document:
 
 def _relations(parts: dict[str, bytes]) -> dict[str, str]:
     relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
-    return {each.get("Id"): each.get("Target") for each in relations}
+    return {each.get("Id", ""): each.get("Target", "") for each in relations}
 
 
 def _pictures(parts: dict[str, bytes]) -> dict[str, str]:
@@ -64,7 +65,8 @@ class _Body:
     def __init__(self, found: Document, pictures: dict[str, str], lists: ListNumbers):
         self.found, self.pictures = found, pictures
         self.lists, self.fields = lists, Fields()
-        self.chapter, self.caption, self.figure = "", "", None
+        self.chapter, self.caption = "", ""
+        self.figure: etree._Element | None = None
 
     def read(self, body: etree._Element) -> None:
         self._inside(body)
@@ -81,7 +83,7 @@ class _Body:
             elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
                 self._inside(child)
 
-    def _add(self, kind: str, text: str, **parts: object) -> None:
+    def _add(self, kind: str, text: str, **parts: Unpack[Parts]) -> None:
         self.found.blocks.append(Block(kind, text, self.chapter, **parts))
 
     def _paragraph(self, paragraph: etree._Element) -> None:
@@ -97,7 +99,7 @@ class _Body:
             return
         if style in _CAPTIONS or style.endswith("Caption"):
             if self.figure is not None:
-                self._figure(text)
+                self._figure(self.figure, text)
             else:
                 self.caption = text
             return
@@ -117,7 +119,7 @@ class _Body:
 
     def _finish_figure(self) -> None:
         if self.figure is not None:
-            self._figure("")
+            self._figure(self.figure, "")
 
     def _finish_caption(self) -> None:
         """A caption that nothing followed is told as the paragraph it has become."""
@@ -125,10 +127,11 @@ class _Body:
             self._add(TEXT, self.caption)
             self.caption = ""
 
-    def _figure(self, caption: str) -> None:
-        drawing, self.figure = self.figure, None
-        alt = drawing.find(f"{_DRAWN}docPr").get("descr") or ""
-        embedded = [self.pictures.get(blip.get(f"{_REL}embed"), "") for blip in drawing.iter(_BLIP)]
+    def _figure(self, drawing: etree._Element, caption: str) -> None:
+        self.figure = None
+        about = drawing.find(f"{_DRAWN}docPr")
+        alt = about.get("descr", "") if about is not None else ""
+        embedded = [self.pictures.get(blip.get(f"{_REL}embed", ""), "") for blip in drawing.iter(_BLIP)]
         self._add(FIGURE, caption, alt=alt, picture=" ".join(embedded))
 
     def _table(self, table: etree._Element) -> None:
@@ -157,7 +160,7 @@ class _Body:
 
 def _style(paragraph: etree._Element) -> str:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else style.get(f"{_W}val")
+    return "" if style is None else style.get(f"{_W}val", "")
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -168,7 +171,7 @@ def _runs(paragraph: etree._Element) -> Iterator[str]:
     for part in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}noBreakHyphen"):
         if part.tag == f"{_W}t":
             yield part.text or ""
-        elif part.getparent().tag == f"{_W}r":
+        elif (around := part.getparent()) is not None and around.tag == f"{_W}r":
             yield "-" if part.tag.endswith("Hyphen") else " "
 
 

@@ -34,10 +34,12 @@ class ListNumbers:
     def next(self, paragraph: etree._Element) -> str:
         """The number of the paragraph with a space behind it, or nothing."""
         listed = self._listed(paragraph)
-        levels = self.lists.get(listed[0]) if listed else None
-        if levels is None:
+        if listed is None:
             return ""
         id, at = listed
+        levels = self.lists.get(id)
+        if levels is None:
+            return ""
         level = levels.find(f"{_W}lvl[@{_W}ilvl='{at}']")
         if level is None or _value(level, "numFmt") != "decimal":
             return ""
@@ -48,7 +50,8 @@ class ListNumbers:
 
     def _listed(self, paragraph: etree._Element) -> tuple[str, int] | None:
         """(list, level) by the paragraph itself, or else by its style or one that this is based on."""
-        element, style = paragraph, _value(paragraph, "pPr", "pStyle")
+        element: etree._Element | None = paragraph
+        style = _value(paragraph, "pPr", "pStyle")
         while element is not None:
             own = element.find(f"{_W}pPr/{_W}numPr")
             if own is not None:
@@ -62,7 +65,7 @@ class ListNumbers:
 class Fields:
     """The fields of a document as they are counted, paragraph by paragraph, and the marks that they refer to."""
 
-    counted: Counter = field(default_factory=Counter)
+    counted: Counter[str] = field(default_factory=Counter)
     chapter: str = ""
     #: Of each bookmark that begins in a paragraph: its words as Word makes them, and the number of its heading.
     words: dict[str, str] = field(default_factory=dict)
@@ -124,12 +127,13 @@ def _pieces(
     ):
         tag = part.tag.removeprefix(_W)
         if tag == "bookmarkStart":
-            open_marks[part.get(f"{_W}id")] = part.get(f"{_W}name")
-            words.setdefault(part.get(f"{_W}name"), "")
+            name = part.get(f"{_W}name", "")
+            open_marks[part.get(f"{_W}id", "")] = name
+            words.setdefault(name, "")
         elif tag == "bookmarkEnd":
-            open_marks.pop(part.get(f"{_W}id"), None)
+            open_marks.pop(part.get(f"{_W}id", ""), None)
         elif tag == "fldChar":
-            state = part.get(f"{_W}fldCharType")
+            state = part.get(f"{_W}fldCharType", "")
             if state == "begin":
                 code, result = "", ""
             elif state == "end":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 from pydantic import BaseModel
@@ -11,6 +13,7 @@ from pydantic import BaseModel
 from finsam.accessibility import Publisher
 from finsam.delivery.read import Delivery
 from finsam.params import Forbund, Params
+from finsam.records import records
 from finsam.tables.statistics import measures
 from finsam.verify.numbers import printed_form
 
@@ -73,10 +76,19 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
+class _Row(NamedTuple):
+    fil: str
+    blad: str | None
+    radnr: int | None
+    rubrik_i_fil: str | None
+    varde: Decimal
+    decimaler: int
+
+
 def _delivered(tables: Iterable[pd.DataFrame]) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for table in tables:
-        for row in table[table["status"] == ""].itertuples():
+        for row in records(table[table["status"] == ""], _Row):
             key = (
                 row.fil,
                 row.blad if isinstance(row.blad, str) else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -133,8 +133,9 @@ def _digest(path: Path) -> str:
 def _id(element: HtmlElement) -> str:
     """The id of the element or of the nearest one around it that has a label of the book."""
     for each in (element, *element.iterancestors()):
-        if (each.get("id") or "").startswith(("tbl-", "fig-", "sec-")):
-            return each.get("id")
+        id: str = each.get("id") or ""
+        if id.startswith(("tbl-", "fig-", "sec-")):
+            return id
     return element.get("id") or ""
 
 
@@ -195,7 +196,9 @@ def _outside(element: HtmlElement, main: HtmlElement) -> Iterator[str]:
             yield from _outside(child, main)
 
 
-def _check_links(found: Document, folder: Path, file: Path, page: HtmlElement, pages: dict) -> None:
+def _check_links(
+    found: Document, folder: Path, file: Path, page: HtmlElement, pages: Mapping[Path, HtmlElement]
+) -> None:
     for element, attribute, link, _ in page.iterlinks():
         if attribute not in ("href", "src") or urlsplit(link).scheme or link.startswith("//"):
             continue

@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from finsam.render.book import Book
 from finsam.render.pandoc import read_document
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document
+
+#: A part of pandoc's document: `t` is its kind, `c` what is in it.
+Json = dict[str, Any]
 
 NBSP = "\u00a0"
 _NAMES = {"tbl": "Tabell", "fig": "Figur"}
@@ -37,12 +41,13 @@ def expected_document(book: Book) -> Document:
     return document
 
 
-def _blocks_in(block: dict) -> list:
+def _blocks_in(block: Json) -> list[Json]:
     """The blocks inside a block that only holds others."""
-    kind, content = block["t"], block.get("c")
+    kind: str = block["t"]
+    content: list[Any] = block.get("c", [])
     if kind == "Div":
         # The link to the rows behind a table is of the web book alone, and checked as a link.
-        return [] if "underlag" in content[0][1] else content[1]
+        return [] if "underlag" in content[0][1] else list(content[1])
     if kind == "BlockQuote":
         return content
     if kind == "BulletList":
@@ -70,7 +75,7 @@ class _Numbering:
     sections: list[int] = field(default_factory=lambda: [0] * 7)
     counts: dict[str, int] = field(default_factory=lambda: {"tbl": 0, "fig": 0})
 
-    def walk(self, blocks: list) -> None:
+    def walk(self, blocks: list[Json]) -> None:
         for block in blocks:
             if block["t"] == "Header":
                 self._heading(block)
@@ -81,7 +86,7 @@ class _Numbering:
             else:
                 self.walk(_blocks_in(block))
 
-    def _heading(self, block: dict) -> None:
+    def _heading(self, block: Json) -> None:
         level, (id, classes, _), words = block["c"]
         number = ""
         if self.chapter and level <= 3 and "unnumbered" not in classes:
@@ -93,7 +98,7 @@ class _Numbering:
         name = "Kapitel" if level == 1 else "Avsnitt"
         self.labels[id] = f"{name}{NBSP}{number}" if number else _plain(words)
 
-    def _counted(self, kind: str, id: str, block: dict) -> None:
+    def _counted(self, kind: str, id: str, block: Json) -> None:
         if not id.startswith(f"{kind}-"):
             return
         self.counts[kind] += 1
@@ -101,7 +106,7 @@ class _Numbering:
         block["label"] = self.labels[id] = f"{_NAMES[kind]}{NBSP}{number}"
 
 
-def _plain(inlines: list) -> str:
+def _plain(inlines: list[Json]) -> str:
     return _Reader("", {}).text(inlines)
 
 
@@ -113,7 +118,7 @@ class _Reader:
     labels: dict[str, str]
     notes: list[Block] = field(default_factory=list)
 
-    def blocks(self, blocks: list) -> Iterator[Block]:
+    def blocks(self, blocks: list[Json]) -> Iterator[Block]:
         for block in blocks:
             kind = block["t"]
             if kind == "Header":
@@ -134,11 +139,11 @@ class _Reader:
             else:
                 yield from self.blocks(_blocks_in(block))
 
-    def _paragraph(self, inlines: list) -> Iterator[Block]:
+    def _paragraph(self, inlines: list[Json]) -> Iterator[Block]:
         if text := self.text(inlines):
             yield Block(TEXT, text, self.where)
 
-    def _figure(self, block: dict) -> Block:
+    def _figure(self, block: Json) -> Block:
         (id, _, _), (_, caption), content = block["c"]
         image = content[0]["c"][0]
         (_, _, attributes), words, (source, _) = image["c"]
@@ -147,7 +152,7 @@ class _Reader:
         label = f"{block['label']}: " if "label" in block else ""
         return Block(FIGURE, label + text, self.where, id=id, alt=alt, picture=source)
 
-    def _table(self, block: dict) -> Iterator[Block]:
+    def _table(self, block: Json) -> Iterator[Block]:
         *rest, caption = block["c"][1]
         for inner in rest:
             if inner["t"] == "Table":
@@ -156,15 +161,15 @@ class _Reader:
             else:
                 yield from self.blocks([inner])
 
-    def _caption(self, table: dict) -> str:
+    def _caption(self, table: Json) -> str:
         return " ".join(self.text(part["c"]) for part in table["c"][1][1])
 
-    def _rows(self, table: dict) -> tuple[tuple[str, ...], ...]:
+    def _rows(self, table: Json) -> tuple[tuple[str, ...], ...]:
         _, _, _, head, bodies, foot = table["c"]
         rows = [*head[1], *(row for body in bodies for part in body[2:] for row in part), *foot[1]]
         return tuple(self._row(cells) for _, cells in rows)
 
-    def _row(self, cells: list) -> tuple[str, ...]:
+    def _row(self, cells: list[Any]) -> tuple[str, ...]:
         texts = tuple(
             " ".join(self.text(b["c"]) for b in cell[4] if b["t"] in ("Plain", "Para")) for cell in cells
         )
@@ -172,17 +177,18 @@ class _Reader:
         is_section = bool(first) and first[0]["t"] == "Span" and "sektion" in first[0]["c"][0][1]
         return texts[:1] if is_section else texts
 
-    def text(self, inlines: list) -> str:
+    def text(self, inlines: list[Json]) -> str:
         return "".join(map(self._inline, inlines))
 
-    def _inline(self, inline: dict) -> str:
-        kind, content = inline["t"], inline.get("c")
+    def _inline(self, inline: Json) -> str:
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
         if kind == "Str":
-            return content
+            return str(content)
         if kind in ("Space", "SoftBreak", "LineBreak"):
             return " "
         if kind in ("Code", "Math"):
-            return content[1]
+            return str(content[1])
         if kind == "Quoted":
             return f'"{self.text(content[1])}"'
         if kind in ("Link", "Span"):
@@ -197,7 +203,7 @@ class _Reader:
             return ""
         return self.text(content)
 
-    def _reference(self, citations: list, words: list) -> str:
+    def _reference(self, citations: list[Json], words: list[Json]) -> str:
         parts = []
         for one in citations:
             label = self.labels.get(one["citationId"][:1].lower() + one["citationId"][1:])

@@ -25,6 +25,8 @@ def printed_form(value: Decimal, decimals: int) -> str:
     By whole numbers and by hand, so that it shares nothing with what it checks (`chapters.swedish.number`).
     """
     sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no number that can be printed.")
     whole = int("".join(map(str, digits)))
     shift = exponent + decimals
     if shift >= 0:

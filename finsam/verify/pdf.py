@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, Unpack
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from finsam.scan.pdf_text import page_texts
-from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, bare
+from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, Parts, bare
 
 _NOTES = ("/Note", "/FENote")
 _BLOCKS = ("/P", "/Code", "/Formula")
@@ -18,23 +19,30 @@ _BLOCKS = ("/P", "/Code", "/Formula")
 def read_pdf(file: Path) -> Document:
     found = Document(file.name, strict=False)
     reader = PdfReader(file)
-    tree = reader.trailer["/Root"].get("/StructTreeRoot")
+    tree = reader.root_object.get("/StructTreeRoot")
     if tree is None:
         found.fault("pdf-untagged", "The pdf has no structure to read tables and headings from.", "")
         return found
     shown: dict[tuple[int, int], str] = {}
     for number, page in enumerate(reader.pages, start=1):
         texts, around = page_texts(page)
-        shown |= {(page.indirect_reference.idnum, id): text for id, text in texts.items()}
+        shown |= {(_number(page), id): text for id, text in texts.items()}
         found.frame.append((f"page {number} of {len(reader.pages)}", "".join(around)))
-    about = reader.metadata or {}
+    about: Mapping[str, Any] = reader.metadata or {}
     found.frame += [
         ("properties", str(about[key])) for key in ("/Title", "/Author", "/Subject") if key in about
     ]
-    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, start=1)}
+    numbers = {_number(page): at for at, page in enumerate(reader.pages, start=1)}
     _Tree(found, shown, numbers).read(tree["/K"])
     _check_links(found, reader, numbers)
     return found
+
+
+def _number(page: PdfObject) -> int:
+    """The number of a page among the objects of its file."""
+    if page.indirect_reference is None:
+        raise ValueError("A page that is read from a file has a reference.")
+    return page.indirect_reference.idnum
 
 
 class _Tree:
@@ -46,22 +54,22 @@ class _Tree:
         #: The headings with the pages that they stand on, as a list of contents has them, and their own texts.
         self.listed: dict[str, str] = {}
 
-    def read(self, kids: object) -> None:
+    def read(self, kids: PdfObject | None) -> None:
         self._inside(kids, None)
         self.found.contents = [
             (where, self.listed.get(bare(text), text)) for where, text in self.found.contents
         ]
 
-    def _add(self, kind: str, text: str, **parts: object) -> None:
+    def _add(self, kind: str, text: str, **parts: Unpack[Parts]) -> None:
         self.found.blocks.append(Block(kind, text, self.where, **parts))
 
-    def _inside(self, kids: object, page: IndirectObject | None) -> None:
+    def _inside(self, kids: PdfObject | None, page: IndirectObject | None) -> None:
         for kid in _listed(kids):
             if isinstance(kid, DictionaryObject) and "/S" in kid:
                 self._element(kid, (kid.get("/Pg") and kid.raw_get("/Pg")) or page)
 
     def _element(self, element: DictionaryObject, page: IndirectObject | None) -> None:
-        kind = element["/S"]
+        kind = _kind(element)
         kids = element.get("/K", ArrayObject())
         if kind in ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/H"):
             self._heading(int(kind[2:] or 1), self._text(element, page), self._page(element, page))
@@ -76,13 +84,13 @@ class _Tree:
             return
         elif kind == "/L" and _is_unnumbered(element):
             for part in (part for item in _elements(kids) for part in _elements(item.get("/K"))):
-                if part["/S"] == "/Lbl":  # the term of a definition
+                if _kind(part) == "/Lbl":  # the term of a definition
                     self._paragraph("/P", self._text(part, page, unsaid=_NOTES))
                 else:
                     self._element(part, page)
         elif self._is_captioned(element):
             parts = list(_elements(kids))
-            caption = next(self._text(part, page) for part in parts if part["/S"] == "/Caption")
+            caption = next(self._text(part, page) for part in parts if _kind(part) == "/Caption")
             for part in parts:
                 for table in _find(part, "/Table"):
                     self._table(table, page, caption)
@@ -129,7 +137,7 @@ class _Tree:
         caption += "".join(self._text(part, page) for part in _find(table, "/Caption"))
         rows = []
         for row in _find(table, "/TR"):
-            cells = [part for part in _elements(row.get("/K")) if part["/S"] in ("/TH", "/TD")]
+            cells = [part for part in _elements(row.get("/K")) if _kind(part) in ("/TH", "/TD")]
             rows.append(tuple(self._text(cell, page, unsaid=_NOTES) for cell in cells))
         if not any(True for _ in _find(table, "/TH")):
             self.found.fault("heads-missing", "A table has no heads.", self.where, caption)
@@ -142,15 +150,15 @@ class _Tree:
 
     @staticmethod
     def _is_captioned(element: DictionaryObject) -> bool:
-        return any(part["/S"] == "/Caption" for part in _elements(element.get("/K")))
+        return any(_kind(part) == "/Caption" for part in _elements(element.get("/K")))
 
     @staticmethod
-    def _has_own_text(kids: object) -> bool:
+    def _has_own_text(kids: PdfObject | None) -> bool:
         return any(isinstance(kid, int) or "/MCID" in kid for kid in _listed(kids))
 
-    def _entries(self, kids: object, page: IndirectObject | None) -> Iterator[str]:
+    def _entries(self, kids: PdfObject | None, page: IndirectObject | None) -> Iterator[str]:
         for part in _elements(kids):
-            if part["/S"] == "/TOC":
+            if _kind(part) == "/TOC":
                 yield from self._entries(part.get("/K"), page)
             else:
                 yield self._text(part, (part.get("/Pg") and part.raw_get("/Pg")) or page)
@@ -169,22 +177,29 @@ class _Tree:
         parts = []
         for kid in _listed(element.get("/K")):
             if isinstance(kid, int):
-                parts.append(self.shown.get((page.idnum, int(kid)), ""))
+                parts.append(self._on_page(page, int(kid)))
             elif "/MCID" in kid:
                 own = kid.raw_get("/Pg") if "/Pg" in kid else page
-                parts.append(self.shown.get((own.idnum, int(kid["/MCID"])), ""))
+                parts.append(self._on_page(own, int(kid["/MCID"])))
             elif "/S" in kid and kid["/S"] not in unsaid:
                 parts.append(self._text(kid, page, unsaid))
         return "".join(parts)
 
+    def _on_page(self, page: IndirectObject | None, id: int) -> str:
+        return "" if page is None else self.shown.get((page.idnum, id), "")
 
-def _listed(kids: object) -> list:
+
+def _kind(element: DictionaryObject) -> str:
+    return str(element["/S"])
+
+
+def _listed(kids: PdfObject | None) -> list[Any]:
     """The kids of an element, one or many, with what they refer to."""
-    kids = kids.get_object() if kids is not None else []
-    return [kid.get_object() for kid in kids] if isinstance(kids, ArrayObject) else [kids]
+    there = kids.get_object() if kids is not None else ArrayObject()
+    return [kid.get_object() for kid in there] if isinstance(there, ArrayObject) else [there]
 
 
-def _elements(kids: object) -> Iterator[DictionaryObject]:
+def _elements(kids: PdfObject | None) -> Iterator[DictionaryObject]:
     yield from (kid for kid in _listed(kids) if isinstance(kid, DictionaryObject) and "/S" in kid)
 
 
@@ -194,7 +209,7 @@ def _is_unnumbered(element: DictionaryObject) -> bool:
 
 def _find(element: DictionaryObject, kind: str) -> Iterator[DictionaryObject]:
     """The elements of a kind in an element, itself among them, not those within another of that kind."""
-    if element["/S"] == kind:
+    if _kind(element) == kind:
         yield element
         return
     for part in _elements(element.get("/K")):
@@ -217,7 +232,7 @@ def _check_links(found: Document, reader: PdfReader, numbers: dict[int, int]) ->
                 found.fault("link-broken", "A link leads to no page.", f"page {number}", str(target))
 
 
-def _leads_somewhere(target: object, named: dict, numbers: dict[int, int]) -> bool:
+def _leads_somewhere(target: PdfObject | None, named: Mapping[str, Any], numbers: dict[int, int]) -> bool:
     if isinstance(target, ArrayObject):
         page = target[0].get_object().indirect_reference if target else None
         return page is not None and page.idnum in numbers

@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from finsam.faults import Fault, Place
 from finsam.harmless import JOINER, hide_escaped, show_escaped
@@ -42,12 +43,12 @@ def trace_notebooks(notebooks: Iterable[Path], evidence: Evidence) -> Traced:
     return traced
 
 
-def _outputs(cell: dict) -> Iterator[tuple[str, dict]]:
+def _outputs(cell: Mapping[str, Any]) -> Iterator[tuple[str, Told]]:
     """The texts of a cell's outputs with what was written for them; those of one `show` are one text. What is typed into
     a notebook is the same in the books of all förbund and years, so that nothing is written for it."""
     if cell["cell_type"] == "markdown":
         yield plain("".join(cell["source"])), {}
-    together: dict[int | None, tuple[list[str], list[dict]]] = {}
+    together: dict[int | None, tuple[list[str], list[Told]]] = {}
     for output in cell.get("outputs", ()):
         text = output.get("data", {}).get("text/markdown")
         if text:
@@ -62,12 +63,16 @@ def _outputs(cell: dict) -> Iterator[tuple[str, dict]]:
         yield "\n\n".join(texts), tolds[0] | {"rader": list(rows)}
 
 
+#: What `finsam.printed` wrote for an output.
+Told = dict[str, Any]
+
+
 @dataclass
 class _Output:
     notebook: str
     cell: int
     text: str
-    told: dict
+    told: Told
 
     def faults(self, evidence: Evidence, traced: Traced) -> Iterator[Fault]:
         written = {text: Decimal(value) for text, value, _ in self.told.get("siffror", ())}

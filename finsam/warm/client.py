@@ -10,6 +10,7 @@ import socket
 from collections import defaultdict, deque
 from queue import Empty
 from types import SimpleNamespace
+from typing import Any
 
 from jupyter_client.session import Session
 
@@ -26,14 +27,13 @@ class ForkedClient:
         self._link = link
         self._incoming = Incoming()
         self._session = Session(key=b"")
-        self._waiting: dict[str, deque[dict]] = defaultdict(deque)
-        self._news: asyncio.Event | None = None
+        self._waiting: dict[str, deque[dict[str, Any]]] = defaultdict(deque)
+        self._news = asyncio.Event()
         self.gone = False
         self.shell_channel = SimpleNamespace(get_msg=lambda timeout=None: self._get("shell", timeout))
         self.iopub_channel = SimpleNamespace(get_msg=lambda timeout=None: self._get("iopub", timeout))
 
     async def start_channels(self) -> None:
-        self._news = asyncio.Event()
         asyncio.get_running_loop().add_reader(self._link, self._arrived)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -65,12 +65,12 @@ class ForkedClient:
     def kernel_info(self) -> str:
         return self._send("kernel_info_request", {})
 
-    def _send(self, kind: str, content: dict) -> str:
+    def _send(self, kind: str, content: dict[str, Any]) -> str:
         message = self._session.msg(kind, content)
         parts = self._session.serialize(message)[1:]
         with contextlib.suppress(ConnectionError):
             self._link.sendall(packed("shell", parts))
-        return message["header"]["msg_id"]
+        return str(message["header"]["msg_id"])
 
     def _arrived(self) -> None:
         data = received(self._link)
@@ -81,7 +81,7 @@ class ForkedClient:
             asyncio.get_running_loop().remove_reader(self._link)
         self._news.set()
 
-    async def _get(self, channel: str, timeout: float | None) -> dict:
+    async def _get(self, channel: str, timeout: float | None) -> dict[str, Any]:
         """The next message. Raises Empty when none comes in time."""
         until = None if timeout is None else asyncio.get_running_loop().time() + timeout
         while not self._waiting[channel]:
@@ -109,11 +109,15 @@ class ForkedManager:
     def has_kernel(self) -> bool:
         return self._client is not None
 
-    async def start_kernel(self, cwd: str | None = None, env: dict | None = None, **_: object) -> None:
+    async def start_kernel(
+        self, cwd: str | None = None, env: dict[str, str] | None = None, **_: object
+    ) -> None:
         self._pid, link = Warm.begin("kernel", env, cwd)
         self._client = ForkedClient(link)
 
     def client(self) -> ForkedClient:
+        if self._client is None:
+            raise RuntimeError("The kernel has not been started.")
         return self._client
 
     async def is_alive(self) -> bool:

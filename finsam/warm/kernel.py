@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
 from ipykernel import debugger
@@ -42,11 +42,8 @@ class Published(IOPubThread):
 
     def __init__(self, channel: Channel, session: Session):
         self.channel, self.session = channel, session
-        self.thread = None
-
-    @property
-    def io_loop(self) -> Published:
-        return self
+        # No thread, and what Tornado's loop is asked for is done here.
+        self.thread, self.io_loop = None, self  # type: ignore[assignment]
 
     def start(self) -> None:
         """There is no thread."""
@@ -56,10 +53,10 @@ class Published(IOPubThread):
 
     close = stop
 
-    def schedule(self, step) -> None:
+    def schedule(self, step: Callable[[], object]) -> None:
         step()
 
-    def call_later(self, seconds: float, step) -> None:
+    def call_later(self, seconds: float, step: Callable[[], object]) -> None:
         """What a stream asks for when something is written to it."""
         timer = threading.Timer(seconds, step)
         timer.daemon = True
@@ -112,7 +109,7 @@ class ForkedApp(IPKernelApp):
         )
         self.displayhook.get_execution_count = lambda: self.kernel.execution_count
 
-    def _nothing(self) -> None:
+    def _nothing(self, **_: object) -> None:
         """What a kernel with sockets of its own needs."""
 
     init_connection_file = init_poller = init_heartbeat = init_signal = _nothing
@@ -152,12 +149,14 @@ def run(app: ForkedApp, link: socket.socket) -> None:
             requests.put_nowait(None)
 
     loop.add_reader(link, arrived)
-    loop.run_until_complete(_answer(kernel, requests))
+    loop.run_until_complete(_answer(kernel, kernel.session, requests))
 
 
-async def _answer(kernel: ForkedKernel, requests: asyncio.Queue) -> None:
+async def _answer(
+    kernel: ForkedKernel, session: Session, requests: asyncio.Queue[list[bytes] | None]
+) -> None:
     while (parts := await requests.get()) is not None:
-        request = kernel.session.deserialize(parts)
+        request = session.deserialize(parts)
         kernel.set_parent([b""], request, channel="shell")
         kernel._publish_status("busy", "shell")
         kind = request["header"]["msg_type"]

@@ -20,6 +20,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
+from typing import Any
 
 from finsam.warm import kernel
 from finsam.warm.forks import Forks
@@ -69,7 +70,7 @@ def serve(owner: socket.socket, listener: socket.socket) -> None:
     while True:
         for key, _ in waiting.select():
             asked = key.fileobj
-            if forks.tell_of(asked):
+            if forks.tell_of(asked) or not isinstance(asked, socket.socket):
                 continue
             if asked is listener:
                 other, _ = listener.accept()
@@ -95,10 +96,10 @@ def _is_own(other: socket.socket) -> bool:
     """Whether the same user is at the other end."""
     size = struct.calcsize("3i")
     _, user, _ = struct.unpack("3i", other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
-    return user == os.getuid()
+    return int(user) == os.getuid()
 
 
-def _fork(request: dict, link: int, app: kernel.ForkedApp) -> int:
+def _fork(request: dict[str, Any], link: int, app: kernel.ForkedApp) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -117,7 +118,7 @@ def _fork(request: dict, link: int, app: kernel.ForkedApp) -> int:
         os._exit(status)
 
 
-def _as_asked(request: dict) -> None:
+def _as_asked(request: dict[str, Any]) -> None:
     """Be in the folder and environment of who asked, in a group of its own, with the seeds that every fork has."""
     import numpy
 
@@ -136,9 +137,10 @@ def _kernel(app: kernel.ForkedApp) -> Callable[[socket.socket], None]:
     return lambda link: kernel.run(app, link)
 
 
-def _named(name: str) -> Callable[[socket.socket], None]:
+def _named(name: str) -> Callable[..., None]:
     module, _, function = name.partition(":")
-    return getattr(importlib.import_module(module), function)
+    found: Callable[..., None] = getattr(importlib.import_module(module), function)
+    return found
 
 
 def _with_room(function: Callable[..., None]) -> Callable[..., None]:

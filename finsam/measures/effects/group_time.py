@@ -84,7 +84,10 @@ def group_time(panel: Panel, against: Comparison = "never", base: Base = "varyin
     cohorts, periods, bases, effects, influences, treateds, compareds = zip(*found, strict=True)
     return GroupTime(
         panel,
-        *map(np.array, (cohorts, periods, bases, effects)),
+        np.array(cohorts),
+        np.array(periods),
+        np.array(bases),
+        np.array(effects),
         np.column_stack(influences),
         np.array(treateds),
         np.array(compareds),

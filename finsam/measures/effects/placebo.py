@@ -84,7 +84,7 @@ def in_space(
     are made where there are no more of them.
     """
     members, others = np.flatnonzero(~panel.never), np.flatnonzero(panel.never)
-    pools = [_pool(member, others, size, nearest) for member in members]
+    pools = [_pool(member, others, size, nearest) for member in members.tolist()]
     chosen = _draws(pools, others, draws, seed)
     of = np.searchsorted(others, chosen)  # R x M: places among the others.
     sums, counts = np.zeros((2, len(chosen), len(events)))

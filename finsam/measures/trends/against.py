@@ -38,9 +38,10 @@ def against(series: Series, reference: Series) -> Comparison:
     one, other = _together(series, reference)
     reason, note = why_not(one), ""
     if not reason and _holds(reference, series):
-        other, note = _without(one, other, reference, measure.slag)
-        if other is None:
+        rest, note = _without(one, other, reference, measure.slag)
+        if rest is None:
             return Comparison(math.nan, None, None, note, enhet)
+        other = rest
     if not reason and len(one) < FEWEST:
         reason = why_not(one)
     reason = "" if reason.startswith("Alla siffror är lika") else reason
@@ -84,9 +85,10 @@ def _together(series: Series, reference: Series) -> tuple[Usable, Usable]:
         return usable(series.until("0001")), usable(series.until("0001"))
     one, other = usable(series, common[-1]), usable(reference, common[-1])
     both = set(one.periods) & set(other.periods)
-    return tuple(
+    one, other = (
         part.kept(np.array([period in both for period in part.periods], bool)) for part in (one, other)
     )
+    return one, other
 
 
 def _holds(reference: Series, series: Series) -> bool:

@@ -38,8 +38,8 @@ def find_break(series: Series) -> FoundBreak | None:
     times = tuple(np.round(figures.times - figures.times[0], 9))
     test = _test(times)
     y = (figures.values - figures.values.mean()) / figures.values.std()
-    statistic, at, weight = test.statistic(y[:, None])
-    at, weight = int(at[0]), weight[:, 0]
+    statistic, places, weights = test.statistic(y[:, None])
+    at, weight = int(places[0]), weights[:, 0]
     p = max(
         (1 + np.count_nonzero(simulated >= statistic[0])) / (1 + _SIMULATED)
         for simulated in _simulated(times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,7 +86,9 @@ class Fit:
         ends = np.array([self.mean(self.times[0]), self.mean(self.times[-1])])
         return self._change(np.log, lambda mu: 1 / mu) if (ends > 0).all() else None
 
-    def _change(self, of, derivative) -> Mixture:
+    def _change(
+        self, of: Callable[[np.ndarray], np.ndarray], derivative: Callable[[np.ndarray], np.ndarray]
+    ) -> Mixture:
         """(of(mu_last) - of(mu_first)) / years."""
         link, years = FAMILIES[self.family].link, self.times[-1] - self.times[0]
         first, last = self.mean(self.times[0]), self.mean(self.times[-1])

@@ -83,6 +83,8 @@ def _pace(trend: Trend, wanted: float) -> Reach:
 def _crossing(trend: Trend, limit: float) -> Reach:
     """The first later figure where the trend line is at or below the limit, and where both ends of its interval are."""
     model, series = trend.fit, trend.series
+    if model is None:
+        raise ValueError("A trend without a model crosses nothing.")
     scaled = limit / scale_of(model, series.measure)
     if model.family == "logit" and scaled >= 1:
         return Reach("nas_inte", None, None, None, "Målet ligger utanför det möjliga.", limit)

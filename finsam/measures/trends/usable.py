@@ -134,9 +134,9 @@ def _averaged(points: _Points, slag: str | None) -> _Points:
         status = "" if whole else "undertryckt" if hidden else "saknas"
         rows.append((end, value, sizes.mean() if at else np.nan, status))
         end = str(pd.Period(end, "M") - 12)
-    periods, values, sizes, status = zip(*rows[::-1], strict=True)
+    periods, averages, means, states = zip(*rows[::-1], strict=True)
     return _Points(
-        np.array(periods, object), np.array(values, float), np.array(sizes, float), np.array(status, object)
+        np.array(periods, object), np.array(averages, float), np.array(means, float), np.array(states, object)
     )
 
 

@@ -27,6 +27,5 @@ def executed(given: str, here: Path, project: Path) -> str:
 
 if __name__ == "__main__":
     project = Path(os.environ.get("QUARTO_PROJECT_DIR") or Path(__file__).resolve().parents[3])
-    sys.stdin.reconfigure(encoding="utf-8")
-    sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(executed(sys.stdin.read(), Path.cwd(), project))
+    given = sys.stdin.buffer.read().decode()
+    sys.stdout.buffer.write(executed(given, Path.cwd(), project).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import pandas as pd
@@ -123,7 +124,7 @@ def _under_headings(grid: Grid, wanted: dict[str, str], told: Told) -> Table | N
     if not held[row]:
         _tell_no_headings(grid, first, wanted, told)
         return None
-    near = [held[number] for number, _ in first if number < row] + [held.get(_next_row(grid), set())]
+    near = [held[number] for number, _ in first if number < row] + [held.get(_next_row(grid) or 0, set())]
     if _told_merged(grid, missing, not set().union(*near) <= held[row], told):
         return None
     for fault in (*grid.faults, *grid.notes):
@@ -148,7 +149,9 @@ def _under_headings(grid: Grid, wanted: dict[str, str], told: Told) -> Table | N
     return Table(grid, {key: columns[0] for key, columns in found.items()})
 
 
-def _tell_no_headings(grid: Grid, first: tuple, wanted: dict[str, str], told: Told) -> None:
+def _tell_no_headings(
+    grid: Grid, first: Sequence[tuple[int, tuple[str, ...]]], wanted: dict[str, str], told: Told
+) -> None:
     """None of the headings stands in a cell of its own; perhaps a title decided where the lines are cut."""
     asked = ", ".join(wanted.values())
     message = f"No heading of {asked} stands in the first {FIRST_ROWS} rows."

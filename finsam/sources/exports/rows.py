@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from finsam.faults import Fault, Place
 from finsam.sources.exports.cells import (
@@ -87,7 +88,7 @@ class Rows:
 
     def __init__(self, table: Table, told: Told):
         self.table, self.told = table, told
-        self.used: list[dict] = []
+        self.used: list[dict[str, Any]] = []
         self.lost: list[dict[str, str]] = []
         self._all, self._since = Sums(), Sums()
         self._doubts: list[Fault] = []
@@ -144,7 +145,8 @@ class Rows:
 
     def _amounts(self, cells: dict[str, str]) -> tuple[dict[str, int | None], list[Wrong]]:
         """Öre by key, None where there is no amount, and what is wrong."""
-        amounts, faults = {}, []
+        amounts: dict[str, int | None] = {}
+        faults: list[Wrong] = []
         for key in self.table.amounts:
             try:
                 amounts[key] = amount(cells[key])
@@ -164,10 +166,12 @@ class Rows:
             self._doubts.append(Fault("sum-row-differs", message, tuple(places), made, "contradiction"))
         self._since = Sums()
 
-    def _row(self, cells: dict[str, str], amounts: dict[str, int | None]) -> tuple[dict, list[Wrong]]:
+    def _row(
+        self, cells: dict[str, str], amounts: dict[str, int | None]
+    ) -> tuple[dict[str, Any], list[Wrong]]:
         """The row by column of the read table, but for its place, and what is wrong."""
         faults: list[Wrong] = []
-        row = {
+        row: dict[str, Any] = {
             "serie": cells.get("serie", ""),
             "nummer": cells.get("verifikation", ""),
             "text": cells.get("text", ""),

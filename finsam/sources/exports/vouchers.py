@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
+from finsam.records import records
 from finsam.sources.exports.cells import date
 from finsam.sources.exports.rows import Table
 from finsam.sources.sie.told import FIRST_LINES, Told
@@ -28,7 +31,7 @@ def tell_vouchers(table: Table, rows: pd.DataFrame, lost: list[dict[str, str]], 
             "credit-negative", message, place, "credits as positive amounts, or one column with both signs"
         )
         return
-    for voucher in off[~_is_lost(off, lost)].itertuples():
+    for voucher in records(off[~_is_lost(off, lost)], _Voucher):
         _tell_unbalanced(table, voucher, told)
     if by_day.any():
         message = f"Rows without a voucher number: {by_day.sum()}. Whether they balance is checked by day."
@@ -37,14 +40,24 @@ def tell_vouchers(table: Table, rows: pd.DataFrame, lost: list[dict[str, str]], 
     _tell_days(table, rows[~by_day], told)
 
 
+class _Voucher(NamedTuple):
+    """A voucher as `_off` makes it. nummer: empty for the rows of a day."""
+
+    serie: str
+    nummer: str
+    datum: pd.Timestamp
+    ore: int
+    radnr: int
+
+
 def _off(rows: pd.DataFrame, by_day: pd.Series) -> pd.DataFrame:
     """The vouchers that don't add up to 0: serie, nummer, datum (of rows without a number), ore, radnr (first).
 
     Numbers begin anew each year, so that one number in two years is two vouchers.
     """
     keys = rows[["serie", "nummer", "ore", "radnr"]].assign(datum=rows["datum"].where(by_day, _years(rows)))
-    sums = keys.groupby(["serie", "nummer", "datum"], sort=False, as_index=False)
-    sums = sums.agg(ore=("ore", "sum"), radnr=("radnr", "min"))
+    vouchers = keys.groupby(["serie", "nummer", "datum"], sort=False, as_index=False)
+    sums = vouchers.agg(ore=("ore", "sum"), radnr=("radnr", "min"))
     return sums[sums["ore"] != 0]
 
 
@@ -60,7 +73,7 @@ def _turned(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _is_lost(vouchers: pd.DataFrame, lost: list[dict[str, str]]) -> pd.Series:
     """Which vouchers have a row that doesn't count. A row without number and day may be of any day."""
-    known: set[tuple] = set()
+    known: set[tuple[str, str, pd.Timestamp | None]] = set()
     for cells in lost:
         serie, nummer = cells.get("serie", ""), cells.get("verifikation", "")
         known.add((serie, nummer, None if nummer else _day(cells["datum"])))
@@ -68,7 +81,7 @@ def _is_lost(vouchers: pd.DataFrame, lost: list[dict[str, str]]) -> pd.Series:
     found = [
         (voucher.serie, voucher.nummer, None if voucher.nummer else voucher.datum) in known
         or (any_day and not voucher.nummer)
-        for voucher in vouchers.itertuples()
+        for voucher in records(vouchers, _Voucher)
     ]
     return pd.Series(found, vouchers.index, dtype=bool)
 
@@ -80,7 +93,7 @@ def _day(text: str) -> pd.Timestamp | None:
         return None
 
 
-def _tell_unbalanced(table: Table, voucher: object, told: Told) -> None:
+def _tell_unbalanced(table: Table, voucher: _Voucher, told: Told) -> None:
     if voucher.nummer:
         message = f"The voucher doesn't balance: its rows add up to {kr(voucher.ore)}."
         place = table.place(voucher.radnr, "verifikation", f"{voucher.serie} {voucher.nummer}".strip())
@@ -97,14 +110,17 @@ def _tell_unbalanced(table: Table, voucher: object, told: Told) -> None:
 def _tell_days(table: Table, numbered: pd.DataFrame, told: Told) -> None:
     """One number at several days may be several vouchers, whose differences would hide each other."""
     numbered = numbered.assign(ar=_years(numbered))
-    days = numbered.groupby(["serie", "nummer", "ar"], sort=False, as_index=False)
-    days = days.agg(days=("datum", "nunique"), radnr=("radnr", "min"))
+    vouchers = numbered.groupby(["serie", "nummer", "ar"], sort=False, as_index=False)
+    days = vouchers.agg(days=("datum", "nunique"), radnr=("radnr", "min"))
     several = days[days["days"] > 1]
     if several.empty:
         return
     message = f"{len(several)} voucher numbers stand at more than one day; each is taken for one voucher."
     if "serie" not in table.at:
         message += " If the export has a column of series, name it in the params."
-    first = several.head(FIRST_LINES).itertuples()
-    places = [table.place(row.radnr, "verifikation", f"{row.serie} {row.nummer}".strip()) for row in first]
+    first = several.head(FIRST_LINES)
+    places = [
+        table.place(row, "verifikation", f"{series} {number}".strip())
+        for series, number, row in zip(first["serie"], first["nummer"], first["radnr"], strict=True)
+    ]
     told.add("voucher-days", message, places, "one day for each voucher", "note")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
 
+from finsam.records import records
 from finsam.sources.sie.labels import RESERVED
 from finsam.sources.sie.ledger import Ledger
 from finsam.sources.sie.told import Told
@@ -89,7 +93,7 @@ def _first_lines(table: pd.DataFrame, column: str) -> dict[str, int]:
     return {text: line for text, line in zip(texts.cat.categories, first.tolist(), strict=True) if line}
 
 
-def _keep_first(lines: dict, others: dict) -> None:
+def _keep_first(lines: dict[Any, int], others: Mapping[Any, int]) -> None:
     for key, line in others.items():
         lines[key] = min(line, lines.get(key, line))
 
@@ -107,14 +111,22 @@ def _days(ledger: Ledger, told: Told) -> None:
         return
     years = [f"{year.start:%Y%m%d}-{year.slut:%Y%m%d}" for year in ledger.years.itertuples()]
     expected = f"a day within {', '.join(years)}"
-    for voucher in vouchers[outside].itertuples():
+    for voucher in records(vouchers[outside], _Voucher):
         message = f"Voucher {f'{voucher.serie} {voucher.nummer}'.strip()} is dated outside the fiscal years."
         place = told.place(voucher.radnr, "#VER verdatum", f"{voucher.datum:%Y%m%d}")
         told.add("date-outside-year", message, place, expected)
     message = "The row is dated outside the fiscal years; its voucher isn't, and the row is counted with it."
-    for row in rows[own].itertuples():
-        place = told.place(row.radnr, f"#{row.slag} transdat", f"{row.datum:%Y%m%d}")
+    late = rows[own]
+    for line, kind, day in zip(late["radnr"], late["slag"], late["datum"], strict=True):
+        place = told.place(line, f"#{kind} transdat", f"{day:%Y%m%d}")
         told.add("row-date-outside-year", message, place, expected, "note")
+
+
+class _Voucher(NamedTuple):
+    serie: str
+    nummer: str
+    datum: pd.Timestamp
+    radnr: int
 
 
 def _outside(ledger: Ledger, dates: pd.Series) -> np.ndarray:
@@ -130,5 +142,8 @@ def _removed(ledger: Ledger, told: Told) -> None:
     removed = ledger.changes[ledger.changes["slag"] == "BTRANS"]
     if len(removed):
         message = f"{len(removed)} rows were removed from vouchers (#BTRANS); they aren't counted."
-        places = [told.place(row.radnr, "#BTRANS belopp", kr(row.ore)) for row in removed.itertuples()]
+        places = [
+            told.place(line, "#BTRANS belopp", kr(ore))
+            for line, ore in zip(removed["radnr"], removed["ore"], strict=True)
+        ]
         told.add("rows-removed", message, places, None, "note")

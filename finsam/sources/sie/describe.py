@@ -39,13 +39,13 @@ def describe(ledger: Ledger, name: str) -> Iterator[str]:
     yield from _agreement(ledger)
 
 
-def as_json(ledger: Ledger, name: str) -> dict:
+def as_json(ledger: Ledger, name: str) -> dict[str, object]:
     """What `inspect --json` says of a ledger: a note as of any finding, and `facts`."""
     note = Fault("ledger", _what(ledger)[:1].upper() + _what(ledger)[1:], (Place(name),), severity="note")
     return {**note.as_json(), "facts": facts(ledger)}
 
 
-def facts(ledger: Ledger) -> dict:
+def facts(ledger: Ledger) -> dict[str, object]:
     """Company, years, counts, balances and agreement. Sums are texts in kronor, debit positive."""
     head, years = ledger.header, ledger.years.sort_values("ar", ascending=False)
     return {
@@ -70,7 +70,7 @@ def facts(ledger: Ledger) -> dict:
         "unknown_labels": {label: seen.count for label, seen in ledger.unknown.items()},
         "balances": [
             {"year": year, "kind": kind, "by_object": by_object, "count": len(table),
-             "sum": kronor(table["ore"].sum())}
+             "sum": kronor(int(table["ore"].sum()))}
             for year, kind, by_object, table in _by_year_and_kind(ledger)
         ],
         "agreement": [
@@ -115,7 +115,7 @@ def _balances(ledger: Ledger) -> Iterator[str]:
     """How many balances there are of each kind and year, and what those of whole accounts add up to."""
     for year, kind, by_object, table in _by_year_and_kind(ledger):
         if kind in ("IB", "UB", "RES"):
-            yield f"  year {year} #{kind}: {len(table)} accounts, together {kr(table['ore'].sum())}"
+            yield f"  year {year} #{kind}: {len(table)} accounts, together {kr(int(table['ore'].sum()))}"
         else:
             about, accounts = "by object" if by_object else "in all", table["konto"].nunique()
             yield f"  year {year} #{kind} {about}: {len(table)} rows, {accounts} accounts"
@@ -141,4 +141,4 @@ def _agreement(ledger: Ledger) -> Iterator[str]:
 def _agreeing(ledger: Ledger) -> Iterator[tuple[int, int, int]]:
     """Year, how many accounts can be reconciled, and for how many of them there is a difference."""
     for year, rows in reconcile(ledger).groupby("ar", sort=False):
-        yield year, len(rows), int((rows["differens"] != 0).sum())
+        yield int(str(year)), len(rows), int((rows["differens"] != 0).sum())

@@ -23,7 +23,9 @@ def words_of(text: bytes) -> np.ndarray:
     return np.ndarray(len(text) - 7, "<u8", text, strides=(1,))
 
 
-def amounts(signs: np.ndarray, words: np.ndarray, start: np.ndarray, end: np.ndarray):
+def amounts(
+    signs: np.ndarray, words: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Amounts with no, one or two decimals as öre, and which of them can be read so."""
     first = signs.take(start)
     negative = first == _MINUS
@@ -47,7 +49,7 @@ def amounts(signs: np.ndarray, words: np.ndarray, start: np.ndarray, end: np.nda
     return np.where(negative, -value, value), good
 
 
-def dates(words: np.ndarray, start: np.ndarray, end: np.ndarray):
+def dates(words: np.ndarray, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """YYYYMMDD as numbers, 0 for nothing, and which of them are one or the other."""
     length = end - start
     whole = length == 8
@@ -55,7 +57,7 @@ def dates(words: np.ndarray, start: np.ndarray, end: np.ndarray):
     return number.astype(np.int32), (whole & figures) | (length == 0)
 
 
-def numbers(words: np.ndarray, at: np.ndarray, count: np.ndarray):
+def numbers(words: np.ndarray, at: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The last `count` of the eight figures from `at` on as a number, and whether they are figures."""
     # The bytes before them are made '0'.
     before = LOW.take(8 - count)

@@ -46,21 +46,21 @@ def fields(text: str) -> tuple[list[Field], list[str]]:
     """The fields of a line (or of what follows its label) and the codes of what is wrong in it."""
     found: list[Field] = []
     wrong: list[str] = []
-    at = _SPACE.match(text).end()
+    value: Field
+    at = _past_space(text, 0)
     while at < len(text):
         if text[at] == '"':
             value, at = _quoted(text, at, wrong)
         elif text[at] == "{":
             value, at = _object_list(text, at + 1, wrong)
         else:
-            bare = _BARE.match(text, at)
-            value, at = bare[0], bare.end()
+            value, at = _unquoted(_BARE, text, at)
             wrong += ["quote-stray"] * ('"' in value) + ["brace-stray"] * (value == "}")
         found.append(value)
         # An object list may follow without a space.
         if at < len(text) and text[at] not in " \t{":
             wrong.append("quote-stray")
-        at = _SPACE.match(text, at).end()
+        at = _past_space(text, at)
     return found, wrong
 
 
@@ -82,6 +82,17 @@ def dimension_order(dimension: str) -> tuple[int, str]:
     return (int(dimension) if dimension.isascii() and dimension.isdigit() else 10**9, dimension)
 
 
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _unquoted(pattern: re.Pattern[str], text: str, at: int) -> tuple[str, int]:
+    """A text without quotation marks, and the place behind it."""
+    found = pattern.match(text, at)
+    return (found[0], found.end()) if found else (text[at:], len(text))
+
+
 def _quoted(text: str, at: int, wrong: list[str]) -> tuple[str, int]:
     found = _QUOTED.match(text, at)
     if found:
@@ -93,18 +104,17 @@ def _quoted(text: str, at: int, wrong: list[str]) -> tuple[str, int]:
 def _object_list(text: str, at: int, wrong: list[str]) -> tuple[tuple[str, ...], int]:
     """The items from behind the opening brace, and the place behind the closing one."""
     items = []
-    at = _SPACE.match(text, at).end()
+    at = _past_space(text, at)
     while at < len(text) and text[at] != "}":
         if text[at] == '"':
             value, at = _quoted(text, at, wrong)
         else:
-            bare = _BARE_IN_LIST.match(text, at)
-            value, at = bare[0], bare.end()
+            value, at = _unquoted(_BARE_IN_LIST, text, at)
             wrong += ["brace-stray"] * ("{" in value)
         items.append(value)
         if at < len(text) and text[at] not in " \t}":
             wrong.append("quote-stray")
-        at = _SPACE.match(text, at).end()
+        at = _past_space(text, at)
     if at >= len(text):
         wrong.append("brace-open")
     return tuple(items), at + 1

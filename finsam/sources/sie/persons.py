@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -70,7 +71,7 @@ def _hidden(texts: pd.Series) -> dict[str, str]:
 
 
 def _header(header: Header) -> Header:
-    new = {}
+    new: dict[str, Any] = {}
     for field in fields(header):
         value = getattr(header, field.name)
         if field.name != "orgnr":

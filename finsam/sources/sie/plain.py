@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ BLANK, OPEN, CLOSE, VOUCHER, ROW, LABEL, OTHER = range(7)
 #: What a field is: not there, bare, in quotation marks, an object list.
 _MISSING, _BARE, _QUOTED, _LIST = range(4)
 
-Column = np.ndarray | pa.Array | Coded
+Column: TypeAlias = "np.ndarray | pa.Array | Coded"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class _Fields:
 
     def __init__(self, piece: Cut, line: np.ndarray, most: int):
         self.piece, self.line = piece, line
-        self.start, self.end, self.kind = [], [], []
+        self.start: list[np.ndarray] = []
+        self.end: list[np.ndarray] = []
+        self.kind: list[np.ndarray] = []
         count, first, stop = piece.count[line] - 1, piece.first[line] + 1, piece.ends[line]
         self.good = count <= most
         self._marks = np.zeros(len(line), np.int64)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from finsam.faults import Fault
+from finsam.records import records
 from finsam.sources.sie.ledger import Ledger
 from finsam.sources.sie.told import Told
 from finsam.sources.sie.values import kr
@@ -64,13 +67,26 @@ def reconcile(ledger: Ledger) -> pd.DataFrame:
     return table.astype(types | {"konto": "str", "slag": "str"})
 
 
+class _Row(NamedTuple):
+    """A row of `reconcile`, amounts in öre."""
+
+    ar: int
+    konto: str
+    slag: str
+    ib: int
+    transaktioner: int
+    slutsaldo: int
+    differens: int
+    radnr: int | None
+
+
 def differences(ledger: Ledger) -> list[Fault]:
     """A contradiction for each account where `reconcile` finds a difference."""
     told = Told(ledger.file)
     names = dict(zip(ledger.accounts["konto"], ledger.accounts["namn"], strict=True))
     table = reconcile(ledger)
     found = []
-    for row in table[table["differens"] != 0].itertuples():
+    for row in records(table[table["differens"] != 0], _Row):
         subject = f"{row.konto} {names.get(row.konto, '')}".strip()
         start = f"IB {kr(row.ib)} + " if row.slag == "UB" else ""
         made, stated = row.ib + row.transaktioner, kr(row.slutsaldo)
@@ -78,7 +94,9 @@ def differences(ledger: Ledger) -> list[Fault]:
             f"{subject}, year {row.ar}: {start}transactions {kr(row.transaktioner)} make {kr(made)},"
             f" #{row.slag} is {stated}: {kr(row.differens)} too much."
         )
-        place = told.place(None if pd.isna(row.radnr) else row.radnr, f"#{row.slag} saldo", stated)
+        place = told.place(
+            None if row.radnr is None or pd.isna(row.radnr) else row.radnr, f"#{row.slag} saldo", stated
+        )
         found.append(Fault("balance-differs", message, (place,), kr(made), "contradiction"))
     return found
 

@@ -50,7 +50,8 @@ class Kind:
 
     @property
     def columns(self) -> dict[str, Key | Value]:
-        return {column.name: column for column in (*self.keys, *self.values)}
+        columns: tuple[Key | Value, ...] = (*self.keys, *self.values)
+        return {column.name: column for column in columns}
 
 
 def insats() -> Key:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, RootModel, ValidationInfo, field_validator, model_validator
 
-from finsam.faults import stop_if
 from finsam.paths import root
 from finsam.sources.exports.read import EXPORTS
 from finsam.sources.grids import Grid
@@ -16,7 +15,7 @@ from finsam.tables.chapters import FACT_CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
 from finsam.tables.own.rules import Between, Change, Label, RowSum, ShareOf, Word, Words, expected, known
 from finsam.tables.words import UNITS
-from finsam.yaml_file import Strict, Text, read_yaml
+from finsam.yaml_file import Strict, Text, load_yaml
 
 #: Names that a file or sheet can have already.
 TAKEN = (*KINDS, *ROW_DELIVERIES, *EXPORTS)
@@ -39,7 +38,12 @@ def _own_name(name: str) -> str:
 
 # A hyphen begins what may follow the name, and single low lines keep ids apart.
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$"), AfterValidator(_own_name)]
-Unit = Literal[(*UNITS, OF_ROW)]  # type: ignore[valid-type]
+if TYPE_CHECKING:  # Texts, which pydantic holds to words that only a run knows.
+    Unit = str
+    Chapter = str
+else:
+    Unit = Literal[(*UNITS, OF_ROW)]
+    Chapter = Literal[FACT_CHAPTERS]
 
 
 class OwnTable(Strict):
@@ -54,7 +58,7 @@ class OwnTable(Strict):
     """
 
     titel: Text
-    kapitel: Literal[FACT_CHAPTERS]  # type: ignore[valid-type]
+    kapitel: Chapter
     rader: Annotated[Words, Field(min_length=1, max_length=2)]
     kolumner: Word | None = None
     varden: dict[Text, Unit] = Field(default_factory=dict)
@@ -135,7 +139,9 @@ class OwnTable(Strict):
 
     @field_validator("summor", "mellan")
     @classmethod
-    def _are_of_numbers(cls, rules: tuple, info: ValidationInfo) -> tuple:
+    def _are_of_numbers(
+        cls, rules: tuple[RowSum | Between, ...], info: ValidationInfo
+    ) -> tuple[RowSum | Between, ...]:
         for rule in rules:
             columns = (*rule.varden, *filter(None, (getattr(rule, "vikt", None),)))
             known(columns, info.data.get("varden", columns))
@@ -168,8 +174,8 @@ class OwnTable(Strict):
     @field_validator("andelar")
     @classmethod
     def _are_percents(cls, rules: tuple[ShareOf, ...], info: ValidationInfo) -> tuple[ShareOf, ...]:
-        units = info.data.get("varden")
-        for rule in rules if units is not None else ():
+        units: dict[str, str] = info.data.get("varden", {})
+        for rule in rules if "varden" in info.data else ():
             known((rule.procent, rule.antal), units)
             if units[rule.procent] != "procent" or units[rule.antal] in ("procent", OF_ROW):
                 raise expected("a column in procent and one in another unit")
@@ -220,7 +226,7 @@ def _names(value: object) -> tuple[str, ...]:
     """The columns of a role: one, none, a list, or columns with their units."""
     if isinstance(value, str):
         return (value,)
-    return tuple(value or ())
+    return tuple(value) if isinstance(value, Iterable) else ()
 
 
 def _of_one_unit(columns: tuple[str, ...], units: dict[str, str]) -> None:
@@ -237,9 +243,8 @@ def load_own(forbund: str, ar: int | None = None) -> dict[str, OwnTable]:
     file = root() / "params" / forbund / "tabeller.yml"
     if not file.is_file():
         return {}
-    tables, faults = read_yaml(file, _Tables)
-    stop_if(faults)
-    return tables.root if ar is None else {name: table.of_year(ar) for name, table in tables.root.items()}
+    tables = load_yaml(file, _Tables).root
+    return tables if ar is None else {name: table.of_year(ar) for name, table in tables.items()}
 
 
 def own_name(grid: Grid, definitions: dict[str, OwnTable]) -> str | None:

@@ -25,7 +25,7 @@ def own_faults(
     table: columns OWN. broken: the tables in which rows had faults; what seems to be missing in them may only have
     been left out.
     """
-    faults = []
+    faults: list[Fault] = []
     for name, definition in definitions.items():
         part = table[table["tabell"] == name]
         if part.empty:
@@ -47,7 +47,7 @@ def _repeated(part: pd.DataFrame, definition: OwnTable) -> Iterator[Fault]:
     for (file, sheet, number), raw in part.groupby(["fil", "blad", "radnr"], sort=False):
         texts = dict(zip(raw["kolumn"], raw["text"], strict=True))
         places.setdefault(tuple(texts[key] for key in keys), []).append(
-            Place(file, sheet or None, int(number))
+            Place(str(file), str(sheet) or None, int(str(number)))
         )
     for labels, found in places.items():
         if len(found) > 1:
@@ -106,12 +106,12 @@ def _together(rows: Sequence[OwnRow], definition: OwnTable) -> Iterator[tuple[st
     for rule in definition.summor:
         for whole in matching(rows, rule.summa):
             yield "summor", [whole, *parts_of(rows, rule, whole, definition)]
-    for rule in definition.mellan:
-        for whole in matching(rows, rule.helhet):
-            yield "mellan", [whole, *rows_of(rows, rule.delar, whole)]
-    for rule in definition.okningar:
-        for change in matching(rows, rule.procent):
-            yield "okningar", rows_of(rows, [rule.fran, rule.till], change)
+    for between in definition.mellan:
+        for whole in matching(rows, between.helhet):
+            yield "mellan", [whole, *rows_of(rows, between.delar, whole)]
+    for growth in definition.okningar:
+        for change in matching(rows, growth.procent):
+            yield "okningar", rows_of(rows, [growth.fran, growth.till], change)
 
 
 def _unit(row: OwnRow, definition: OwnTable) -> str:

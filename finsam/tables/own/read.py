@@ -36,7 +36,7 @@ def read_own(grid: Grid, name: str, definition: OwnTable) -> tuple[pd.DataFrame,
         for column, at in columns.items()
         if column in definition.varden
     }
-    found: list[dict] = []
+    found: list[dict[str, object]] = []
     for number, texts in grid.rows:
         cells, wrong = _row(grid, number, texts, columns, definition, known, marks)
         if not wrong and number not in lost:
@@ -99,9 +99,10 @@ def _row(
     definition: OwnTable,
     known: dict[str, Signs],
     marks: Marks,
-) -> tuple[list[dict], list[Fault]]:
+) -> tuple[list[dict[str, object]], list[Fault]]:
     """The cells of a row in the order of the file, and what is wrong with them."""
-    unit, faults = "", []
+    unit = ""
+    faults: list[Fault] = []
     if definition.has_units and OF_ROW in columns:
         unit, faults = _unit(texts[columns[OF_ROW]], _place(grid, number, texts, columns[OF_ROW]))
     cells = []
@@ -140,7 +141,7 @@ def _unit(text: str, place: Place) -> tuple[str, list[Fault]]:
 
 def _number(
     text: str, column: str, unit: str, place: Place, known: Signs, marks: Marks
-) -> tuple[dict, list[Fault]]:
+) -> tuple[dict[str, object], list[Fault]]:
     try:
         read = read_number(text, unit, known)
     except ValueError as error:
@@ -148,12 +149,14 @@ def _number(
         return {}, [Fault("number-unreadable", message, (place,), str(error))]
     marks.add(read, place)
     value = read.number
-    cell = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
+    cell: dict[str, object] = {"text": "", "varde": value.varde, "decimaler": value.decimaler}
     cell |= {"status": value.status, "enhet": unit}
     return cell, unit_faults(cell | {"kolumn": column}, place)
 
 
-def _words(text: str, column: str, definition: OwnTable, place: Place) -> tuple[dict, list[Fault]]:
+def _words(
+    text: str, column: str, definition: OwnTable, place: Place
+) -> tuple[dict[str, object], list[Fault]]:
     """A label, a day, a text or a list of texts; the cell of a label must not be empty."""
     faults = []
     text = " ".join(text.split())
@@ -164,7 +167,7 @@ def _words(text: str, column: str, definition: OwnTable, place: Place) -> tuple[
         faults.append(Fault("cell-empty", message, (place,), f"a text in {column}"))
     if text and column in definition.datum and not is_day(text):
         faults.append(Fault("date-unreadable", "The cell is no day.", (place,), "a day as 2017-02-24"))
-    cell = {"text": text, "varde": None, "decimaler": 0, "enhet": ""}
+    cell: dict[str, object] = {"text": text, "varde": None, "decimaler": 0, "enhet": ""}
     return cell | {"status": "" if text else "saknas"}, faults
 
 

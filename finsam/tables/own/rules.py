@@ -65,7 +65,7 @@ class RowSum(Strict):
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        parts = () if self.delar == ALL else self.delar
+        parts = () if isinstance(self.delar, str) else self.delar
         return (self.summa, *_beside(self.summa, parts))
 
 

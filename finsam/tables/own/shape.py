@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.faults import Place
 from finsam.tables.cells import NO_CELL, Cell, cell
 from finsam.tables.own.definition import OF_ROW, OwnTable
-from finsam.tables.own.rules import ALL, Label, RowSum
+from finsam.tables.own.rules import Label, RowSum
 from finsam.tables.words import KRONOR
 
 #: The units whose numbers make a sum of their rows, unless a rule names its columns: days and years are often means.
@@ -94,13 +94,13 @@ def matching(rows: Sequence[OwnRow], label: Label, section: str | None = None) -
 
 def rows_of(rows: Sequence[OwnRow], labels: Sequence[Label], beside: OwnRow) -> list[OwnRow]:
     """One row for each label, in the section of another row unless it names its own; none when any is missing."""
-    found = [next(matching(rows, label, beside.section), None) for label in labels]
-    return found if all(found) else []
+    found = [row for label in labels if (row := next(matching(rows, label, beside.section), None))]
+    return found if len(found) == len(labels) else []
 
 
 def parts_of(rows: Sequence[OwnRow], rule: RowSum, whole: OwnRow, definition: OwnTable) -> list[OwnRow]:
     """The rows that a sum is of; none when any is missing."""
-    if rule.delar != ALL:
+    if not isinstance(rule.delar, str):
         return rows_of(rows, rule.delar, whole)
     sums = _sums(rows, definition)
     return [row for row in rows if row.section == whole.section and row not in sums]
@@ -132,17 +132,17 @@ def sums(rows: Sequence[OwnRow], definition: OwnTable) -> Iterator[Sum]:
             for (column, value), total in whole.numbers.items() if parts else ():
                 if column in rule.varden or (not rule.varden and total.enhet in ADDITIVE):
                     yield Sum(whole, column, value, tuple(part.number(column, value) for part in parts))
-    for total, of in definition.kolumnsummor.items():
+    for name, of in definition.kolumnsummor.items():
         for row in rows:
             if definition.kolumner:
                 found = [
-                    Sum(row, column, total, tuple(row.number(column, each) for each in of))
+                    Sum(row, column, name, tuple(row.number(column, each) for each in of))
                     for column in definition.varden
                 ]
             else:
-                found = [Sum(row, total, "", tuple(row.number(each) for each in of))]
+                found = [Sum(row, name, "", tuple(row.number(each) for each in of))]
             for each in found:
-                named = not definition.kolumner and definition.varden[total] != OF_ROW
+                named = not definition.kolumner and definition.varden[name] != OF_ROW
                 if named or each.stated.enhet in ADDITIVE:
                     yield each
 
