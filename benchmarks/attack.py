@@ -21,7 +21,8 @@ from pathlib import Path
 
 from finsam.attack.run import attack
 from finsam.attack.scope import reports_of, rule_of
-from finsam.params import load_params, raise_unless_book
+from finsam.book_id import raise_unless_book
+from finsam.params import load_params
 from finsam.paths import root
 
 _TABLE = re.compile(r'<table[^>]*id="(tbl-[^"]+)".*?</table>', re.S)

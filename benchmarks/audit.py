@@ -21,9 +21,10 @@ from tempfile import TemporaryDirectory
 from slips import Slip, changed, places, root_with
 
 from finsam import audit
+from finsam.book_id import raise_unless_book
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
-from finsam.params import Params, load_params, raise_unless_book
+from finsam.params import Params, load_params
 
 BOOKS = ("umearegionen/2016", "umea-vannas/2014", "vannas/2017")
 

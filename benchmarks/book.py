@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from finsam.book_id import raise_unless_book
 from finsam.build import book_report
 from finsam.delivery.read import read_delivery
-from finsam.params import load_params, raise_unless_book
+from finsam.params import load_params
 from finsam.render import pandoc
 from finsam.render.execute import execute_chapters
 from finsam.render.layout import lay_out

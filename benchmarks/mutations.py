@@ -34,9 +34,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from finsam.book_id import raise_unless_book
 from finsam.build import report_folder
 from finsam.ingest import processed
-from finsam.params import load_params, raise_unless_book
+from finsam.params import load_params
 from finsam.render.report import STATEMENT, SUMMARY
 from finsam.scan import pdf_text
 from finsam.verify.evidence import Evidence, evidence_of

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import opened  # noqa: E402
 
-from finsam.params import raise_unless_book  # noqa: E402
+from finsam.book_id import raise_unless_book  # noqa: E402
 from finsam.render import pandoc  # noqa: E402
 from finsam.render.book import read_book  # noqa: E402
 from finsam.render.report import report_folder  # noqa: E402

@@ -91,7 +91,9 @@ def with_finsam(file: Path) -> tuple[dict, dict[str, float]]:
     """Everything that a book makes of the file, and the seconds of each part."""
     import time
 
-    from finsam.params import Forbund, Insats, Params, Year
+    from finsam.params import Params
+    from finsam.params.forbund import Forbund, Insats
+    from finsam.params.year import Year
     from finsam.people.definitions import load_people
     from finsam.people.flows import flows
     from finsam.people.make import from_people

@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import NAMES, Browser, opened  # noqa: E402
 
+from finsam.book_id import raise_unless_book  # noqa: E402
 from finsam.build import report_folder  # noqa: E402
-from finsam.params import raise_unless_book  # noqa: E402
 from finsam.portal.state import PAGE  # noqa: E402
 
 TARGET = Path(__file__).parent / "pictures"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from finsam.faults import Fault
+from finsam.faults import Fault, Faults, stop_if
 from finsam.paths import PUBLISHED
 
 #: The id of a förbund, which is the name of its folders, and a year.
@@ -36,3 +36,14 @@ def name_faults(forbund: str, ar: int | str) -> list[Fault]:
     if not re.fullmatch(_YEAR, str(ar)):
         return [Fault("book-unknown", f"{ar!r} is not a year.", (), "a year such as 2016")]
     return []
+
+
+def raise_unless_book(book: str) -> tuple[str, int]:
+    """Split `<forbund>/<year>`. Raises Faults when it isn't of that form, so that no command leaves its folders."""
+    forbund, _, year = book.rstrip("/").partition("/")
+    if not re.fullmatch("[0-9]+", year):
+        raise Faults(
+            [Fault("book-unknown", f"{book!r} is not a book.", (), "<forbund>/<year>, as umearegionen/2016")]
+        )
+    stop_if(name_faults(forbund, year))
+    return forbund, int(year)

@@ -21,7 +21,8 @@ from finsam.facts import Facts, facts_of
 from finsam.faults import Fault, stop_if
 from finsam.folders import held, replaced
 from finsam.ingest import processed, sources_of
-from finsam.params import Params, load_params, settings_files
+from finsam.params import Params, load_params
+from finsam.params.files import settings_files
 from finsam.paths import is_internal
 from finsam.register.store import sources
 from finsam.render import pandoc, quarto

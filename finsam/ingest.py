@@ -23,7 +23,8 @@ from finsam.delivery.rejected import COLUMNS as REJECTED_COLUMNS
 from finsam.exported import original_table, safe_table
 from finsam.faults import Faults, stop_if
 from finsam.folders import replaced
-from finsam.params import Params, books, load_params, settings_files
+from finsam.params import Params, load_params
+from finsam.params.files import books, settings_files
 from finsam.paths import internal_folder, is_internal, root
 from finsam.people.rows import SPELLS
 from finsam.protect.apply import Earlier, counted_keys

@@ -15,7 +15,8 @@ from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import months_twice, read_months
 from finsam.limits import raise_if_large
-from finsam.params import Bokforing, Params, load_params
+from finsam.params import Params, load_params
+from finsam.params.year import Bokforing
 from finsam.paths import relative, root
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells, spell_faults

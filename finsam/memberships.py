@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from finsam.params import Forbund, Params, books, load_params, params_files
+from finsam.params import Params, load_params
+from finsam.params.files import books, params_files
+from finsam.params.forbund import Forbund
 from finsam.yaml_file import load_yaml
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 
 from finsam.chapters.book import Book
 from finsam.delivery.read import Delivery
-from finsam.params import Forbund, Insats, Params, Year
+from finsam.params import Params
+from finsam.params.forbund import Forbund, Insats
+from finsam.params.year import Year
 
 #: What `people.rows.SPELLS` holds, with what a row has where a test doesn't say.
 SPELL = {

@@ -16,9 +16,14 @@ from ruamel.yaml import YAML
 
 from finsam.cli import main
 from finsam.faults import Faults
-from finsam.params import CHAPTERS_OF, KIND_NAMES, Bokforing, Forbund, Goal, Insats, Medlem, Year, load_params
+from finsam.params import load_params
+from finsam.params.forbund import Forbund, Insats
+from finsam.params.goals import Goal
+from finsam.params.kinds import CHAPTERS_OF, KIND_NAMES
+from finsam.params.members import Medlem
+from finsam.params.signers import Signer, Underskrifter
+from finsam.params.year import Bokforing, Year
 from finsam.portal.page import in_alphabet
-from finsam.signers import Signer, Underskrifter
 from finsam.sources.grids import read_grids
 from finsam.tables.chapters import CHAPTERS
 from finsam.tables.contracts import contract, repeated_rows

@@ -6,7 +6,7 @@ import pytest
 from conftest import REPOSITORY
 
 from finsam.faults import Faults
-from finsam.params import Forbund
+from finsam.params.forbund import Forbund
 from finsam.tables.joined import Known, joined, known, year
 from finsam.tables.registers import kommuner
 from finsam.yaml_file import read_yaml

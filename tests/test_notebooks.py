@@ -7,7 +7,7 @@ import papermill
 import pytest
 from conftest import REPOSITORY
 
-from finsam.params import CHAPTERS_OF
+from finsam.params.kinds import CHAPTERS_OF
 from finsam.render.report import SUMMARY
 from finsam.tables.chapters import CHAPTERS, chapter_notebook
 

@@ -11,7 +11,7 @@ from register_rows import yearly
 
 from finsam.chapters import outlook, outlook_method, outlook_pictures, outlook_tables, outlook_text
 from finsam.chapters.book import open_book
-from finsam.params import STATISTICS
+from finsam.params.year import STATISTICS
 
 FORBUND = """\
 lan: "24"

@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from conftest import where
 
+from finsam.book_id import raise_unless_book
 from finsam.faults import Fault, Faults
-from finsam.params import books, load_params, raise_unless_book
+from finsam.params import load_params
+from finsam.params.files import books
 from finsam.tables.registers import INVENTED_LAN, areas, find_area, kommuner
 from finsam.tables.statistics import measures
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from person_frames import spells
 
-from finsam.params import Forbund, Insats, Params, Year
+from finsam.params import Params
+from finsam.params.forbund import Forbund, Insats
+from finsam.params.year import Year
 from finsam.people.definitions import load_people
 from finsam.people.flows import MEASURES, bounds, flows
 from finsam.tables.words import EXITS

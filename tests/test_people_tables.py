@@ -13,7 +13,9 @@ from test_people_flows import participations
 
 from finsam import audit
 from finsam.delivery.read import read_delivery
-from finsam.params import Forbund, Insats, Params, Year
+from finsam.params import Params
+from finsam.params.forbund import Forbund, Insats
+from finsam.params.year import Year
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.people.followup import followed_faults

@@ -14,8 +14,9 @@ from finsam.cli import main
 from finsam.delivery.read import read_delivery
 from finsam.measures.plan import Plan, by_status, plan_of, span, total_column
 from finsam.measures.scenarios import PlanYear, decided, under
-from finsam.params import Medlem, load_params
-from finsam.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
+from finsam.params import load_params
+from finsam.params.members import Medlem
+from finsam.params.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
 from finsam.tables.cells import Cell, Row
 
 MEMBERS = (

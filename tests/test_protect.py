@@ -20,7 +20,8 @@ from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 from finsam.ingest import processed, processed_folder
 from finsam.measures.answers import results
-from finsam.params import Protection, load_params
+from finsam.params import load_params
+from finsam.params.protection import Protection
 from finsam.paths import internal
 from finsam.people.definitions import load_people
 from finsam.protect.apply import Earlier, hide

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from test_protect import RULE, table
 
-from finsam.params import Protection
+from finsam.params.protection import Protection
 from finsam.protect.choose import hidden_counts
 from finsam.protect.rounding import rounded_counts
 

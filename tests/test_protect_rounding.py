@@ -20,7 +20,8 @@ from finsam.delivery.read import read_delivery
 from finsam.diff.values import EARLIER, VALUES, read_values
 from finsam.faults import Faults
 from finsam.ingest import processed
-from finsam.params import Protection, load_params
+from finsam.params import load_params
+from finsam.params.protection import Protection
 from finsam.paths import internal
 from finsam.protect.apply import Earlier
 from finsam.protect.choose import hidden_counts

@@ -13,7 +13,7 @@ from finsam.audit.followed import before_and_after
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 from finsam.measures.public_economy import followed
-from finsam.params import Protection
+from finsam.params.protection import Protection
 from finsam.protect.apply import Earlier
 from finsam.protect.followed import without_few_followed
 from finsam.public_economy.definitions import load_public_economy

@@ -16,7 +16,8 @@ from finsam.chapters import signatures
 from finsam.chapters.book import Book
 from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
-from finsam.params import CHAPTERS_OF, load_params
+from finsam.params import load_params
+from finsam.params.kinds import CHAPTERS_OF
 from finsam.render.pandoc import render
 
 BOARD = """underskrifter:

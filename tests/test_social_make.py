@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from test_signals import GOLDEN, table
 
 from finsam.measures.signals import MISSING, UNJUDGED, results
-from finsam.params import Forbund, Insats, Params, Year
+from finsam.params import Params
+from finsam.params.forbund import Forbund, Insats
+from finsam.params.year import Year
 from finsam.social.make import with_results
 from finsam.surveys.definitions import load_surveys
 from finsam.surveys.rows import ANSWERS

@@ -21,7 +21,9 @@ from finsam.delivery.read import read_delivery
 from finsam.faults import Faults
 from finsam.households.definitions import load_households
 from finsam.households.rows import read_months
-from finsam.params import Forbund, Params, Year, load_params
+from finsam.params import Params, load_params
+from finsam.params.forbund import Forbund
+from finsam.params.year import Year
 from finsam.paths import relative
 from finsam.people.definitions import load_people
 from finsam.people.rows import read_followed, read_spells

@@ -19,7 +19,8 @@ from finsam.facts import Fact
 from finsam.facts.registry import Facts
 from finsam.faults import Fault, Faults
 from finsam.ingest import processed
-from finsam.params import load_params, settings_files
+from finsam.params import load_params
+from finsam.params.files import settings_files
 from finsam.swedish import NBSP
 from finsam.tables.cells import Cell
 from finsam.tables.chapters import CHAPTERS

@@ -17,12 +17,12 @@ def test_the_list_names_modules_once_and_in_order():
 
 def test_an_error_outside_the_list_and_a_finished_module_are_told():
     told = (
-        "finsam/params.py:3: error: No  [misc]\nfinsam/build.py:9: error: No  [misc]\n"
+        "finsam/paths.py:3: error: No  [misc]\nfinsam/build.py:9: error: No  [misc]\n"
         "finsam/build.py:9: note: Why\nfinsam/brand/__init__.py:1: error: No  [misc]\n"
     )
-    found = types.wrong(told, ["finsam.build", "finsam.brand", "finsam.paths"])
-    assert found[0] == "finsam/params.py:3: error: No  [misc]"
-    assert found[1].startswith("finsam.paths has no errors left") and len(found) == 2
+    found = types.wrong(told, ["finsam.build", "finsam.brand", "finsam.printed"])
+    assert found[0] == "finsam/paths.py:3: error: No  [misc]"
+    assert found[1].startswith("finsam.printed has no errors left") and len(found) == 2
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ from finsam.attack.published import has_sign, kinds_with_numbers
 from finsam.attack.rounded import exact_counts, rounds
 from finsam.attack.run import Attacked, attack
 from finsam.faults import stop_if
-from finsam.params import PROTECTED, Params
+from finsam.params import Params
+from finsam.params.protection import PROTECTED
 from finsam.paths import is_internal, root
 from finsam.tables.kinds import MONEY
 

@@ -12,7 +12,8 @@ from finsam.delivery.read import Delivery
 from finsam.facts.economy import TITLES, Mention, Tables, plain_label, until
 from finsam.faults import Faults
 from finsam.ingest import processed
-from finsam.params import Params, books, load_params
+from finsam.params import Params, load_params
+from finsam.params.files import books
 from finsam.tables.cells import Cell, rows
 
 

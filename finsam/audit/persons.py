@@ -8,7 +8,8 @@ import pandas as pd
 
 from finsam.audit.check import Check, compare
 from finsam.measures.participants import Outcome, outcomes
-from finsam.params import Params, Protection
+from finsam.params import Params
+from finsam.params.protection import Protection
 from finsam.paths import is_internal
 from finsam.people.definitions import load_people
 from finsam.people.make import compared

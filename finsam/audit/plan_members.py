@@ -11,7 +11,8 @@ from finsam.faults import Place
 from finsam.measures.accounts import EQUITY_LIMIT
 from finsam.measures.contributions import Contribution, by_rule
 from finsam.measures.plan import EquityYear, Plan, span
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative
 from finsam.tables.cells import Cell, Row
 from finsam.tables.periods import SPAN

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from finsam.chapters.book import Book
 from finsam.measures.shares import Interval, Share
-from finsam.params import Base
+from finsam.params.goals import Base
 from finsam.swedish import NBSP, SIGNS, number, with_unit
 
 #: What is said of a share with a small base.

@@ -18,7 +18,7 @@ from finsam.chapters.certainty import (
 from finsam.chapters.markdown import escape
 from finsam.measures.participants import BASES, Outcome, goal_gap
 from finsam.measures.shares import Share
-from finsam.params import Base
+from finsam.params.goals import Base
 from finsam.swedish import NBSP, SIGNS, exact_decimals, number, with_unit
 
 

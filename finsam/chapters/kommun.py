@@ -13,7 +13,7 @@ from finsam.chapters.house_style import wear
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Profile, as_of, profile
 from finsam.measures.similar import RESIDENTS, Kind, alike
 from finsam.memberships import memberships
-from finsam.params import STATISTICS
+from finsam.params.year import STATISTICS
 from finsam.register.kommun import find_kommun, has_invented_figures
 from finsam.register.series import Rows, Series
 from finsam.register.store import figures_until

@@ -12,7 +12,8 @@ from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, spells
 from finsam.measures.participants import Outcome
-from finsam.params import Medlem, Params
+from finsam.params import Params
+from finsam.params.members import Medlem
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.protect.people import resident_key

@@ -22,7 +22,7 @@ from finsam.chapters.register_text import (
     unit_of,
 )
 from finsam.measures.similar import RESIDENTS
-from finsam.params import STATISTICS
+from finsam.params.year import STATISTICS
 from finsam.swedish import SIGNS, listing, number
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import measures

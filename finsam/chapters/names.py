@@ -10,7 +10,8 @@ from finsam.chapters.facts import slug
 from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Place
 from finsam.lookalike import look
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative
 
 #: The columns whose values have sections, tables or pictures of their own, by kind of table.

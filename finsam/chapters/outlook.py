@@ -16,7 +16,7 @@ from finsam.chapters.facts import slug
 from finsam.chapters.register import profiles
 from finsam.chapters.register_profile import TOGETHER, Followed, Profile
 from finsam.measures.forecasts import AHEAD, Forecast, forecast
-from finsam.params import STATISTICS
+from finsam.params.year import STATISTICS
 from finsam.tables.statistics import Measure
 
 

@@ -6,7 +6,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import plain
 from finsam.measures.plan import Plan
 from finsam.measures.scenarios import cost, ended, names_of
-from finsam.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
+from finsam.params.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
 from finsam.swedish import listing, number, period, with_unit
 
 

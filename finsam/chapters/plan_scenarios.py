@@ -16,8 +16,8 @@ from finsam.chapters.plan_equity import limits_text
 from finsam.chapters.plan_scenario_text import changes
 from finsam.measures.plan import Plan
 from finsam.measures.scenarios import PlanYear, decided, under
+from finsam.params.scenarios import Scenario
 from finsam.printed import literal
-from finsam.scenarios import Scenario
 from finsam.swedish import number, period, with_unit
 
 Years = dict[str, PlanYear]

@@ -17,7 +17,8 @@ from finsam.chapters.register_profile import COUNTRY, SEXES
 from finsam.faults import Faults
 from finsam.measures.similar import RESIDENTS, similar
 from finsam.memberships import memberships
-from finsam.params import STATISTICS, books
+from finsam.params.files import books
+from finsam.params.year import STATISTICS
 from finsam.register.kommun import find_kommun
 from finsam.register.rows import register_table
 from finsam.register.series import Rows

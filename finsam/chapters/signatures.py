@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from finsam.chapters.book import Book
 from finsam.chapters.markdown import Markdown, escape
-from finsam.signers import BOARD, Signer
+from finsam.params.signers import BOARD, Signer
 from finsam.swedish import period
 
 #: The kinds of book in the definite form, and the pronoun of each.

@@ -12,7 +12,7 @@ from finsam.chapters.markdown import Markdown
 from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Place
 from finsam.ledger.make import MADE
-from finsam.params import text_files
+from finsam.params.files import text_files
 from finsam.paths import relative
 from finsam.register.places import register_folder
 from finsam.register.read import raw_files

@@ -19,7 +19,9 @@ def attack_command(book: str | None, every: bool, as_json: bool) -> int:
     All reports on its förbund that stand in reports/ are read together: those of other years and on its kommuner too.
     """
     from finsam.attack.scope import attack_forbund
-    from finsam.params import books, load_params, raise_unless_book
+    from finsam.book_id import raise_unless_book
+    from finsam.params import load_params
+    from finsam.params.files import books
 
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")

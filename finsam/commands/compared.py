@@ -24,11 +24,11 @@ def diff_command(book: str, other: str | None, as_json: bool, html: Path | None)
     OTHER is another book, or the folder, varden.json or manifest of a report. Without it, BOOK is compared with its
     last build before that had other values.
     """
+    from finsam.book_id import raise_unless_book
     from finsam.diff.compare import difference
     from finsam.diff.told import as_json as difference_as_json
     from finsam.diff.told import lines, page
     from finsam.diff.values import EARLIER, read_values
-    from finsam.params import raise_unless_book
 
     raise_unless_book(book)
     folder = report_folder(book)

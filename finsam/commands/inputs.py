@@ -24,13 +24,15 @@ def check_command(book: str, as_json: bool) -> int:
     """
     from finsam import audit as checks
     from finsam.accessibility import statement_notes
+    from finsam.book_id import raise_unless_book
     from finsam.brand import brand_faults
     from finsam.chapters.book import Book
     from finsam.chapters.names import alike
     from finsam.chapters.unshown import unshown
     from finsam.delivery.read import read_delivery
     from finsam.ingest import with_last_year
-    from finsam.params import load_params, params_files, raise_unless_book
+    from finsam.params import load_params
+    from finsam.params.files import params_files
     from finsam.start.filled import filled_templates
     from finsam.start.unfilled import unfilled
     from finsam.texts.texts import text_faults

@@ -69,7 +69,8 @@ def build_command(
     **options: Any,
 ) -> int:
     """Build BOOK (or all books) into reports/, or the internal edition into internt/."""
-    from finsam.params import books, raise_unless_book
+    from finsam.book_id import raise_unless_book
+    from finsam.params.files import books
 
     if bool(book) == every:
         raise click.UsageError("Name one BOOK, or give --all.")
@@ -107,7 +108,8 @@ def kommun_command(
 @told
 def status_command(book: str | None, ar: int | None, formats: str) -> int:
     """Tell which reports aren't what they would be built as now, and why: all books, BOOK, or all kommuner."""
-    from finsam.params import books, raise_unless_book
+    from finsam.book_id import raise_unless_book
+    from finsam.params.files import books
 
     how = _how(formats, (), False)
     if ar:
@@ -146,8 +148,8 @@ def _formats(given: str) -> tuple[str, ...]:
 @told
 def ingest_command(book: str) -> int:
     """Make the tidy tables of BOOK in data/processed/."""
+    from finsam.book_id import raise_unless_book
     from finsam.ingest import ingest
-    from finsam.params import raise_unless_book
 
     click.echo(relative(ingest(*raise_unless_book(book))))
     return GOOD
@@ -159,9 +161,10 @@ def ingest_command(book: str) -> int:
 def prepare_command(book: str) -> int:
     """Run the chapters of BOOK for `quarto render` at the repository root, which calls this itself."""
     from finsam.batch import record
+    from finsam.book_id import raise_unless_book
     from finsam.build import book_report, book_sources, make_directory
     from finsam.faults import stop_if
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
     from finsam.render.book import read_book
     from finsam.render.filters import executed
     from finsam.render.kept import KEPT, Kept

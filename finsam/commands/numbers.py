@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @told
 def audit_command(book: str, as_json: bool) -> int:
     """Check the arithmetic of what is delivered for BOOK; exit 1 when figures contradict each other."""
+    from finsam.book_id import raise_unless_book
     from finsam.checks import checked_figures
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
 
     found = checked_figures(load_params(*raise_unless_book(book)))
     stop_if([fault for fault in found.findings if fault.severity == "error"])
@@ -43,9 +44,10 @@ def facts_command(book: str, words: tuple[str, ...], as_json: bool) -> int:
     WORD narrows the list to a beginning of names, as deltagare.totalt, or to what has all the words in its name or
     its description.
     """
+    from finsam.book_id import raise_unless_book
     from finsam.facts import facts_of
     from finsam.ingest import processed
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
     from finsam.texts.texts import book_names
 
     forbund, ar = raise_unless_book(book)
@@ -114,9 +116,10 @@ def verify_command(book: str, as_json: bool) -> int:
 
     REPORT is a book, as umearegionen/2016, or the report on a kommun, as kommun/2024/2480.
     """
+    from finsam.book_id import raise_unless_book
     from finsam.ingest import processed
     from finsam.municipal import kommun_basis, kommun_report, named_report
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
     from finsam.verify.evidence import evidence_of
     from finsam.verify.run import verify
 
@@ -157,8 +160,9 @@ def trace_command(book: str, name: str, as_json: bool) -> int:
 
     NAME is a name that `facts` lists, an expression of names, or a cell: tbl-budget/Matcha/Utfall.
     """
+    from finsam.book_id import raise_unless_book
     from finsam.ingest import processed
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
     from finsam.trace.chain import Tracer
     from finsam.trace.told import as_json as chain_as_json
     from finsam.trace.told import lines

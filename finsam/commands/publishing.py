@@ -50,8 +50,9 @@ def publish_command(
 
     Exit 1 when something is in the way; nothing is then written.
     """
+    from finsam.book_id import raise_unless_book
     from finsam.diff.told import lines
-    from finsam.params import load_params, raise_unless_book
+    from finsam.params import load_params
     from finsam.publish.publish import before
 
     params = load_params(*raise_unless_book(book))

@@ -9,7 +9,8 @@ from pathlib import Path
 from finsam.faults import Fault, Faults, Place, nearest, unsafe_sign
 from finsam.harmless import UNSAFE
 from finsam.limits import raise_if_large
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.files import Source, source

@@ -10,7 +10,8 @@ import pandas as pd
 
 from finsam.delivery.read import Delivery
 from finsam.faults import Fault, Place, stop_if
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import key_columns

@@ -9,9 +9,10 @@ import pandas as pd
 from finsam.faults import Fault, Place, nearest
 from finsam.measures.plan import Plan, plan_of, stem
 from finsam.measures.scenarios import insats_rows, is_insats, names_of
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
+from finsam.params.scenarios import Scenario
 from finsam.paths import relative
-from finsam.scenarios import Scenario
 
 #: The tables that scenarios change.
 _KINDS = ("flerarsbudget", "projektbudget")

@@ -8,7 +8,7 @@ from finsam.faults import Fault, Place, nearest, stop_if
 from finsam.fetch import forsakringskassan, kolada, scb
 from finsam.fetch.agencies import Agency, agency_of
 from finsam.fetch.question import Question
-from finsam.params import Forbund
+from finsam.params.forbund import Forbund
 from finsam.paths import relative, root
 from finsam.tables.registers import INVENTED_LAN, areas, kommuner
 from finsam.tables.statistics import AgencyName, measures

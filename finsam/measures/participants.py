@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from finsam.measures.shares import Share
-from finsam.params import Base
+from finsam.params.goals import Base
 from finsam.tables.cells import HIDDEN, NO_CELL, Cell, Row, rows
 from finsam.tables.words import EXITS as EXITS
 from finsam.tables.words import PARTICIPANT_MEASURES

@@ -11,7 +11,8 @@ from itertools import pairwise
 import pandas as pd
 
 from finsam.measures.contributions import Contribution, RuleShare, by_rule
-from finsam.params import Medlem, Params
+from finsam.params import Params
+from finsam.params.members import Medlem
 from finsam.sources.numbers import parse_number
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.periods import SPAN

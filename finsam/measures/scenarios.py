@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import partial
 
 from finsam.measures.plan import Plan, is_income, stem
-from finsam.scenarios import NewKommun, PaidOtherwise, Scenario
+from finsam.params.scenarios import NewKommun, PaidOtherwise, Scenario
 from finsam.tables.cells import Row
 
 NameOf = Callable[[str], str]

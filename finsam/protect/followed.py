@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from finsam.params import Protection
+from finsam.params.protection import Protection
 from finsam.protect.means import suppressed
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.words import WHOLE

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from finsam.faults import Faults
-from finsam.params import Params, Protection
+from finsam.params import Params
+from finsam.params.protection import Protection
 from finsam.protect.choose import hidden_counts
 from finsam.protect.system import Count, Key, System
 from finsam.surveys.keys import ALL, favourable_key

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from finsam.faults import Place
-from finsam.params import Protection
+from finsam.params.protection import Protection
 
 #: What a count counts: a table and the words that tell the count apart in it.
 Key = tuple[str, ...]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import pandas as pd
 
-from finsam.params import Params, Protection
+from finsam.params import Params
+from finsam.params.protection import Protection
 from finsam.protect.system import Count, Key, System
 from finsam.social.references import ENDINGS
 from finsam.tables.words import ALL_KOMMUNER, EXITS, WHOLE

@@ -10,7 +10,10 @@ from finsam.book_id import name_faults
 from finsam.delivery.files import raw_folder
 from finsam.faults import Fault, Faults, Place, nearest, stop_if
 from finsam.folders import put
-from finsam.params import Forbund, Params, Year, load_params, params_files, text_files
+from finsam.params import Params, load_params
+from finsam.params.files import params_files, text_files
+from finsam.params.forbund import Forbund
+from finsam.params.year import Year
 from finsam.paths import relative, root
 from finsam.start.params_text import forbund_text, next_year_text, year_text
 from finsam.start.templates import as_csv, templates

@@ -10,7 +10,8 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from finsam.faults import Fault, Faults, Place
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative
 from finsam.start.keys import FORBUND, YEAR, Told
 from finsam.start.unfilled import TO_FILL

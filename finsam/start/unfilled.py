@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from finsam.faults import Fault, Place
-from finsam.params import params_files
+from finsam.params.files import params_files
 from finsam.paths import relative
 
 #: What stands in new params in the place of something that has to be told.

@@ -33,6 +33,9 @@ FACT_CHAPTERS = tuple(
     if name not in ("effekter", "prognos", "samhallsekonomi")
 )
 
+#: The chapters that show public statistics.
+OF_STATISTICS = ("sjukfranvaro-uvas", "forsorjningsstod", "effekter", "prognos")
+
 #: Where single figures can stand: those of running text that only repeat a table are told among the checks.
 FIGURE_CHAPTERS = (*FACT_CHAPTERS, "avstamning")
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.lookalike import composed
-from finsam.params import Params, text_files, text_folder
+from finsam.params import Params
+from finsam.params.files import text_files, text_folder
 from finsam.paths import relative
 from finsam.texts.refused import refused
 from finsam.texts.sections import INSATSER, Section

@@ -11,7 +11,8 @@ from finsam import printed
 from finsam.delivery.read import Delivery
 from finsam.facts import Fact, Facts, facts_of
 from finsam.faults import Fault, Place
-from finsam.params import Params, params_files
+from finsam.params import Params
+from finsam.params.files import params_files
 from finsam.paths import relative
 from finsam.scan.texts import lines_with_numbers
 from finsam.swedish import period

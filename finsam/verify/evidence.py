@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from finsam.accessibility import Publisher
 from finsam.delivery.read import Delivery
-from finsam.params import Forbund, Params
+from finsam.params import Params
+from finsam.params.forbund import Forbund
 from finsam.records import records
 from finsam.tables.statistics import measures
 from finsam.verify.numbers import printed_form

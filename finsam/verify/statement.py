@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from finsam.accessibility import Publisher, Statement
 from finsam.faults import Fault, Place
-from finsam.params import Forbund
+from finsam.params.forbund import Forbund
 from finsam.render.book import Book
 from finsam.swedish import day
 from finsam.verify.document import bare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,10 +39,10 @@ class FormerTitle(Strict):
     till: _LastYear
 
 
-Former = tuple[FormerName, ...] | tuple[FormerTitle, ...]
+Former = TypeVar("Former", FormerName, FormerTitle)
 
 
-def _each_with_a_year(former: Former) -> Former:
+def _each_with_a_year(former: tuple[Former, ...]) -> tuple[Former, ...]:
     years = [each.till for each in former]
     if len(set(years)) < len(years):
         raise PydanticCustomError("years_twice", "names that each have a last year of their own")
@@ -53,7 +53,7 @@ Names = Annotated[tuple[FormerName, ...], AfterValidator(_each_with_a_year)]
 Titles = Annotated[tuple[FormerTitle, ...], AfterValidator(_each_with_a_year)]
 
 
-def name_of(former: Former, ar: int) -> FormerName | FormerTitle | None:
+def name_of(former: tuple[Former, ...], ar: int) -> Former | None:
     """The name of a year among those that are no more; None where it is the one of today."""
     return min((each for each in former if ar <= each.till), key=lambda each: each.till, default=None)
 

@@ -14,7 +14,9 @@ from finsam.tables.statistics import measures
 from finsam.tables.words import ROUNDED
 
 if TYPE_CHECKING:
-    from finsam.params import Forbund, Params, Year
+    from finsam.params import Params
+    from finsam.params.forbund import Forbund
+    from finsam.params.year import Year
 
 
 def params_faults(
