@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from finsam.measures.effects import Panel, effect_of, placed, synthetic
-from finsam.measures.effects.aggregate import by_cohort, by_event, simple
+from finsam.measures.effects.aggregate import by_event, simple
 from finsam.measures.effects.errors import standard_error
 from finsam.measures.effects.group_time import group_time
 from finsam.measures.effects.placebo import Placebos, in_space, in_time
@@ -269,11 +269,10 @@ def test_a_panel_counts_who_joins_after_its_last_year_as_not_a_member_and_stops_
         Panel.of(pd.concat([table, table.head(1)]), {})
 
 
-def test_by_cohort_and_by_event_of_one_cohort_are_its_own_effects():
+def test_effects_by_event_of_one_cohort_are_its_own():
     panel = made(np.random.default_rng(2), {2015: 4}, 9, lambda g, year: 2.0)
     found = group_time(panel)
     kept = found.event >= 0
-    assert by_cohort(found).overall == pytest.approx(found.att[kept].mean())
     assert by_event(found, 0).att == pytest.approx(found.att[kept])
 
 

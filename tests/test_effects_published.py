@@ -8,8 +8,8 @@ import pytest
 from scipy.optimize import minimize
 
 from finsam.measures.effects import Panel, placed
-from finsam.measures.effects.aggregate import by_cohort, by_event, simple
-from finsam.measures.effects.errors import critical_value, standard_error
+from finsam.measures.effects.aggregate import by_event, simple
+from finsam.measures.effects.errors import standard_error
 from finsam.measures.effects.group_time import group_time
 from finsam.measures.effects.synthetic import weights
 from finsam.paths import root
@@ -46,7 +46,7 @@ CELLS = {
         (2007, 2007): (-0.0260544107191966, 0.0166554353492522),
     },
 }
-#: The mean of all effects; by years since joining with the mean of those from 0 (None); by cohort with the mean (None).
+#: The mean of all effects, and the effects by years since joining.
 SIMPLE = {
     "never": (-0.0399512751551763, 0.0120340127701854),
     "not_yet": (-0.0397636256230437, 0.0120524247873419),
@@ -60,24 +60,10 @@ EVENTS = {
         1: (-0.0509573670651939, 0.016893476268678),
         2: (-0.137258738889403, 0.0364356642876865),
         3: (-0.100811363085404, 0.0343592258346733),
-        None: (-0.0772398214573151, 0.0199649890618494),
     },
     "not_yet": {
         0: (-0.0189221990834249, 0.0120445686892691),
         1: (-0.0535893473848319, 0.016946385539125),
-        None: (-0.0773993139705847, 0.0195601769463944),
-    },
-}
-COHORTS = {
-    "never": {
-        2004: (-0.0797491265747291, 0.0263677994350273),
-        2006: (-0.0229095392495403, 0.0167033302551619),
-        2007: (-0.0260544107191966, 0.0166554353492522),
-        None: (-0.0310182822287484, 0.0124460593209979),
-    },
-    "not_yet": {
-        2004: (-0.0836942930380162, 0.0257015997680069),
-        None: (-0.030462228112565, 0.0125751201316818),
     },
 }
 close = pytest.approx
@@ -103,12 +89,11 @@ def test_effects_of_the_minimum_wage_are_those_of_the_authors_own_program(counti
         assert cells[cell] == close(told, rel=1e-9), cell
     effect, influence = simple(found)
     assert (effect, standard_error(influence, counties.clusters)) == close(SIMPLE[against], rel=1e-9)
-    for told, made in ((EVENTS[against], by_event(found)), (COHORTS[against], by_cohort(found))):
-        errors = standard_error(made.influence, counties.clusters)
-        beside = {int(of): (att, e) for of, att, e in zip(made.of, made.att, errors, strict=True)}
-        beside[None] = (made.overall, standard_error(made.overall_influence, counties.clusters))
-        for of, pair in told.items():
-            assert beside[of] == close(pair, rel=1e-9), of
+    made = by_event(found)
+    errors = standard_error(made.influence, counties.clusters)
+    beside = {int(of): (att, e) for of, att, e in zip(made.of, made.att, errors, strict=True)}
+    for of, pair in EVENTS[against].items():
+        assert beside[of] == close(pair, rel=1e-9), of
 
 
 def test_with_one_base_the_years_before_are_seen_from_the_last_of_them(counties):
@@ -122,12 +107,6 @@ def test_with_one_base_the_years_before_are_seen_from_the_last_of_them(counties)
     assert errors == close(
         [0.02445187, 0.01757967, 0.01446368, 0, 0.01204457, 0.01694639, 0.03540338, 0.03435923], abs=1e-8
     )
-
-
-def test_the_band_of_the_event_study_is_as_wide_as_published(counties):
-    """Callaway and Sant'Anna's vignette prints bands with a critical value between 2.4 and 2.7 for these effects."""
-    found = by_event(group_time(counties))
-    assert 2.4 < critical_value(found.influence, counties.clusters, 5000) < 2.7
 
 
 @pytest.fixture(scope="module")

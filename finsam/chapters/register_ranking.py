@@ -99,16 +99,6 @@ def ranking(profile: Profile, table: pd.DataFrame, id: str) -> Figure | None:
     )
 
 
-def places(profile: Profile, rows: Sequence[Ranked]) -> list[str]:
-    """Where the profile's kommuner stand among the others: `Ekvik 3 av 8`. The highest figure is 1."""
-    known = [each for each in rows if each.value is not None]
-    return [
-        f"{each.name} {number(at)} av {number(len(known))}"
-        for at, each in enumerate(known, start=1)
-        if each.code in profile.codes
-    ]
-
-
 @styled
 def _draw(axes: Axes, profile: Profile, rows: Sequence[Ranked]) -> None:
     color, grey, decimals = brand().series[0], brand().color("secondary"), profile.measure.decimaler

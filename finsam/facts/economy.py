@@ -186,17 +186,6 @@ CONCEPTS = {
     ),
 }
 
-#: Concepts that are told of a day, the others of a year.
-STOCKS = (
-    "eget_kapital",
-    "likvida_medel",
-    "projektskulder",
-    "fordringar",
-    "avsattningar",
-    "langfristiga_skulder",
-    "kortfristiga_skulder",
-)
-
 #: Columns of a table by budget, and those that tell of the year before.
 _COLUMNS = {"utfall": ("utfall", 0), "budget": ("budget", 0), "foregaende": ("utfall", 1)}
 

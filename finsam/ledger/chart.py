@@ -31,9 +31,6 @@ Flow = Literal[
     "anlaggningar", "langfristiga_skulder",
 ]  # fmt: skip
 
-#: What the accounts of `arets_resultat` belong to instead of a row.
-RESULT = "arets_resultat"
-
 ASSETS = frozenset({"anlaggning", "fordran", "likvida"})
 COSTS = frozenset({"kostnad", "avskrivning", "finansiell_kostnad"})
 

@@ -19,7 +19,6 @@ FILE = "samhallsekonomi.yml"
 
 #: Who gains and who pays. `personen` is the participants.
 PAYERS = ("staten", "regionen", "kommunen", "personen")
-Payer = Literal[PAYERS]  # type: ignore[valid-type]
 
 #: What a price can be of one of. Amounts of money (kr, tkr, mkr) have prices by krona.
 PRICED = ("kr", "manader", "dagar", "timmar", "antal")

@@ -1,4 +1,4 @@
-"""Effects by cohort and period put together: to one, by time since joining, by cohort.
+"""Effects by cohort and period put together: to one, and by time since joining.
 
 The weights are the cohorts' sizes, which are estimates too: their part of the error is in the influence, as in Callaway
 and Sant'Anna (2021), section 3.1 and corollary 2.
@@ -15,16 +15,11 @@ from finsam.measures.effects.group_time import GroupTime
 
 @dataclass(frozen=True)
 class Effects:
-    """K effects with what each is of (an event time, a cohort), and their mean as the paper makes it.
-
-    influence: U x K. overall, overall_influence: the one effect and the U parts of its error.
-    """
+    """K effects with the event time that each is of. influence: U x K, the parts of their errors."""
 
     of: np.ndarray
     att: np.ndarray
     influence: np.ndarray
-    overall: float
-    overall_influence: np.ndarray
 
 
 def simple(found: GroupTime, last: float = np.inf) -> tuple[float, np.ndarray]:
@@ -36,35 +31,12 @@ def simple(found: GroupTime, last: float = np.inf) -> tuple[float, np.ndarray]:
 
 
 def by_event(found: GroupTime, first: float = -np.inf, last: float = np.inf) -> Effects:
-    """By periods since joining (an event study). overall: the plain mean of those from 0."""
+    """By periods since joining (an event study)."""
     events = np.unique(found.event[(found.event >= first) & (found.event <= last)])
-    return _together(events, [_mean(found, found.event == event) for event in events], events >= 0)
-
-
-def by_cohort(found: GroupTime, last: float = np.inf) -> Effects:
-    """By cohort, the plain mean of its periods since joining. overall: by the cohorts' sizes."""
-    after = (found.event >= 0) & (found.event <= last)
-    cohorts = np.unique(found.cohort[after])
-    parts = []
-    for cohort in cohorts:
-        kept = after & (found.cohort == cohort)
-        parts.append((found.att[kept].mean(), found.influence[:, kept].mean(axis=1)))
-    made = _together(cohorts, parts, np.ones(len(cohorts), bool))
-    if not len(cohorts):
-        return made
-    of_unit = found.panel.first[:, None] == cohorts
-    overall, influence = _weighted(made.att, made.influence, of_unit)
-    return Effects(made.of, made.att, made.influence, overall, influence)
-
-
-def _together(of: np.ndarray, parts: list[tuple[float, np.ndarray]], chosen: np.ndarray) -> Effects:
-    if not len(of):
-        return Effects(of, np.empty(0), np.empty((0, 0)), np.nan, np.empty(0))
-    att = np.array([part[0] for part in parts])
-    influence = np.column_stack([part[1] for part in parts])
-    if not chosen.any():
-        return Effects(of, att, influence, np.nan, np.full(len(influence), np.nan))
-    return Effects(of, att, influence, att[chosen].mean(), influence[:, chosen].mean(axis=1))
+    if not len(events):
+        return Effects(events, np.empty(0), np.empty((0, 0)))
+    att, influence = zip(*(_mean(found, found.event == event) for event in events), strict=True)
+    return Effects(events, np.array(att), np.column_stack(influence))
 
 
 def _mean(found: GroupTime, kept: np.ndarray) -> tuple[float, np.ndarray]:

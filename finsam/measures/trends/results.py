@@ -71,10 +71,6 @@ class Comparison:
     first: str = ""
     last: str = ""
 
-    @property
-    def differs(self) -> bool:
-        return self.p is not None and self.p < SIGNIFICANT
-
 
 @dataclass(frozen=True)
 class FoundBreak:

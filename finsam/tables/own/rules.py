@@ -43,7 +43,6 @@ Words = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
 #: A row by its label, in every section that has one; or one row by section and label.
 Label = Word | tuple[Word, Word]
 Labels = Annotated[tuple[Label, ...], Field(min_length=1)]
-ALL = "alla"
 
 
 def _beside(row: Label, labels: tuple[Label, ...]) -> tuple[Label, ...]:
