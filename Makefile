@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
 
-.PHONY: book books example-register test test-slow test-pages fuzz lint types hooks clean
+.PHONY: book books example-register test test-slow test-pages fuzz coverage lint types audit hooks clean
 
 book: $(VENV)/.installed $(VENV)/.quarto
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(RUN) -m finsam build $(BOOK)
@@ -32,6 +32,11 @@ test-pages: $(VENV)/.installed-dev
 fuzz: $(VENV)/.installed-dev
 	$(RUN) -m tools.fuzz
 
+# The ordinary tests, and what of finsam/ none of them reaches: lines and branches of each module, then the parts.
+coverage: $(VENV)/.installed-dev
+	$(RUN) -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(RUN) -m tools.covered
+
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -39,6 +44,10 @@ lint: $(VENV)/.installed-dev
 # mypy, strict, but for the modules that pyproject.toml lists: half a minute.
 types: $(VENV)/.installed-dev
 	$(RUN) -m tools.types
+
+# Advisories about every pinned package; needs PyPI itself (`-s osv`: OSV), and fails for what it couldn't look up.
+audit: $(VENV)/.installed-dev
+	$(RUN) -m tools.advisories
 
 # Outputs of notebooks stay out of git, in this clone.
 hooks: $(VENV)/.installed-dev

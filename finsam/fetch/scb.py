@@ -20,8 +20,8 @@ VARIABLES = {
     "TAB6471": {"Region", "Alder", "Kon", "ContentsCode", "Tid"},
 }
 REGION, SEX, CONTENTS, TIME = "Region", "Kon", "ContentsCode", "Tid"
-#: What SCB allows where its `/config` doesn't tell.
-CELLS, CALLS, SECONDS = 150_000, 30, 10.0
+#: The cells of an answer that SCB allows where its `/config` doesn't tell.
+CELLS = 150_000
 #: SCB ends a table's title with what it covers: `Folkmängden per månad ... kön.  År 2025M01-2026M04`.
 _COVERS = re.compile(r"\s*[.,]?\s*(År|Månad|Kvartal)\s+\d{4}\S*(\s*[-–]\s*\d{4}\S*)?\s*$")
 

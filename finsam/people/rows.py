@@ -16,10 +16,7 @@ from finsam.people.headings import laid_out_rows, match
 from finsam.people.sheet import Sheet
 from finsam.sources.grids import Grid
 
-__all__ = ["FOLLOWED", "FOLLOWED_ROWS", "PERSONS", "SPELLS", "read_followed", "read_spells", "spell_faults"]
-
-#: The names of the deliveries.
-PERSONS, FOLLOWED = "personer", "personuppfoljning"
+__all__ = ["FOLLOWED_ROWS", "SPELLS", "read_followed", "read_spells", "spell_faults"]
 
 _PLACE = {"fil": "str", "blad": "str", "radnr": "int64"}
 
