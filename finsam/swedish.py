@@ -102,3 +102,8 @@ def plural(count: Decimal | int, one: str, many: str) -> str:
 def capital(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def first_small(text: str) -> str:
+    """The first letter in lower case, as within a sentence; the rest as it is."""
+    return text[:1].lower() + text[1:]

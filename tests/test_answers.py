@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from survey_files import read
 
-from finsam.measures.answers import Rate, Result, of_year, response_rates, results
+from finsam.measures.answers import Rate, Result, response_rates, results
 from finsam.sources.grids import read_grids
 from finsam.surveys.definitions import load_surveys
 from finsam.tables.kinds import KINDS
+from finsam.tables.periods import of_year
 from finsam.tables.read import tidy
 
 

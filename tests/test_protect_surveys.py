@@ -15,13 +15,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from finsam.chapters import survey_pictures, survey_text
 from finsam.chapters.book import Book, open_book
-from finsam.measures.answers import Result, of_year, results
+from finsam.measures.answers import Result, results
 from finsam.params import load_params
 from finsam.paths import internal
 from finsam.protect.means import without_few_ratings
 from finsam.protect.surveys import hidden_answers
 from finsam.surveys.definitions import load_surveys
 from finsam.swedish import SIGNS
+from finsam.tables.periods import of_year
 from finsam.tables.words import WHOLE
 
 LEAST = 5

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import DictionaryObject, NullObject, StreamObject
 
 from finsam.faults import Fault, Place
+from finsam.scan.pdf_text import listed
 
 
 def pdf_faults(file: Path) -> list[Fault]:
@@ -67,23 +68,17 @@ def _of_tree(reader: PdfReader) -> Iterator[Wrong]:
 
 def _elements(element: DictionaryObject) -> Iterator[DictionaryObject]:
     """The elements below one, in reading order."""
-    for kid in _listed(element.get("/K")):
+    for kid in listed(element.get("/K")):
         if isinstance(kid, DictionaryObject) and "/S" in kid:
             yield kid
             yield from _elements(kid)
 
 
 def _attributes(element: DictionaryObject) -> list[DictionaryObject]:
-    return [about for about in _listed(element.get("/A")) if isinstance(about, DictionaryObject)]
+    return [about for about in listed(element.get("/A")) if isinstance(about, DictionaryObject)]
 
 
 def _part(of: DictionaryObject, name: str) -> DictionaryObject:
     """A part that has parts of its own, an empty one where there is none."""
     found = of.get(name, NullObject()).get_object()
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _listed(value: PdfObject | None) -> list[PdfObject | None]:
-    """One or many, with what they refer to."""
-    there = value.get_object() if value is not None else ArrayObject()
-    return [each.get_object() for each in there] if isinstance(there, ArrayObject) else [there]

@@ -9,6 +9,7 @@ from itertools import chain
 import pandas as pd
 
 from finsam.audit.check import Check, compare, rounding
+from finsam.facts.economy import until
 from finsam.tables.cells import Cell, Row, places_of, rows
 
 Tables = dict[str, pd.DataFrame]
@@ -225,16 +226,10 @@ def find(tables: Tables, name: str, *labels: str) -> dict[str, Cell]:
             for row, cell in column:
                 post = row.key["post"].lower()
                 if label in post and "skulder" not in post and cell:
-                    found.setdefault(_until(period), cell)
+                    found.setdefault(until(period), cell)
         if found:
             return found
     return {}
-
-
-def _until(period: str) -> str:
-    """2016 for the year and its last day, 2025-06 for the months and the day that end there."""
-    month = period.split("/")[-1][:7]
-    return month[:4] if month[4:] in ("", "-12") else month
 
 
 def year_before(when: str) -> str:

@@ -189,6 +189,11 @@ def rounding(*cells: Cell) -> Decimal:
     return sum((last_decimal(cell) / 2 for cell in cells), Decimal(0))
 
 
+def minus(cell: Cell) -> Cell:
+    """The cell as a part that is taken away; one without a number as it is."""
+    return replace(cell, varde=-cell.number) if cell else cell
+
+
 def last_decimal(cell: Cell) -> Decimal:
     """One unit of the last decimal that is printed: 1 for 46, 0.1 for 46.0."""
     return Decimal(1).scaleb(-cell.decimaler)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import pandas as pd
 
-from finsam.audit.check import Check, compare
+from finsam.audit.check import Check, compare, minus
 from finsam.measures.participants import EXITS, Outcome, outcomes
-from finsam.tables.cells import Cell
 from finsam.tables.words import PARTICIPANT_MEASURES, SEXES
 
 #: What is counted anew in each period, so that two halves make a year.
@@ -63,7 +61,7 @@ def _opening(before: Outcome, after: Outcome) -> Iterator[Check]:
     for column, (label, *_) in SEXES.items():
         total, new = after.cell("antal_totalt", column), after.cell("nya", column)
         subject = f"{before.insats}, {label.lower()}: kvar {before.period} mot början av {after.period}"
-        yield from compare("opening-stock", subject, before.cell("kvar", column), [total, _minus(new)])
+        yield from compare("opening-stock", subject, before.cell("kvar", column), [total, minus(new)])
 
 
 def _halves(year: Outcome, first: Outcome, second: Outcome) -> Iterator[Check]:
@@ -76,7 +74,3 @@ def _halves(year: Outcome, first: Outcome, second: Outcome) -> Iterator[Check]:
     for column, (label, *_) in SEXES.items():
         subject = f"{year.insats}, {label.lower()}: kvar {year.period} mot andra halvåret"
         yield from compare("half-years", subject, year.cell("kvar", column), [second.cell("kvar", column)])
-
-
-def _minus(cell: Cell) -> Cell:
-    return replace(cell, varde=-cell.number) if cell else cell

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from finsam.audit.accounts import year_before
-from finsam.audit.check import Check, amounts, last_decimal
+from finsam.audit.check import Check, amounts, last_decimal, minus
 from finsam.audit.same_fact import exact_amounts, title
-from finsam.facts.economy import CONCEPTS, Mention, Tables, plain_label
+from finsam.facts.economy import CONCEPTS, Mention, Tables, plain_label, signed
 from finsam.params import Params
 from finsam.tables.cells import Cell, Row, places_of, rows
 from finsam.tables.words import KRONOR
@@ -34,9 +33,9 @@ def debts(tables: Tables, found: list[Mention]) -> Iterator[Check]:
         whole = best.get(("insatser", "utfall", each.when))
         spent = [sums[name]["utfall"] for name in ("a", "b") if name in sums]
         if "projektutfall" not in tables:
-            spent = [_positive(whole)] if whole else []
+            spent = [signed(whole)] if whole else []
         if closing and spent:
-            parts = [*spent, _minus(closing.cell)]
+            parts = [*spent, minus(closing.cell)]
             subject = f"{title(each)}: utfall minus skulder vid årets slut"
             yield from amounts("project-paid", subject, each.cell, parts)
     if "a" in sums:
@@ -78,7 +77,7 @@ def by_project(tables: Tables, params: Params) -> Iterator[Check]:
             ways = [parts]
             if column == "utfall":
                 old = [(row["utfall"], row["budget"]) for row in settled.get(name, []) if any(row.values())]
-                gaps = [cell for paid, owed in old for cell in (paid, _minus(owed)) if cell]
+                gaps = [cell for paid, owed in old for cell in (paid, minus(owed)) if cell]
                 ways.append([*parts, *gaps])
             subject = f"Budget och utfall, {theirs[0].key['rad']}: {column} mot noten om projekten"
             yield from _nearest(rule, subject, theirs[0][column], ways if parts else [])
@@ -90,7 +89,7 @@ def _nearest(rule: str, subject: str, stated: Cell, ways: list[list[Cell]]) -> l
     more or less than was owed with the year's own costs, or in a row by itself."""
     if not stated:
         return []
-    turned = [[_minus(part) if stated.number < 0 else part for part in parts] for parts in ways]
+    turned = [[minus(part) if stated.number < 0 else part for part in parts] for parts in ways]
     checks = [check for parts in turned for check in amounts(rule, subject, stated, parts)]
     return [min(checks, key=lambda check: abs(check.difference))] if checks else []
 
@@ -179,11 +178,3 @@ def _is_short_for(word: str, other: str) -> bool:
     return word == other or (
         1 < len(word) <= 4 and word[0] == other[0] and all(letter in letters for letter in word[1:])
     )
-
-
-def _positive(mention: Mention) -> Cell:
-    return replace(mention.cell, varde=mention.value / KRONOR[mention.cell.enhet])
-
-
-def _minus(cell: Cell) -> Cell:
-    return replace(cell, varde=-cell.number) if cell else cell

@@ -9,7 +9,7 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.kansli import prose
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.contributions import Contribution, by_rule, contributions
-from finsam.swedish import capital, listing, number, with_unit
+from finsam.swedish import capital, first_small, listing, number, with_unit
 
 KINDS = {"stat": "Staten", "region": "Regionen", "kommun": "Kommunerna"}
 
@@ -148,7 +148,7 @@ def other_facts(book: Book) -> list[object]:
             book,
             "forbundet",
             name,
-            f"Uppgifter om {escape(name[:1].lower() + name[1:])}" if name else "Uppgifter om organisationen",
+            f"Uppgifter om {escape(first_small(name))}" if name else "Uppgifter om organisationen",
         )
         for name in groups(book, "forbundet")
     ]

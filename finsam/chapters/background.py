@@ -64,7 +64,7 @@ def area_table(book: Book, area: str) -> Table:
         return _count_table(book, area, found)
     names, table = _shares(part)
     lines = [
-        Line(escape(category), [_share_text(book, row, name) for name in names])
+        Line(escape(category), [book.filled(row[name], unit=True) for name in names])
         for category, row in table.items()
     ]
     caption = f"{escape(capital(area))} vid inregistreringen, procent av de registrerade i varje grupp"
@@ -82,7 +82,7 @@ def _count_table(book: Book, area: str, found: list[Row]) -> Table:
             lines.append(Line(escape(capital(group)) or "Alla", (), "sektion"))
         for row in (row for row in found if row.key["grupp"] == group):
             cells = [book.text(row[column]) for column in COUNTS]
-            share = [_share_text(book, row, "procent")] if with_share else []
+            share = [book.filled(row["procent"], unit=True)] if with_share else []
             lines.append(
                 Line(escape(row.key["kategori"]), [*cells, *share], "summa" if _is_total(row) else "")
             )
@@ -133,12 +133,6 @@ def _shares(part: pd.DataFrame) -> tuple[list[str], dict[str, Row]]:
     return list(dict.fromkeys(shares["grupp"])), {
         row.key["kategori"]: row for row in rows(shares, ("kategori",), across="grupp")
     }
-
-
-def _share_text(book: Book, row: Row, group: str) -> str:
-    """The share with its unit, the sign of one that was held back, and nothing where none was delivered."""
-    cell = row[group]
-    return "" if cell.status == "saknas" else book.text(cell, unit=True)
 
 
 def _is_total(row: Row) -> bool:

@@ -147,6 +147,10 @@ class Book:
         text = escape(cell_text(cell, unit)) + self.mark(cell)
         return printed.FromRow.of(text, cell.place) if cell.place else text
 
+    def filled(self, cell: Cell, unit: bool = False) -> str:
+        """A cell as printed; nothing where nothing was delivered for the row."""
+        return "" if cell.status == "saknas" else self.text(cell, unit)
+
 
 def open_book(forbund: str, ar: int) -> Book:
     """Read params and tables (ingested when out of date). Pictures get the brand of the förbund.

@@ -38,7 +38,7 @@ def _summary_table(book: Book, kind: str, title: str, found: list[Row]) -> Table
     one = units.pop() if len(units) == 1 else ""
     columns = {name: head for name, head in SUMMARY_HEADS.items() if any(row[name] for row in found)}
     lines = [
-        Line(escape(row.key["post"]), [_filled(book, row[name], unit=not one) for name in columns])
+        Line(escape(row.key["post"]), [book.filled(row[name], unit=not one) for name in columns])
         for row in found
     ]
     last_year = book.span(book.ar - 1)
@@ -51,11 +51,6 @@ def _summary_table(book: Book, kind: str, title: str, found: list[Row]) -> Table
     return Table(f"tbl-{slug(kind)}", title + (f", {one}" if one else ""), heads, lines)
 
 
-def _filled(book: Book, cell: Cell, unit: bool = False) -> str:
-    """A cell as printed; nothing where nothing was delivered for the row."""
-    return "" if cell.status == "saknas" else book.text(cell, unit)
-
-
 def outcome_table(book: Book, kind: str, title: str) -> Table | None:
     """Budget, outcome and deviation by section and row, signs as delivered."""
     found = list(rows(book.table(kind), ("sektion", "typ", "rad")))
@@ -64,7 +59,7 @@ def outcome_table(book: Book, kind: str, title: str) -> Table | None:
     costs = book.params.year.kostnader if kind == "budget" else "positiva"
 
     def cells(row: Row) -> list[str]:
-        return [_filled(book, cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))]
+        return [book.filled(cell) for cell in (row["budget"], row["utfall"], deviation(row, costs))]
 
     heads, note = list(OUTCOME_HEADS.values()), _sign_note(book, kind)
     lines = sectioned(found, cells)
@@ -161,7 +156,7 @@ def statement(book: Book, kind: str, title: str) -> Table | None:
             if section and has_posts and section.lower() != row.key["post"].lower():
                 lines.append(Line(escape(section), (), "sektion"))
         note = [escape(row.key.get("not", ""))] if with_note else []
-        cells = [_filled(book, row[year]) for year in years]
+        cells = [book.filled(row[year]) for year in years]
         label = row.key.get("post") or row.key.get("projekt", "")
         lines.append(Line(escape(label), [*note, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
     heads = ["Post", *(["Not"] if with_note else []), *(capital(escape(period(year))) for year in years)]
@@ -180,7 +175,7 @@ def notes(book: Book) -> list[object]:
         lines = [
             Line(
                 escape(row.key["post"]),
-                [_filled(book, row[year]) for year in years],
+                [book.filled(row[year]) for year in years],
                 "" if row.key["typ"] == "post" else row.key["typ"],
             )
             for row in found

@@ -15,7 +15,7 @@ from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.households.definitions import load_households
 from finsam.measures.income_support import Need, is_reference, latest, needs, wholes
-from finsam.swedish import NBSP, SIGNS, capital, listing, number, period, plural, with_unit
+from finsam.swedish import NBSP, SIGNS, capital, first_small, listing, number, period, plural, with_unit
 from finsam.tables.cells import Cell
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.registers import area_name, find_area
@@ -68,7 +68,7 @@ def year(book: Book) -> str | None:
 
 def in_sentence(area: str) -> str:
     """An area within a sentence."""
-    return area[:1].lower() + area[1:] if area == ALL_KOMMUNER else escape(area)
+    return first_small(area) if area == ALL_KOMMUNER else escape(area)
 
 
 def trend_tables(book: Book) -> list[Table]:
@@ -225,7 +225,7 @@ def _told(height: float | None) -> str:
 
 
 def _plain_area(area: str) -> str:
-    return area[:1].lower() + area[1:] if area == ALL_KOMMUNER else area
+    return first_small(area) if area == ALL_KOMMUNER else area
 
 
 def _suffix(book: Book, area: str) -> str:

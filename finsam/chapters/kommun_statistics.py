@@ -23,7 +23,7 @@ from finsam.chapters.register_text import (
 )
 from finsam.measures.similar import RESIDENTS
 from finsam.params.year import STATISTICS
-from finsam.swedish import SIGNS, listing, number
+from finsam.swedish import SIGNS, first_small, listing, number
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import measures
 
@@ -92,7 +92,7 @@ def alike(kommun: Kommun) -> list[object]:
     lines[0] = replace(lines[0], style="summa")
     text = (
         "Liknande kommuner är de som ligger närmast i befolkning (räknat i procent, inte i antal) och i nivå på "
-        f"{listing([measures()[m].namn[:1].lower() + measures()[m].namn[1:] for m in used])}. "
+        f"{listing([first_small(measures()[m].namn) for m in used])}. "
         "Befolkningen väger lika tungt som nivåerna tillsammans."
     )
     caption = f"Kommuner som liknar {escape(kommun.area.kort)}, senaste uppgift till och med {kommun.ar}"
@@ -108,7 +108,7 @@ def missing(kommun: Kommun) -> Markdown | None:
     absent = [measures()[matt].rubrik for matt in STATISTICS if matt not in kommun.profiles]
     if not absent:
         return None
-    named = listing([name[:1].lower() + name[1:] for name in dict.fromkeys(absent)], "eller")
+    named = listing([first_small(name) for name in dict.fromkeys(absent)], "eller")
     return Markdown(
         f"Den offentliga statistiken här innehåller inga uppgifter om {escape(named)} för kommunen."
     )

@@ -7,7 +7,7 @@ from finsam.chapters.book import Book
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.measures.participants import WHOLE
 from finsam.register.store import sources as statistics_files
-from finsam.swedish import SIGNS, listing, number, period
+from finsam.swedish import SIGNS, first_small, listing, number, period
 
 DEFINITIONS = {
     "Antal deltagare totalt": "Alla som var med någon gång under året: kvar från förra året och nya, eller avslutade och kvar vid årets slut.",
@@ -101,7 +101,7 @@ def sources(book: Book) -> list[object]:
     tell it, and the start of its hash."""
     items: list[object] = []
     if book.params.year.kalla:
-        items.append(Markdown(f"Siffrorna kommer från {escape(_in_sentence(book.params.year.kalla))}"))
+        items.append(Markdown(f"Siffrorna kommer från {escape(first_small(book.params.year.kalla))}"))
     of_statistics = statistics_files(book.params.forbund.pahittat) if book.params.reads_statistics else []
     read = [*book.sources, *of_statistics]
     dated = any(source.levererad for source in read)
@@ -138,7 +138,3 @@ def code() -> Table:
 
 def _hash(sha256: str) -> str:
     return f"`{printed.literal(sha256[:12])}`"
-
-
-def _in_sentence(text: str) -> str:
-    return text[:1].lower() + text[1:]

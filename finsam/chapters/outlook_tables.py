@@ -11,11 +11,10 @@ from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.outlook import Foreseen, Question
 from finsam.chapters.outlook_text import METHODS
-from finsam.chapters.register_panels import first_small
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
-from finsam.swedish import NBSP, SIGNS, listing, number, with_unit
+from finsam.swedish import NBSP, SIGNS, first_small, listing, number, with_unit
 
 #: What an interval of a forecast holds, under tables and pictures.
 INTERVAL = "Intervall: utfallet väntas hamna inom det ungefär fyra gånger av fem."

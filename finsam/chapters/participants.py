@@ -165,7 +165,7 @@ def outcome_table(book: Book, outcome: Outcome) -> Table:
         if measure in outcome.measures and not (measure == "unika" and _counts_persons(outcome)):
             counts = [book.text(outcome.cell(measure, column)) for column in ("kvinnor", "man", "totalt")]
             percent = outcome.percent(measure)
-            share = "" if percent.status == "saknas" else book.text(percent, unit=True)
+            share = book.filled(percent, unit=True)
             style = "varav" if measure in ("nya", *EXITS) and measure != "avbrott" else ""
             text = label(measure, names)
             lines.append(Line(escape(capital(text)), [*counts, share], style))

@@ -80,7 +80,7 @@ def _table(
         between = (
             [escape(row.key["kod"])] if group == "grupp" else [escape(row.key["andel"])] if with_share else []
         )
-        cells = ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
+        cells = [book.filled(row[when]) for when in columns]
         label = escape(row.key.get("rad") or row.key.get("namn", ""))
         lines.append(Line(label, [*between, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
     heads = [*heads, *(capital(period(when)) for when in columns)]

@@ -12,7 +12,7 @@ from finsam.chapters.markdown import Markdown, escape, plain
 from finsam.chapters.public_economy import LAST, Case, Study
 from finsam.measures.public_economy import DRAWS, Swing
 from finsam.printed import literal
-from finsam.swedish import NBSP, capital, listing, number, plural, with_unit
+from finsam.swedish import NBSP, capital, first_small, listing, number, plural, with_unit
 
 #: The payers as headings, and within a sentence.
 PAYERS = {
@@ -63,7 +63,7 @@ def between(case: Case, years: int, unit: bool = True) -> str:
 
 def name_of(swing: str) -> str:
     """What a swing of the tornado is called."""
-    return NAMES.get(swing) or literal(f"Pris på {_in_sentence(swing)}")
+    return NAMES.get(swing) or literal(f"Pris på {first_small(swing)}")
 
 
 def opening(study: Study) -> Markdown | None:
@@ -215,15 +215,11 @@ def sensitivity(study: Study) -> list[Markdown]:
 
 
 def _matters_most(swing: Swing) -> str:
-    name = _IN_SENTENCE.get(swing.name) or literal(f"priset på {_in_sentence(swing.name)}")
+    name = _IN_SENTENCE.get(swing.name) or literal(f"priset på {first_small(swing.name)}")
     return (
         f"Störst betydelse har {name}. Vid det lägsta värdet är nettot efter {word(LAST)} år {tkr(swing.at_low)} och vid det "
         f"högsta {tkr(swing.at_high)}."
     )
-
-
-def _in_sentence(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def missing(study: Study) -> Markdown | None:
@@ -242,7 +238,7 @@ def _why(study: Study, case: Case) -> str:
         return f"Så få deltagare i {name} har följts att inga uppgifter visas."
     if case.why in ("hidden", "missing"):
         kinds = [each.stod for each in case.group.amounts if not each.change]
-        of = escape(listing([_in_sentence(each) for each in kinds]))
+        of = escape(listing([first_small(each) for each in kinds]))
         because = {
             "hidden": f"uppgifterna om {of} gäller få personer och inte visas",
             "missing": f"uppgifter om {of} saknas",

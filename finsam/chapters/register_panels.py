@@ -18,7 +18,7 @@ from finsam.chapters.markdown import escape
 from finsam.chapters.register_lines import alone, goal_line, line, place
 from finsam.chapters.register_profile import COUNTRY, Followed, Profile
 from finsam.chapters.register_text import drawn_values, figure, goal_text, time, title, unit_of
-from finsam.swedish import SIGNS, capital, listing
+from finsam.swedish import SIGNS, capital, first_small, listing
 
 #: Panels of a picture at the most, so that it has room on a page; inches of one.
 _MOST, _PANEL = 24, 1.35
@@ -197,11 +197,6 @@ def _caption(profile: Profile, drawn: Sequence[Followed], more: bool) -> str:
     if any(np.isnan(line(each.drawn)[1]).any() and not each.series.breaks for each in drawn):
         parts.append("Avbrott i en linje: uppgift saknas eller visas inte")
     return escape(". ".join(parts))
-
-
-def first_small(text: str) -> str:
-    """As it is within a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def _alt(profile: Profile, drawn: Sequence[Followed]) -> str:

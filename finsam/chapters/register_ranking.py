@@ -20,7 +20,7 @@ from finsam.chapters.register_text import between, figure, goal_text, time, titl
 from finsam.measures.shares import Interval
 from finsam.measures.trends import trend
 from finsam.register.series import series
-from finsam.swedish import SIGNS, capital, listing, number
+from finsam.swedish import SIGNS, capital, first_small, listing, number
 from finsam.tables.registers import area_name, kommuner
 
 #: Inches of a row, by how many there are; so many have room on a page.
@@ -190,7 +190,7 @@ def _alt(profile: Profile, rows: Sequence[Ranked], where: str) -> str:
     known = [each for each in rows if each.value is not None]
     first, last = known[0], known[-1]
     told = [
-        f"Kommunerna i {where} efter {_small(title(profile.measure))} {time(profile.period, profile.measure)}, {unit_of(profile.measure)}.",
+        f"Kommunerna i {where} efter {first_small(title(profile.measure))} {time(profile.period, profile.measure)}, {unit_of(profile.measure)}.",
         f"Högst har {first.name} ({figure(first.value, decimals)}) och lägst {last.name} "
         f"({figure(last.value, decimals)}) av {number(len(known))} kommuner.",
     ]
@@ -207,7 +207,3 @@ def _alt(profile: Profile, rows: Sequence[Ranked], where: str) -> str:
     if without:
         told.append(f"Utan värde: {listing(without)}.")
     return " ".join(told)
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profil
 from finsam.measures.shares import Interval
 from finsam.measures.trends import Comparison
 from finsam.register.series import Series
-from finsam.swedish import NBSP, SIGNS, UNITS, capital, listing, number, period
+from finsam.swedish import NBSP, SIGNS, UNITS, capital, first_small, listing, number, period
 from finsam.tables.registers import area_name
 from finsam.tables.statistics import Measure, Target
 
@@ -252,7 +252,7 @@ def goals(profile: Profile, kon: str = "totalt") -> list[str]:
             states.setdefault(each.reach.state, []).append(each)
     is_pace, sentences = target.slag == "per_ar", []
     # The goal is told with its name once, and is `målet` after that.
-    names = iter([target.text[:1].lower() + target.text[1:]])
+    names = iter([first_small(target.text)])
     if target.slag == "niva":
         sentences.append(f"{capital(next(names))} är {_at_most(target, profile.measure)}.")
     if reached := states.get("natt"):

@@ -88,7 +88,7 @@ def _table(book: Book, name: str, part: list[Goal]) -> Table:
     """The rows of each goal below it, with only the columns that some row fills."""
     columns: dict[str, tuple[Callable[[Row], str], int]] = {
         "Aktivitet": (lambda row: escape(row.key["aktivitet"]), 26),
-        "Målvärde": (lambda row: _number(book, row, "malvarde"), 10),
+        "Målvärde": (lambda row: book.filled(row["malvarde"], unit=True), 10),
         "Utfall": (lambda row: _outcome(book, row), 14),
         "Bedömning": (lambda row: JUDGEMENT_TEXT[row.key["bedomning"]], 16),
         "Kommentar": (lambda row: escape(row.key["kommentar"]), 30),
@@ -111,12 +111,7 @@ def _table(book: Book, name: str, part: list[Goal]) -> Table:
     )
 
 
-def _number(book: Book, row: Row, column: str) -> str:
-    cell = row[column]
-    return "" if cell.status == "saknas" else book.text(cell, unit=True)
-
-
 def _outcome(book: Book, row: Row) -> str:
     """The number, then the words."""
     words = escape(capital(row.key["utfall_text"]))
-    return ". ".join(filter(None, (_number(book, row, "utfall"), words)))
+    return ". ".join(filter(None, (book.filled(row["utfall"], unit=True), words)))

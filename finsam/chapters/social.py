@@ -18,13 +18,13 @@ from finsam.chapters.targets import (
     small_note,
     threshold_text,
 )
-from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.printed import literal
 from finsam.surveys.definitions import load_surveys
 from finsam.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
 from finsam.tables.cells import rows
+from finsam.tables.periods import of_year
 
 
 def all_results(book: Book) -> list[Result]:

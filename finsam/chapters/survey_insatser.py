@@ -14,8 +14,9 @@ from finsam.chapters.persons import in_order
 from finsam.chapters.survey_panels import Panel, panel_figures
 from finsam.chapters.survey_text import in_sentence, labels, short_cell, short_note
 from finsam.chapters.surveys import of_book
-from finsam.measures.answers import Result, of_year, results
+from finsam.measures.answers import Result, results
 from finsam.surveys.questions import Surveys
+from finsam.tables.periods import of_year
 
 #: The most insatser that a table shows side by side.
 _COLUMNS = 6

@@ -9,7 +9,7 @@ from finsam.chapters.certainty import INTERVAL_NOTE, is_few, share_text
 from finsam.chapters.markdown import escape
 from finsam.measures.answers import Result
 from finsam.surveys.questions import Surveys
-from finsam.swedish import SIGNS, number, with_unit
+from finsam.swedish import SIGNS, first_small, number, with_unit
 
 OCCASIONS = {
     "": "tillfället framgår inte",
@@ -28,8 +28,7 @@ RESULT_HEADS = ("Svar", "Gynnsamma", "Andel gynnsamma", "Medelvärde")
 
 def in_sentence(surveys: Surveys, group: str) -> str:
     """A respondent group inside a sentence: `deltagare`."""
-    name = surveys.group(group)
-    return name[:1].lower() + name[1:]
+    return first_small(surveys.group(group))
 
 
 def labels(surveys: Surveys, found: Sequence[Result]) -> list[str]:

@@ -16,10 +16,11 @@ from finsam.chapters.survey_text import (
     result_cells,
     result_note,
 )
-from finsam.measures.answers import Rate, Result, of_year, response_rates, results
+from finsam.measures.answers import Rate, Result, response_rates, results
 from finsam.surveys.definitions import load_surveys
 from finsam.surveys.questions import Surveys
 from finsam.swedish import SIGNS, capital, listing, number, period, plural, with_unit
+from finsam.tables.periods import of_year
 
 #: What stands in a column of the response rates where a row is about all of them.
 _ANY = {"Tillfälle": "Alla", "Insats": "Alla", "Period": "Hela året"}

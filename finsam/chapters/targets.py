@@ -21,7 +21,7 @@ from finsam.measures.signals import (
     Result,
 )
 from finsam.social.rules import CHANGES, MISSING_TEXT
-from finsam.swedish import NBSP, SIGNS, capital, number, plural, with_unit
+from finsam.swedish import NBSP, SIGNS, capital, first_small, number, plural, with_unit
 from finsam.tables.cells import Cell
 
 SIGNAL_TEXT = {
@@ -163,7 +163,7 @@ def exact(value: Fraction) -> Decimal:
 def in_brackets(group: str) -> str:
     """` (personal)`; a name in capitals stays."""
     if group[1:2].islower():
-        group = group[:1].lower() + group[1:]
+        group = first_small(group)
     return f" ({group})" if group else ""
 
 

@@ -289,7 +289,7 @@ def facts(tables: Tables, params: Params) -> list[Fact]:
             (last, ".foregaende", f"{concept.about} året före"),
         ):
             if mention:
-                found.append(delivered(f"ekonomi.{name}{suffix}", _signed(mention), about))
+                found.append(delivered(f"ekonomi.{name}{suffix}", signed(mention), about))
         if now and last:
             change = replace(now.cell, varde=(now.value - last.value) / KRONOR[now.cell.enhet], place=None)
             formula = f"ekonomi.{name} - ekonomi.{name}.foregaende"
@@ -306,6 +306,6 @@ def facts(tables: Tables, params: Params) -> list[Fact]:
     return found
 
 
-def _signed(mention: Mention) -> Cell:
+def signed(mention: Mention) -> Cell:
     """The cell with the sign that the concept has by its name."""
     return replace(mention.cell, varde=mention.value / KRONOR[mention.cell.enhet])

@@ -18,6 +18,7 @@ from finsam.surveys.context import is_whole
 from finsam.surveys.keys import ALL, favourable_key
 from finsam.surveys.questions import Surveys
 from finsam.tables.cells import NO_CELL, Cell, rows
+from finsam.tables.periods import of_year
 from finsam.tables.words import OCCASIONS
 
 By = Literal["tillfalle", "insats", "period"]
@@ -119,11 +120,6 @@ class Result:
         """The mean with halves rounded up."""
         mean = self.mean
         return None if mean is None else mean.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def of_year(answers: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The answers of a year and of its half-years."""
-    return answers[answers["period"].str[:4] == str(year)]
 
 
 def results(
@@ -255,7 +251,7 @@ def response_rates(answers: pd.DataFrame, asked: pd.DataFrame, surveys: Surveys,
     answers = of_year(answers, year)
     covered = pd.Series(False, index=answers.index)
     found = []
-    of_asked = asked[asked["period"].str[:4] == str(year)]
+    of_asked = of_year(asked, year)
     for row in rows(of_asked, ("respondentgrupp", "tillfalle", "insats", "period")):
         key = row.key | {"insats": "" if is_whole(row.key["insats"]) else row.key["insats"]}
         chosen = answers["respondentgrupp"].eq(key["respondentgrupp"])

@@ -15,6 +15,7 @@ import pandas as pd
 from finsam.measures.shares import Share
 from finsam.social.rules import CHANGES, MISSING_TEXT, respondent_word, rule_of, unit_of
 from finsam.tables.cells import Cell, Row, rows
+from finsam.tables.periods import of_year
 
 GREEN, RED, MISSING, UNJUDGED = "grön", "röd", "utfall saknas", "bedöms inte"
 
@@ -165,7 +166,7 @@ def results(targets: pd.DataFrame, outcomes: pd.DataFrame, ar: int) -> list[Resu
     counts, and the whole year is later than its months.
     """
     found: dict[str, dict[str, Row]] = {}
-    chosen = outcomes[outcomes["period"].str[:4] == str(ar)] if len(outcomes) else outcomes
+    chosen = of_year(outcomes, ar) if len(outcomes) else outcomes
     for row in sorted(rows(chosen, OUTCOME_KEYS), key=lambda row: _end(row.key["period"])):
         found.setdefault(row.key["indikator"], {})[row.key["respondentgrupp"]] = row
     order = list(dict.fromkeys(zip(chosen["indikator"], chosen["respondentgrupp"], strict=True)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from pypdf import PageObject
-from pypdf.generic import DictionaryObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject, StreamObject
 
 #: A string of a content stream; parentheses that balance stand in it as they are.
 _STRING = rb"\((?:[^()\\]|\\[\s\S]"
@@ -93,6 +94,12 @@ def unescaped(string: bytes) -> bytes:
         return _SIGNS.get(code, bytes(code))
 
     return _ESCAPE.sub(sign, string)
+
+
+def listed(value: PdfObject | None) -> list[Any]:
+    """One or many, as the kids of an element are, with what they refer to."""
+    there = value.get_object() if value is not None else ArrayObject()
+    return [each.get_object() for each in there] if isinstance(there, ArrayObject) else [there]
 
 
 def fonts_of(page: PageObject) -> DictionaryObject:

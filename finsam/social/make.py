@@ -16,6 +16,7 @@ from finsam.surveys.keys import ALL, favourable_key
 from finsam.surveys.questions import Surveys, standard_groups
 from finsam.tables.cells import NO_CELL, Cell, Row, rows
 from finsam.tables.kinds import KINDS
+from finsam.tables.periods import of_year
 from finsam.tables.read import CELL_COLUMNS, DECIMALS, key_columns
 from finsam.tables.registers import find_area
 from finsam.tables.statistics import measures
@@ -54,7 +55,7 @@ def with_results(
         return tables, []
     faults = social_faults(targets, outcomes)
     known = _known(tables, answers, surveys, params)
-    delivered = set() if outcomes is None else set(_of_year(outcomes, params.ar)["indikator"])
+    delivered = set() if outcomes is None else set(of_year(outcomes, params.ar)["indikator"])
     made: list[dict[str, object]] = []
     for target in target_rows(targets):
         if not target.key["mates_av"]:
@@ -92,10 +93,6 @@ def _known(
     return Known(questions, insatser, surveys.grupper)
 
 
-def _of_year(table: pd.DataFrame, ar: int) -> pd.DataFrame:
-    return table[table["period"].str[:4] == str(ar)]
-
-
 def _results(
     target: Row,
     reference: Reference,
@@ -110,12 +107,12 @@ def _results(
     if kind == "enkat":
         if answers is None or answers.empty:
             return []
-        return _from_answers(target, known, _of_year(answers, ar), reference.name, least, hidden)
+        return _from_answers(target, known, of_year(answers, ar), reference.name, least, hidden)
     if kind not in tables:
         return []
     table = tables[kind]
     if kind == "statistik":
-        return _from_statistics(reference, _of_year(table, ar))
+        return _from_statistics(reference, of_year(table, ar))
     table = table[table["period"] == str(ar)]
     if kind == "uppfoljning":
         return _from_follow_up(reference, table)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pandas as pd
+
 from finsam.tables.kinds import Kind
 
 #: A year, a month or a date, as in 2016, 2015-09, 2016-12-31.
@@ -40,3 +42,8 @@ def is_period_of(kind: Kind, text: str) -> bool:
     if (kind.name in SPANNED and SPAN.fullmatch(text)) or (kind.name in HALVED and HALF.fullmatch(text)):
         return True
     return _is_period(text) and (kind.name not in OF_YEARS or len(text) == len("2016"))
+
+
+def of_year(table: pd.DataFrame, ar: int) -> pd.DataFrame:
+    """The rows of a year and of its parts, such as its half-years, by `period`."""
+    return table[table["period"].str[:4] == str(ar)]

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
-from finsam.scan.pdf_text import page_texts
+from finsam.scan.pdf_text import listed, page_texts
 from finsam.verify.document import FIGURE, HEADING, NOTE, TABLE, TEXT, Block, Document, Parts, bare
 
 _NOTES = ("/Note", "/FENote")
@@ -64,7 +64,7 @@ class _Tree:
         self.found.blocks.append(Block(kind, text, self.where, **parts))
 
     def _inside(self, kids: PdfObject | None, page: IndirectObject | None) -> None:
-        for kid in _listed(kids):
+        for kid in listed(kids):
             if isinstance(kid, DictionaryObject) and "/S" in kid:
                 self._element(kid, (kid.get("/Pg") and kid.raw_get("/Pg")) or page)
 
@@ -105,7 +105,7 @@ class _Tree:
 
     def _page(self, element: DictionaryObject, page: IndirectObject | None) -> int:
         """The number of the page where the element begins."""
-        kid = next(iter(_listed(element.get("/K"))), None)
+        kid = next(iter(listed(element.get("/K"))), None)
         own = kid if isinstance(kid, DictionaryObject) and "/Pg" in kid else element
         page = own.raw_get("/Pg") if "/Pg" in own else page
         return self.numbers[page.idnum] if page is not None else 0
@@ -154,7 +154,7 @@ class _Tree:
 
     @staticmethod
     def _has_own_text(kids: PdfObject | None) -> bool:
-        return any(isinstance(kid, int) or "/MCID" in kid for kid in _listed(kids))
+        return any(isinstance(kid, int) or "/MCID" in kid for kid in listed(kids))
 
     def _entries(self, kids: PdfObject | None, page: IndirectObject | None) -> Iterator[str]:
         for part in _elements(kids):
@@ -175,7 +175,7 @@ class _Tree:
         """
         page = element.raw_get("/Pg") if "/Pg" in element else page
         parts = []
-        for kid in _listed(element.get("/K")):
+        for kid in listed(element.get("/K")):
             if isinstance(kid, int):
                 parts.append(self._on_page(page, int(kid)))
             elif "/MCID" in kid:
@@ -193,18 +193,12 @@ def _kind(element: DictionaryObject) -> str:
     return str(element["/S"])
 
 
-def _listed(kids: PdfObject | None) -> list[Any]:
-    """The kids of an element, one or many, with what they refer to."""
-    there = kids.get_object() if kids is not None else ArrayObject()
-    return [kid.get_object() for kid in there] if isinstance(there, ArrayObject) else [there]
-
-
 def _elements(kids: PdfObject | None) -> Iterator[DictionaryObject]:
-    yield from (kid for kid in _listed(kids) if isinstance(kid, DictionaryObject) and "/S" in kid)
+    yield from (kid for kid in listed(kids) if isinstance(kid, DictionaryObject) and "/S" in kid)
 
 
 def _is_unnumbered(element: DictionaryObject) -> bool:
-    return any(about.get_object().get("/ListNumbering") == "/None" for about in _listed(element.get("/A")))
+    return any(about.get_object().get("/ListNumbering") == "/None" for about in listed(element.get("/A")))
 
 
 def _find(element: DictionaryObject, kind: str) -> Iterator[DictionaryObject]:
