@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from conftest import REPOSITORY
+from exempelforbundet_files import RAW, favourable, raw
 
 from finsam.delivery.read import read_delivery
 from finsam.ledger.chart import load_chart
@@ -24,7 +25,6 @@ from finsam.params import load_params
 from finsam.sources.sie.read import read_ledger
 from finsam.sources.sie.reconcile import differences, reconcile
 
-RAW = REPOSITORY / "data/raw/exempelforbundet"
 YEARS = (2024, 2025)
 LEDGERS = {year: read_ledger(RAW / f"{year}/bokforing-{year}.se") for year in YEARS}
 
@@ -217,11 +217,6 @@ EXITS = {
     },
 }
 LAST_DAY = date(2024, 12, 31)
-
-
-def raw(name: str) -> list[dict[str, str]]:
-    with (RAW / "2024" / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter=";"))
 
 
 def raw_spells() -> list[dict]:
@@ -476,76 +471,6 @@ def test_the_net_values_of_the_insatser(delivery):
     assert nets == {"Ungdomsspåret": 4775, "Vägen vidare": 1350, "Stegen före": -730}
     few = delivery.tables["fore_efter"]
     assert (few[few.insats == "Lotsen"].varde == 4).any()
-
-
-# ---- Surveys ---------------------------------------------------------------------------------------------
-
-FAVOURABLE = {"Ofta", "För det mesta", "Alltid", "Till stor del", "Till mycket stor del", "Helt och hållet"}
-
-
-def favourable(delivery, question: str, group: str, year: int) -> tuple[int, int]:
-    answers = delivery.answers
-    chosen = answers[
-        (answers.fraga == question)
-        & (answers.respondentgrupp == group)
-        & (answers.period.str[:4] == str(year))
-    ]
-    told = chosen[chosen.steg.notna()]
-    return int(told.gynnsam.sum()), len(told)
-
-
-def test_answers_in_words_are_counted_as_they_stand(delivery):
-    rows = raw("enkatsvar-deltagare-2024.csv")
-    assert len(rows) == 250 and len({row["svarande"] for row in rows}) == 250
-    for heading, question, good in (
-        ("1. Blir du väl bemött i insatsen?", "bemotande", FAVOURABLE),
-        ("6. Gör stödet dig mer redo för arbete eller studier?", "redo", FAVOURABLE),
-        ("9. Har du blivit diskriminerad under tiden i insatsen?", "diskriminering", {"Nej"}),
-    ):
-        told = [row[heading] for row in rows if row[heading] not in ("", "Vet ej")]
-        wanted = sum(answer in good for answer in told), len(told)
-        assert favourable(delivery, question, "deltagare", 2024) == wanted
-        assert len(told) < len(rows)
-
-
-def test_answers_in_numbers_and_one_row_an_answer_are_counted_too(delivery):
-    for year in (2022, 2023):
-        told = [
-            row["samlat"] for row in raw("enkatsvar-deltagare-tidigare.csv") if row["period"] == str(year)
-        ]
-        told = [int(answer) for answer in told if answer.isdigit()]
-        assert favourable(delivery, "samlat", "deltagare", year) == (sum(a >= 4 for a in told), len(told))
-    grades = [
-        row["Vilket betyg ger du insatsens kvalitet?"]
-        for row in raw("enkatsvar-avslut.csv")
-        if row["period"] == "2024"
-    ]
-    grades = [int(answer) for answer in grades if answer.isdigit()]
-    assert favourable(delivery, "insatskvalitet", "deltagare", 2024) == (86, 128) == (
-        sum(grade >= 8 for grade in grades), len(grades),
-    )  # fmt: skip
-    told = [
-        int(row["svar"])
-        for row in raw("enkatsvar-ledning.csv")
-        if (row["fraga"], row["period"], row["respondentgrupp"]) == ("nns-21", "2024", "styrelse")
-    ]
-    assert (
-        favourable(delivery, "nns-21", "styrelse", 2024) == (sum(a >= 4 for a in told), len(told)) == (6, 8)
-    )
-
-
-def test_fewer_answer_than_are_asked_and_every_group_answers(delivery):
-    asked = raw("enkat_utskick.csv")
-    who = {row["respondentgrupp"] for row in asked}
-    assert who == {"deltagare", "personal", "forbundschef", "styrelse", "styrgrupp", "chefsgrupp"}
-    assert set(delivery.answers.respondentgrupp) == who
-    for row in asked:
-        answers = delivery.answers
-        chosen = answers[
-            (answers.respondentgrupp == row["respondentgrupp"]) & (answers.period == row["period"])
-        ]
-        chosen = chosen[(chosen.tillfalle == row["tillfalle"]) & (chosen.insats == row["insats"])]
-        assert 0 < chosen.svarande.nunique() <= int(row["tillfragade"])
 
 
 # ---- Social accounts, scorecard, own tables ------------------------------------------------------------------

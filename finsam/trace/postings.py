@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from finsam.delivery.read import tell_postings
+from finsam.delivery.booked import tell_postings
 from finsam.faults import Place
 from finsam.ledger.cells import rounded
 from finsam.params import Params
