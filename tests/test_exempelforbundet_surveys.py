@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from exempelforbundet_files import favourable, raw
+from exempelforbundet_files import FAVOURABLE, favourable, raw
 
 from finsam.delivery.read import read_delivery
 from finsam.params import load_params
