@@ -217,6 +217,12 @@ def test_cell_columns_are_documented():
     assert tuple(re.findall(r"`(\w+)`", rows)) == CELL_COLUMNS
 
 
+def test_the_way_of_the_data_tells_every_folder():
+    text = section("architecture.md", "The way of the data")
+    folders = {path.parent.name for path in (ROOT / "finsam").glob("*/__init__.py")}
+    assert folders == {name for name in re.findall(r"`finsam/(\w+)`", text)}
+
+
 def test_imports_go_one_way():
     block = next(block for block in code_blocks("architecture.md") if block.startswith("faults"))
     layers = {name: at for at, line in enumerate(StringIO(block)) for name in re.findall(r"\w+", line)}
