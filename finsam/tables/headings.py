@@ -6,7 +6,7 @@ import re
 
 from finsam.faults import Fault, nearest
 from finsam.sources.grids import Grid
-from finsam.sources.layout import NUMBER, WORDS, other_years
+from finsam.sources.layout import NUMBER, WORDS, Knows, other_years
 from finsam.sources.written import MONEY, UNIT_WORDS
 from finsam.tables.kinds import Key, Kind, Value
 from finsam.tables.periods import is_period_of
@@ -30,7 +30,7 @@ def folded(heading: str) -> str:
     return re.sub(r"[\s\-/]+", "_", heading.casefold().translate(_LETTERS))
 
 
-def knows(kind: Kind):
+def knows(kind: Kind) -> Knows:
     """What a heading names, for sources.layout."""
 
     def named(heading: str) -> str | None:
