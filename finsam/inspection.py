@@ -39,9 +39,9 @@ from finsam.tables.read import kind_of, tidy
 
 @dataclass
 class Inspection:
-    """lines: what to tell in words. described: the same for programs, of sheets, ledgers and public
-    statistics. rows: what would be read, with
-    `slag`, the kind of row."""
+    """lines: what to tell in words. described: the same for programs, of sheets, ledgers and public statistics.
+    rows: what would be read, with `slag`, the kind of row.
+    """
 
     lines: list[str] = field(default_factory=list)
     described: list[dict[str, object]] = field(default_factory=list)
@@ -83,8 +83,8 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
         found.faults += error.faults
         own = {}
     for grid in grids:
-        if export_of(grid):
-            _export(found, grid, params)
+        if export := export_of(grid):
+            _export(found, grid, export, params)
         elif by_row := rows_of(grid):
             _by_row(found, grid, by_row, params)
         elif own_table := own_name(grid, own):
@@ -202,9 +202,10 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
     found.rows.append(table.assign(slag=name))
 
 
-def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
+def _export(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
+    """A ledger as rows: its transactions or its opening balances, in kr. name: which of them, as `export_of` has it."""
     ledger = params.year.bokforing if params else Bokforing()
-    if export_of(grid) == "ingaende_balanser":
+    if name == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
         what = (
             f"opening balances of {table['konto'].nunique()} accounts, together {kr(int(table['ore'].sum()))}"
@@ -215,9 +216,9 @@ def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
         what = f"{len(table)} transactions on {table['konto'].nunique()} accounts in {vouchers} vouchers"
         if len(table):
             what += f", {table['datum'].min():%Y-%m-%d} to {table['datum'].max():%Y-%m-%d}"
-    found.tell(grid, export_of(grid), f"export of a ledger, {what}", table, faults)
+    found.tell(grid, name, f"export of a ledger, {what}", table, faults)
     amounts = table["ore"].map(kronor)
-    found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=export_of(grid)))
+    found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=name))
 
 
 def _params(file: Path) -> Params | None:

@@ -52,9 +52,9 @@ class _Named:
             yield from self._year(f"nya_kommuner.{at}", new.fran)
         if scenario.nya_kommuner:
             yield from self._residents()
-        for at, change in enumerate(scenario.avslutas):
-            yield from self._insats(f"avslutas.{at}", change.insats)
-            yield from self._year(f"avslutas.{at}", change.fran)
+        for at, ended in enumerate(scenario.avslutas):
+            yield from self._insats(f"avslutas.{at}", ended.insats)
+            yield from self._year(f"avslutas.{at}", ended.fran)
 
     def _place(self, key: str, value: object) -> tuple[Place, ...]:
         return (Place(self.file, None, None, f"{self.key}.{key}", str(value)),)
