@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.params import Medlem
+from finsam.members import Medlem
 from finsam.tables.cells import Row, rows
 
 

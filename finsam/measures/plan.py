@@ -11,7 +11,8 @@ from itertools import pairwise
 import pandas as pd
 
 from finsam.measures.contributions import Contribution, RuleShare, by_rule
-from finsam.params import Medlem, Params
+from finsam.members import Medlem
+from finsam.params import Params
 from finsam.sources.numbers import parse_number
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.periods import SPAN
@@ -130,7 +131,7 @@ class Plan:
     def paid(self, when: str) -> Decimal:
         """What the members pay together in a column."""
         cells = (member.paid[when] for member in self.contributions)
-        return sum((cell.varde for cell in cells if cell), Decimal(0))
+        return sum((cell.number for cell in cells if cell), Decimal(0))
 
     def residents(self, invanare: Mapping[str, int]) -> dict[str, int]:
         """Inhabitants of working age by the name that the budget has; those of params are by that of the member."""
@@ -192,7 +193,7 @@ def by_status(projects: Sequence[Row]) -> dict[str, dict[str, Decimal]]:
     for status in STATUS_OF_GROUP.values():
         posts = [row for row in projects if row.key["typ"] == "post" and status_of(row) == status]
         for when in periods(projects):
-            amounts = [row[when].varde for row in posts if row[when]]
+            amounts = [row[when].number for row in posts if row[when]]
             if amounts:
                 found.setdefault(status, {})[when] = sum(amounts, Decimal(0))
     return found

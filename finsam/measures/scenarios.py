@@ -100,7 +100,7 @@ def ended(plan: Plan, scenario: Scenario, when: str, name_of: NameOf = str) -> l
 
 
 def cost(row: Row, when: str) -> Decimal:
-    return row[when].varde if row[when] else Decimal(0)
+    return row[when].number if row[when] else Decimal(0)
 
 
 def _paid(

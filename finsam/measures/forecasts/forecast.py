@@ -76,11 +76,12 @@ def forecast(series: Series, period: str) -> Forecast:
         return _none("Alla siffror är lika, så det går inte att säga hur osäker en prognos är.", len(values))
     scale = scale_of(values, series.measure)
     trial = tried(values, scale)
-    on_scale, is_better = scale.of(values), trial is not None and trial.is_better
+    better = trial if trial and trial.is_better else None
+    on_scale = scale.of(values)
     past = errors(on_scale, unchanged, 1)
-    found, missed = (with_drift(on_scale), trial.spread) if is_better else (unchanged(on_scale), past)
+    found, missed = (with_drift(on_scale), better.spread) if better else (unchanged(on_scale), past)
     if not np.isfinite(found).all():
-        is_better, found, missed = False, unchanged(on_scale), past
+        better, found, missed = None, unchanged(on_scale), past
     ahead = _ahead(found, missed, scale, [_later(period, step * (at + 1)) for at in range(AHEAD)])
     if not np.isfinite([one.interval.high for one in ahead]).all():
         return _none(
@@ -91,7 +92,7 @@ def forecast(series: Series, period: str) -> Forecast:
         periods[0],
         period,
         ahead,
-        "drift" if is_better else "oforandrat",
+        "drift" if better else "oforandrat",
         trial,
         tuple(float(np.abs(each).mean()) for each in errors(values, unchanged, 1)),
         note=note,
