@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -21,6 +22,8 @@ STATUSES = {
     "ej_beslutad": "Ej beslutade",
     "ny": "Nya, ej beslutade",
 }
+#: The statuses of projects that need no new decision.
+_DECIDED = ("avslutad", "beslutad")
 
 
 def plan(book: Book) -> Plan:
@@ -65,10 +68,14 @@ def _table(
     kind: str,
     title: str,
     heads: list[str],
-    found: list[Row],
+    found: Sequence[Row],
     group: str,
     with_share: bool = False,
 ) -> Table | None:
+    """The rows as they were delivered, under the name of their group, which is `sektion` or `grupp`.
+
+    heads: of the columns before those of the years. with_share: with the printed share of each kommun.
+    """
     if not found:
         return None
     columns = periods(found)
@@ -137,12 +144,13 @@ def rule_table(book: Book) -> Table | None:
 
 
 def _rule_lines(book: Book, found: Plan, years: list[str]) -> list[Line]:
+    """Each member by the rule in years with the same amounts, and their sums."""
     when = years[0]
     shares = found.by_the_rule(when, book.params.year.invanare)
     if not shares:
         return []
     cells = {member.name: book.text(member.paid[when]) for member in found.contributions}
-    part = sum(share.rule for share in shares if share.kind == "kommun")
+    part = sum((share.rule for share in shares if share.kind == "kommun"), Decimal(0))
     lines = [Line(years_text(years), (), "sektion")]
     for share in shares:
         is_one = share.kind == "kommun" and share.name
@@ -150,18 +158,23 @@ def _rule_lines(book: Book, found: Plan, years: list[str]) -> list[Line]:
         paid = cells.get(share.name) or number(share.paid)
         name = escape(share.name) if share.name else "Kommunerna tillsammans"
         lines.append(Line(name, [of_part, paid, number(share.rule), number(share.difference)]))
-    sums = [sum(getattr(share, what) for share in shares) for what in ("paid", "rule", "difference")]
-    return [*lines, Line("Summa", ["", *map(number, sums)], "summa")]
+    columns = zip(*((share.paid, share.rule, share.difference) for share in shares), strict=True)
+    return [*lines, Line("Summa", ["", *(number(sum(column)) for column in columns)], "summa")]
+
+
+def _years_of_projects(found: Plan) -> list[str]:
+    """The planned years that the budget by project has a column of."""
+    return [when for when in found.years if when in periods(found.projects)]
 
 
 def decided_sentence(book: Book) -> Markdown | None:
     """How much of the projects' cost is decided in each planned year."""
     found = plan(book)
     sums = by_status(found.projects)
-    told = []
-    for when in [when for when in found.years if when in periods(found.projects)]:
-        total = sum(amounts.get(when, 0) for amounts in sums.values())
-        decided = sum(sums.get(status, {}).get(when, 0) for status in ("avslutad", "beslutad"))
+    told: list[str] = []
+    for when in _years_of_projects(found):
+        total = _together(sums.values(), when)
+        decided = _together((amounts for status, amounts in sums.items() if status in _DECIDED), when)
         if total:
             share = with_unit(100 * decided / total, "procent")
             verb = "" if told else " beslutade"
@@ -184,12 +197,17 @@ def decided_table(book: Book) -> Table | None:
         Line(STATUSES[status], [number(amounts[when]) if when in amounts else "" for when in columns])
         for status, amounts in sums.items()
     ]
-    totals = [number(sum(amounts.get(when, 0) for amounts in sums.values())) for when in columns]
+    totals = [number(_together(sums.values(), when)) for when in columns]
     lines.append(Line("Summa", totals, "summa"))
     heads = ["Projekt", *(capital(period(when)) for when in columns)]
     return Table(
         "tbl-plan-beslut", "Kostnader för projekten efter beslut, tkr", heads, lines, note=_summed(found)
     )
+
+
+def _together(sums: Iterable[Mapping[str, Decimal]], when: str) -> Decimal:
+    """What the projects of several statuses cost in a column, in tkr. sums: of each status by column."""
+    return sum((amounts[when] for amounts in sums if when in amounts), Decimal(0))
 
 
 def _summed(found: Plan) -> str:
@@ -205,7 +223,7 @@ def _summed(found: Plan) -> str:
 def decided_figure(book: Book) -> Figure | None:
     """Decided and undecided costs of the projects, year by year."""
     found = plan(book)
-    years = [when for when in found.years if when in periods(found.projects)]
+    years = _years_of_projects(found)
     sums = {
         status: of for status, of in by_status(found.projects).items() if any(of.get(when) for when in years)
     }
@@ -228,7 +246,7 @@ def decided_figure(book: Book) -> Figure | None:
 def by_project_table(book: Book) -> Table | None:
     """Each project once, with what is decided and what isn't in each planned year."""
     found = plan(book)
-    years = [when for when in found.years if when in periods(found.projects)]
+    years = _years_of_projects(found)
     posts: dict[tuple[str, str], list[Row]] = {}
     for row in found.projects:
         if row.key["typ"] == "post" and status_of(row) and any(row[when] for when in years):
@@ -249,11 +267,12 @@ def by_project_table(book: Book) -> Table | None:
 
 
 def _of_half(rows: list[Row], when: str, is_decided: bool) -> list[Row]:
-    return [row for row in rows if row[when] and (status_of(row) in ("avslutad", "beslutad")) == is_decided]
+    """Those of the rows that have an amount in the column and are decided, or aren't."""
+    return [row for row in rows if row[when] and (status_of(row) in _DECIDED) == is_decided]
 
 
 def _amount(rows: list[Row], when: str, is_decided: bool) -> Decimal:
-    return sum((row[when].varde for row in _of_half(rows, when, is_decided)), Decimal(0))
+    return sum((row[when].number for row in _of_half(rows, when, is_decided)), Decimal(0))
 
 
 def _half(book: Book, rows: list[Row], when: str, is_decided: bool) -> str:
