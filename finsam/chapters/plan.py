@@ -53,14 +53,16 @@ def years_table(book: Book) -> Table | None:
     """Section, row and the amounts of each year; `varav` rows after the post that they are part of."""
     found = plan(book).budget
     with_share = any(row.key["andel"] for row in found)
-    heads = ["Post", *(["Andel, procent"] if with_share else [])]
-    return _table(book, "flerarsbudget", "Budget över flera år, tkr", heads, found, "sektion", with_share)
+    heads, between = (["Post", "Andel, procent"], "andel") if with_share else (["Post"], "")
+    return _table(book, "flerarsbudget", "Budget över flera år, tkr", heads, found, "sektion", between)
 
 
 def projects_table(book: Book) -> Table | None:
     """Group, code, project and the amounts of each year."""
     found = plan(book).projects
-    return _table(book, "projektbudget", "Budget för projekten, tkr", ["Projekt", "Kod"], found, "grupp")
+    return _table(
+        book, "projektbudget", "Budget för projekten, tkr", ["Projekt", "Kod"], found, "grupp", "kod"
+    )
 
 
 def _table(
@@ -70,11 +72,12 @@ def _table(
     heads: list[str],
     found: Sequence[Row],
     group: str,
-    with_share: bool = False,
+    between: str,
 ) -> Table | None:
-    """The rows as they were delivered, under the name of their group, which is `sektion` or `grupp`.
+    """The rows as they were delivered, a heading above those of each group.
 
-    heads: of the columns before those of the years. with_share: with the printed share of each kommun.
+    heads: of the columns before those of the years. group, between: the keys of a row that its group is, and that stands
+    between its name and its amounts; empty where none does.
     """
     if not found:
         return None
@@ -84,14 +87,12 @@ def _table(
         if row.key[group] != section:
             section = row.key[group]
             lines.append(Line(escape(section), (), "sektion"))
-        between = (
-            [escape(row.key["kod"])] if group == "grupp" else [escape(row.key["andel"])] if with_share else []
-        )
-        cells = ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
+        cells = [escape(row.key[between])] if between else []
+        cells += ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
         label = escape(row.key.get("rad") or row.key.get("namn", ""))
-        lines.append(Line(label, [*between, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
+        lines.append(Line(label, cells, "" if row.key["typ"] == "post" else row.key["typ"]))
     heads = [*heads, *(capital(period(when)) for when in columns)]
-    return Table(f"tbl-{kind}", title, heads, lines, [1] if group == "grupp" else [])
+    return Table(f"tbl-{kind}", title, heads, lines, [1] if between == "kod" else [])
 
 
 def rule_sentence(book: Book) -> Markdown | None:

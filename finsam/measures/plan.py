@@ -36,6 +36,7 @@ def span(when: str) -> tuple[int, int]:
 
 
 def is_year(when: str) -> bool:
+    """Whether a column is of one year, as `2016`."""
     return len(when) == len("2016")
 
 
@@ -153,15 +154,15 @@ class Plan:
     @property
     def equity(self) -> list[EquityYear]:
         """The equity at the end of each column; none where the one before the first isn't known, or a year's result."""
-        known = self.opening
+        known, results = self.opening, self.result
         gaps = any(span(late)[0] > span(early)[1] + 1 for early, late in pairwise(self.columns))
-        if gaps or (known is None and not self._holds_all_years):
+        if results is None or gaps or (known is None and not self._holds_all_years):
             return []
         found = []
         for when in self.columns:
-            if self.result is None or not self.result[when]:
+            before, result = known, results[when]
+            if not result:
                 return []
-            before, result = known, self.result[when]
             known = (before or Decimal(0)) + result.printed
             paid = self.paid(when) if is_year(when) else None
             found.append(EquityYear(when, before, result, known, paid or None))
@@ -176,6 +177,7 @@ class Plan:
 
 
 def is_income(row: Row) -> bool:
+    """Whether a row of the budget of several years stands in a section of incomes."""
     return "intäkt" in row.key["sektion"].lower()
 
 
