@@ -95,6 +95,8 @@ def _sections(table: Sequence[Row], when: str) -> Iterator[Check]:
 
 
 def _totals(part: Sequence[Row], sums: Mapping[str, Row], when: str) -> Iterator[Check]:
+    """The section of results: the sum of all costs, incomes less costs, and each later result as the one before with what
+    stands between them. sums: the closing row of every section before."""
     costs = [row[when] for row in sums.values() if not is_income(row)]
     income = [row[when] for row in sums.values() if is_income(row)]
     result: Cell | None = None
@@ -127,6 +129,7 @@ def _parts(table: Sequence[Row], when: str) -> Iterator[Check]:
 
 
 def _varav(table: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
+    """Each post that has rows of `varav` right beneath it, with these."""
     post: Row | None = None
     parts: list[Row] = []
     for row in [*table, None]:

@@ -43,6 +43,7 @@ class _Named:
         self.params, self.plan, self.file, self.key = params, plan, file, key
 
     def faults(self, scenario: Scenario) -> Iterator[Fault]:
+        """What each change names that the plan doesn't have, in the order of the params."""
         for at, change in enumerate(scenario.bidrag):
             yield from self._member(f"bidrag.{at}", change.medlem)
             yield from self._year(f"bidrag.{at}", change.fran)
