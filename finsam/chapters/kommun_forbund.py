@@ -61,6 +61,7 @@ def _paid(kommun: Kommun, book: Book) -> str:
 
 
 def _membership(kommun: Kommun, params: Params) -> Medlem:
+    """The kommun as a member of the förbund of a book, under the name that it has there."""
     return next(member for member in params.forbund.medlemmar if member.kod == kommun.area.kod)
 
 

@@ -17,6 +17,7 @@ from finsam.sources.numbers import parse_number
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.periods import SPAN
 
+#: What tells the rows of each kind of table apart.
 KEYS = {
     "flerarsbudget": ("sektion", "typ", "rad", "andel"),
     "projektbudget": ("grupp", "typ", "kod", "namn", "beslut"),
@@ -24,7 +25,6 @@ KEYS = {
 
 #: What the groups of a project budget are by convention, where its rows don't say it (domain (d), VP18).
 STATUS_OF_GROUP = {"A": "avslutad", "B1": "beslutad", "B2": "ej_beslutad", "C": "ny"}
-
 
 #: As many years are planned at a time (domain A2).
 PLANNED_YEARS = 3

@@ -33,7 +33,6 @@ UNREADABLE = (
     NotImplementedError,
 )
 
-
 #: What stands after a number that its format shows divided by a thousand.
 _THOUSANDS = "shown divided by"
 
@@ -48,6 +47,7 @@ class Sheet:
 
     @property
     def lost(self) -> list[tuple[int, int, str]]:
+        """Row (from 1), column (from 0) and text of cells that hold an error, or a formula without its value."""
         return self.traits.lost
 
 
