@@ -68,6 +68,7 @@ def _own(params: Params) -> str:
 
 
 def _price(row: Row, definitions: PublicEconomy, params: Params) -> Iterator[Fault]:
+    """A unit that nothing is priced by, and a price that isn't told, or not in kr of the year."""
     stod, enhet = row.key["stod"], row["fore"].enhet
     unit = price_unit(enhet)
     if unit not in PRICED:
@@ -91,6 +92,7 @@ def _price(row: Row, definitions: PublicEconomy, params: Params) -> Iterator[Fau
 
 
 def _amounts(row: Row) -> Iterator[Fault]:
+    """Numbers of persons and amounts that can't be right together."""
     persons = row["foljda"]
     if persons and not persons.number:
         yield Fault("number-unlikely", "Nobody was followed.", (persons.at,), "a number above 0")

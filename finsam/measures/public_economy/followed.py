@@ -16,7 +16,7 @@ from finsam.tables.words import KRONOR, WHOLE
 
 @dataclass(frozen=True)
 class Amount:
-    """A kind of support of all who were followed, the year before the start and the year after the end."""
+    """A kind of support of all who were followed, the year before the start and the year after the end, in one unit."""
 
     stod: str
     fore: Cell
@@ -42,9 +42,8 @@ class Followed:
 
 def followed(table: pd.DataFrame, ar: int) -> list[Followed]:
     """The insatser of the year in order of delivery; all together only where no insats is delivered by itself.
-    table: tidy table of fore_efter.
 
-    Rows that tell different numbers of persons make no group that can be told of: its number is then missing.
+    table: tidy table of fore_efter. Rows that tell different numbers of persons make no group that can be told of: its number is then missing.
     """
     found: dict[str, list[Row]] = {}
     for row in rows(table[table["period"] == str(ar)], ("insats", "stod")):
