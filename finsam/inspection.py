@@ -9,7 +9,7 @@ import pandas as pd
 
 from finsam.delivery.account import account
 from finsam.delivery.account import as_json as sheet_as_json
-from finsam.delivery.files import kind_unknown, rows_of
+from finsam.delivery.files import rows_of, unknown_sheet
 from finsam.faults import Fault, Faults
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
@@ -104,7 +104,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
                 faults,
             )
         else:
-            found.faults += [kind_unknown(grid, own), *grid.faults]
+            found.faults += unknown_sheet(grid, own)
     for name, parts in tables.items():
         table = pd.concat(parts, ignore_index=True)
         if name == "forsorjningsstod":
