@@ -10,7 +10,7 @@ import pandas as pd
 
 from finsam.delivery.account import account
 from finsam.delivery.account import as_json as sheet_as_json
-from finsam.delivery.files import kind_unknown, rows_of
+from finsam.delivery.files import rows_of, unknown_sheet
 from finsam.faults import Fault, Faults
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
@@ -110,7 +110,7 @@ def _sheets(found: Inspection, grids: Sequence[Grid], params: Params | None) -> 
             about = f"{kind.name}, {kind.about}; {{rows}} rows, {len(table)} figures"
             found.tell(grid, kind.name, about, table, faults)
         else:
-            found.faults += [kind_unknown(grid, own), *grid.faults]
+            found.faults += unknown_sheet(grid, own)
     for name, parts in tables.items():
         table = pd.concat(parts, ignore_index=True)
         if name == "forsorjningsstod":
