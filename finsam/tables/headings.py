@@ -19,6 +19,7 @@ _MARK = re.compile(r"(.+?)[ \u00a0]*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+\)?|[ \u00
 _UNITS = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _UNIT = re.compile(rf"(.+?)[ \u00a0]*(?:,|[\u00a0 ]|[(\[](?:i )?)[ \u00a0]*({_UNITS})[)\]]?", re.IGNORECASE)
 _YEAR = re.compile(r"(.+?)[ \u00a0,]+((?:19|20)[0-9]{2})")
+_IN_TITLE = re.compile(rf"(?<!\w)({_UNITS})(?!\w)", re.IGNORECASE)
 
 #: What may stand before the period of a heading and says no more than the table does. `Budget 2025` in an income
 #: statement does say more.
@@ -31,7 +32,6 @@ _OF_ACCOUNTS = "utfall|bokslut"
 
 #: Headings of remarks, which no figure is made of.
 _REMARKS = ("kommentar", "kommentarer", "anmarkning", "anmarkningar", "anm", "anm.", "notering", "noteringar")
-_IN_TITLE = re.compile(rf"(?<!\w)({_UNITS})(?!\w)", re.IGNORECASE)
 
 #: Å, ä and ö, which the names of columns are written without.
 _LETTERS = str.maketrans("åäö", "aao")

@@ -46,7 +46,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
     grid = kind_laid_out(grid, kind)
     columns, header_faults = match_header(grid, kind, year)
     faults = [*header_faults, *grid.faults]
-    lost, of_sums = grid.lost_rows, sum_key(kind)
+    lost, of_sums = grid.lost_rows, sum_key(kind) or ""
     known = {
         at: signs(texts[at] for _, texts in grid.rows)
         for at, column in columns.items()
@@ -80,17 +80,18 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             found += unit_faults(row, place)
             marks.add(read, place)
             row_cells.append(row)
-        is_total = bool(of_sums) and is_sum(keys[of_sums or ""])
+        name = keys.get(of_sums, "")
+        is_total = is_sum(name)
         if is_total and not any(texts[at] for at in known):
             # A sum that nobody filled in says nothing that could be wrong.
             found = []
         if is_total and not found:
-            sums += [row | {"namn": keys[of_sums]} for row in row_cells] if number not in lost else []
+            sums += [row | {"namn": name} for row in row_cells] if number not in lost else []
         elif not found and number not in lost:
             cells += row_cells
         faults += found
     if not header_faults:
-        faults += sum_findings(grid, of_sums or "", cells, sums, is_whole=not faults)
+        faults += sum_findings(grid, of_sums, cells, sums, is_whole=not faults)
     return _frame(kind, [] if header_faults else cells), [
         *faults,
         *grid.notes,
