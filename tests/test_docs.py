@@ -220,7 +220,7 @@ def test_cell_columns_are_documented():
 def test_the_way_of_the_data_tells_every_folder():
     text = section("architecture.md", "The way of the data")
     folders = {path.parent.name for path in (ROOT / "finsam").glob("*/__init__.py")}
-    assert folders == {name for name in re.findall(r"`finsam/(\w+)`", text)}
+    assert folders == set(re.findall(r"`finsam/(\w+)`", text))
 
 
 def test_imports_go_one_way():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,9 +13,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from finsam.delivery.read import read_delivery
-from finsam.faults import Faults
 from finsam.inspection import Inspection, inspect
-from finsam.sources.grids import read_grids
 
 #: A right table of each kind of delivery: its headings and rows.
 TABLES = {
@@ -470,74 +466,59 @@ def test_rows_under_titles_are_left_out_one_by_one_and_their_headings_never(repo
     assert {fault.code for fault in repository.faults()} == {"column-unknown", "column-missing"}
 
 
-# ---- Types of files ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "heading", "is_read"),
+    [
+        ("medlemsbidrag", "Bidrag 2020 (kr)", True), ("medlemsbidrag", "År 2020", True), ("medlemsbidrag", "Budget 2020", False),
+        ("resultatrakning", "Utfall 2020", True), ("resultatrakning", "Budget 2020", False),
+        ("resultatrakning", "Prognos 2020", False), ("flerarsbudget", "Budget 2020, tkr", True),
+        ("flerarsbudget", "Utfall 2020", False),
+    ],
+)  # fmt: skip
+def test_words_before_a_year_that_say_no_more_than_the_table_does(sent, kind, heading, is_read):
+    first = {"medlemsbidrag": "Medlem", "resultatrakning": "Post", "flerarsbudget": "Rad"}[kind]
+    upper, row = [first, heading], ["Staten", 12]
+    if kind == "flerarsbudget":
+        upper, row = ["Sektion", *upper], ["Intäkter", *row]
+    found = sent(kind, [upper, row])
+    assert codes(found) == ([] if is_read else ["column-unknown", "column-missing"])
+    assert [when for table in found.rows for when in table["period"]] == (["2020"] if is_read else [])
 
 
-def test_an_old_workbook_is_refused_with_what_to_do(tmp_path):
-    file = tmp_path / "deltagare.xls"
-    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    with pytest.raises(Faults) as error:
-        read_grids(file)
-    (fault,) = error.value.faults
-    assert fault.code == "file-type-old"
-    assert ".xlsx" in fault.message
+def test_two_columns_of_a_year_are_asked_about(sent):
+    found = sent("resultatrakning", [["Post", "Utfall 2020", "Bokslut 2020"], ["Intäkter", 12, 13]])
+    assert codes(found) == ["column-twice"]
 
 
-_ODS = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">
-<office:body><office:spreadsheet><table:table table:name="deltagare"><table:table-column table:number-columns-repeated="4"/>
-{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+def test_remarks_are_left_out_and_told_where_the_kind_has_no_column_for_them(sent):
+    rows = [[*row, text] for row, text in zip(TABLES["deltagare"], ["Anm.", "se not", None, 7], strict=True)]
+    found = sent("deltagare", rows)
+    assert rows_of(found) == rows_of(sent("deltagare", TABLES["deltagare"]))
+    (note,) = found.faults
+    assert (note.code, note.severity, note.where[0].column) == ("column-skipped", "note", "Anm.")
 
 
-def _ods(file: Path, *rows: str) -> Path:
-    texts = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-        for text in ("insats", "matt", "totalt", "procent")
-    )
-    body = "".join([f"<table:table-row>{texts}</table:table-row>", *rows])
-    with zipfile.ZipFile(file, "w") as made:
-        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        made.writestr("content.xml", _ODS.format(rows=body))
-        made.writestr("META-INF/manifest.xml", "<manifest/>")
-    return file
+@pytest.mark.parametrize("number", [None, 27])
+def test_a_sum_that_nobody_filled_in_is_told_and_one_of_no_measure_is_asked_about(sent, number):
+    found = sent("deltagare", [*TABLES["deltagare"], ["Summa", None, None, None, number]])
+    assert codes(found) == (["cell-empty"] if number else ["sum-row-skipped"])
+    assert facts(found)["used"] == 3
 
 
-def _ods_row(insats: str, *cells: str, of: str = "", first: str = "") -> str:
-    texts = "".join(
-        f'<table:table-cell office:value-type="string"{more}><text:p>{text}</text:p></table:table-cell>'
-        for text, more in ((insats, first), ("nya", ""))
-    )
-    return f"<table:table-row{of}>{texts}{''.join(cells)}</table:table-row>"
+def test_a_sheet_of_another_name_is_asked_about_with_the_kind_of_its_headings(sent):
+    titled = [["Uppgifter om deltagare"], [], *TABLES["deltagare"]]
+    (fault,) = sent("Blad1", titled).faults
+    assert (fault.code, "headings are those of deltagare." in fault.message) == ("kind-unknown", True)
+    accounts = [["Post", "2020"], ["Intäkter", 12]]
+    (fault,) = sent("Blad1", accounts).faults
+    assert "resultatrakning or" in fault.message
 
 
-_ERROR = (
-    '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value=""'
-    ' calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
-)
-_TEN = '<table:table-cell office:value-type="float" office:value="10"><text:p>10</text:p></table:table-cell>'
-_PERCENT = '<table:table-cell office:value-type="percentage" office:value="0.4"><text:p>40 %</text:p></table:table-cell>'
-
-
-def test_what_a_workbook_of_libreoffice_shows(tmp_path):
-    hidden = ' table:visibility="collapse"'
-    file = _ods(
-        tmp_path / "deltagare.ods",
-        _ods_row("Matcha", _TEN, _PERCENT),
-        _ods_row(
-            "Vindeln",
-            _ERROR.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="2"', 1),
-        ),
-        _ods_row("Steget", _TEN, of=hidden),
-        _ods_row("Till", _TEN, of=' table:visibility="filter"'),
-    )
-    found = inspect(file, with_rows=True)
-    table = found.rows[0]
-    assert list(table["varde"].dropna()) == [Decimal(10), Decimal(40), Decimal(10)]
-    assert [(f.code, f.where[0].row) for f in found.faults] == [
-        ("cell-without-value", 3),
-        ("cell-without-value", 3),
-        ("row-hidden", 4),
-        ("rows-unseen", 5),
-    ]
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [("Nya deltagare", "nya"), ("Antal deltagare", "antal_totalt"), ("Avslutade deltagare", "avslutade"),
+     ("till studier", "studier"), ("Unika deltagare", "unika")],
+)  # fmt: skip
+def test_measures_of_participants_by_the_labels_that_people_use(sent, label, measure):
+    found = sent("deltagare", [["Insats", "Mått", "Totalt"], ["Matcha", label, 4]])
+    assert (codes(found), found.rows[0]["matt"].to_list()) == ([], [measure])

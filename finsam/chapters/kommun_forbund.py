@@ -21,8 +21,6 @@ from finsam.records import records
 from finsam.swedish import SIGNS, period, with_unit
 from finsam.tables.cells import HIDDEN, Cell, Row
 
-_COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
-
 
 def membership(kommun: Kommun) -> list[object]:
     """Which samordningsförbund the kommun is a member of, since when, and what it paid in the year."""
@@ -63,6 +61,7 @@ def _paid(kommun: Kommun, book: Book) -> str:
 
 
 def _membership(kommun: Kommun, params: Params) -> Medlem:
+    """The kommun as a member of the förbund of a book, under the name that it has there."""
     return next(member for member in params.forbund.medlemmar if member.kod == kommun.area.kod)
 
 
@@ -79,7 +78,7 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
     lines, few = [], False
     for name in in_order(book, found):
         outcome = found[name]
-        cells = [book.text(outcome.cell(measure)) for measure in _COUNTS]
+        cells = [book.text(outcome.cell(measure)) for measure in participants.IN_SHORT]
         if _hides_share(kommun, book, outcome):
             lines.append(Line(escape(name), [*cells, SIGNS["undertryckt"]]))
             continue
@@ -95,7 +94,7 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
         few_note(book) if few else "",
     ]
     caption = f"Deltagare {book.ar} i insatser som {escape(book.params.forbund.kort)} finansierar"
-    heads = ["Insats", *_COUNTS.values(), "Till arbete eller studier"]
+    heads = ["Insats", *participants.IN_SHORT.values(), "Till arbete eller studier"]
     table_id = f"tbl-insatser-{book.params.forbund_id}"
     return Table(table_id, caption, heads, lines, note=" ".join(filter(None, notes)))
 

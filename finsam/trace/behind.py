@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -168,8 +167,3 @@ def spans(numbers: Iterable[int]) -> str:
         else:
             parts.append([number, number])
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in parts)
-
-
-def short(file: str) -> str:
-    """The file's name, which is enough within a book."""
-    return PurePosixPath(file).name
