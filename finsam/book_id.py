@@ -15,8 +15,19 @@ _ID, _YEAR = "[a-z0-9]+(?:-[a-z0-9]+)*", "(?:19|20)[0-9][0-9]"
 BookId = Annotated[str, StringConstraints(pattern=f"^{_ID}/{_YEAR}$")]
 
 #: Ids that other things have under params/, data/raw/ and reports/, and names that Windows keeps for devices.
-_TAKEN = {"kommun", "portal", PUBLISHED, "register", "quarto", "quarto-kapitel", "con", "prn", "aux", "nul"}
-_TAKEN |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+_RESERVED = {
+    "kommun",
+    "portal",
+    PUBLISHED,
+    "register",
+    "quarto",
+    "quarto-kapitel",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+}
+_RESERVED |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 _LONGEST_ID = 60
 
 
@@ -28,8 +39,8 @@ def split(book: str) -> tuple[str, int]:
 
 def name_faults(forbund: str, ar: int | str) -> list[Fault]:
     """What keeps the words from being the id of a förbund and a year."""
-    if not re.fullmatch(_ID, str(forbund)) or forbund in _TAKEN or len(forbund) > _LONGEST_ID:
-        taken = ", which is the name of something else" if forbund in _TAKEN else ""
+    if not re.fullmatch(_ID, str(forbund)) or forbund in _RESERVED or len(forbund) > _LONGEST_ID:
+        taken = ", which is the name of something else" if forbund in _RESERVED else ""
         message = f"{forbund!r} is not the id of a förbund{taken}."
         expected = f"at most {_LONGEST_ID} small letters a-z, digits and hyphens, as in umea-vannas"
         return [Fault("book-unknown", message, (), expected)]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from finsam.chapters import association, economy, economy_text, equity, forecast, year
+from finsam.chapters import association, economy, economy_text, equity, year, year_end
 from finsam.chapters.book import Book, open_book
 from finsam.measures.contributions import RULE, Contribution, by_rule
 from finsam.tables.cells import Cell, Row
@@ -122,19 +122,19 @@ def test_the_months_are_told_in_words(interim):
 
 
 def test_both_forecasts_are_shown(interim):
-    table = forecast.table(interim)
+    table = year_end.table(interim)
     # Contributions come in equal quarters: half the year is half of the budget, and half of last year's.
     assert cells(table, "Bidrag från medlemmarna")[1:] == ["4 920", "9 840", "9 840", "9 840"]
     # The insats began after June last year, so it has no pattern.
     assert cells(table, "Snabbspåret")[-1] == ""
     so_far, budget = 242, 520
     assert cells(table, "Snabbspåret")[3] == str(so_far + budget // 2)
-    words = plain(forecast.summary(interim))
+    words = plain(year_end.summary(interim))
     assert "189 tkr" in words and "543 tkr" in words and "546 tkr" in words
 
 
 def test_an_annual_report_has_no_forecast_and_an_interim_one_no_yearly_rule_of_equity(annual, interim):
-    assert forecast.table(annual) is None and forecast.summary(annual) is None
+    assert year_end.table(annual) is None and year_end.summary(annual) is None
     assert equity.against_contributions(interim) is None
 
 

@@ -1,7 +1,7 @@
 """What the chapter on forecasts shows of public statistics: each area's forecast of the two years after the latest figure.
 
-    found = outlook.outlook(book)
-    show(outlook_tables.forecasts(found.of("sjukpenningtal")))
+    found = forecasts.forecasts_of(book)
+    show(forecasts_tables.forecasts(found.of("sjukpenningtal")))
 
 A forecast is never shown without the word, nor in the way of an outcome.
 """
@@ -68,7 +68,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecasts:
     """asked: the measures that have a figure, by id. old: those whose latest figure is so old that all forecast years
     have passed, by their latest period. without: those that no kommun has a figure of."""
 
@@ -84,7 +84,7 @@ class Outlook:
         return self.asked.get(matt)
 
 
-def outlook(book: Book) -> Outlook:
+def forecasts_of(book: Book) -> Forecasts:
     """The forecasts of a book: of the kommuner, all of them together, their county and the country, women and men together.
 
     Raises Faults with all that is wrong in public statistics.
@@ -99,4 +99,4 @@ def outlook(book: Book) -> Outlook:
         areas = (Foreseen(area, forecast(area.series, each.period)) for area in each.of())
         asked[each.matt] = Question(each, tuple(areas))
     there = {each.matt for each in found}
-    return Outlook(book, asked, old, tuple(matt for matt in STATISTICS if matt not in there))
+    return Forecasts(book, asked, old, tuple(matt for matt in STATISTICS if matt not in there))

@@ -9,7 +9,7 @@ import pytest
 from conftest import REPOSITORY
 from register_rows import yearly
 
-from finsam.chapters import outlook, outlook_method, outlook_pictures, outlook_tables, outlook_text
+from finsam.chapters import forecasts, forecasts_method, forecasts_pictures, forecasts_tables, forecasts_text
 from finsam.chapters.book import open_book
 from finsam.params.year import STATISTICS
 
@@ -45,18 +45,18 @@ def figures(slope: float = 0.0, level: float = 20.0, years=YEARS, hidden=(), onl
 
 @pytest.fixture
 def found(repository):
-    def made(text: str = "") -> outlook.Outlook:
+    def made(text: str = "") -> forecasts.Forecasts:
         repository.forbund(FORBUND)
         repository.raw("uppgifter.csv", DELIVERED)
         if text:
             repository.write("data/raw/register/prov.csv", text)
-        return outlook.outlook(open_book("prov", 2020))
+        return forecasts.forecasts_of(open_book("prov", 2020))
 
     return made
 
 
 def said(question) -> str:
-    return " ".join(map(str, outlook_text.told(question))).replace("\u00a0", " ").replace("\\", "")
+    return " ".join(map(str, forecasts_text.told(question))).replace("\u00a0", " ").replace("\\", "")
 
 
 def row(table, name: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_where_the_model_is_no_better_the_last_figure_is_shown_and_the_page_says
     question = found(figures()).of("sjukpenningtal")
     assert {each.forecast.method for each in question.areas} == {"oforandrat"}
     assert "inte i något av områdena tidigare träffat tydligt bättre än den senaste siffran" in said(question)
-    cells = row(outlook_tables.forecasts(question), "Umeå")
+    cells = row(forecasts_tables.forecasts(question), "Umeå")
     assert cells[0] == cells[1] == cells[3] and cells[-1] == "Oförändrat"
 
 
@@ -77,7 +77,7 @@ def test_where_the_model_is_better_it_is_shown_and_the_page_says_so(found):
     text = said(question)
     assert "har en trendmodell tidigare träffat tydligt bättre" in text
     assert "Hela intervallet för 2022 ligger under den senaste siffran, så talet väntas minska." in text
-    table = outlook_tables.hits(question)
+    table = forecasts_tables.hits(question)
     assert row(table, "Umeå")[0] == "7 och 6" and row(table, "Umeå")[-1].endswith(" %")
 
 
@@ -99,7 +99,7 @@ def test_table_and_text_hold_the_forecast_of_the_kommuner_together(found):
     together = question.first
     assert together.area.name == "Förbundet"
     ahead = together.forecast.ahead
-    cells = row(outlook_tables.forecasts(question), "Förbundet")
+    cells = row(forecasts_tables.forecasts(question), "Förbundet")
     point, low, high = (
         f"{value:.1f}".replace(".", ",")
         for value in (ahead[0].value, ahead[0].interval.low, ahead[0].interval.high)
@@ -113,31 +113,31 @@ def test_nothing_is_forecast_of_what_is_hidden_nor_of_what_it_is_part_of(found):
     missing = {each.area.name for each in question.areas if not each.is_there}
     assert missing == {"Vännäs", "Förbundet"}
     assert "görs ingen prognos. Den senaste siffran visas inte av sekretesskäl." in said(question)
-    cells = row(outlook_tables.forecasts(question), "Vännäs")
+    cells = row(forecasts_tables.forecasts(question), "Vännäs")
     assert cells[0].startswith("..") and cells[1:] == [".", ".", ".", ".", "Ingen prognos"]
-    (picture,) = outlook_pictures.pictures(question)
+    (picture,) = forecasts_pictures.pictures(question)
     assert "Vännäs" not in picture.alt and "Vännäs" not in str(picture.rows)
-    assert "Vännäs" not in [line.label for line in outlook_tables.hits(question).lines]
+    assert "Vännäs" not in [line.label for line in forecasts_tables.hits(question).lines]
 
 
 def test_too_few_years_for_a_trial_are_told(found):
     question = found(figures(years=range(2013, 2021))).of("sjukpenningtal")
     assert "finns för få år för att pröva trendmodellen; det behövs minst 11 år i följd" in said(question)
-    assert row(outlook_tables.hits(question), "Umeå")[1] == "."
+    assert row(forecasts_tables.hits(question), "Umeå")[1] == "."
 
 
 def test_with_no_year_enough_nothing_is_shown_but_why(found):
     result = found(figures(years=range(2017, 2021)))
     question = result.of("sjukpenningtal")
-    assert outlook_text.opening(result) is None
-    assert outlook_tables.forecasts(question) is None and outlook_tables.hits(question) is None
-    assert outlook_pictures.pictures(question) == []
+    assert forecasts_text.opening(result) is None
+    assert forecasts_tables.forecasts(question) is None and forecasts_tables.hits(question) is None
+    assert forecasts_pictures.pictures(question) == []
     assert "minst sex år i följd" in said(question)
 
 
 def test_a_forecast_is_marked_wherever_it_stands(found):
     question = found(figures(slope=-1.0, level=30)).of("sjukpenningtal")
-    table = outlook_tables.forecasts(question)
+    table = forecasts_tables.forecasts(question)
     assert table.heads[1:] == [
         "Utfall 2020",
         "Prognos 2021",
@@ -147,7 +147,7 @@ def test_a_forecast_is_marked_wherever_it_stands(found):
         "Metod",
     ]
     assert table.caption.startswith("Prognos") and "inga utfall" in table.note
-    (picture,) = outlook_pictures.pictures(question)
+    (picture,) = forecasts_pictures.pictures(question)
     assert "prognos" in picture.caption and "prognos" in picture.alt
     assert [line[0] for line in picture.rows[-3:]] == ["2020", "2021 (prognos)", "2022 (prognos)"]
     for axes in picture.canvas.axes:
@@ -160,7 +160,7 @@ def test_a_forecast_is_marked_wherever_it_stands(found):
 def test_old_statistics_give_no_forecast_of_years_that_have_passed(found):
     result = found(figures(years=range(2008, 2018)))
     assert result.of("sjukpenningtal") is None
-    assert "är från 2017, och en prognos skulle bara gälla år som redan har gått" in outlook_text.missing(
+    assert "är från 2017, och en prognos skulle bara gälla år som redan har gått" in forecasts_text.missing(
         result
     )
 
@@ -168,21 +168,21 @@ def test_old_statistics_give_no_forecast_of_years_that_have_passed(found):
 @pytest.mark.parametrize("text", ["", figures(only=("24", "00"))])
 def test_without_statistics_the_chapter_says_so(found, text):
     result = found(text)
-    assert outlook_text.opening(result) is None and not result.asked
-    assert "ingen hämtad offentlig statistik om sjukpenningtalet" in outlook_text.missing(result)
+    assert forecasts_text.opening(result) is None and not result.asked
+    assert "ingen hämtad offentlig statistik om sjukpenningtalet" in forecasts_text.missing(result)
 
 
 def test_a_forbund_without_codes_is_told(repository):
     repository.raw("uppgifter.csv", DELIVERED)
-    result = outlook.outlook(open_book("prov", 2020))
-    assert "har någon kod" in outlook_text.missing(result)
+    result = forecasts.forecasts_of(open_book("prov", 2020))
+    assert "har någon kod" in forecasts_text.missing(result)
 
 
 def test_the_methods_are_told_in_books_with_the_chapter_alone(repository):
     repository.raw("uppgifter.csv", DELIVERED)
-    assert len(outlook_method.methods(open_book("prov", 2020))) == 4
+    assert len(forecasts_method.methods(open_book("prov", 2020))) == 4
     repository.year("kapitel: [index, forbundet, avstamning, metod]\n")
-    assert outlook_method.methods(open_book("prov", 2020)) == []
+    assert forecasts_method.methods(open_book("prov", 2020)) == []
 
 
 def test_the_notebook_asks_for_each_measure():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from finsam.chapters.effects_text import NAMES, names, word
+from finsam.chapters.forecasts import Forecasts, Foreseen, Question
 from finsam.chapters.markdown import Markdown, plain
-from finsam.chapters.outlook import Foreseen, Outlook, Question
 from finsam.chapters.register_text import between, figure, spoken, spoken_all, subject, time, unit_of
 from finsam.measures.forecasts import AHEAD, LEAST_TRIED, TRAINED
 from finsam.swedish import NBSP, capital, listing, number, period
@@ -15,7 +15,7 @@ from finsam.swedish import NBSP, capital, listing, number, period
 METHODS = {"drift": "Trendmodellen", "oforandrat": "Oförändrat"}
 
 
-def opening(found: Outlook) -> Markdown | None:
+def opening(found: Forecasts) -> Markdown | None:
     """What a forecast is and isn't; nothing where there is none."""
     if not any(question.there for question in found.asked.values()):
         return None
@@ -144,7 +144,7 @@ def _places(areas: Iterable[Foreseen]) -> str:
     return spoken_all(each.area for each in areas)
 
 
-def missing(found: Outlook) -> Markdown | None:
+def missing(found: Forecasts) -> Markdown | None:
     """What the chapter would need."""
     book = found.book
     if not book.params.kommuner:

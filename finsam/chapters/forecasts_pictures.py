@@ -18,9 +18,9 @@ from matplotlib.ticker import MaxNLocator
 from finsam.chapters import figures
 from finsam.chapters.drawings import swedish_tick
 from finsam.chapters.figures import Figure, brand, styled
+from finsam.chapters.forecasts import Foreseen, Question
+from finsam.chapters.forecasts_tables import INTERVAL
 from finsam.chapters.markdown import escape
-from finsam.chapters.outlook import Foreseen, Question
-from finsam.chapters.outlook_tables import INTERVAL
 from finsam.chapters.register_lines import alone, line, place
 from finsam.chapters.register_text import (
     between,

@@ -8,9 +8,9 @@ from decimal import Decimal
 import numpy as np
 
 from finsam.chapters.effects_text import word
+from finsam.chapters.forecasts import Foreseen, Question
+from finsam.chapters.forecasts_text import METHODS
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.outlook import Foreseen, Question
-from finsam.chapters.outlook_text import METHODS
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
