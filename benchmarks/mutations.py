@@ -22,11 +22,13 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import pdf_changes
 from lxml import etree
 from lxml import html as lxml_html
 from pypdf import PdfReader, PdfWriter
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import pdf_changes
 from finsam.book_id import raise_unless_book
 from finsam.build import report_folder
 from finsam.ingest import processed
