@@ -14,12 +14,12 @@ from finsam import printed
 from finsam.chapters import (
     economy_text,
     equity,
-    forecast,
     insatser,
     participants,
     summary_figures,
     summary_findings,
     summary_insatser,
+    year_end,
 )
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure
@@ -114,7 +114,7 @@ class Summary:
 
     def _economy(self, cut: Cut) -> list[object]:
         told = (
-            (economy_text.summary, economy_text.result_against_budget, forecast.summary) if cut.texts else ()
+            (economy_text.summary, economy_text.result_against_budget, year_end.summary) if cut.texts else ()
         )
         words = " ".join(filter(None, (each(self.book) for each in told)))
         picture = _small("fig-sammandrag-ekonomi", self._economy_pictures()) if cut.economy_picture else None
