@@ -82,20 +82,21 @@ def sick_leave(book: Book) -> list[object]:
 
 def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
     """Which areas lie above the goal at their latest period, and how each has changed."""
-    if about.level is None:
+    level, target = about.level, about.mal
+    if level is None or target is None:
         return None
     latest = {
         row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]
     }
-    above = [area for area, row in latest.items() if row["totalt"].varde > about.level]
-    goal = with_unit(about.level, about.enhet, 1)
+    above = [area for area, row in latest.items() if row["totalt"].number > level]
+    goal = with_unit(level, about.enhet, 1)
     if not above:
-        text = f"{about.mal.text} är {goal}. Alla områden i tabellen har nått dit."
+        text = f"{target.text} är {goal}. Alla områden i tabellen har nått dit."
     elif len(above) == len(latest):
         where = f"{above[0]} ligger" if len(above) == 1 else "Alla områden i tabellen ligger"
-        text = f"{about.mal.text} är {goal}. {where} över målet."
+        text = f"{target.text} är {goal}. {where} över målet."
     else:
-        text = f"{about.mal.text} är {goal}. {listing(above)} ligger över målet."
+        text = f"{target.text} är {goal}. {listing(above)} ligger över målet."
     changes = []
     for area in latest:
         series = sorted(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Annotation
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
@@ -192,7 +194,7 @@ def trend_figure(book: Book) -> list[Figure]:
         years = [need.period for need in part]
         drawing, axes = figures.canvas(height=3.1)
         drawings.lines(axes, years, lines, "Antal hushåll")
-        room_for_names(axes, len(years))
+        room_for_names(drawing, axes, len(years))
         alt = f"Linjer över antalet hushåll med försörjningsstöd i {_plain_area(area)}. " + " ".join(
             f"{name}: {listing([f'{period(year)} {_told(height)}' for year, height in zip(years, heights, strict=True)])}."
             for name, heights in lines.items()
@@ -203,14 +205,18 @@ def trend_figure(book: Book) -> list[Figure]:
     return found
 
 
-def room_for_names(axes: Axes, years: int) -> None:
-    """Room for the names at the ends of the lines of `drawings.lines`, and none of them over another."""
+def room_for_names(drawing: Canvas, axes: Axes, years: int) -> None:
+    """Room for the names at the ends of the lines of `drawings.lines`, and none of them over another.
+
+    drawing: the whole picture, with nothing else in it. years: how many each line goes over.
+    """
     axes.set_xlim(-0.2, (years - 1) * 1.28 + 0.2)
     low, high = axes.get_ylim()
     # Points: the axes are about four fifths of the picture's height.
-    scale = 0.8 * 72 * axes.figure.get_figheight() / (high - low)
+    scale = 0.8 * 72 * drawing.get_figheight() / (high - low)
     below = float("-inf")
-    for name in sorted(axes.texts, key=lambda each: each.xy[1]):
+    names = [text for text in axes.texts if isinstance(text, Annotation)]
+    for name in sorted(names, key=lambda each: each.xy[1]):
         at = name.xy[1] * scale
         below = max(at, below + _NAME_HEIGHT)
         name.xyann = (8, below - at)
@@ -282,18 +288,20 @@ def share_figure(
     book: Book, id: str, caption: str, part: Sequence[Need], label: str, behind: str
 ) -> Figure | None:
     """The share of households with a long need as points with intervals; None with fewer than two to compare."""
-    known = [(_name(need, label), need.share("langvarigt")) for need in part if need.share("langvarigt")]
+    known = [
+        (_name(need, label), share, interval)
+        for need in part
+        if (share := need.share("langvarigt")) and (interval := share.interval)
+    ]
     if len(known) < 2:
         return None
-    shares = [share for _, share in known]
-    intervals = [share.interval for share in shares]
-    few = [is_few(book, share) for share in shares]
+    few = [is_few(book, share) for _, share, _ in known]
     drawing, axes = figures.canvas(height=figures.height_for(len(known)))
     drawings.whiskers(
         axes,
-        [f"{name}{NBSP}({number(share.N)})" for name, share in known],
-        [float(share.percent) for share in shares],
-        [(each.low, each.high) for each in intervals],
+        [f"{name}{NBSP}({number(share.N)})" for name, share, _ in known],
+        [float(share.percent) for _, share, _ in known],
+        [(interval.low, interval.high) for _, _, interval in known],
         few,
         f"Färre än {book.params.year.liten_bas} hushåll",
     )
@@ -301,7 +309,7 @@ def share_figure(
         "Punkter över andelen hushåll med långvarigt behov, med 95-procentigt konfidensintervall. "
         + " ".join(
             f"{name}: {share_text(share)} av {plural(share.N, 'hushåll', 'hushåll')}{', få hushåll' if is_small else ''}."
-            for (name, share), is_small in zip(known, few, strict=True)
+            for (name, share, _), is_small in zip(known, few, strict=True)
         )
     )
     return Figure(id, f"{caption}. Antal hushåll inom parentes", alt, drawing, (behind,))

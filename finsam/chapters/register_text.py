@@ -160,12 +160,13 @@ def _way(each: Followed, comparison: Comparison) -> str:
 def reach(each: Followed) -> str:
     """Whether the goal is reached, or when it is at today's pace, for a cell."""
     found, measure = each.reach, each.series.measure
-    if found is None:
+    if found is None or measure.mal is None:
         return SIGNS["ej_tillampligt"]
+    is_pace = measure.mal.slag == "per_ar"
     if found.state == "natt":
-        return "Ja" if measure.mal.slag == "per_ar" else f"Nått sedan {time(found.period, measure)}"
+        return f"Nått sedan {time(found.period, measure)}" if found.period and not is_pace else "Ja"
     if found.state == "nas_inte":
-        return "Nej" if measure.mal.slag == "per_ar" else "Nås inte"
+        return "Nej" if is_pace else "Nås inte"
     if found.state == "kan_inte_bedomas" or found.period is None:
         return "Bedöms inte"
     # In years, since it isn't known to the month.

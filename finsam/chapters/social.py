@@ -20,6 +20,7 @@ from finsam.chapters.targets import (
 )
 from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
+from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.printed import literal
 from finsam.surveys.definitions import load_surveys
@@ -167,23 +168,27 @@ def _area_table(book: Book, name: str, part: list[Result]) -> Table:
 
 def _area_figure(name: str, part: list[Result]) -> Figure | None:
     """Each percent as a point with its threshold as a line of its own: filled when reached, open when not."""
-    judged = [r for r in part if r.rule == "andel_minst" and r.signal in (GREEN, RED)]
+    judged = [
+        (result, share)
+        for result in part
+        if result.rule == "andel_minst" and result.signal in (GREEN, RED) and (share := result.share)
+    ]
     if len(judged) < 3:
         return None
     labels = [
-        f"{r.target.key['indikator']} {r.target.key['kort']}"
-        + (in_brackets(r.respondents) if _has_several(part, r) else "")
-        for r in judged
+        f"{result.target.key['indikator']} {result.target.key['kort']}"
+        + (in_brackets(result.respondents) if _has_several(part, result) else "")
+        for result, _ in judged
     ]
     drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))
     drawings.thresholds(
         axes,
         labels,
-        [float(r.share.percent) for r in judged],
-        [float(r.target["troskel"].number) for r in judged],
+        [float(share.percent) for _, share in judged],
+        [float(result.target["troskel"].number) for result, _ in judged],
     )
-    reached = [_against(r) for r in judged if r.signal == GREEN]
-    not_reached = [_against(r) for r in judged if r.signal == RED]
+    reached = [_against(result, share) for result, share in judged if result.signal == GREEN]
+    not_reached = [_against(result, share) for result, share in judged if result.signal == RED]
     alt = (
         f"Resultat mot tröskel, procent. Uppnått: {listing(reached) or 'inget'}. "
         f"Inte uppnått: {listing(not_reached) or 'inget'}."
@@ -197,10 +202,10 @@ def _area_figure(name: str, part: list[Result]) -> Figure | None:
     )
 
 
-def _against(result: Result) -> str:
+def _against(result: Result, share: Share) -> str:
     """`1.1 92 mot 80`: indicator, result and threshold in percent."""
     threshold = cell_text(result.target["troskel"])
-    return f"{result.target.key['indikator']} {number(result.share.rounded())} mot {threshold}"
+    return f"{result.target.key['indikator']} {number(share.rounded())} mot {threshold}"
 
 
 def _has_several(part: list[Result], result: Result) -> bool:
@@ -245,7 +250,7 @@ def rated_in(book: Book) -> str:
 
 def missing(book: Book) -> Markdown | None:
     """What of the chapter nothing was delivered for; ratings may stand in surveys."""
-    parts = {"sociala mål": ("sociala_mal",)}
+    parts: dict[str, tuple[str, ...]] = {"sociala mål": ("sociala_mal",)}
     if not rated_in(book):
         parts["deltagarnas egna betyg"] = ("sjalvskattning",)
     return missing_sentence(book, parts)
