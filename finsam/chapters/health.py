@@ -74,13 +74,15 @@ def _sex_table(book: Book, found: list[Row], id: str, caption: str, when: str) -
 
 
 def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
-    """Which areas lie above the goal at their latest period, and how each has changed."""
+    """Which areas lie above the goal at their latest known figure, and how each has changed; None where none is known."""
     level, target = about.level, about.mal
     if level is None or target is None:
         return None
     latest = {
         row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]
     }
+    if not latest:
+        return None
     above = [area for area, row in latest.items() if row["totalt"].number > level]
     goal = with_unit(level, about.enhet, 1)
     if not above:
@@ -143,8 +145,8 @@ def full_year_equivalents(book: Book) -> list[object]:
         of_shares = Table(
             "tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else []
         )
-        latest = [row for row in shares if row.key["period"] == max(periods)]
-        items += [of_shares, share_bars(latest)]
+        latest = [row for row in shares if row.key["period"] == max(periods) and row["totalt"]]
+        items += [of_shares, share_bars(latest) if latest else None]
     if items:
         items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
     return items
@@ -164,8 +166,9 @@ def _over_years(book: Book, area: str, part: pd.DataFrame, name: str) -> list[ob
     caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
     items: list[object] = [Table(f"tbl-{name}", caption, ["Slag av stöd", *map(period, years)], lines)]
     total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
-    if total is not None and len(years) > 1:
-        items.append(by_year(area, total, years, name))
+    known = [year for year in years if total[year]] if total is not None else []
+    if total is not None and len(known) > 1:
+        items.append(by_year(area, total, known, name))
     return items
 
 

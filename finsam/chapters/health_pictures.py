@@ -27,7 +27,7 @@ def table_of(book: Book, measure: str) -> pd.DataFrame:
 
 
 def by_year(area: str, total: Row, years: Sequence[str], name: str) -> Figure:
-    """Helårsekvivalenter of an area, all kinds of support together, in each year. total: by year. name: of its table."""
+    """Helårsekvivalenter of an area, all kinds of support together, in each year. total: by year, known in each. name: of its table."""
     drawing, axes = figures.canvas(height=2.6)
     cells = [total[year] for year in years]
     texts = [cell_text(cell) for cell in cells]
@@ -38,7 +38,7 @@ def by_year(area: str, total: Row, years: Sequence[str], name: str) -> Figure:
 
 
 def share_bars(shares: list[Row]) -> Figure:
-    """The share of the population with support in each area, the highest first. shares: rows by area, across sexes."""
+    """The share of the population with support in each area, the highest first. shares: by area, known for everyone."""
     ordered = sorted(shares, key=lambda row: -row["totalt"].number)
     labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
