@@ -11,16 +11,9 @@ import pandas as pd
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
-from finsam.chapters.income_support import (
-    KIND,
-    UNITS,
-    members,
-    need_table,
-    room_for_names,
-    share_figure,
-    table,
-    year,
-)
+from finsam.chapters.income_support import KIND, members, table, year
+from finsam.chapters.income_support_pictures import room_for_names, share_figure
+from finsam.chapters.income_support_tables import UNITS, need_table
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.register_text import drawn_values
 from finsam.chapters.register_text import figure as figure_text
