@@ -8,9 +8,9 @@ from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.kansli import under
 from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.social_pictures import area_figure
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
-    in_brackets,
     is_small,
     outcome_text,
     signal_text,
@@ -20,7 +20,6 @@ from finsam.chapters.targets import (
 )
 from finsam.measures.answers import of_year
 from finsam.measures.participants import WHOLE
-from finsam.measures.shares import Share
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.printed import literal
 from finsam.surveys.definitions import load_surveys
@@ -124,7 +123,7 @@ def area_sections(book: Book) -> list[object]:
         area = part[0].target.key["malomrade_nr"]
         items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{slug(area)}}}"))
         items += under(book, f"Målområde {name}")
-        items += [_area_table(book, name, part), _area_figure(name, part), *trend.sections(book, name, area)]
+        items += [_area_table(book, name, part), area_figure(name, part), *trend.sections(book, name, area)]
     return items
 
 
@@ -164,52 +163,6 @@ def _area_table(book: Book, name: str, part: list[Result]) -> Table:
         note=" ".join(notes),
         widths=[36, 19, 19, 20, 18],
     )
-
-
-def _area_figure(name: str, part: list[Result]) -> Figure | None:
-    """Each percent as a point with its threshold as a line of its own: filled when reached, open when not."""
-    judged = [
-        (result, share)
-        for result in part
-        if result.rule == "andel_minst" and result.signal in (GREEN, RED) and (share := result.share)
-    ]
-    if len(judged) < 3:
-        return None
-    labels = [
-        f"{result.target.key['indikator']} {result.target.key['kort']}"
-        + (in_brackets(result.respondents) if _has_several(part, result) else "")
-        for result, _ in judged
-    ]
-    drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))
-    drawings.thresholds(
-        axes,
-        labels,
-        [float(share.percent) for _, share in judged],
-        [float(result.target["troskel"].number) for result, _ in judged],
-    )
-    reached = [_against(result, share) for result, share in judged if result.signal == GREEN]
-    not_reached = [_against(result, share) for result, share in judged if result.signal == RED]
-    alt = (
-        f"Resultat mot tröskel, procent. Uppnått: {listing(reached) or 'inget'}. "
-        f"Inte uppnått: {listing(not_reached) or 'inget'}."
-    )
-    return Figure(
-        f"fig-malomrade-{slug(name)}",
-        f"Resultat mot tröskel, målområde {escape(name)}",
-        alt,
-        drawing,
-        (f"tbl-malomrade-{slug(name)}",),
-    )
-
-
-def _against(result: Result, share: Share) -> str:
-    """`1.1 92 mot 80`: indicator, result and threshold in percent."""
-    threshold = cell_text(result.target["troskel"])
-    return f"{result.target.key['indikator']} {number(share.rounded())} mot {threshold}"
-
-
-def _has_several(part: list[Result], result: Result) -> bool:
-    return sum(r.target.key["indikator"] == result.target.key["indikator"] for r in part) > 1
 
 
 def scales(book: Book) -> Table | None:
