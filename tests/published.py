@@ -121,7 +121,7 @@ def underlag(folder: Path, id: str, rows: Iterable[tuple[int, str, str]]) -> Non
         f'<tr><th scope="row">{row}</th><td>{head}</td><td>{text}</td></tr>' for row, head, text in rows
     )
     table = f"<table><thead><tr><th>Rad</th><th>Kolumn</th><th>I filen</th></tr></thead><tbody>{inside}</tbody></table>"
-    page = f'<html><body><main><section aria-labelledby="{id}"><h2 id="{id}">T</h2>{table}</section></main></body></html>'
+    page = f'<html><body><main><section><h3 id="{id}">T</h3>{table}</section></main></body></html>'
     (folder / "underlag.html").write_text(page, encoding="utf-8")
 
 

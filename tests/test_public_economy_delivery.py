@@ -100,6 +100,14 @@ def test_the_nearest_price_is_taken_by_the_index(delivered):
     assert price == {"staten": -630, "regionen": 0, "kommunen": 0, "personen": 630}
 
 
+@pytest.mark.parametrize(("stod", "year"), [("Arbetsinkomst", 2020), ("Sjukpenning", 2031)])
+def test_a_price_that_must_be_there_is_never_made_up(delivered, stod, year):
+    found = load_public_economy(delivered().params().forbund_id)
+    assert found.price_in_year("Sjukpenning", "dagar", 2020).price.ar == 2019
+    with pytest.raises(LookupError, match=f"{stod} by dagar in kr of {year}"):
+        found.price_in_year(stod, "dagar", year)
+
+
 def test_a_price_of_another_year_needs_the_index(delivered):
     without = PRICES.replace("2019: 100, ", "")
     (fault,) = delivered(prices=without).faults()

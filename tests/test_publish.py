@@ -271,6 +271,7 @@ PAGE_FAULTS = {
     '<label for="sok">': ("<label>", "label"),
     'id="innehall"': ('id="sok"', "same id"),
     'aria-controls="traffar"': ('aria-controls="borta"', "isn't there"),
+    "</body>": (2 * '<section aria-label="Rad"></section>' + "</body>", "same role and name"),
     "<caption>": ("<caption hidden></caption><x>", "caption"),
 }
 

@@ -119,7 +119,7 @@ def test_every_link_under_a_table_leads_to_its_rows_with_what_stands_in_them(boo
     for link in links:
         (entry,) = behind.xpath(f"//*[@id='{link.partition('#')[2]}']")
         following = entry.xpath("following::*[contains(., 'deltagare.csv')][1]")
-        assert following and entry.tag == "h2"
+        assert following and entry.tag == "h3"
     assert all(link.get("aria-label") for link in page.xpath("//a[starts-with(@href, 'underlag.html#')]"))
     assert len(
         {link.get("aria-label") for link in page.xpath("//a[starts-with(@href, 'underlag.html#')]")}

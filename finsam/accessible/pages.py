@@ -16,6 +16,9 @@ _NAMES_OTHERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-o
 #: What a label isn't needed for: it is told by its value, or by nobody.
 _UNLABELLED = ("hidden", "submit", "reset", "button", "image")
 
+#: The landmarks that a page may have several of, by element; a section or form is one when it has a name.
+_LANDMARKS = {"section": "region", "nav": "navigation", "aside": "complementary", "form": "form"}
+
 
 def page_faults(folder: Path) -> list[Fault]:
     """What is wrong in the pages of a report's folder, each with its page and the element as it stands there."""
@@ -54,6 +57,7 @@ def _of_page(root: html.HtmlElement) -> Iterator[Wrong]:
     yield from _tables(root)
     yield from _controls(root)
     yield from _ids(root)
+    yield from _landmarks(root)
 
 
 def _headings(root: html.HtmlElement) -> Iterator[Wrong]:
@@ -135,6 +139,20 @@ def _ids(root: html.HtmlElement) -> Iterator[Wrong]:
                         each,
                         f"an element with the id {id}",
                     )
+
+
+def _landmarks(root: html.HtmlElement) -> Iterator[Wrong]:
+    """No two regions or navigations of one name, which a list of landmarks wouldn't tell apart (WCAG 1.3.1, 2.4.1)."""
+    seen = set()
+    for each in root.iter("section", "nav", "aside", "div", "form"):
+        role = each.get("role") or _LANDMARKS.get(each.tag)
+        # What stands in a part is not its name.
+        name = _name(each, root) if any(map(each.get, ("aria-labelledby", "aria-label", "title"))) else ""
+        if role not in _LANDMARKS.values() or (not name and role != "navigation"):
+            continue
+        if (role, name) in seen:
+            yield "Two parts of the page have the same role and name.", each, "a name of its own"
+        seen.add((role, name))
 
 
 def _name(element: html.HtmlElement, root: html.HtmlElement) -> str:

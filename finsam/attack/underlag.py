@@ -47,7 +47,8 @@ def _sections(folder: Path) -> dict[str, dict[str, list[tuple[str, str]]]]:
     found: dict[str, dict[str, list[tuple[str, str]]]] = {}
     page = lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8")).getroot()
     for section in page.iter("section"):
-        rows = found.setdefault(section.get("aria-labelledby") or "", defaultdict(list))
+        heading = section.find("h3[@id]")
+        rows = found.setdefault("" if heading is None else heading.get("id", ""), defaultdict(list))
         for number, table in enumerate(section.iter("table")):
             for row in table.iter("tr"):
                 cells = [spaced(cell.text_content()) for cell in row.iterchildren("td", "th")]

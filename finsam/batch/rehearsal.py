@@ -17,6 +17,7 @@ from finsam.render import pandoc
 from finsam.render.layout import lay_out
 from finsam.render.manifest import write_manifest
 from finsam.render.report import Report
+from finsam.render.tables import titles
 from finsam.trace.page import link_tables, rows_behind, underlag_page
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
@@ -59,6 +60,6 @@ def _render(folder: Path) -> None:
     lay_out(_REPORT, [executed], book, ["html"])
     behind = rows_behind(book, [], [])
     link_tables(book, behind)
-    underlag_page(_REPORT, behind, [])
+    underlag_page(_REPORT, behind, [], titles(book))
     pandoc.render(book, out, ["html"])
     write_manifest(_REPORT, [], "pandoc", out)

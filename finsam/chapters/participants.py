@@ -25,8 +25,8 @@ from finsam.swedish import capital, listing, number, plural, with_unit
 
 #: The rows of a participant table, in printed order.
 ROWS = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")
-#: The counts of a table with one row an insats.
-IN_SHORT = ("antal_totalt", "nya", "avslutade")
+#: The counts of a table with one row an insats, and their heads.
+IN_SHORT = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 EXIT_NAMES = {
     "arbete": "Till arbete",
     "studier": "Till studier",

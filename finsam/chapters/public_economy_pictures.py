@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -11,7 +12,7 @@ from finsam.chapters.drawings import swedish_tick
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
-from finsam.chapters.public_economy import LAST, Case, Study
+from finsam.chapters.public_economy import LAST, Evaluation, Study
 from finsam.chapters.public_economy_tables import after, ends
 from finsam.chapters.public_economy_text import PAYERS, between, name_of, tkr
 from finsam.measures.public_economy import HORIZONS
@@ -27,14 +28,14 @@ def payers(study: Study) -> list[Figure]:
     return [_payers(part, ending) for part, ending in _parts(study.evaluated)]
 
 
-def _parts(cases: Sequence[Case]) -> Iterator[tuple[Sequence[Case], str]]:
+def _parts(cases: Sequence[Evaluation]) -> Iterator[tuple[Sequence[Evaluation], str]]:
     """As many insatser as a picture has room for, and how its id ends."""
     for at in range(0, len(cases), _PANELS):
         yield cases[at : at + _PANELS], f"-{1 + at // _PANELS}" if at else ""
 
 
-def _payers(cases: Sequence[Case], ending: str) -> Figure:
-    drawing, axes = figures.canvas(len(cases), 0.5 + 1.35 * len(cases), sharex=True, squeeze=False)
+def _payers(cases: Sequence[Evaluation], ending: str) -> Figure:
+    drawing, axes = figures.grid(len(cases), 0.5 + 1.35 * len(cases), sharex=True, squeeze=False)
     for axis, case in zip(axes[:, 0], cases, strict=True):
         nets = [case.worth.net(LAST, payer) for payer in PAYERS]
         _signed_bars(
@@ -65,14 +66,8 @@ def _signed_bars(
     axes: Axes, title: str, labels: Sequence[str], values: Sequence[float], texts: Sequence[str]
 ) -> None:
     """Horizontal bars from 0 to either side, filled for plus and hatched for minus, with the amount at the end of each."""
-    color = brand().series[0]
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
-        fill = (
-            {"color": color}
-            if value >= 0
-            else {"facecolor": brand().background, "edgecolor": color, "hatch": "////"}
-        )
-        axes.barh(row, value, height=0.62, linewidth=0.8, **fill)
+        axes.barh(row, value, height=0.62, linewidth=0.8, **_fill(hatched=value < 0))
         axes.annotate(
             text,
             (value, row),
@@ -94,15 +89,15 @@ def intervals(study: Study) -> list[Figure]:
     return [_intervals(part, ending) for part, ending in _parts(study.evaluated)]
 
 
-def _intervals(cases: Sequence[Case], ending: str) -> Figure:
-    drawing, axes = figures.canvas(len(cases), 0.5 + 1.15 * len(cases), sharex=True, squeeze=False)
+def _intervals(cases: Sequence[Evaluation], ending: str) -> Figure:
+    drawing, axes = figures.grid(len(cases), 0.5 + 1.15 * len(cases), sharex=True, squeeze=False)
     for axis, case in zip(axes[:, 0], cases, strict=True):
         _whiskers(
             axis,
             case.insats,
             [capital(after(years)) for years in HORIZONS],
             [float(case.worth.net(years)) / 1000 for years in HORIZONS],
-            [tuple(end / 1000 for end in case.intervals[years]) for years in HORIZONS],
+            [(low / 1000, high / 1000) for low, high in (case.intervals[years] for years in HORIZONS)],
         )
     _name_axis(axes[-1, 0])
     told = " ".join(
@@ -146,19 +141,20 @@ def tornados(study: Study) -> list[Figure]:
     return [_tornado(case) for case in study.evaluated if case.swings]
 
 
-def _tornado(case: Case) -> Figure:
+def _tornado(case: Evaluation) -> Figure:
     drawing, axes = figures.canvas(height=figures.height_for(len(case.swings)))
+    tried = [ends(case, each.name) for each in case.swings]
     _spans(
         axes,
         [name_of(each.name) for each in case.swings],
         float(case.worth.net(LAST)) / 1000,
         [(float(each.at_low) / 1000, float(each.at_high) / 1000) for each in case.swings],
-        [ends(case, each.name) for each in case.swings],
+        tried,
     )
     _name_axis(axes)
     told = " ".join(
         f"{name_of(each.name)}: {tkr(each.at_low)} vid {low} och {tkr(each.at_high)} vid {high}."
-        for each, (low, high) in ((each, ends(case, each.name)) for each in case.swings)
+        for each, (low, high) in zip(case.swings, tried, strict=True)
     )
     return Figure(
         f"fig-samhallsekonomi-kanslighet-{slug(case.insats)}",
@@ -179,16 +175,10 @@ def _spans(
     ends_of: Sequence[tuple[str, str]],
 ) -> None:
     """A bar from low to high for each label, hatched where it makes the result worse, with what is tried at each end."""
-    color = brand().series[0]
     for row, (found, texts) in enumerate(zip(spans, ends_of, strict=True)):
         for value, text in zip(found, texts, strict=True):
             worse = value < base
-            fill = (
-                {"facecolor": brand().background, "edgecolor": color, "hatch": "////"}
-                if worse
-                else {"color": color}
-            )
-            axes.barh(row, value - base, left=base, height=0.62, linewidth=0.8, **fill)
+            axes.barh(row, value - base, left=base, height=0.62, linewidth=0.8, **_fill(hatched=worse))
             axes.annotate(
                 text,
                 (value, row),
@@ -204,6 +194,14 @@ def _spans(
     axes.invert_yaxis()
     axes.margins(x=0.14)
     _zero(axes)
+
+
+def _fill(hatched: bool) -> dict[str, Any]:
+    """How a bar is filled, as arguments of `Axes.barh`."""
+    color = brand().series[0]
+    if hatched:
+        return {"facecolor": brand().background, "edgecolor": color, "hatch": "////"}
+    return {"color": color}
 
 
 def _zero(axes: Axes) -> None:

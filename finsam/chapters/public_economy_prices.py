@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.public_economy import STATED, Study
+from finsam.chapters.public_economy import Study
 from finsam.chapters.public_economy_text import NAMES, PAYERS, decimals, exact
-from finsam.public_economy.definitions import Price
+from finsam.public_economy.definitions import Price, PriceInYear
 from finsam.swedish import SIGNS, number
 
 #: What a price is of one of.
@@ -19,9 +19,9 @@ def assumptions(study: Study) -> Table | None:
     lines = [
         Line(
             NAMES[name],
-            [*(exact(number_of) for number_of in (each.varde, each.lagst, each.hogst)), escape(each.motiv)],
+            [exact(each.varde), exact(each.lagst), exact(each.hogst), escape(each.motiv)],
         )
-        for name, each in ((name, study.stated[name]) for name in STATED if name in study.stated)
+        for name, each in study.stated.items()
     ]
     return Table(
         "tbl-samhallsekonomi-antaganden",
@@ -40,14 +40,13 @@ def prices(study: Study) -> Table | None:
     lines = [
         Line(
             f"{escape(stod)}, per {_PER[unit]}",
-            [str(price.ar or SIGNS["ej_tillampligt"]), *_by_payer(study, price), _span(price)],
+            [str(found.price.ar or SIGNS["ej_tillampligt"]), *_by_payer(study, found), _span(found.price)],
         )
-        for (stod, unit), price in study.priced.items()
+        for (stod, unit), found in study.priced.items()
     ]
     index = study.definitions.prisindex
-    recounted = any(price.ar not in (None, study.book.ar) for price in study.priced.values())
     note = "Plus: parten vinner på att deltagarna har mer av slaget. Minus: parten betalar. Punkt: priset gäller en krona och har inget prisår."
-    if recounted:
+    if index and not all(found.price.is_of(study.book.ar) for found in study.priced.values()):
         note += f" Priser från andra år är omräknade till {study.book.ar} med {escape(index.namn)} ({escape(index.kalla)})."
     return Table(
         "tbl-samhallsekonomi-priser",
@@ -59,10 +58,10 @@ def prices(study: Study) -> Table | None:
     )
 
 
-def _by_payer(study: Study, price: Price) -> list[str]:
-    exact = study.definitions.in_year(price, study.book.ar)
-    recounted = price.ar not in (None, study.book.ar)
-    return [number(kr, 0 if recounted else decimals(kr)) for kr in exact.values()]
+def _by_payer(study: Study, found: PriceInYear) -> list[str]:
+    """As stated, or in whole kr where the index has turned those of another year into them."""
+    as_stated = found.price.is_of(study.book.ar)
+    return [number(kr, decimals(kr) if as_stated else 0) for kr in found.by_payer.values()]
 
 
 def _span(price: Price) -> str:
@@ -74,8 +73,8 @@ def sources(study: Study) -> Table | None:
     if not study.priced:
         return None
     lines = [
-        Line(f"{escape(stod)}, per {_PER[unit]}", [escape(price.kalla)])
-        for (stod, unit), price in study.priced.items()
+        Line(f"{escape(stod)}, per {_PER[unit]}", [escape(found.price.kalla)])
+        for (stod, unit), found in study.priced.items()
     ]
     return Table(
         "tbl-samhallsekonomi-priskallor",

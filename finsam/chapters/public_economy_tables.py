@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from finsam.chapters.effects_text import word
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import Line, Table, escape
-from finsam.chapters.public_economy import LAST, Case, Study
+from finsam.chapters.public_economy import LAST, Case, Evaluation, Study
 from finsam.chapters.public_economy_text import (
     NAMES,
     PAYERS,
@@ -16,7 +17,6 @@ from finsam.chapters.public_economy_text import (
     name_of,
     percent,
     tkr,
-    word,
 )
 from finsam.measures.public_economy import HORIZONS
 from finsam.swedish import NBSP, SIGNS, UNITS, cell_text, number, with_unit
@@ -32,21 +32,17 @@ def anyway(study: Study) -> Table | None:
     """The net value at no share that would have come anyway and at the assumed one, and the share where it is nothing."""
     if not study.evaluated:
         return None
-    lines = []
-    for case in study.evaluated:
-        threshold = case.worth.threshold(LAST)
-        lines.append(
-            Line(
-                escape(case.insats),
-                [
-                    tkr(case.worth.assuming(anyway=Decimal(0)).net(LAST), unit=False),
-                    tkr(case.worth.net(LAST), unit=False),
-                    percent(threshold)
-                    if threshold is not None and threshold >= 0
-                    else SIGNS["ej_tillampligt"],
-                ],
-            )
+    lines = [
+        Line(
+            escape(case.insats),
+            [
+                tkr(case.worth.assuming(anyway=Decimal(0)).net(LAST), unit=False),
+                tkr(case.worth.net(LAST), unit=False),
+                SIGNS["ej_tillampligt"] if case.threshold is None else percent(case.threshold),
+            ],
         )
+        for case in study.evaluated
+    ]
     assumed = exact(study.stated["anyway"].varde)
     return Table(
         "tbl-samhallsekonomi-anda",
@@ -87,7 +83,7 @@ def _before_and_after(study: Study, case: Case) -> Table:
 
 def _signed(change: Cell) -> str:
     text = cell_text(change)
-    return f"+{text}" if change and change.varde > 0 else text
+    return f"+{text}" if change and change.number > 0 else text
 
 
 def net_values(study: Study) -> Table | None:
@@ -149,7 +145,7 @@ def payers(study: Study) -> Table | None:
     )
 
 
-def _of_payer(case: Case, payer: str | None) -> list[str]:
+def _of_payer(case: Evaluation, payer: str | None) -> list[str]:
     worth = case.worth
     amounts = [worth.gain(payer), worth.paid(payer), *(worth.net(each, payer) for each in HORIZONS)]
     return [tkr(each, unit=False) for each in amounts]
@@ -200,7 +196,7 @@ def swings(study: Study) -> Table | None:
     )
 
 
-def ends(case: Case, name: str) -> tuple[str, str]:
+def ends(case: Evaluation, name: str) -> tuple[str, str]:
     """The lowest and the highest that an assumption is tried at; of a price how far it is off."""
     if name in NAMES:
         of = case.ranges.assumed[name]

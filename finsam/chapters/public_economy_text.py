@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown, escape, plain
-from finsam.chapters.public_economy import LAST, Case, Study
+from finsam.chapters.public_economy import LAST, Evaluation, Study, Unevaluated
 from finsam.measures.public_economy import DRAWS, Swing
 from finsam.printed import literal
-from finsam.swedish import NBSP, capital, listing, number, plural, with_unit
+from finsam.swedish import NBSP, capital, exact_decimals, listing, number, plural, with_unit
 
 #: The payers as headings, and within a sentence.
 PAYERS = {
@@ -52,10 +52,10 @@ def exact(stated: Decimal) -> str:
 
 def decimals(value: Decimal) -> int:
     """As many as the number has, without zeros at the end."""
-    return max(0, -value.normalize().as_tuple().exponent)
+    return exact_decimals(value.normalize())
 
 
-def between(case: Case, years: int, unit: bool = True) -> str:
+def between(case: Evaluation, years: int, unit: bool = True) -> str:
     """`−120 till 2 300 tkr`: a dash between numbers that may have a minus would be read wrongly."""
     low, high = case.intervals[years]
     return f"{tkr(low, unit=False)}{NBSP}till{NBSP}{tkr(high, unit)}"
@@ -67,6 +67,7 @@ def name_of(swing: str) -> str:
 
 
 def opening(study: Study) -> Markdown | None:
+    """What is compared, and what that doesn't tell."""
     if not study.shown:
         return None
     return Markdown(
@@ -96,11 +97,12 @@ def anyway(study: Study) -> Markdown | None:
 
 
 def before_and_after(study: Study) -> Markdown | None:
+    """Whom the tables of before and after are about, and when."""
     if not study.shown:
         return None
     told = listing(
         [
-            f"{plural(int(case.group.foljda.varde), 'deltagare', 'deltagare')} i {literal(case.insats)}"
+            f"{plural(int(case.group.foljda.number), 'deltagare', 'deltagare')} i {literal(case.insats)}"
             for case in study.shown
         ]
     )
@@ -117,7 +119,7 @@ def conclusions(study: Study) -> list[Markdown]:
     return [Markdown(f"**{escape(case.insats)}.** {plain(_conclusion(case))}") for case in study.evaluated]
 
 
-def _conclusion(case: Case) -> str:
+def _conclusion(case: Evaluation) -> str:
     worth, net = case.worth, case.worth.net(LAST)
     assumed = f"Med antagandet att {exact(100 * worth.assumed.anyway)} av förändringen hade kommit ändå"
     years = f"{word(LAST)} år"
@@ -139,17 +141,16 @@ def _conclusion(case: Case) -> str:
     return f"{first} {_paid_back(case)} {_without(case)}"
 
 
-def _without(case: Case) -> str:
+def _without(case: Evaluation) -> str:
     """The result if nothing had come anyway, and where it is nothing."""
     none = case.worth.assuming(anyway=Decimal(0)).net(LAST)
-    threshold = case.worth.threshold(LAST)
     text = f"Om ingenting hade kommit ändå är nettot {tkr(none)}"
-    if threshold is None or threshold < 0:
+    if case.threshold is None:
         return f"{text}, och det är minus vilken andel som än antas."
-    return f"{text}, och det är noll om {percent(threshold)} hade kommit ändå."
+    return f"{text}, och det är noll om {percent(case.threshold)} hade kommit ändå."
 
 
-def _paid_back(case: Case) -> str:
+def _paid_back(case: Evaluation) -> str:
     years = case.worth.years_to_break_even()
     if years is None:
         return f"Kostnaden är då inte betald inom {word(LAST)} år."
@@ -183,7 +184,7 @@ def who_gains(study: Study) -> list[Markdown]:
     ]
 
 
-def _who_gains(case: Case) -> str:
+def _who_gains(case: Evaluation) -> str:
     nets = sorted(
         ((payer, case.worth.net(LAST, payer)) for payer in PAYERS), key=lambda each: (-abs(each[1]), each[0])
     )
@@ -232,29 +233,24 @@ def missing(study: Study) -> Markdown | None:
         return Markdown(
             f"Underlaget för {study.book.ar} innehåller inga uppgifter om deltagarnas stöd och arbete före och efter."
         )
-    told = [_why(study, case) for case in study.cases if case.why]
+    told = [_why(study, case) for case in study.unevaluated]
     return Markdown(" ".join(told)) if told else None
 
 
-def _why(study: Study, case: Case) -> str:
+def _why(study: Study, case: Unevaluated) -> str:
     name = escape(case.insats)
     if case.why == "few":
         return f"Så få deltagare i {name} har följts att inga uppgifter visas."
-    if case.why in ("hidden", "missing"):
-        kinds = [each.stod for each in case.group.amounts if not each.change]
-        of = escape(listing([_in_sentence(each) for each in kinds]))
-        because = {
-            "hidden": f"uppgifterna om {of} gäller få personer och inte visas",
-            "missing": f"uppgifter om {of} saknas",
-        }[case.why]
-    else:
-        because = {
-            "differ": "raderna inte visar ett och samma antal följda deltagare",
-            "out": "rader med fel har lämnats bort ur underlaget",
-            "cost": "räkenskaperna inte visar vad insatsen har kostat",
-            "ended": f"det inte är känt hur många som avslutade insatsen {study.book.ar}, och kostnaden därför inte kan fördelas",
-            "assumed": f"förbundet inte har angett {_unstated(study)}",
-        }[case.why]
+    of = escape(listing([_in_sentence(each.stod) for each in case.group.amounts if not each.change]))
+    because = {
+        "differ": "raderna inte visar ett och samma antal följda deltagare",
+        "out": "rader med fel har lämnats bort ur underlaget",
+        "hidden": f"uppgifterna om {of} gäller få personer och inte visas",
+        "missing": f"uppgifter om {of} saknas",
+        "cost": "räkenskaperna inte visar vad insatsen har kostat",
+        "ended": f"det inte är känt hur många som avslutade insatsen {study.book.ar}, och kostnaden därför inte kan fördelas",
+        "assumed": f"förbundet inte har angett {_unstated(study)}",
+    }[case.why]
     return f"Något nettovärde för {name} redovisas inte, eftersom {because}."
 
 

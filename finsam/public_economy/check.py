@@ -29,7 +29,7 @@ def with_names(table: pd.DataFrame, definitions: PublicEconomy) -> pd.DataFrame:
 
 def table_faults(table: pd.DataFrame, definitions: PublicEconomy, params: Params) -> list[Fault]:
     """All that is wrong in the table `fore_efter`, named by `with_names`, and in the prices that it needs."""
-    faults = []
+    faults: list[Fault] = []
     for row in rows(table, _KEYS):
         faults += _amounts(row)
         stod = row.key["stod"]
@@ -38,7 +38,7 @@ def table_faults(table: pd.DataFrame, definitions: PublicEconomy, params: Params
         else:
             message = f"No kind of support is called so.{nearest(stod, definitions.stod)}"
             expected = f"one of {', '.join(definitions.stod)}, or a kind of its own in {_own(params)}"
-            faults.append(Fault("word-unknown", message, (_place(row, "stod", stod),), expected))
+            faults.append(Fault("word-unknown", message, (place_in(row, "stod", stod),), expected))
     return faults
 
 
@@ -53,6 +53,11 @@ def person_faults(table: pd.DataFrame) -> list[Fault]:
     ]
 
 
+def place_in(row: Row, column: str, text: str) -> Place:
+    """Where a key stands. row: with `fil`, `blad` and `radnr` among its keys."""
+    return Place(row.key["fil"], row.key["blad"] or None, int(row.key["radnr"]), column, text)
+
+
 def price_unit(enhet: str) -> str:
     """The unit that the price of a row is of: amounts of money have prices by krona."""
     return "kr" if enhet in KRONOR else enhet
@@ -62,20 +67,17 @@ def _own(params: Params) -> str:
     return relative(files(params.forbund_id)[1])
 
 
-def _place(row: Row, column: str, text: str) -> Place:
-    return Place(row.key["fil"], row.key["blad"] or None, int(row.key["radnr"]), column, text)
-
-
 def _price(row: Row, definitions: PublicEconomy, params: Params) -> Iterator[Fault]:
+    """A unit that nothing is priced by, and a price that isn't told, or not in kr of the year."""
     stod, enhet = row.key["stod"], row["fore"].enhet
     unit = price_unit(enhet)
     if unit not in PRICED:
         message = f"Support isn't counted in {enhet}."
         expected = f"one of {', '.join(KRONOR)}, {', '.join(PRICED[1:])}"
-        yield Fault("unit-unknown", message, (_place(row, "enhet", enhet),), expected)
+        yield Fault("unit-unknown", message, (place_in(row, "enhet", enhet),), expected)
         return
     price = definitions.price(stod, unit, params.ar)
-    where = (Place(_own(params), None, None, f"stod.{stod}.priser"), _place(row, "stod", stod))
+    where = (Place(_own(params), None, None, f"stod.{stod}.priser"), place_in(row, "stod", stod))
     if price is None:
         message = f"Nobody has told what a {unit} of {stod} costs or gives each payer."
         payers = ", ".join(PAYERS)
@@ -90,30 +92,33 @@ def _price(row: Row, definitions: PublicEconomy, params: Params) -> Iterator[Fau
 
 
 def _amounts(row: Row) -> Iterator[Fault]:
+    """Numbers of persons and amounts that can't be right together."""
     persons = row["foljda"]
-    if persons and not persons.varde:
-        yield Fault("number-unlikely", "Nobody was followed.", (persons.place,), "a number above 0")
+    if persons and not persons.number:
+        yield Fault("number-unlikely", "Nobody was followed.", (persons.at,), "a number above 0")
         return
     for side in SIDES:
         amount, having = row[side], row[f"{side}_personer"]
-        yield from _amount(amount, persons.varde if persons else None)
+        yield from _amount(amount, persons.varde)
         if not having:
             continue
-        if persons and having.varde > persons.varde:
+        if persons and having.number > persons.number:
             message = "More have the support than were followed."
-            yield Fault("number-unlikely", message, (having.place,), "at most as many as foljda")
-        elif amount and bool(having.varde) != bool(amount.varde):
+            yield Fault("number-unlikely", message, (having.at,), "at most as many as foljda")
+        elif amount and bool(having.number) != bool(amount.number):
             message = f"The support {side} and how many had it can't both be right: one of them is 0."
-            yield Fault("number-unlikely", message, (having.place, amount.place), "both 0 or neither")
+            yield Fault("number-unlikely", message, (having.at, amount.at), "both 0 or neither")
 
 
 def _amount(amount: Cell, persons: Decimal | None) -> Iterator[Fault]:
-    """Less than nothing, or more than so many persons can have in a year."""
+    """Less than nothing, or more than so many persons can have in a year; persons: None where it isn't told."""
+    if not amount:
+        return
     most = _MOST.get(amount.enhet)
-    if amount and amount.varde < 0:
+    if amount.number < 0:
         message = "There can't be less than nothing of a support."
-        yield Fault("number-negative", message, (amount.place,), "0 or more")
-    elif amount and persons and most and amount.varde > most * persons:
+        yield Fault("number-negative", message, (amount.at,), "0 or more")
+    elif persons and most and amount.number > most * persons:
         told = "A person" if persons == 1 else f"{persons.normalize():f} persons"
         expected = f"at most {(most * persons).normalize():f} {amount.enhet}"
-        yield Fault("number-unlikely", f"{told} can't have so much in a year.", (amount.place,), expected)
+        yield Fault("number-unlikely", f"{told} can't have so much in a year.", (amount.at,), expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -19,11 +19,10 @@ FILE = "samhallsekonomi.yml"
 
 #: Who gains and who pays. `personen` is the participants.
 PAYERS = ("staten", "regionen", "kommunen", "personen")
-Payer = Literal[PAYERS]  # type: ignore[valid-type]
 
 #: What a price can be of one of. Amounts of money (kr, tkr, mkr) have prices by krona.
-PRICED = ("kr", "manader", "dagar", "timmar", "antal")
-PriceUnit = Literal[PRICED]  # type: ignore[valid-type]
+PriceUnit = Literal["kr", "manader", "dagar", "timmar", "antal"]
+PRICED: tuple[PriceUnit, ...] = get_args(PriceUnit)
 
 Year = Annotated[int, Field(ge=1990, le=2099)]
 #: A share in percent, and the most that a price may be off in percent: all of it.
@@ -56,6 +55,17 @@ class Price(Strict):
     @property
     def by_payer(self) -> dict[str, Decimal]:
         return {payer: getattr(self, payer) for payer in PAYERS}
+
+    def is_of(self, ar: int) -> bool:
+        """Whether it is in kr of the year as it stands: a price by krona without `ar` is in those of any year."""
+        return self.ar in (None, ar)
+
+
+class PriceInYear(NamedTuple):
+    """A price, and what each payer gains (+) or pays (-) by it in kr of the year that it was asked for."""
+
+    price: Price
+    by_payer: Mapping[str, Decimal]
 
 
 class Support(Strict):
@@ -119,12 +129,20 @@ class PublicEconomy(Strict):
 
     def in_year(self, price: Price, ar: int) -> Mapping[str, Decimal] | None:
         """What each payer gains in kr of a year: by the index where the price is of another one; None without."""
-        if price.ar in (None, ar):
+        if price.is_of(ar):
             return price.by_payer
         years = self.prisindex.varden if self.prisindex else {}
         if price.ar not in years or ar not in years:
             return None
         return {payer: kr * years[ar] / years[price.ar] for payer, kr in price.by_payer.items()}
+
+    def price_in_year(self, stod: str, enhet: str, ar: int) -> PriceInYear:
+        """The price that there must be once `check.table_faults` has passed the table. Raises LookupError without."""
+        price = self.price(stod, enhet, ar)
+        by_payer = self.in_year(price, ar) if price else None
+        if price is None or by_payer is None:
+            raise LookupError(f"There is no price of {stod} by {enhet} in kr of {ar}.")
+        return PriceInYear(price, by_payer)
 
 
 def files(forbund: str) -> tuple[Path, Path]:
@@ -146,7 +164,8 @@ def load_public_economy(forbund: str) -> PublicEconomy:
         )
     base, faults = read_yaml(common, PublicEconomy)
     added, more = read_yaml(own, PublicEconomy) if own.is_file() else (PublicEconomy(), [])
-    stop_if(faults + more)
+    if base is None or added is None:
+        raise Faults(faults + more)
     # Each file by itself first: a spelling that the förbund takes over is no fault, one that it uses twice is.
     stop_if([*_twice(base, common), *_twice(added, own)])
     return _merged(base, added)

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault
 from finsam.identity.pseudonyms import of_key
 from finsam.params import Params
-from finsam.public_economy.check import KIND, SIDES
+from finsam.public_economy.check import KIND, SIDES, place_in
+from finsam.records import At, records
 from finsam.sources.grids import Grid
 from finsam.tables.cells import Row, rows
 from finsam.tables.kinds import KINDS, Key, Kind
@@ -35,22 +36,24 @@ _KEYS = ("nyckel", "insats", "stod", "period", "fil", "blad", "radnr")
 def read_person_support(grid: Grid, params: Params | None) -> tuple[pd.DataFrame, list[Fault]]:
     """The rows of a sheet in tidy form, with one name for each insats, and every fault in it; no row where an identity
     number stands anywhere but in `nyckel`."""
-    at = next((index for index, heading in enumerate(grid.header) if heading.casefold() == "nyckel"), None)
-    accepting = grid.accepting(at)
+    column = next((at for at, heading in enumerate(grid.header) if heading.casefold() == "nyckel"), None)
+    accepting = grid.accepting(column)
     table, faults = tidy(accepting, PERSON_ROWS, params.ar if params else None)
     if accepting.holds_numbers:
         return table.iloc[:0], faults
     keys = {text: of_key(text) for text in table["nyckel"].unique()}
-    for row in table.drop_duplicates("nyckel").itertuples():
-        if isinstance(wrong := keys[row.nyckel], Fault):
-            faults.append(replace(wrong, where=(Place(row.fil, row.blad or None, row.radnr, "nyckel"),)))
+    first = table.drop_duplicates("nyckel")
+    for text, at in zip(first["nyckel"], records(first, At), strict=True):
+        if isinstance(wrong := keys[text], Fault):
+            faults.append(replace(wrong, where=(at.place("nyckel"),)))
     named = params.insats_name if params else str
     table = table.assign(insats=table["insats"].map(named), nyckel=table["nyckel"].map(keys))
     return table[[not isinstance(key, Fault) for key in table["nyckel"]]].reset_index(drop=True), faults
 
 
 def added_up(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """What the persons of each insats had together, as rows of `fore_efter`.
+    """What the persons of each insats had together, as the tidy table `fore_efter` (tables.read.tidy), and the faults of
+    what can't be added up. table: tidy rows of PERSON_ROWS, with one name for each kind of support.
 
     A person without a row of a kind has had none of it. Each number has the place of the first row behind it. Where a
     cell of any person is missing, the sum is.
@@ -61,24 +64,27 @@ def added_up(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
         insats, stod, period = (row.key[name] for name in ("insats", "stod", "period"))
         groups.setdefault((insats, stod, period), []).append(row)
         persons.setdefault((insats, period), set()).add(row.key["nyckel"])
-    made, faults = [], []
+    made: list[dict[str, object]] = []
+    faults = []
     for (insats, stod, period), found in groups.items():
         if len({row["fore"].enhet for row in found}) > 1:
             faults.append(_units(found, insats, stod))
             continue
         keys = {"insats": insats, "stod": stod, "period": period}
-        made += [_cell(keys, found[0], "foljda", Decimal(len(persons[insats, period])), "antal")]
+        made.append(_cell(keys, found[0], "foljda", Decimal(len(persons[insats, period])), "antal"))
         for side in SIDES:
             made += _sums(keys, found, side)
     columns = [*key_columns(_GROUPED), *CELL_COLUMNS]
     return pd.DataFrame(made, columns=columns), faults
 
 
-def _sums(keys: dict[str, str], found: list[Row], side: str) -> Iterator[dict]:
+def _sums(keys: dict[str, str], found: list[Row], side: str) -> Iterator[dict[str, object]]:
+    """What the persons had before or after, and how many of them had any."""
     cells = [row[side] for row in found]
     lost = next((cell.status for cell in cells if not cell), "")
-    total = None if lost else sum((cell.varde for cell in cells), Decimal(0))
-    having = None if lost else Decimal(sum(cell.varde != 0 for cell in cells))
+    numbers = [] if lost else [cell.number for cell in cells]
+    total = None if lost else sum(numbers, Decimal(0))
+    having = None if lost else Decimal(sum(number != 0 for number in numbers))
     decimals = max(cell.decimaler for cell in cells)
     yield _cell(keys, found[0], side, total, cells[0].enhet, decimals, lost)
     yield _cell(keys, found[0], f"{side}_personer", having, "antal", 0, lost)
@@ -92,19 +98,24 @@ def _cell(
     unit: str,
     decimals: int = 0,
     status: str = "",
-) -> dict:
-    place = {name: first.key[name] for name in ("fil", "blad", "radnr")}
-    number = {"kolumn": column, "varde": value, "decimaler": decimals, "status": status, "enhet": unit}
-    return keys | number | place | {"rubrik_i_fil": ", ".join([*keys.values(), column])}
+) -> dict[str, object]:
+    """A row of the tidy table. Its heading names the cell, so that no two cells have one place."""
+    return {
+        **keys,
+        "kolumn": column,
+        "varde": value,
+        "decimaler": decimals,
+        "status": status,
+        "enhet": unit,
+        **{name: first.key[name] for name in ("fil", "blad", "radnr")},
+        "rubrik_i_fil": ", ".join([*keys.values(), column]),
+    }
 
 
 def _units(found: list[Row], insats: str, stod: str) -> Fault:
     by_unit: dict[str, Row] = {}
     for row in found:
         by_unit.setdefault(row["fore"].enhet, row)
-    places = tuple(
-        Place(row.key["fil"], row.key["blad"] or None, int(row.key["radnr"]), "enhet", unit)
-        for unit, row in by_unit.items()
-    )
+    places = tuple(place_in(row, "enhet", unit) for unit, row in by_unit.items())
     message = f"{stod} of the persons in {insats} is told in several units, so that it can't be added up."
     return Fault("units-differ", message, places, "one unit")

@@ -16,6 +16,7 @@ from finsam.harmless import hide_escaped, show_escaped
 TRACE = "finsam_spar"
 
 _TABLE = re.compile(r'<div id="(tbl-[^"]+)">\n\n(.*?)\n\n(.*?)\n\n</div>', re.S)
+_TITLE = re.compile(r"^# (.+?)(?: \{[^}]*\})?$", re.M)
 _MARK = re.compile(r'<span role="img"[^>]*>.*?</span>')
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -71,6 +72,17 @@ def printed_tables(book_dir: Path) -> list[PrintedTable]:
         for text, trace in outputs(notebook)
         for table in tables_in(notebook.stem, text, trace)
     ]
+
+
+def titles(book_dir: Path) -> dict[str, str]:
+    """What each chapter of a report is called, by its page without ending: its first heading, as it reads."""
+    return {path.stem: _title(path) for path in chapters_of(book_dir)}
+
+
+def _title(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return next((plain(found[1]) for text in texts if (found := _TITLE.search(text))), notebook.stem)
 
 
 def tables_in(chapter: str, text: str, trace: dict[str, Any]) -> list[PrintedTable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -32,7 +33,6 @@ UNREADABLE = (
     NotImplementedError,
 )
 
-
 #: What stands after a number that its format shows divided by a thousand.
 _THOUSANDS = "shown divided by"
 
@@ -47,6 +47,7 @@ class Sheet:
 
     @property
     def lost(self) -> list[tuple[int, int, str]]:
+        """Row (from 1), column (from 0) and text of cells that hold an error, or a formula without its value."""
         return self.traits.lost
 
 
@@ -65,7 +66,8 @@ def read_sheets(file: Path, *, as_shown: bool = True) -> list[Sheet]:
     ]
 
 
-def _text_rows(rows: list[list[object]], traits: Traits) -> list[tuple[int, tuple[str, ...]]]:
+def _text_rows(rows: Sequence[Sequence[object]], traits: Traits) -> list[tuple[int, tuple[str, ...]]]:
+    """Rows of cells as calamine gives them, as text with what their formats show."""
     found = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)]
     for (row, column), text in traits.marked.items():
         if 0 < row <= len(found) and column < len(found[row - 1][1]):

@@ -48,7 +48,8 @@ def new_book(
     ar = int(year)
     forbund_file, year_file = params_files(forbund, ar)
     of_kommuner = _kommuner(members)
-    texts, left_out = {}, []
+    texts: dict[Path, str] = {}
+    left_out: list[str] = []
     if source is None:
         texts[forbund_file] = forbund_text(name, short, of_kommuner)
         texts[year_file] = year_text(ar)
@@ -111,14 +112,17 @@ def _written(files: dict[Path, bytes]) -> tuple[list[Path], list[Path]]:
 
 def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
     """The params as they will stand: files that are there as they are, the others by their texts."""
-    found, faults = [], []
-    for file, model in zip(params_files(forbund, ar), (Forbund, Year), strict=True):
-        text = file.read_text(encoding="utf-8") if file.exists() else texts[file]
-        read, wrong = read_text(file, text, model, {"egna_kapitel": own_chapters(forbund)})
-        found.append(read)
-        faults += wrong
-    stop_if(faults)
-    return Params(forbund_id=forbund, ar=ar, forbund=found[0].as_of(ar), year=found[1])
+    forbund_file, year_file = params_files(forbund, ar)
+    own = {"egna_kapitel": own_chapters(forbund)}
+    lasting, faults = read_text(forbund_file, _text(forbund_file, texts), Forbund, own)
+    of_year, more = read_text(year_file, _text(year_file, texts), Year, own)
+    if lasting is None or of_year is None:
+        raise Faults([*faults, *more])
+    return Params(forbund_id=forbund, ar=ar, forbund=lasting.as_of(ar), year=of_year)
+
+
+def _text(file: Path, texts: dict[Path, str]) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else texts[file]
 
 
 def _former(forbund: str, source: str, ar: int) -> Params:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
@@ -13,10 +13,10 @@ from finsam.harmless import attribute
 from finsam.render.book import read_book
 from finsam.render.html import plain_assets, templates
 from finsam.render.report import STATEMENT, Report
-from finsam.render.tables import chapters_of, printed_tables
+from finsam.render.tables import chapters_of, printed_tables, titles
 from finsam.sources.files import Source
 from finsam.sources.raw import RawFiles
-from finsam.trace.behind import Behind, behind_tables, short
+from finsam.trace.behind import Behind, behind_tables
 
 PAGE = "underlag.html"
 
@@ -58,16 +58,21 @@ def write_page(
 ) -> None:
     """Write the page into the folder of a report, with what it needs, which not every engine brings. Raises `Faults` for a
     brand that is wrong."""
-    files = {PAGE: underlag_page(report, found, sources).encode()}
+    files = {PAGE: underlag_page(report, found, sources, titles(book_dir)).encode()}
     for name, content in (files | plain_assets(read_book(book_dir).brand)).items():
         put(folder / name, content)
 
 
-def underlag_page(report: Report, found: Sequence[Behind], sources: Sequence[Source]) -> str:
-    """The page: for each table the rows behind it, file by file. Nothing of persons stands in it but numbers of rows."""
+def underlag_page(
+    report: Report, found: Sequence[Behind], sources: Sequence[Source], chapters: Mapping[str, str]
+) -> str:
+    """The page: for each table the rows behind it, file by file. Nothing of persons stands in it but numbers of rows.
+
+    chapters: what they are called, by the page; a table is found under its own, since two may have the same caption.
+    """
     hashes = {source.fil: source.sha256[:12] for source in sources}
     return (
         templates(TEMPLATES)
         .get_template("underlag.html.j2")
-        .render(report=report, found=found, hashes=hashes, kort=short, statement=STATEMENT)
+        .render(report=report, found=found, hashes=hashes, chapters=chapters, statement=STATEMENT)
     )

@@ -10,13 +10,13 @@ import pandas as pd
 
 from finsam.measures.participants import outcomes
 from finsam.params import Params
-from finsam.tables.cells import NO_CELL, Cell, rows
+from finsam.tables.cells import NO_CELL, Cell, Row, rows
 from finsam.tables.words import KRONOR, WHOLE
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A kind of support of all who were followed, the year before the start and the year after the end."""
+    """A kind of support of all who were followed, the year before the start and the year after the end, in one unit."""
 
     stod: str
     fore: Cell
@@ -28,7 +28,7 @@ class Amount:
         if not (self.fore and self.efter):
             return self.efter if self.fore else self.fore
         decimals = max(self.fore.decimaler, self.efter.decimaler)
-        return Cell(self.efter.varde - self.fore.varde, self.fore.enhet, decimals)
+        return Cell(self.efter.number - self.fore.number, self.fore.enhet, decimals)
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Followed:
 def followed(table: pd.DataFrame, ar: int) -> list[Followed]:
     """The insatser of the year in order of delivery; all together only where no insats is delivered by itself.
 
-    Rows that tell different numbers of persons make no group that can be told of: its number is then missing.
+    table: tidy table of fore_efter. Rows that tell different numbers of persons make no group that can be told of: its number is then missing.
     """
-    found: dict[str, list] = {}
+    found: dict[str, list[Row]] = {}
     for row in rows(table[table["period"] == str(ar)], ("insats", "stod")):
         found.setdefault(row.key["insats"], []).append(row)
     chosen = [insats for insats in found if insats != WHOLE] or list(found)
@@ -68,7 +68,7 @@ def insats_cost(budget: pd.DataFrame, insats: str, params: Params) -> Decimal | 
     names = {each.namn for each in params.forbund.insatser}
     sign = -1 if params.year.kostnader == "negativa" else 1
     found = [
-        sign * row["utfall"].varde * KRONOR[row["utfall"].enhet]
+        sign * row["utfall"].number * KRONOR[row["utfall"].enhet]
         for row in rows(budget, ("sektion", "typ", "rad"))
         if row.key["typ"] == "post" and row["utfall"] and "intäkt" not in row.key["sektion"].casefold()
         if _is_of(params.insats_name(row.key["rad"]), insats, names)
