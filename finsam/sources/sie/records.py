@@ -186,7 +186,8 @@ class Records:
             return
         if year is None or amount is None:
             return
-        items = tuple(objects)
+        # A text in its place is no list, whatever its letters would make.
+        items = objects if isinstance(objects, tuple) else tuple(filter(None, (objects,)))
         if len(items) % 2:
             message, place = (
                 "The object list isn't made of pairs.",
