@@ -15,6 +15,7 @@ from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.files import Source, source
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.identity import of_name
+from finsam.sources.named import named_after, stem
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable, own_name
@@ -130,10 +131,7 @@ def _put(found: Sorted, grid: Grid, own: dict[str, OwnTable]) -> None:
 
 def rows_of(grid: Grid) -> str | None:
     """A name of ROW_DELIVERIES, as `personer`, which a sheet or file is named after; None for anything else."""
-    for name in filter(None, (grid.sheet, grid.file.stem)):
-        if (stem := name.strip().lower().split("-")[0]) in ROW_DELIVERIES:
-            return stem
-    return None
+    return named_after(grid, ROW_DELIVERIES)
 
 
 def kind_unknown(grid: Grid, own: dict[str, OwnTable]) -> Fault:
@@ -142,7 +140,7 @@ def kind_unknown(grid: Grid, own: dict[str, OwnTable]) -> Fault:
     known = [*KINDS, *ROW_DELIVERIES, *EXPORTS, *own]
     return Fault(
         "kind-unknown",
-        f"{name!r} is not the name of a kind of table." + nearest(name.split("-")[0].lower(), known),
+        f"{name!r} is not the name of a kind of table." + nearest(stem(name), known),
         (grid.place(),),
         "a file or sheet named "
         + ", ".join(known)
