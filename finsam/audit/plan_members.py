@@ -13,6 +13,7 @@ from finsam.measures.contributions import Contribution, by_rule
 from finsam.measures.plan import EquityYear, Plan, span
 from finsam.params import Params, params_files
 from finsam.paths import relative
+from finsam.swedish import exact_decimals
 from finsam.tables.cells import Cell, Row
 from finsam.tables.periods import SPAN
 
@@ -126,7 +127,7 @@ def _beginning(plan: Plan, first: str, params: Params) -> tuple[Cell | None, str
     if plan.opening is not None:
         file = relative(params_files(params.forbund_id, params.ar)[1])
         place = Place(file, None, None, "ingaende_eget_kapital", f"{plan.opening}")
-        decimals = max(0, -plan.opening.as_tuple().exponent)
+        decimals = exact_decimals(plan.opening)
         stated = Cell(plan.opening, "tkr", decimals, "", place)
         return stated, str(span(first)[0] - 1), "Planens ingående eget kapital"
     row: Row | None = plan.result

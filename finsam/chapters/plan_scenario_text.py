@@ -7,7 +7,7 @@ from finsam.chapters.markdown import plain
 from finsam.measures.plan import Plan
 from finsam.measures.scenarios import cost, ended, names_of
 from finsam.scenarios import Ended, NewKommun, PaidOtherwise, Scenario
-from finsam.swedish import listing, number, period, with_unit
+from finsam.swedish import exact_decimals, listing, number, period, with_unit
 
 
 def changes(book: Book, plan: Plan, scenario: Scenario) -> str:
@@ -24,7 +24,7 @@ def _from(year: int) -> str:
 
 def _paid(change: PaidOtherwise) -> str:
     verb = "minskar" if change.procent < 0 else "ökar"
-    decimals = max(0, -change.procent.normalize().as_tuple().exponent)
+    decimals = exact_decimals(change.procent.normalize())
     share = with_unit(abs(change.procent), "procent", decimals)
     text = f"Bidraget från {change.medlem} {verb} med {share} {_from(change.fran)}. "
     if change.ovriga == "foljer":
