@@ -10,7 +10,7 @@ import pandas as pd
 from finsam.delivery.account import account
 from finsam.delivery.account import as_json as sheet_as_json
 from finsam.delivery.files import kind_unknown, rows_of
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import months_twice, read_months
@@ -49,10 +49,12 @@ class Inspection:
     rows: list[pd.DataFrame] = field(default_factory=list)
 
     def tell(self, grid: Grid, kind: str, what: str, table: pd.DataFrame, faults: list[Fault]) -> None:
-        """A sheet: `what` it is with {rows} used, what became of its rows, and what is wrong in it."""
-        counted = account(grid, table, faults)
-        self.lines.append(f"{_name(grid)}: {what.format(rows=counted.used)}. {str(counted).capitalize()}.")
-        self.described.append(sheet_as_json(counted, grid, kind))
+        """A sheet: `what` it is with {rows}, as `2 rows`, used, what became of its rows, and what is wrong in it."""
+        told = account(grid, table, faults)
+        self.lines.append(
+            f"{_name(grid)}: {what.format(rows=counted(told.used, 'row'))}. {str(told).capitalize()}."
+        )
+        self.described.append(sheet_as_json(told, grid, kind))
         self.faults += faults
 
 
@@ -89,7 +91,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             _by_row(found, grid, by_row, params)
         elif own_table := own_name(grid, own):
             table, faults = read_own(grid, own_table, own[own_table])
-            about = f"own table {own_table}, {own[own_table].titel}; {{rows}} rows"
+            about = f"own table {own_table}, {own[own_table].titel}; {{rows}}"
             found.tell(grid, own_table, about, table, faults)
             found.rows.append(table.assign(slag=own_table))
         elif kind := kind_of(grid):
@@ -99,7 +101,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             found.tell(
                 grid,
                 kind.name,
-                f"{kind.name}, {kind.about}; {{rows}} rows, {len(table)} figures",
+                f"{kind.name}, {kind.about}; {{rows}}, {counted(len(table), 'figure')}",
                 table,
                 faults,
             )
@@ -172,33 +174,33 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
             year = params.ar if params else None
             table, faults = read_answers(grid, load_surveys(forbund), params, year)
             faults += answer_faults(table)
-            what = f"{len(table)} answers to {table['fraga'].nunique()} questions"
-            what += f" by {table['svarande'].nunique()} respondents"
+            what = f"{counted(len(table), 'answer')} to {counted(table['fraga'].nunique(), 'question')}"
+            what += f" by {counted(table['svarande'].nunique(), 'respondent')}"
         elif name == "personer":
             table, faults = read_spells(grid, load_people(forbund), params)
             faults += spell_faults(table)
-            what = f"{len(table)} participations of {table['nyckel'].nunique()} persons"
-            what += f" in {table['insats'].nunique()} insatser"
+            what = f"{counted(len(table), 'participation')} of {counted(table['nyckel'].nunique(), 'person')}"
+            what += f" in {counted(table['insats'].nunique(), 'insats', 'insatser')}"
             if len(table):
                 what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
         elif name == "hushallsmanader":
             table, faults = read_months(grid, load_households(forbund), params)
             faults += months_twice(table)
-            what = f"{len(table)} months of {table['hushall'].nunique()} households"
-            what += f" in {table['kommun'].nunique()} kommuner"
+            what = f"{counted(len(table), 'month')} of {counted(table['hushall'].nunique(), 'household')}"
+            what += f" in {counted(table['kommun'].nunique(), 'kommun', 'kommuner')}"
             if len(table):
                 what += f", {table['manad'].min()} to {table['manad'].max()}"
         elif name == "personstod":
             table, faults = read_person_support(grid, params)
             faults += [*repeated_rows(PERSON_ROWS, table), *person_faults(table)]
-            what = f"support before and after of {table['nyckel'].nunique()} persons"
+            what = f"support before and after of {counted(table['nyckel'].nunique(), 'person')}"
         else:
             table, faults = read_followed(grid, load_people(forbund), params)
-            what = f"follow-up of {table['nyckel'].nunique()} persons"
+            what = f"follow-up of {counted(table['nyckel'].nunique(), 'person')}"
     except Faults as error:
         found.faults += error.faults
         return
-    found.tell(grid, name, f"{name}; {{rows}} rows, {what}", table, faults)
+    found.tell(grid, name, f"{name}; {{rows}}, {what}", table, faults)
     found.rows.append(table.assign(slag=name))
 
 
@@ -206,13 +208,11 @@ def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
     ledger = params.year.bokforing if params else Bokforing()
     if export_of(grid) == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
-        what = (
-            f"opening balances of {table['konto'].nunique()} accounts, together {kr(int(table['ore'].sum()))}"
-        )
+        what = f"opening balances of {counted(table['konto'].nunique(), 'account')}, together {kr(int(table['ore'].sum()))}"
     else:
         table, faults = read_transactions(grid, ledger.kolumner)
         vouchers = len(table[["serie", "nummer"]].drop_duplicates())
-        what = f"{len(table)} transactions on {table['konto'].nunique()} accounts in {vouchers} vouchers"
+        what = f"{counted(len(table), 'transaction')} on {counted(table['konto'].nunique(), 'account')} in {counted(vouchers, 'voucher')}"
         if len(table):
             what += f", {table['datum'].min():%Y-%m-%d} to {table['datum'].max():%Y-%m-%d}"
     found.tell(grid, export_of(grid), f"export of a ledger, {what}", table, faults)

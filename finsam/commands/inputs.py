@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
-from finsam.faults import Faults, stop_if
+from finsam.faults import Faults, counted, stop_if
 from finsam.fetch.agencies import AGENCIES
 
 
@@ -66,9 +66,11 @@ def check_command(book: str, as_json: bool) -> int:
         rows = sum(source.rader for source in delivery.sources)
         left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
         count = len(contradictions) + len(of_tables)
-        told = f"{count} contradictions" if count else "no faults"
-        told = f"{left_out} rows left out, {told}" if left_out else told
-        say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+        told = counted(count, "contradiction") if count else "no faults"
+        told = f"{counted(left_out, 'row')} left out, {told}" if left_out else told
+        say(
+            f"{book}: {counted(files, 'file')}, {counted(rows, 'row')}, {counted(kinds, 'kind')} of table, {told}."
+        )
     return FINDINGS if contradictions or of_tables else GOOD
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, say_json, told
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted
 from finsam.paths import relative
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _in_the_way(checked: Checked) -> str:
     faults = sum(len(item.faults) for item in checked.items)
     codes = sorted({each.code for item in checked.items for each in checked.unanswered(item)})
     told = ["Nothing is published."]
-    told += [f"{faults} faults are to be mended."] if faults else []
+    told += [f"{counted(faults, 'fault is', 'faults are')} to be mended."] if faults else []
     if codes:
         told += [
             "Mend what contradicts itself, or answer for it:",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.params import Params
 from finsam.people.made import Made, origin
 from finsam.tables.kinds import KINDS
@@ -80,7 +80,9 @@ def _twice(followed: pd.DataFrame) -> Iterator[Fault]:
     repeated = followed[followed.duplicated(keys, keep=False)]
     for (nyckel, insats, efter), rows in repeated.groupby(keys, sort=False):
         where = f" in {insats}" if insats else ""
-        message = f"The follow-up of key {nyckel}{where} after {efter} years stands {len(rows)} times."
+        message = (
+            f"The follow-up of key {nyckel}{where} after {counted(efter, 'year')} stands {len(rows)} times."
+        )
         places = tuple(_place(row, "nyckel") for row in rows.to_dict("records"))
         yield Fault("row-twice", message, places, "one row")
 

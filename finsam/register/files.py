@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from finsam.faults import Fault, Faults, Place
+from finsam.faults import Fault, Faults, Place, counted
 from finsam.limits import WRITTEN_BYTES, raise_if_large
 from finsam.paths import relative
 from finsam.register import documents
@@ -152,7 +152,9 @@ def _workbook(file: Path, agency: str) -> list[Part]:
         else:
             parts.append(part)
     for sheet in left if parts else ():
-        message = f"The sheet isn't read: it is no table of figures by kommun ({len(sheet.rows)} rows)."
+        message = (
+            f"The sheet isn't read: it is no table of figures by kommun ({counted(len(sheet.rows), 'row')})."
+        )
         parts[0].notes.append(Fault("sheet-unread", message, (sheet.place(),), None, "note"))
     return parts
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import is_normalized
 
-from finsam.faults import Fault, Faults, Place, mixed_alphabets, unsafe_sign
+from finsam.faults import Fault, Faults, Place, counted, mixed_alphabets, unsafe_sign
 from finsam.harmless import UNSAFE
 from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
 from finsam.lookalike import composed, mixed_words
@@ -188,7 +188,7 @@ def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
             rows.append((line, tuple(cell.strip() for cell in cells)))
             line, width = reader.line_num + 1, max(width, len(cells))
             if width * len(rows) > CELLS:
-                message = f"The table has more than {CELLS} cells: {len(rows)} rows, one of them with {width} cells."
+                message = f"The table has more than {CELLS} cells: {counted(len(rows), 'row')}, one of them with {width} cells."
                 raise Faults([too_large(file, message, "a table of figures")])
     except csv.Error as error:
         message = f"The row can't be told from the rows after it ({error})."
@@ -254,7 +254,7 @@ def _grid(file: Path, sheet: str | None, rows: Rows, traits: Traits) -> Grid:
         if surplus:
             message = "The row has more cells than the header, so its figures can't be told apart."
             place = Place(name, sheet, number, None, surplus[0])
-            faults.append(Fault("row-too-long", message, (place,), f"{width} cells"))
+            faults.append(Fault("row-too-long", message, (place,), counted(width, "cell")))
         else:
             body.append((number, (*cells, *[""] * width)[:width]))
     for number, column, text in traits.lost:

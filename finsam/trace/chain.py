@@ -12,7 +12,7 @@ from finsam.delivery.read import Delivery
 from finsam.facts import Fact, Facts, facts_of
 from finsam.facts.fact import NAME
 from finsam.facts.registry import Unknown
-from finsam.faults import Fault, Faults, Place, nearest
+from finsam.faults import Fault, Faults, Place, counted, nearest
 from finsam.params import Params
 from finsam.render.tables import PrintedTable, printed_tables
 from finsam.sources.grids import Grid
@@ -207,7 +207,7 @@ class Tracer:
             if cell and f", {heading}".endswith(f", {cell}")
         ]
         if not labels:
-            return grid.place(), f"a sum of its {len(grid.rows)} rows"
+            return grid.place(), f"a sum of {counted(len(grid.rows), 'row')}"
         where = grid.place(max(labels)[1])
         return where, self.raw.line(where) or ""
 

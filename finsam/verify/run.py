@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.faults import Fault, Faults, Place, counted, stop_if
 from finsam.render.book import Book, chapter_markdown, read_book
 from finsam.render.manifest import digest
 from finsam.verify.beside import check_beside
@@ -49,7 +49,7 @@ def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Ver
     untraced = sum(fault.code == "number-untraced" for fault in traced.faults)
     share = 100 * (traced.numbers - untraced) / (traced.numbers or 1)
     found.lines.append(
-        f"notebooks: {traced.numbers} numbers, {share:.4g} % traced; {traced.rows} delivered figures in their place"
+        f"notebooks: {counted(traced.numbers, 'number')}, {share:.4g} % traced; {counted(traced.rows, 'delivered figure')} in their place"
     )
     formats = formats or _there(folder, book)
     if not formats:
@@ -80,7 +80,9 @@ def _compare(found: Verified, name: str, document: Document, book: Book, expecte
     ]
     count = sum(len(numbers(text)) for block in expected for text in _texts(block))
     found.faults += wrong
-    found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+    found.lines.append(
+        f"{name}: {counted(count, 'number')}, {_told(document)}; {counted(len(wrong), 'finding')}"
+    )
 
 
 def _changed(folder: Path) -> list[Fault]:
@@ -160,8 +162,8 @@ def _pictures(book: Book, expected: Sequence[Block], ending: str | None) -> dict
 
 def _told(document: Document) -> str:
     counts = {
-        "tables": sum(block.kind == TABLE for block in document.blocks),
-        "figures": sum(block.kind == FIGURE for block in document.blocks),
-        "links": document.links,
+        "table": sum(block.kind == TABLE for block in document.blocks),
+        "figure": sum(block.kind == FIGURE for block in document.blocks),
+        "link": document.links,
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+    return ", ".join(counted(count, name) for name, count in counts.items())
