@@ -14,7 +14,7 @@ from finsam.faults import Fault, Faults, counted
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import months_twice, read_months
-from finsam.limits import raise_if_large
+from finsam.limits import raise_unless_readable
 from finsam.params import Bokforing, Params, load_params
 from finsam.paths import relative, root
 from finsam.people.definitions import load_people
@@ -62,7 +62,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
     """Read a file of any kind. with_rows: ledgers, too, give their rows, which costs as much as reading them."""
     found = Inspection()
     if file.suffix.lower() in SIE:
-        raise_if_large(file)
+        raise_unless_readable(file)
         ledger, name = read_ledger(file), relative(file)
         found.lines += ledgers.describe(ledger, name)
         found.described.append(ledgers.as_json(ledger, name))

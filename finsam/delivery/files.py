@@ -8,7 +8,7 @@ from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, nearest, unsafe_sign
 from finsam.harmless import UNSAFE
-from finsam.limits import raise_if_large
+from finsam.limits import raise_unless_readable
 from finsam.params import Params, params_files
 from finsam.paths import relative, root
 from finsam.sources.exports.read import EXPORTS, export_of
@@ -102,7 +102,7 @@ def sort_files(folder: Path, own: dict[str, OwnTable]) -> Sorted:
     found = Sorted(faults=faults)
     for file in files:
         try:
-            raise_if_large(file)
+            raise_unless_readable(file)
             if file.suffix.lower() in SIE:
                 found.ledgers.append(file)
                 continue

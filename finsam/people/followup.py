@@ -78,10 +78,11 @@ def _answered(ended: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _twice(followed: pd.DataFrame) -> Iterator[Fault]:
     keys = ["nyckel", "insats", "efter"]
     repeated = followed[followed.duplicated(keys, keep=False)]
-    for (nyckel, insats, efter), rows in repeated.groupby(keys, sort=False):
+    for (nyckel, insats, _), rows in repeated.groupby(keys, sort=False):
+        years = int(rows["efter"].iloc[0])
         where = f" in {insats}" if insats else ""
         message = (
-            f"The follow-up of key {nyckel}{where} after {counted(efter, 'year')} stands {len(rows)} times."
+            f"The follow-up of key {nyckel}{where} after {counted(years, 'year')} stands {len(rows)} times."
         )
         places = tuple(_place(row, "nyckel") for row in rows.to_dict("records"))
         yield Fault("row-twice", message, places, "one row")

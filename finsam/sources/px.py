@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from finsam.faults import Fault, Faults, Place, counted
-from finsam.limits import CELLS, raise_if_large, too_large
+from finsam.limits import CELLS, raise_unless_readable, too_large
 from finsam.paths import relative
 from finsam.sources.cube import Cube, Dimension
 
@@ -74,7 +74,7 @@ def read_px(file: Path) -> Cube:
 
 def _decode(file: Path) -> str:
     """CODEPAGE says how the text is written; without one it is UTF-8 where that is valid, otherwise Windows-1252."""
-    raise_if_large(file)
+    raise_unless_readable(file)
     raw = file.read_bytes()
     named = re.search(rb'CODEPAGE\s*=\s*"([\w-]+)"', raw[:2000])
     pages = ["utf-8-sig", "cp1252"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from finsam.book_id import name_faults
@@ -17,7 +18,7 @@ from finsam.start.templates import as_csv, templates
 from finsam.start.workbook import workbook
 from finsam.tables.chapters import own_chapters
 from finsam.tables.registers import Area, areas
-from finsam.yaml_file import read_text
+from finsam.yaml_file import read_text, read_yaml
 
 #: What a new book's folder of raw files says of itself.
 _README = """# {forbund}/{ar}
@@ -113,8 +114,15 @@ def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
     """The params as they will stand: files that are there as they are, the others by their texts."""
     found, faults = [], []
     for file, model in zip(params_files(forbund, ar), (Forbund, Year), strict=True):
-        text = file.read_text(encoding="utf-8") if file.exists() else texts[file]
-        read, wrong = read_text(file, text, model, {"egna_kapitel": own_chapters(forbund)})
+        context = {"egna_kapitel": own_chapters(forbund)}
+        if file.exists():
+            read, wrong = read_yaml(file, model, context)
+        else:
+            read, wrong = read_text(file, texts[file], model, context)
+            wrong = [
+                replace(each, message=f"{each.message} The file was to be made of the options.")
+                for each in wrong
+            ]
         found.append(read)
         faults += wrong
     stop_if(faults)

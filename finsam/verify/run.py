@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, counted, stop_if
 from finsam.render.book import Book, chapter_markdown, read_book
-from finsam.render.manifest import digest
+from finsam.render.manifest import digest, hashes_in
 from finsam.verify.beside import check_beside
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, TABLE, Block, Document
@@ -91,17 +90,17 @@ def _changed(folder: Path) -> list[Fault]:
     if not manifest.is_file():
         return []
     faults = []
-    for told in json.loads(manifest.read_text(encoding="utf-8"))["utdata"]:
-        file = folder / told["fil"]
+    try:
+        built = hashes_in(manifest, "utdata")
+    except Faults as unreadable:
+        return list(unreadable.faults)
+    for name, sha256 in built.items():
+        file = folder / name
         if not file.is_file():
-            faults.append(
-                Fault("file-missing", "A file of the report is gone.", (Place(told["fil"]),), "the file")
-            )
-        elif digest(file) != told["sha256"]:
+            faults.append(Fault("file-missing", "A file of the report is gone.", (Place(name),), "the file"))
+        elif digest(file) != sha256:
             message = "The file has been changed since the report was built."
-            faults.append(
-                Fault("file-changed", message, (Place(told["fil"]),), f"SHA-256 {told['sha256'][:12]}")
-            )
+            faults.append(Fault("file-changed", message, (Place(name),), f"SHA-256 {sha256[:12]}"))
     return faults
 
 
