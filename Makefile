@@ -36,9 +36,9 @@ lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 
-# mypy, strict, but for the modules that pyproject.toml lists: half a minute.
+# mypy, strict: half a minute.
 types: $(VENV)/.installed-dev
-	$(RUN) -m tools.types
+	$(RUN) -m mypy
 
 # Outputs of notebooks stay out of git, in this clone.
 hooks: $(VENV)/.installed-dev

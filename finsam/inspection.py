@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from finsam.delivery.account import account
 from finsam.delivery.account import as_json as sheet_as_json
-from finsam.delivery.files import kind_unknown, rows_of
+from finsam.delivery.files import rows_of, unknown_sheet
 from finsam.faults import Fault, Faults, counted
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
@@ -39,9 +40,9 @@ from finsam.tables.read import kind_of, tidy
 
 @dataclass
 class Inspection:
-    """lines: what to tell in words. described: the same for programs, of sheets, ledgers and public
-    statistics. rows: what would be read, with
-    `slag`, the kind of row."""
+    """lines: what to tell in words. described: the same for programs, of sheets, ledgers and public statistics.
+    rows: what would be read, with `slag`, the kind of row.
+    """
 
     lines: list[str] = field(default_factory=list)
     described: list[dict[str, object]] = field(default_factory=list)
@@ -62,13 +63,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
     """Read a file of any kind. with_rows: ledgers, too, give their rows, which costs as much as reading them."""
     found = Inspection()
     if file.suffix.lower() in SIE:
-        raise_unless_readable(file)
-        ledger, name = read_ledger(file), relative(file)
-        found.lines += ledgers.describe(ledger, name)
-        found.described.append(ledgers.as_json(ledger, name))
-        found.faults += ledgers.findings(ledger)
-        if with_rows:
-            found.rows.append(ledgers.flat_rows(ledger, name).assign(slag="transaktioner"))
+        _ledger(found, file, with_rows)
         return found
     params = _params(file)
     if params is None and _statistics(found, file):
@@ -78,6 +73,22 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
     except Faults as error:
         found.faults += error.faults
         return found
+    _sheets(found, grids, params)
+    return found
+
+
+def _ledger(found: Inspection, file: Path, with_rows: bool) -> None:
+    raise_unless_readable(file)
+    ledger, name = read_ledger(file), relative(file)
+    found.lines += ledgers.describe(ledger, name)
+    found.described.append(ledgers.as_json(ledger, name))
+    found.faults += ledgers.findings(ledger)
+    if with_rows:
+        found.rows.append(ledgers.flat_rows(ledger, name).assign(slag="transaktioner"))
+
+
+def _sheets(found: Inspection, grids: Sequence[Grid], params: Params | None) -> None:
+    """Each sheet as what it is named after; sheets of the same kind of table are one table."""
     tables: dict[str, list[pd.DataFrame]] = {}
     try:
         own = load_own(params.forbund_id, params.ar) if params else {}
@@ -85,8 +96,8 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
         found.faults += error.faults
         own = {}
     for grid in grids:
-        if export_of(grid):
-            _export(found, grid, params)
+        if export := export_of(grid):
+            _export(found, grid, export, params)
         elif by_row := rows_of(grid):
             _by_row(found, grid, by_row, params)
         elif own_table := own_name(grid, own):
@@ -98,22 +109,16 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
             table, faults = tidy(grid, _kind(found, kind, params), None)
             if len(table):
                 tables.setdefault(kind.name, []).append(table)
-            found.tell(
-                grid,
-                kind.name,
-                f"{kind.name}, {kind.about}; {{rows}}, {counted(len(table), 'figure')}",
-                table,
-                faults,
-            )
+            about = f"{kind.name}, {kind.about}; {{rows}}, {counted(len(table), 'figure')}"
+            found.tell(grid, kind.name, about, table, faults)
         else:
-            found.faults += [kind_unknown(grid, own), *grid.faults]
+            found.faults += unknown_sheet(grid, own)
     for name, parts in tables.items():
         table = pd.concat(parts, ignore_index=True)
         if name == "forsorjningsstod":
             table = _income_support(found, table, params)
         found.faults += repeated_rows(KINDS[name], table)
         found.rows.append(table.assign(slag=name))
-    return found
 
 
 def _statistics(found: Inspection, file: Path) -> bool:
@@ -166,37 +171,21 @@ def _name(grid: Grid) -> str:
     return relative(grid.file) + (f" [{grid.sheet}]" if grid.sheet else "")
 
 
+#: What was read of a sheet with a row for each person, answer or month, what is wrong in it, and what it is in words.
+_Read = tuple[pd.DataFrame, list[Fault], str]
+
+
 def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
     """One row a person, an answer or a household's month. Without a book, the common params say what words mean."""
-    forbund = params.forbund_id if params else None
+    read = {
+        "enkatsvar": _answers,
+        "personer": _spells,
+        "hushallsmanader": _months,
+        "personstod": _support,
+        "personuppfoljning": _followed,
+    }[name]
     try:
-        if name == "enkatsvar":
-            year = params.ar if params else None
-            table, faults = read_answers(grid, load_surveys(forbund), params, year)
-            faults += answer_faults(table)
-            what = f"{counted(len(table), 'answer')} to {counted(table['fraga'].nunique(), 'question')}"
-            what += f" by {counted(table['svarande'].nunique(), 'respondent')}"
-        elif name == "personer":
-            table, faults = read_spells(grid, load_people(forbund), params)
-            faults += spell_faults(table)
-            what = f"{counted(len(table), 'participation')} of {counted(table['nyckel'].nunique(), 'person')}"
-            what += f" in {counted(table['insats'].nunique(), 'insats', 'insatser')}"
-            if len(table):
-                what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
-        elif name == "hushallsmanader":
-            table, faults = read_months(grid, load_households(forbund), params)
-            faults += months_twice(table)
-            what = f"{counted(len(table), 'month')} of {counted(table['hushall'].nunique(), 'household')}"
-            what += f" in {counted(table['kommun'].nunique(), 'kommun', 'kommuner')}"
-            if len(table):
-                what += f", {table['manad'].min()} to {table['manad'].max()}"
-        elif name == "personstod":
-            table, faults = read_person_support(grid, params)
-            faults += [*repeated_rows(PERSON_ROWS, table), *person_faults(table)]
-            what = f"support before and after of {counted(table['nyckel'].nunique(), 'person')}"
-        else:
-            table, faults = read_followed(grid, load_people(forbund), params)
-            what = f"follow-up of {counted(table['nyckel'].nunique(), 'person')}"
+        table, faults, what = read(grid, params)
     except Faults as error:
         found.faults += error.faults
         return
@@ -204,9 +193,47 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
     found.rows.append(table.assign(slag=name))
 
 
-def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
+def _answers(grid: Grid, params: Params | None) -> _Read:
+    surveys = load_surveys(params.forbund_id if params else None)
+    table, faults = read_answers(grid, surveys, params, params.ar if params else None)
+    what = f"{counted(len(table), 'answer')} to {counted(table['fraga'].nunique(), 'question')}"
+    what += f" by {counted(table['svarande'].nunique(), 'respondent')}"
+    return table, [*faults, *answer_faults(table)], what
+
+
+def _spells(grid: Grid, params: Params | None) -> _Read:
+    table, faults = read_spells(grid, load_people(params.forbund_id if params else None), params)
+    what = f"{counted(len(table), 'participation')} of {counted(table['nyckel'].nunique(), 'person')}"
+    what += f" in {counted(table['insats'].nunique(), 'insats', 'insatser')}"
+    if len(table):
+        what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
+    return table, [*faults, *spell_faults(table)], what
+
+
+def _months(grid: Grid, params: Params | None) -> _Read:
+    table, faults = read_months(grid, load_households(params.forbund_id if params else None), params)
+    what = f"{counted(len(table), 'month')} of {counted(table['hushall'].nunique(), 'household')}"
+    what += f" in {counted(table['kommun'].nunique(), 'kommun', 'kommuner')}"
+    if len(table):
+        what += f", {table['manad'].min()} to {table['manad'].max()}"
+    return table, [*faults, *months_twice(table)], what
+
+
+def _support(grid: Grid, params: Params | None) -> _Read:
+    table, faults = read_person_support(grid, params)
+    wrong = [*faults, *repeated_rows(PERSON_ROWS, table), *person_faults(table)]
+    return table, wrong, f"support before and after of {counted(table['nyckel'].nunique(), 'person')}"
+
+
+def _followed(grid: Grid, params: Params | None) -> _Read:
+    table, faults = read_followed(grid, load_people(params.forbund_id if params else None), params)
+    return table, faults, f"follow-up of {counted(table['nyckel'].nunique(), 'person')}"
+
+
+def _export(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
+    """A ledger as rows: its transactions or its opening balances, in kr. name: which of them, as `export_of` has it."""
     ledger = params.year.bokforing if params else Bokforing()
-    if export_of(grid) == "ingaende_balanser":
+    if name == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
         what = f"opening balances of {counted(table['konto'].nunique(), 'account')}, together {kr(int(table['ore'].sum()))}"
     else:
@@ -215,9 +242,9 @@ def _export(found: Inspection, grid: Grid, params: Params | None) -> None:
         what = f"{counted(len(table), 'transaction')} on {counted(table['konto'].nunique(), 'account')} in {counted(vouchers, 'voucher')}"
         if len(table):
             what += f", {table['datum'].min():%Y-%m-%d} to {table['datum'].max():%Y-%m-%d}"
-    found.tell(grid, export_of(grid), f"export of a ledger, {what}", table, faults)
+    found.tell(grid, name, f"export of a ledger, {what}", table, faults)
     amounts = table["ore"].map(kronor)
-    found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=export_of(grid)))
+    found.rows.append(table.drop(columns="ore").assign(belopp=amounts, slag=name))
 
 
 def _params(file: Path) -> Params | None:

@@ -19,6 +19,8 @@ UNPACKED_BYTES = 1000 * _MB
 XLS_BYTES = 50 * _MB
 #: Bytes of a file that people write: params, texts, brands.
 WRITTEN_BYTES = 2 * _MB
+#: Rows of a sheet: what Excel and LibreOffice have.
+ROWS = 1_048_576
 #: Cells of a table with the empty ones between the others, or values of a cube of statistics.
 CELLS = 50_000_000
 #: Characters of a cell: what Excel can hold in one is 32 767.

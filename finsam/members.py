@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -40,6 +41,7 @@ class FormerTitle(Strict):
 
 
 Former = tuple[FormerName, ...] | tuple[FormerTitle, ...]
+FormerT = TypeVar("FormerT", FormerName, FormerTitle)
 
 
 def _each_with_a_year(former: Former) -> Former:
@@ -53,7 +55,7 @@ Names = Annotated[tuple[FormerName, ...], AfterValidator(_each_with_a_year)]
 Titles = Annotated[tuple[FormerTitle, ...], AfterValidator(_each_with_a_year)]
 
 
-def name_of(former: Former, ar: int) -> FormerName | FormerTitle | None:
+def name_of(former: Sequence[FormerT], ar: int) -> FormerT | None:
     """The name of a year among those that are no more; None where it is the one of today."""
     return min((each for each in former if ar <= each.till), key=lambda each: each.till, default=None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -244,6 +245,11 @@ DAMAGES = {
     "sheet cut off": lambda file: changed_zip(file, "xl/worksheets/sheet1.xml", lambda xml: xml[:-50]),
     "no number": lambda file: changed_zip(
         file, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>7</v>", b"<v>sju</v>")
+    ),
+    "format without number": lambda file: changed_zip(
+        file,
+        "xl/styles.xml",
+        lambda xml: re.sub(rb"<numFmts.*?/>", b'<numFmts><numFmt formatCode="0.0"/></numFmts>', xml, count=1),
     ),
 }
 

@@ -91,6 +91,8 @@ def test_a_part_that_is_larger_than_it_says(workbook):
 def test_one_cell_in_the_last_corner(workbook):
     cells = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     assert "The sheet reaches to row 1048576 and column 16384" in told(workbook(sheet=SHEET.format(cells)))
+    beyond = '<row r="9999999"><c r="A9999999"><v>1</v></c></row>'
+    assert "The sheet reaches to row 9999999 and column 1" in told(workbook(sheet=SHEET.format(beyond)))
 
 
 def test_many_cells_that_name_one_long_text(workbook):

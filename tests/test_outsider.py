@@ -8,7 +8,9 @@ from finsam.chapters import drawings, figures, participants
 from finsam.chapters.background import area_table
 from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
-from finsam.chapters.health import full_year_equivalents
+from finsam.chapters.figures import Figure
+from finsam.chapters.health import full_year_equivalents, sick_leave
+from finsam.chapters.markdown import Markdown
 from finsam.chapters.social import self_ratings
 from finsam.delivery.read import read_delivery
 from finsam.sources.numbers import parse_number
@@ -46,6 +48,37 @@ def test_each_area_with_full_year_equivalents_has_a_label_of_its_own(repository)
         item.id for item in full_year_equivalents(Book(params, read_delivery(params))) if hasattr(item, "id")
     ]
     assert labels == ["tbl-helar", "fig-helar", "tbl-helar-vannas", "fig-helar-vannas"]
+
+
+def test_full_year_equivalents_that_are_not_known_are_not_drawn(repository):
+    """A suppressed total or share stopped the book: what is drawn must be a number."""
+    repository.forbund()
+    repository.year()
+    totals = [
+        f"Umeå,helarsekvivalenter_totalt,{year},{text}" for year, text in ((2018, 5), (2019, ".."), (2020, 7))
+    ]
+    shares = [
+        f"{area},helarsekvivalenter_andel,2020,{text}" for area, text in (("Umeå", ".."), ("Vännäs", "12"))
+    ]
+    repository.raw("statistik.csv", "\n".join(["omrade,matt,period,varde", *totals, *shares]) + "\n")
+    params = repository.params()
+    items = full_year_equivalents(Book(params, read_delivery(params)))
+    told = {item.id: item.alt for item in items if isinstance(item, Figure)}
+    assert told == {
+        "fig-helar": "Helårsekvivalenter i Umeå: 5 år 2018 och 7 år 2020.",
+        "fig-helar-andel": "Högst andel har Vännäs (12 procent) och lägst Vännäs (12 procent).",
+    }
+
+
+def test_a_goal_is_not_said_to_be_reached_where_no_figure_is_known(repository):
+    """With women and men alone every area was said to have reached the goal."""
+    repository.forbund()
+    repository.year()
+    lines = [f"{area},sjukpenningtal,2020,kvinnor,15" for area in ("Umeå", "Vännäs")]
+    repository.raw("statistik.csv", "\n".join(["omrade,matt,period,kon,varde", *lines]) + "\n")
+    params = repository.params()
+    told = [item for item in sick_leave(Book(params, read_delivery(params))) if isinstance(item, Markdown)]
+    assert [text for text in told if "mål" in str(text)] == []
 
 
 def test_a_lan_and_the_kommun_of_its_name_are_two_areas(repository):

@@ -110,6 +110,17 @@ def test_all_insatser_counts_participations_and_its_persons_once():
     assert numbers(found, WHOLE, "2024-H2", "man") == of_measures(2, 1, 1, 1, 1, 0, 0, 0, 1)
 
 
+@pytest.mark.parametrize(("status", "of_whole"), [("undertryckt", "undertryckt"), ("saknas", None)])
+def test_what_may_not_be_told_of_an_insats_may_not_be_told_of_all(status, of_whole):
+    """It isn't missing, as it is where an insats tells nothing."""
+    table = counts(("A", "nya", "2024", 9), ("B", "nya", "2024", 0), ("B", "avslutade", "2024", 3))
+    is_b = (table["insats"] == "B") & (table["matt"] == "nya")
+    table.loc[is_b, "varde"], table.loc[is_b, "status"] = None, status
+    found = made(pd.DataFrame(columns=table.columns), {"deltagare": table})["deltagare"]
+    whole = found[found["insats"] == WHOLE].set_index("matt")["status"].to_dict()
+    assert whole == ({} if of_whole is None else {"nya": of_whole})
+
+
 def test_one_insats_is_the_whole_by_itself():
     assert told(made(TWO_INSATSER[:3])["deltagare"]) == {
         ("A", "2023"), ("A", "2024"), ("A", "2024-H1"), ("A", "2024-H2"),

@@ -9,7 +9,14 @@ from matplotlib.text import Text
 from register_rows import areas, line, yearly
 
 from finsam.build import book_sources
-from finsam.chapters import health, register, register_lines, register_method, register_text
+from finsam.chapters import (
+    health,
+    register,
+    register_lines,
+    register_method,
+    register_sentences,
+    register_text,
+)
 from finsam.chapters.book import open_book
 from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Markdown, Table
@@ -140,7 +147,7 @@ def test_a_figure_that_is_not_there_is_its_sign_with_the_latest_known_and_never_
     made = profile(register_table(rows), "uvas_andel", ["9901"], 2024)
     latest = register_text.figure(figures[2023], 1)
     assert cells(level_table(made, "x"), "Ekvik")[0] == f"{sign} (2023: {latest})"
-    assert "Ekvik" in " ".join(register_text.gaps(made))
+    assert "Ekvik" in " ".join(register_sentences.gaps(made))
 
 
 def test_a_trend_of_few_points_is_not_judged_and_says_why():
@@ -148,7 +155,7 @@ def test_a_trend_of_few_points_is_not_judged_and_says_why():
         register_table(yearly("9901", {2022: 10.0, 2023: 11.0, 2024: 12.0})), "uvas_andel", ["9901"], 2024
     )
     assert cells(level_table(made, "x"), "Ekvik")[-2:] == ["+2,0", "."]
-    (sentence,) = register_text.development(made)
+    (sentence,) = register_sentences.development(made)
     assert sentence.startswith("För Ekvik kan ingen trend bedömas. ")
 
 
@@ -176,33 +183,33 @@ def test_what_is_judged_has_its_size_and_the_direction_of_the_line(found):
 
 
 def test_areas_of_the_same_direction_share_a_sentence(found):
-    told = register_text.development(found)
+    told = register_sentences.development(found)
     assert told[0].startswith("Andelen har ökat i Ekvik")
     assert told[1].startswith("Andelen har minskat i Björksta")
     assert "Sjöhult" in told[2] and "ingen säker riktning" in told[2].replace("någon", "ingen")
 
 
 def test_differences_are_told_as_larger_than_chance_and_never_as_significant(found):
-    told = " ".join(register_text.comparisons(found))
+    told = " ".join(register_sentences.comparisons(found))
     assert "i ekvik har andelen ökat mer än i länet" in told.casefold()
     assert "i björksta och förbundet har andelen minskat mer än i riket" in told.casefold()
-    assert register_text.CLEAR in told
-    assert "signifik" not in " ".join([told, *register_text.goals(found)])
+    assert register_sentences.CLEAR in told
+    assert "signifik" not in " ".join([told, *register_sentences.goals(found)])
 
 
 def test_who_moves_as_the_county_and_the_country_do_has_one_sentence_for_both():
     still = profile(areas(["9903", "99", "00"], [0.0, 0.0, 0.0]), "uvas_andel", ["9903"], 2024)
-    assert register_text.comparisons(still) == [
+    assert register_sentences.comparisons(still) == [
         "Jämfört med länet och riket är skillnaden i förändringstakt inte större än slumpen brukar ge."
     ]
     beside = profile(areas(["9903", "99", "00"], [0.0, 0.0, -0.5]), "uvas_andel", ["9903"], 2024)
-    as_all, clear = register_text.comparisons(beside)
+    as_all, clear = register_sentences.comparisons(beside)
     assert as_all == "Jämfört med länet är skillnaden i förändringstakt inte större än slumpen brukar ge."
-    assert "riket" in clear and register_text.CLEAR in clear
+    assert "riket" in clear and register_sentences.CLEAR in clear
 
 
 def test_the_goal_is_named_once(found):
-    told = " ".join(register_text.goals(found))
+    told = " ".join(register_sentences.goals(found))
     assert told.startswith("Målet om fem procentenheter lägre andel än 2014 är nått i Björksta.")
     assert told.count("fem procentenheter") == 1
 
@@ -230,7 +237,7 @@ def test_a_known_break_is_told_and_nothing_is_counted_across_it(monkeypatch):
     monkeypatch.setitem(measures(), "uvas_andel", broken)
     rows = yearly("9901", {**line(20, 0, 2012, 2017), **line(10, 0, 2018, 2024)})
     made = profile(register_table(rows), "uvas_andel", ["9901"], 2024)
-    assert register_text.breaks(made)[0] == "Serien bryts 2018: Ny definition."
+    assert register_sentences.breaks(made)[0] == "Serien bryts 2018: Ny definition."
     assert "sedan 2018" in level_table(made, "x").heads[-2]
     xs, ys = register_lines.line(made.get("9901").drawn)
     assert np.isnan(ys).sum() == 1 and xs[np.isnan(ys)][0] == 2018

@@ -470,6 +470,64 @@ def test_rows_under_titles_are_left_out_one_by_one_and_their_headings_never(repo
     assert {fault.code for fault in repository.faults()} == {"column-unknown", "column-missing"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading", "is_read"),
+    [
+        ("medlemsbidrag", "Bidrag 2020 (kr)", True), ("medlemsbidrag", "År 2020", True), ("medlemsbidrag", "Budget 2020", False),
+        ("resultatrakning", "Utfall 2020", True), ("resultatrakning", "Budget 2020", False),
+        ("resultatrakning", "Prognos 2020", False), ("flerarsbudget", "Budget 2020, tkr", True),
+        ("flerarsbudget", "Utfall 2020", False),
+    ],
+)  # fmt: skip
+def test_words_before_a_year_that_say_no_more_than_the_table_does(sent, kind, heading, is_read):
+    first = {"medlemsbidrag": "Medlem", "resultatrakning": "Post", "flerarsbudget": "Rad"}[kind]
+    upper, row = [first, heading], ["Staten", 12]
+    if kind == "flerarsbudget":
+        upper, row = ["Sektion", *upper], ["Intäkter", *row]
+    found = sent(kind, [upper, row])
+    assert codes(found) == ([] if is_read else ["column-unknown", "column-missing"])
+    assert [when for table in found.rows for when in table["period"]] == (["2020"] if is_read else [])
+
+
+def test_two_columns_of_a_year_are_asked_about(sent):
+    found = sent("resultatrakning", [["Post", "Utfall 2020", "Bokslut 2020"], ["Intäkter", 12, 13]])
+    assert codes(found) == ["column-twice"]
+
+
+def test_remarks_are_left_out_and_told_where_the_kind_has_no_column_for_them(sent):
+    rows = [[*row, text] for row, text in zip(TABLES["deltagare"], ["Anm.", "se not", None, 7], strict=True)]
+    found = sent("deltagare", rows)
+    assert rows_of(found) == rows_of(sent("deltagare", TABLES["deltagare"]))
+    (note,) = found.faults
+    assert (note.code, note.severity, note.where[0].column) == ("column-skipped", "note", "Anm.")
+
+
+@pytest.mark.parametrize("number", [None, 27])
+def test_a_sum_that_nobody_filled_in_is_told_and_one_of_no_measure_is_asked_about(sent, number):
+    found = sent("deltagare", [*TABLES["deltagare"], ["Summa", None, None, None, number]])
+    assert codes(found) == (["cell-empty"] if number else ["sum-row-skipped"])
+    assert facts(found)["used"] == 3
+
+
+def test_a_sheet_of_another_name_is_asked_about_with_the_kind_of_its_headings(sent):
+    titled = [["Uppgifter om deltagare"], [], *TABLES["deltagare"]]
+    (fault,) = sent("Blad1", titled).faults
+    assert (fault.code, "headings are those of deltagare." in fault.message) == ("kind-unknown", True)
+    accounts = [["Post", "2020"], ["Intäkter", 12]]
+    (fault,) = sent("Blad1", accounts).faults
+    assert "resultatrakning or" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"),
+    [("Nya deltagare", "nya"), ("Antal deltagare", "antal_totalt"), ("Avslutade deltagare", "avslutade"),
+     ("till studier", "studier"), ("Unika deltagare", "unika")],
+)  # fmt: skip
+def test_measures_of_participants_by_the_labels_that_people_use(sent, label, measure):
+    found = sent("deltagare", [["Insats", "Mått", "Totalt"], ["Matcha", label, 4]])
+    assert (codes(found), found.rows[0]["matt"].to_list()) == ([], [measure])
+
+
 # ---- Types of files ----------------------------------------------------------------------------------------------
 
 

@@ -277,6 +277,7 @@ FAULTS = {
     "year backwards": ("#RAR -2 20221231 20220101\n" + VOUCHER, "year-unreadable", 0, "20220101"),
     "year that isn't declared": ("#IB -5 1930 1\n" + VOUCHER, "year-missing", None, None),
     "period": ("#PSALDO 0 202413 1930 {} 1\n" + VOUCHER, "period-unreadable", 0, "202413"),
+    "text for an object list": ("#PSALDO 0 202401 1930 100.00 0\n" + VOUCHER, "objects-unreadable", 0, "100.00"),
     "unknown label": ("#MOMS 25\n" + VOUCHER, "label-unknown", 0, None),
     "object list for a text": ("#FNAMN {1 Bygden}\n" + VOUCHER, "field-unreadable", 0, "1 Bygden"),
     "surplus field": ("#VALUTA SEK EUR\n" + VOUCHER, "fields-surplus", 0, None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from finsam.audit import plan_members
@@ -36,7 +36,7 @@ def checks(tables: Tables, params: Params) -> Iterator[Check]:
 def _three_years(plan: Plan) -> Check:
     """A plan is adopted for three years at a time, of which the book's is the first."""
     wanted = [str(plan.ar + ahead) for ahead in range(PLANNED_YEARS)]
-    places = tuple(cell.place for row in plan.budget for when, cell in row.items() if when in plan.years)[:1]
+    places = places_of(cell for row in plan.budget for when, cell in row.items() if when in plan.years)[:1]
     found = Decimal(sum(when in plan.years for when in wanted))
     subject = f"Flerårsbudget: år av {wanted[0]}–{wanted[-1]} som planeras"
     return Check("plan-span", subject, found, Decimal(PLANNED_YEARS), "", places, worth="note")
@@ -46,7 +46,7 @@ def _name(title: str, row: Row) -> str:
     return f"{title}, {row.key.get('rad') or ' '.join(filter(None, (row.key['grupp'], row.key['kod'], row.key['namn'])))}"
 
 
-def _over_years(title: str, table: list[Row]) -> Iterator[Check]:
+def _over_years(title: str, table: Sequence[Row]) -> Iterator[Check]:
     """Each row's sum is its years; the heading of the sums covers the years that they hold."""
     columns = periods(table)
     total = total_column(columns)
@@ -79,7 +79,7 @@ def _sum(rule: str, subject: str, stated: Cell, parts: list[Cell]) -> list[Check
     return compare(rule, subject, stated, parts, rounding(stated, *parts))
 
 
-def _sections(table: list[Row], when: str) -> Iterator[Check]:
+def _sections(table: Sequence[Row], when: str) -> Iterator[Check]:
     """Posts make the sum of their section, the sums of cost sections all costs, and incomes less costs the result."""
     sums: dict[str, Row] = {}
     for section in dict.fromkeys(row.key["sektion"] for row in table):
@@ -94,7 +94,9 @@ def _sections(table: list[Row], when: str) -> Iterator[Check]:
             yield from _sum("plan-section", subject, closing[when], posts)
 
 
-def _totals(part: list[Row], sums: dict[str, Row], when: str) -> Iterator[Check]:
+def _totals(part: Sequence[Row], sums: Mapping[str, Row], when: str) -> Iterator[Check]:
+    """The section of results: the sum of all costs, incomes less costs, and each later result as the one before with what
+    stands between them. sums: the closing row of every section before."""
     costs = [row[when] for row in sums.values() if not is_income(row)]
     income = [row[when] for row in sums.values() if is_income(row)]
     result: Cell | None = None
@@ -116,7 +118,7 @@ def _minus(cell: Cell) -> Cell:
     return Cell(-cell.number, cell.enhet, cell.decimaler, "", cell.place) if cell else cell
 
 
-def _parts(table: list[Row], when: str) -> Iterator[Check]:
+def _parts(table: Sequence[Row], when: str) -> Iterator[Check]:
     """Rows of `varav` are together at most their post, and the post where they make it in most columns."""
     for post, parts in _varav(table):
         subject = f"Flerårsbudget {when}, {post.key['rad']}: varav"
@@ -126,7 +128,8 @@ def _parts(table: list[Row], when: str) -> Iterator[Check]:
             yield from checks
 
 
-def _varav(table: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
+def _varav(table: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
+    """Each post that has rows of `varav` right beneath it, with these."""
     post: Row | None = None
     parts: list[Row] = []
     for row in [*table, None]:
@@ -138,7 +141,7 @@ def _varav(table: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
         post, parts = row, []
 
 
-def _is_whole(post: Row, parts: list[Row]) -> bool:
+def _is_whole(post: Row, parts: Sequence[Row]) -> bool:
     """Whether the parts make their post in more than half of the columns."""
     tried = [
         post[when].printed == sum((row[when].printed for row in parts if row[when]), Decimal(0))
@@ -148,7 +151,7 @@ def _is_whole(post: Row, parts: list[Row]) -> bool:
     return sum(tried) > len(tried) / 2
 
 
-def _groups(table: list[Row], when: str) -> Iterator[Check]:
+def _groups(table: Sequence[Row], when: str) -> Iterator[Check]:
     """Projects make the sum of their group, B1 and B2 make B, and the groups that are in no other make the total."""
     names = list(dict.fromkeys(row.key["grupp"] for row in table))
     tops: list[Cell] = []
@@ -171,7 +174,7 @@ def _groups(table: list[Row], when: str) -> Iterator[Check]:
             yield from _sum("plan-group", subject, closing[when], of_total)
 
 
-def _projects(budget: list[Row], projects: list[Row], when: str) -> Iterator[Check]:
+def _projects(budget: Sequence[Row], projects: Sequence[Row], when: str) -> Iterator[Check]:
     """A row of the budget that is named as one of the project budget is the same, and so is the sum of its section."""
     named = {plain_label(row.key["namn"]): row for row in projects if not row.key["kod"]}
     total = next((row for row in reversed(projects) if row.key["typ"] == "summa"), None)

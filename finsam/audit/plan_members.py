@@ -14,7 +14,7 @@ from finsam.measures.plan import EquityYear, Plan, span
 from finsam.params import Params, params_files
 from finsam.paths import relative
 from finsam.swedish import exact_decimals
-from finsam.tables.cells import Cell, Row
+from finsam.tables.cells import Cell, places_of
 from finsam.tables.periods import SPAN
 
 
@@ -44,21 +44,23 @@ def _rule(plan: Plan, when: str, residents: dict[str, int]) -> Iterator[Check]:
 
 
 def _places(members: Sequence[Contribution], when: str) -> tuple[Place, ...]:
-    return tuple(member.paid[when].place for member in members)
+    return places_of(member.paid[when] for member in members)
 
 
-def _kommuner(plan: Plan, when: str) -> list[Contribution]:
-    return [member for member in plan.contributions if member.kind == "kommun" and member.paid[when]]
+def _with_share(plan: Plan, when: str) -> list[tuple[Contribution, Decimal]]:
+    """The kommuner that pay, each with its printed share in percent; none of them where one has no share."""
+    kommuner = [member for member in plan.contributions if member.kind == "kommun" and member.paid[when]]
+    shares = plan.shares
+    found = [(member, shares[member.name]) for member in kommuner if member.name in shares]
+    return found if len(found) == len(kommuner) else []
 
 
 def _amounts(plan: Plan, when: str) -> Iterator[Check]:
     """Each kommun's amount against its printed share, where all have one."""
-    kommuner, shares = _kommuner(plan, when), plan.shares
-    if not kommuner or any(member.name not in shares for member in kommuner):
-        return
-    total = sum(member.paid[when].printed for member in kommuner)
-    for member in kommuner:
-        rule = (shares[member.name] * total / 100).quantize(Decimal(1), "ROUND_HALF_UP")
+    kommuner = _with_share(plan, when)
+    total = sum((member.paid[when].printed for member, _ in kommuner), Decimal(0))
+    for member, share in kommuner:
+        rule = (share * total / 100).quantize(Decimal(1), "ROUND_HALF_UP")
         subject = f"Flerårsbudget {when}, {member.name}: tryckt andel"
         stated = member.paid[when].printed
         yield Check("members-share", subject, stated, rule, "tkr", _places([member], when), Decimal(1))
@@ -66,34 +68,37 @@ def _amounts(plan: Plan, when: str) -> Iterator[Check]:
 
 def _shares(plan: Plan, when: str, residents: dict[str, int]) -> Iterator[Check]:
     """The printed shares are a whole, and those of the inhabitants where the params tell them."""
-    kommuner, shares = _kommuner(plan, when), plan.shares
-    if not kommuner or any(member.name not in shares for member in kommuner):
+    kommuner = _with_share(plan, when)
+    if not kommuner:
         return
-    halves = {
-        member.name: Decimal(5).scaleb(shares[member.name].as_tuple().exponent - 1) for member in kommuner
-    }
-    whole = sum(shares[member.name] for member in kommuner)
+    whole = sum((share for _, share in kommuner), Decimal(0))
+    tolerance = sum((_unit(share) / 2 for _, share in kommuner), Decimal(0))
     subject = "Flerårsbudget: kommunernas andelar tillsammans"
-    places = _places(kommuner, when)
-    yield Check("members-share", subject, whole, Decimal(100), "procent", places, sum(halves.values()), 2)
-    if any(member.name not in residents for member in kommuner):
+    places = _places([member for member, _ in kommuner], when)
+    yield Check("members-share", subject, whole, Decimal(100), "procent", places, tolerance, 2)
+    if any(member.name not in residents for member, _ in kommuner):
         return
-    people = sum(residents[member.name] for member in kommuner)
-    for member in kommuner:
-        share = Decimal(100) * residents[member.name] / people
-        stated, half = shares[member.name], halves[member.name]
-        rule = share.quantize(2 * half, "ROUND_HALF_UP")
+    people = sum(residents[member.name] for member, _ in kommuner)
+    for member, stated in kommuner:
+        # One decimal more than is printed tells what that was rounded from.
+        decimals = exact_decimals(stated) + 1
+        exact = Decimal(100) * residents[member.name] / people
+        rule = exact.quantize(Decimal(1).scaleb(-decimals), "ROUND_HALF_UP")
         subject = f"Flerårsbudget, {member.name}: tryckt andel mot antalet invånare"
-        places = _places([member], when)
-        decimals = -(2 * half).as_tuple().exponent
         yield Check(
-            "members-residents", subject, stated, rule, "procent", places, 2 * half, decimals, worth="note"
-        )
+            "members-residents", subject, stated, rule, "procent", _places([member], when), _unit(stated), decimals,
+            worth="note",
+        )  # fmt: skip
+
+
+def _unit(share: Decimal) -> Decimal:
+    """One unit of the last decimal of a printed share."""
+    return Decimal(1).scaleb(-exact_decimals(share))
 
 
 def _limits(year: EquityYear, results: Sequence[Cell]) -> Iterator[Check]:
     """Equity below zero, and above the share of the year's contributions that is recommended at most."""
-    places = tuple(cell.place for cell in reversed(results))
+    places = places_of(reversed(results))
     until = span(year.when)[1]
     subject = f"Flerårsbudget: eget kapital vid slutet av {until} enligt budgeten"
     if year.closing < 0:
@@ -112,25 +117,24 @@ def _limits(year: EquityYear, results: Sequence[Cell]) -> Iterator[Check]:
 def equity(plan: Plan, books: list[tuple[str, list[Mention]]], params: Params) -> Iterator[Check]:
     """What the plan begins with is the equity that another book closes with: its opening, or the results of all years
     before, which stand in its first column."""
-    first = next(iter(plan.columns), "")
-    if not first:
+    beginning = _beginning(plan, params)
+    if beginning is None:
         return
-    stated, day, subject = _beginning(plan, first, params)
-    for name, theirs in books if stated else ():
-        closing = [e for e in theirs if (e.concept, e.column, e.when) == ("eget_kapital", "utfall", day)]
+    stated, year, subject = beginning
+    for name, theirs in books:
+        closing = [e for e in theirs if (e.concept, e.column, e.when) == ("eget_kapital", "utfall", year)]
         for each in closing[:1]:
             yield from amounts("other-book", f"{subject}: mot {name}, {each.title}", stated, [each.cell])
 
 
-def _beginning(plan: Plan, first: str, params: Params) -> tuple[Cell | None, str, str]:
-    """The stated equity, the year that it is of, and what it is called."""
-    if plan.opening is not None:
+def _beginning(plan: Plan, params: Params) -> tuple[Cell, str, str] | None:
+    """The equity that the plan begins with, the year that it closes, and what it is called; None where nothing tells it."""
+    first = next(iter(plan.columns), "")
+    if first and plan.opening is not None:
         file = relative(params_files(params.forbund_id, params.ar)[1])
         place = Place(file, None, None, "ingaende_eget_kapital", f"{plan.opening}")
-        decimals = exact_decimals(plan.opening)
-        stated = Cell(plan.opening, "tkr", decimals, "", place)
+        stated = Cell(plan.opening, "tkr", exact_decimals(plan.opening), "", place)
         return stated, str(span(first)[0] - 1), "Planens ingående eget kapital"
-    row: Row | None = plan.result
-    if row is None or not SPAN.fullmatch(first):
-        return None, "", ""
-    return row[first], first[-4:], f"Flerårsbudget, {row.key['rad']} {first}"
+    if plan.result is None or not SPAN.fullmatch(first):
+        return None
+    return plan.result[first], first[-4:], f"Flerårsbudget, {plan.result.key['rad']} {first}"

@@ -7,7 +7,7 @@ from finsam.chapters.markdown import Markdown
 
 #: By chapter what a part is called in Swedish, and the kinds of table of which any would do. Chapters whose parts don't
 #: hang on kinds of table alone have a function of their own (unshown.MISSING).
-PARTS = {
+PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "forbundet": {"medlemmarnas bidrag": ("medlemsbidrag", "flerarsbudget")},
     "deltagare": {"antalet deltagare i tabellform": ("deltagare",)},
     "bakgrund": {"deltagarnas försörjning och utbildning vid starten": ("bakgrund",)},

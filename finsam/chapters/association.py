@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.facts import facts, groups
@@ -20,6 +22,7 @@ def about(book: Book) -> list[object]:
 
 
 def found(book: Book) -> list[Contribution]:
+    """What each member paid, in kr, this year and in the others that were delivered."""
     return contributions(book.table("medlemsbidrag"), book.params.forbund.medlemmar)
 
 
@@ -59,18 +62,19 @@ def contribution_table(book: Book) -> Table | None:
 def _total(members: list[Contribution], year: str) -> str:
     """What all of them paid, with the decimals that the amounts have."""
     paid = [member.paid[year] for member in members if member.paid[year]]
-    return number(sum(cell.varde for cell in paid), max((cell.decimaler for cell in paid), default=0))
+    return number(sum(cell.number for cell in paid), max((cell.decimaler for cell in paid), default=0))
 
 
 def contribution_figure(book: Book) -> Figure | None:
-    members = [member for member in found(book) if member.paid[str(book.ar)]]
-    if len(members) < 2:
+    """What each member paid in the year, in tkr, the most first; None for fewer than two."""
+    paid = [(member.name, member.paid[str(book.ar)]) for member in found(book)]
+    in_tkr = [(name, cell.number / 1000) for name, cell in paid if cell]
+    if len(in_tkr) < 2:
         return None
-    members.sort(key=lambda member: -member.paid[str(book.ar)].number)
-    amounts = [member.paid[str(book.ar)].number / 1000 for member in members]
+    in_tkr.sort(key=lambda each: -each[1])
+    labels, amounts = [name for name, _ in in_tkr], [amount for _, amount in in_tkr]
     texts = [number(amount) for amount in amounts]
-    labels = [member.name for member in members]
-    drawing, axes = figures.canvas(height=figures.height_for(len(members), 0.34, 0.8))
+    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 0.8))
     drawings.bars(axes, labels, [float(amount) for amount in amounts], texts, "Tkr")
     alt = (
         "Bidrag i tusen kronor: "
@@ -88,21 +92,17 @@ def contribution_figure(book: Book) -> Figure | None:
 
 def rule_sentence(book: Book) -> Markdown | None:
     """How what was paid divides on state, region and kommuner, beside the rule of a half and two quarters."""
-    members = found(book)
-    year = str(book.ar)
-    total = sum(member.paid[year].number for member in members if member.paid[year])
-    kinds = {member.kind for member in members}
-    if not total or kinds != set(KINDS):
+    members = [(member.kind, member.paid[str(book.ar)]) for member in found(book)]
+    paid = {
+        kind: sum((cell.number for of, cell in members if of == kind and cell), Decimal(0)) for kind in KINDS
+    }
+    total = sum(paid.values(), Decimal(0))
+    if not total or {kind for kind, _ in members} != set(KINDS):
         return None
     shares: list[str] = []
     for kind, name in KINDS.items():
-        paid = sum(
-            member.paid[year].number for member in members if member.kind == kind and member.paid[year]
-        )
-        verb = "betalade " if not shares else ""
-        shares.append(
-            f"{name if not shares else name.lower()} {verb}{with_unit(100 * paid / total, 'procent', 1)}"
-        )
+        payer = name.lower() if shares else f"{name} betalade"
+        shares.append(f"{payer} {with_unit(100 * paid[kind] / total, 'procent', 1)}")
     return Markdown(
         f"Medlemmarna betalade tillsammans {with_unit(total, 'kr')} för {book.span(book.ar)}. {listing(shares)}. "
         "Enligt regeln betalar staten hälften, regionen en fjärdedel och kommunerna tillsammans en fjärdedel."
@@ -143,6 +143,7 @@ def rule_table(book: Book) -> Table | None:
 
 
 def other_facts(book: Book) -> list[object]:
+    """What else was delivered of the förbund, a table for each group."""
     return [
         facts(
             book,

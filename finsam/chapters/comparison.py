@@ -21,8 +21,6 @@ from finsam.measures.participants import WHOLE, Outcome
 from finsam.measures.shares import Difference, Share, difference
 from finsam.swedish import capital, number, with_unit
 
-_SHORT_HEADS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
-
 
 @dataclass(frozen=True)
 class Change:
@@ -146,7 +144,7 @@ def short_table(book: Book) -> Table | None:
         )
         for last, outcome in pairs
     ]
-    heads = [f"{_SHORT_HEADS[measure]} {year}" for measure in IN_SHORT for year in (book.ar - 1, book.ar)]
+    heads = [f"{head} {year}" for head in IN_SHORT.values() for year in (book.ar - 1, book.ar)]
     caption = f"Deltagare i insatserna {book.ar - 1} och {book.ar}"
     return Table("tbl-jamforelse-insatser", caption, ["Insats", *heads], lines)
 

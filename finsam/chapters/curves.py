@@ -36,25 +36,25 @@ def funnel(
     """
     ink, color = brand().foreground, brand().series[0]
     axes.axhline(middle, color=ink, linewidth=1)
+    beside: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
     for (label, low, high), dashes in zip(limits, ((0, (5, 2)), (0, (1, 1.5))), strict=True):
         # Where there is no limit, no share is improbable.
         for edge, bound in ((low, 0), (high, 100)):
             known = np.nan_to_num(edge, nan=bound)
             axes.plot(range(1, len(edge) + 1), known, color=ink, linewidth=0.9, linestyle=dashes)
-        end: dict[str, Any] = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
-        axes.annotate(label, (len(high), high[-1]), annotation_clip=False, **end)
-    axes.annotate("Alla", (len(limits[0][1]), middle), annotation_clip=False, **end)
+        axes.annotate(label, (len(high), high[-1]), annotation_clip=False, **beside)
+    axes.annotate("Alla", (len(limits[0][1]), middle), annotation_clip=False, **beside)
     for size, point, name in zip(sizes, points, names, strict=True):
         face = color if name else brand().background
         axes.plot(size, point, "o", markersize=6, color=color, markerfacecolor=face, zorder=3)
         # Away from the limits, and within the picture.
         up = (6, 4) if point > middle else (6, -11)
-        beside: dict[str, Any] = (
+        corner: dict[str, Any] = (
             {"xytext": up, "ha": "left"}
             if size < 0.85 * max(sizes)
             else {"xytext": (-6, up[1]), "ha": "right"}
         )
-        axes.annotate(name, (size, point), textcoords="offset points", fontsize=8.5, **beside)
+        axes.annotate(name, (size, point), textcoords="offset points", fontsize=8.5, **corner)
     axes.set_xlim(0, len(limits[0][1]))
     axes.set_ylim(-2, 102)
     axes.set_xlabel(axis)
@@ -67,9 +67,8 @@ def survival(
     axes: Axes, days: np.ndarray, remaining: np.ndarray, low: np.ndarray, high: np.ndarray, reach: int
 ) -> None:
     """The share still in as a stepped line with its limits as a band, from day 0 to `reach`."""
-    axes.fill_between(
-        *_until(reach, days, 100 * low, 100 * high), step="post", color=brand().palette["linje"], linewidth=0
-    )
+    places, lower, upper = _until(reach, days, 100 * low, 100 * high)
+    axes.fill_between(places, lower, upper, step="post", color=brand().palette["linje"], linewidth=0)
     axes.step(*_until(reach, days, 100 * remaining), where="post", color=brand().series[0], linewidth=1.8)
     axes.axhline(50, color=brand().foreground, linewidth=0.8, linestyle=(0, (4, 2)))
     axes.annotate(
@@ -89,18 +88,20 @@ def incidence(axes: Axes, days: np.ndarray, parts: dict[str, np.ndarray], rest: 
     colors, below, ends = brand().series, np.zeros(len(days)), {}
     for index, (name, share) in enumerate(parts.items()):
         top = below + 100 * share
+        at, lower, upper = _until(reach, days, below, top)
         axes.fill_between(
-            *_until(reach, days, below, top),
+            at,
+            lower,
+            upper,
             step="post",
             facecolor=colors[index],
             hatch=_HATCHES[index],
             edgecolor=brand().background,
             linewidth=0.8,
         )
-        at = np.searchsorted(days, reach, side="right") - 1
-        ends[name] = (below[at], top[at], colors[index])
+        ends[name] = (lower[-1], upper[-1], colors[index])
         below = top
-    ends[rest] = (below[at], 100, brand().foreground)
+    ends[rest] = (upper[-1], 100, brand().foreground)
     places = spread([(low + high) / 2 for low, high, _ in ends.values()], 7)
     for place, (name, (low, high, color)) in zip(places, ends.items(), strict=True):
         ink = color if contrast(color, brand().background) >= 4.5 else brand().foreground
@@ -128,9 +129,13 @@ def panel(
     whole: tuple[np.ndarray, np.ndarray, int],
     width: int,
 ) -> None:
-    """One small picture of several: the line of one over the grey line of all, on an axis of `width` days."""
+    """One small picture of several: the line of one over the grey line of all, on an axis of `width` days.
+
+    remaining: the share still in by day, up to `reach`. whole: days, share and reach of all.
+    """
+    all_days, all_remaining, all_reach = whole
     axes.step(
-        *_until(whole[2], *(whole[0], 100 * whole[1])),
+        *_until(all_reach, all_days, 100 * all_remaining),
         where="post",
         color=brand().palette["gra"],
         linewidth=1,

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from finsam.chapters import drawings, figures, register
+from finsam.chapters import register
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
-from finsam.chapters.figures import Figure
+from finsam.chapters.health_pictures import SEX_HEADS, by_year, dots, over_time, share_bars, table_of
 from finsam.chapters.markdown import Line, Markdown, Table, escape
-from finsam.swedish import UNITS, capital, cell_text, listing, period, with_unit
+from finsam.swedish import UNITS, cell_text, listing, period, with_unit
 from finsam.tables.cells import Row, rows
 from finsam.tables.statistics import Measure, measures
-from finsam.tables.words import SEXES
-
-_AXES = {"sjukpenningtal": "Dagar per försäkrad", "uvas_andel": "Procent av befolkningen"}
-SEX_HEADS = {"totalt": "Totalt", "kvinnor": "Kvinnor", "man": "Män"}
-
-
-def _measure_table(book: Book, measure: str) -> pd.DataFrame:
-    table = book.table("statistik")
-    return table[table["matt"] == measure]
 
 
 def uvas(book: Book) -> list[object]:
     """Number and share of young people neither in work nor study, by area and sex."""
-    counts, shares = _measure_table(book, "uvas_antal"), _measure_table(book, "uvas_andel")
+    counts, shares = table_of(book, "uvas_antal"), table_of(book, "uvas_andel")
     if not len(counts) and not len(shares):
         return []
     count_of = {tuple(row.key.values()): row for row in rows(counts, ("omrade", "period"), across="kon")}
@@ -43,7 +34,7 @@ def uvas(book: Book) -> list[object]:
     when = listing([period(text) for text in sorted(periods)])
     caption = f"{about.rubrik} {when}, {about.alder}: antal och andel av befolkningen i procent"
     table = Table("tbl-uvas", caption, heads, lines, text_columns=[1] if len(periods) > 1 else [])
-    return [Markdown(escape(about.om)), table, _dots(book, "uvas_andel", "uvas")]
+    return [Markdown(escape(about.om)), table, dots(book, "uvas_andel", "uvas")]
 
 
 def _if_several(periods: list[str], when: str, raw: bool = False) -> list[str]:
@@ -53,49 +44,54 @@ def _if_several(periods: list[str], when: str, raw: bool = False) -> list[str]:
 
 def sick_leave(book: Book) -> list[object]:
     """Sjukpenningtal by area and sex, and over time where an area has several periods."""
-    table = _measure_table(book, "sjukpenningtal")
+    table = table_of(book, "sjukpenningtal")
     if not len(table):
         return []
     about = measures()["sjukpenningtal"]
     found = list(rows(table, ("omrade", "period"), across="kon"))
+    caption = f"{about.rubrik}, dagar per försäkrad {about.alder} under tolv månader"
+    return [
+        Markdown(escape(about.om)),
+        _goal_sentence(found, about),
+        _sex_table(book, found, "tbl-sjukpenningtal", caption, "Till och med"),
+        dots(book, "sjukpenningtal", "sjukpenningtal"),
+        over_time(book, "sjukpenningtal", "sjukpenningtal"),
+    ]
+
+
+def _sex_table(book: Book, found: list[Row], id: str, caption: str, when: str) -> Table:
+    """The figures of everyone, women and men, as far as any are told. found: by area and period. when: the period's head."""
     sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
     lines = [
         Line(
             escape(row.key["omrade"]),
-            [escape(period(row.key["period"])), *(book.text(row[s]) for s in sexes)],
+            [escape(period(row.key["period"])), *(book.text(row[sex]) for sex in sexes)],
         )
         for row in found
     ]
-    caption = f"{about.rubrik}, dagar per försäkrad {about.alder} under tolv månader"
-    heads = ["Område", "Till och med", *(SEX_HEADS[sex] for sex in sexes)]
-    items: list[object] = [
-        Markdown(escape(about.om)),
-        _goal_sentence(found, about),
-        Table("tbl-sjukpenningtal", caption, heads, lines, text_columns=[1]),
-    ]
-    return [
-        *items,
-        _dots(book, "sjukpenningtal", "sjukpenningtal"),
-        _over_time(book, "sjukpenningtal", "sjukpenningtal"),
-    ]
+    heads = ["Område", when, *(SEX_HEADS[sex] for sex in sexes)]
+    return Table(id, caption, heads, lines, text_columns=[1])
 
 
 def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
-    """Which areas lie above the goal at their latest period, and how each has changed."""
-    if about.level is None:
+    """Which areas lie above the goal at their latest known figure, and how each has changed; None where none is known."""
+    level, target = about.level, about.mal
+    if level is None or target is None:
         return None
     latest = {
         row.key["omrade"]: row for row in sorted(found, key=lambda row: row.key["period"]) if row["totalt"]
     }
-    above = [area for area, row in latest.items() if row["totalt"].varde > about.level]
-    goal = with_unit(about.level, about.enhet, 1)
+    if not latest:
+        return None
+    above = [area for area, row in latest.items() if row["totalt"].number > level]
+    goal = with_unit(level, about.enhet, 1)
     if not above:
-        text = f"{about.mal.text} är {goal}. Alla områden i tabellen har nått dit."
+        text = f"{target.text} är {goal}. Alla områden i tabellen har nått dit."
     elif len(above) == len(latest):
         where = f"{above[0]} ligger" if len(above) == 1 else "Alla områden i tabellen ligger"
-        text = f"{about.mal.text} är {goal}. {where} över målet."
+        text = f"{target.text} är {goal}. {where} över målet."
     else:
-        text = f"{about.mal.text} är {goal}. {listing(above)} ligger över målet."
+        text = f"{target.text} är {goal}. {listing(above)} ligger över målet."
     changes = []
     for area in latest:
         series = sorted(
@@ -134,7 +130,7 @@ def full_year_equivalents(book: Book) -> list[object]:
     for place, area in enumerate(dict.fromkeys(part["omrade"])):
         name = f"helar-{slug(area)}" if place else "helar"
         items += _over_years(book, area, part[part["omrade"] == area], name)
-    shares = list(rows(_measure_table(book, "helarsekvivalenter_andel"), ("omrade", "period"), across="kon"))
+    shares = list(rows(table_of(book, "helarsekvivalenter_andel"), ("omrade", "period"), across="kon"))
     if shares:
         periods = list(dict.fromkeys(row.key["period"] for row in shares))
         lines = [
@@ -149,8 +145,8 @@ def full_year_equivalents(book: Book) -> list[object]:
         of_shares = Table(
             "tbl-helar-andel", caption, heads, lines, text_columns=[1] if len(periods) > 1 else []
         )
-        latest = [row for row in shares if row.key["period"] == max(periods)]
-        items += [of_shares, _share_bars(latest)]
+        latest = [row for row in shares if row.key["period"] == max(periods) and row["totalt"]]
+        items += [of_shares, share_bars(latest) if latest else None]
     if items:
         items.insert(0, Markdown(escape(measures()["helarsekvivalenter_ohalsa"].om)))
     return items
@@ -170,114 +166,10 @@ def _over_years(book: Book, area: str, part: pd.DataFrame, name: str) -> list[ob
     caption = f"Helårsekvivalenter i {escape(area)}, efter slag av stöd och år"
     items: list[object] = [Table(f"tbl-{name}", caption, ["Slag av stöd", *map(period, years)], lines)]
     total = next((row for row in found if row.key["matt"].endswith("_totalt")), None)
-    if total is not None and len(years) > 1:
-        drawing, axes = figures.canvas(height=2.6)
-        cells = [total[year] for year in years]
-        texts = [cell_text(cell) for cell in cells]
-        drawings.columns(axes, years, [float(cell.number) for cell in cells], texts, "Helårsekvivalenter")
-        alt = (
-            f"Helårsekvivalenter i {area}: "
-            + listing([f"{t} år {period(y)}" for y, t in zip(years, texts, strict=True)])
-            + "."
-        )
-        items.append(
-            Figure(
-                f"fig-{name}",
-                f"Helårsekvivalenter i {escape(area)}, alla slag av stöd",
-                alt,
-                drawing,
-                (f"tbl-{name}",),
-            )
-        )
+    known = [year for year in years if total[year]] if total is not None else []
+    if total is not None and len(known) > 1:
+        items.append(by_year(area, total, known, name))
     return items
-
-
-def _share_bars(shares: list[Row]) -> Figure:
-    ordered = sorted(shares, key=lambda row: -row["totalt"].number)
-    labels, texts = [row.key["omrade"] for row in ordered], [cell_text(row["totalt"]) for row in ordered]
-    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.3, 0.8))
-    drawings.bars(
-        axes, labels, [float(row["totalt"].number) for row in ordered], texts, "Procent av befolkningen"
-    )
-    alt = f"Högst andel har {labels[0]} ({texts[0]} procent) och lägst {labels[-1]} ({texts[-1]} procent)."
-    caption = "Helårsekvivalenter som andel av befolkningen i arbetsför ålder"
-    return Figure("fig-helar-andel", caption, alt, drawing, ("tbl-helar-andel",))
-
-
-def _dots(book: Book, measure: str, name: str) -> Figure | None:
-    """Each area at its latest period: everyone, women and men as points, with the goal line of the measure."""
-    found = sorted(
-        rows(_measure_table(book, measure), ("omrade", "period"), across="kon"),
-        key=lambda row: row.key["period"],
-    )
-    latest = {row.key["omrade"]: row for row in found}
-    if len(latest) < 2:
-        return None
-    about = measures()[measure]
-    ordered = sorted(latest.values(), key=lambda row: -(row["totalt"].varde or 0))
-    labels = [row.key["omrade"] for row in ordered]
-    series = {
-        SEX_HEADS[sex]: [float(row[sex].number) if row[sex] else None for row in ordered]
-        for sex in SEX_HEADS
-        if any(row[sex] for row in ordered)
-    }
-    drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
-    goal = float(about.level) if about.level is not None else None
-    text = f"Mål: {with_unit(about.level, about.enhet, 1)}" if about.level is not None else ""
-    drawings.dots(axes, labels, series, _axis(measure), goal, text)
-    unit = UNITS[about.enhet][1]
-    alt = f"{about.namn} efter område. " + " ".join(
-        f"{row.key['omrade']}: "
-        + listing([f"{SEX_HEADS[s].lower()} {cell_text(row[s])}" for s in SEXES if row[s]])
-        + "."
-        for row in ordered
-    )
-    when = listing(list(dict.fromkeys(period(row.key["period"]) for row in ordered)))
-    return Figure(
-        f"fig-{name}",
-        f"{about.namn} {when}, {about.alder}, {unit}",
-        alt.replace(" %", " procent"),
-        drawing,
-        (f"tbl-{name}",),
-    )
-
-
-def _over_time(book: Book, measure: str, name: str) -> Figure | None:
-    """Everyone in each area over the periods, with the goal line of the measure; None for a single period."""
-    table = _measure_table(book, measure)
-    table = table[table["kon"] == "totalt"]
-    periods = sorted(table["period"].unique())
-    found = [row for row in rows(table, ("omrade",), across="period") if sum(map(bool, row.values())) > 1]
-    if not found:
-        return None
-    about = measures()[measure]
-    series = {
-        row.key["omrade"]: [float(row[when].number) if row[when] else None for when in periods]
-        for row in found
-    }
-    goal = float(about.level) if about.level is not None else None
-    text = f"Mål: {with_unit(about.level, about.enhet, 1)}" if about.level is not None else ""
-    drawing, axes = figures.canvas(height=2.8)
-    drawings.lines(axes, [period(when) for when in periods], series, _axis(measure), goal, text)
-    alt = f"{about.namn} över tid. " + " ".join(
-        f"{row.key['omrade']}: "
-        + listing([f"{cell_text(row[when])} i {period(when)}" for when in periods if row[when]])
-        + "."
-        for row in found
-    )
-    caption = escape(f"{about.namn} över tid" + (" mot målet" if goal is not None else ""))
-    return Figure(
-        f"fig-{slug(measure)}-over-tid",
-        caption,
-        f"{alt} {text}.".replace(" .", ""),
-        drawing,
-        (f"tbl-{name}",),
-    )
-
-
-def _axis(measure: str) -> str:
-    """What the numbers of a measure are, as the label of an axis."""
-    return _AXES.get(measure) or capital(UNITS[measures()[measure].enhet][1].replace("%", "procent"))
 
 
 def other_measures(book: Book) -> list[object]:
@@ -289,24 +181,15 @@ def other_measures(book: Book) -> list[object]:
         ):
             continue
         about = measures()[measure]
-        found = list(rows(_measure_table(book, measure), ("omrade", "period"), across="kon"))
-        sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
-        lines = [
-            Line(
-                escape(row.key["omrade"]),
-                [escape(period(row.key["period"])), *(book.text(row[sex]) for sex in sexes)],
-            )
-            for row in found
-        ]
-        unit = UNITS[about.enhet][1]
-        caption = escape(", ".join(filter(None, (about.rubrik, about.alder, unit))))
-        heads = ["Område", "Period", *(SEX_HEADS[sex] for sex in sexes)]
-        items.append(Markdown(f"## {escape(about.rubrik)} {{#sec-matt-{slug(measure)}}}"))
-        items.append(Markdown(escape(about.om)))
-        items.append(Table(f"tbl-matt-{slug(measure)}", caption, heads, lines, text_columns=[1]))
+        found = list(rows(table_of(book, measure), ("omrade", "period"), across="kon"))
+        caption = escape(", ".join(filter(None, (about.rubrik, about.alder, UNITS[about.enhet][1]))))
+        name = f"matt-{slug(measure)}"
         items += [
-            _dots(book, measure, f"matt-{slug(measure)}"),
-            _over_time(book, measure, f"matt-{slug(measure)}"),
+            Markdown(f"## {escape(about.rubrik)} {{#sec-{name}}}"),
+            Markdown(escape(about.om)),
+            _sex_table(book, found, f"tbl-{name}", caption, "Period"),
+            dots(book, measure, name),
+            over_time(book, measure, name),
         ]
     return items
 

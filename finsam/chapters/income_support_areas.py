@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
 from finsam.chapters import drawings, figures
 from finsam.chapters.book import Book
 from finsam.chapters.figures import Figure
-from finsam.chapters.income_support import (
-    KIND,
-    UNITS,
-    members,
-    need_table,
-    room_for_names,
-    share_figure,
-    table,
-    year,
-)
+from finsam.chapters.income_support import KIND, members, table, year
+from finsam.chapters.income_support_pictures import room_for_names, share_figure
+from finsam.chapters.income_support_tables import UNITS, need_table
 from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.register_text import drawn_values
+from finsam.chapters.register_text import figure as figure_text
 from finsam.measures.income_support import Need, NotComparable, needs, of_residents, own_areas, references
+from finsam.records import records
 from finsam.register.rows import register_table
 from finsam.register.series import Rows, Series
 from finsam.register.store import figures_until
-from finsam.swedish import SIGNS, capital, listing, number
+from finsam.swedish import SIGNS, capital, listing
 from finsam.tables.registers import find_area
 from finsam.tables.statistics import measures
 from finsam.tables.words import ALL_KOMMUNER
@@ -127,13 +125,27 @@ def resident_codes(book: Book) -> list[str]:
     return [*dict.fromkeys([*found, *lan, "00"])]
 
 
+class _Statistic(NamedTuple):
+    """A row of the kind `statistik`."""
+
+    omrade: str
+    kon: str
+    period: str
+    matt: str
+    varde: Decimal | None
+    status: str
+    fil: str
+    blad: str
+    radnr: int
+    rubrik_i_fil: str
+
+
 def _of_statistics(book: Book) -> pd.DataFrame:
-    """The rows of the book's own table of public statistics as rows of the register."""
+    """The rows of the book's own table of public statistics as rows of the register, columns register.rows.COLUMNS."""
     own = book.table("statistik")
-    own = own[own["matt"].isin(OF_RESIDENTS)]
-    rows = [
+    rows: list[dict[str, object]] = [
         {
-            "kommun_kod": find_area(row.omrade).kod,
+            "kommun_kod": area.kod,
             "kon": row.kon or "totalt",
             "period": row.period,
             "matt": row.matt,
@@ -144,7 +156,8 @@ def _of_statistics(book: Book) -> pd.DataFrame:
             "radnr": row.radnr,
             "rubrik": row.rubrik_i_fil,
         }
-        for row in own.itertuples()
+        for row in records(own[own["matt"].isin(OF_RESIDENTS)], _Statistic)
+        if (area := find_area(row.omrade))
     ]
     return register_table(rows)
 
@@ -154,21 +167,10 @@ def _residents_table(matt: str, found: Sequence[Series]) -> Table:
     years = sorted({period for one in found for period in one.points["period"]})[-MOST_YEARS:]
     lines = []
     for one in found:
-        cells = one.points.set_index("period")
-        lines.append(Line(escape(one.name), [_cell(cells, period, about.decimaler) for period in years]))
+        told = drawn_values(one)
+        lines.append(Line(escape(one.name), [told.get(period, SIGNS["saknas"]) for period in years]))
     caption = f"{about.namn}, procent av invånarna"
     return Table(f"tbl-forsorjningsstod-{matt.replace('_', '-')}", caption, ["Område", *years], lines)
-
-
-def _cell(points: pd.DataFrame, period: str, decimals: int) -> str:
-    if period not in points.index:
-        return SIGNS["saknas"]
-    row = points.loc[period]
-    return SIGNS[row["status"]] if row["status"] else _figure(row["varde"], decimals)
-
-
-def _figure(value: float, decimals: int) -> str:
-    return number(f"{value:.12f}", decimals)
 
 
 def _residents_figure(matt: str, found: Sequence[Series]) -> Figure | None:
@@ -183,7 +185,7 @@ def _residents_figure(matt: str, found: Sequence[Series]) -> Figure | None:
         heights[one.name] = [_known(values.get(period)) for period in years]
     drawing, axes = figures.canvas(height=3.2)
     drawings.lines(axes, years, heights, "Procent av invånarna")
-    room_for_names(axes, len(years))
+    room_for_names(drawing, axes, len(years))
     alt = f"Linjer över {about.namn.lower()}, procent av invånarna. " + " ".join(
         f"{name}: {listing([f'{period} {_told(value, about.decimaler)}' for period, value in zip(years, values, strict=True)])}."
         for name, values in heights.items()
@@ -198,4 +200,4 @@ def _known(value: float | None) -> float | None:
 
 
 def _told(value: float | None, decimals: int) -> str:
-    return "uppgift saknas" if value is None else _figure(value, decimals)
+    return "uppgift saknas" if value is None else figure_text(value, decimals)

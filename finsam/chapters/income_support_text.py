@@ -8,17 +8,8 @@ import pandas as pd
 
 from finsam.chapters.book import Book
 from finsam.chapters.certainty import is_few, share_in_words
-from finsam.chapters.income_support import (
-    FEW,
-    GROUPINGS,
-    KIND,
-    UNITS,
-    forms,
-    in_sentence,
-    members,
-    table,
-    year,
-)
+from finsam.chapters.income_support import GROUPINGS, KIND, forms, in_sentence, members, table, year
+from finsam.chapters.income_support_tables import FEW, UNITS
 from finsam.chapters.markdown import Markdown, escape
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
 
 from finsam.chapters import curves, drawings, figures
 from finsam.chapters.book import Book
@@ -16,7 +20,7 @@ from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.participants import EXIT_NAMES, in_sentence, insatser, outcome_table, this_year
 from finsam.chapters.persons import in_order
 from finsam.measures.participants import EXITS, WHOLE, Outcome
-from finsam.measures.shares import Share, funnel, pooled
+from finsam.measures.shares import Interval, Share, funnel, pooled
 from finsam.swedish import NBSP, capital, listing, number, with_unit
 
 #: A funnel plot is shown from so many insatser on.
@@ -25,10 +29,17 @@ LEAST_IN_FUNNEL = 10
 _LEVELS = (("95", 0.95), ("99,8", 0.998))
 
 
+class _Compared(NamedTuple):
+    """The share to work or studies of an insats, with its interval."""
+
+    share: Share
+    interval: Interval
+
+
 def _with_exits(book: Book) -> list[Outcome]:
     """The insatser in which someone ended and every way of ending is known, the largest first."""
     known = [o for o in insatser(book) if o.share(*EXITS) is not None]
-    return sorted(known, key=lambda outcome: -outcome.count("avslutade"))
+    return sorted(known, key=lambda outcome: -outcome.number("avslutade"))
 
 
 def results_figure(book: Book) -> Figure | None:
@@ -36,18 +47,18 @@ def results_figure(book: Book) -> Figure | None:
     found = _with_exits(book)
     if len(found) < 2:
         return None
-    labels = [f"{book.params.short_name(o.insats)} ({number(o.count('avslutade'))})" for o in found]
-    parts = {EXIT_NAMES[exit]: [outcome.count(exit) for outcome in found] for exit in EXITS}
+    labels = [f"{book.params.short_name(o.insats)} ({number(o.number('avslutade'))})" for o in found]
+    parts = {EXIT_NAMES[exit]: [outcome.number(exit) for outcome in found] for exit in EXITS}
     goal = book.params.year.mal_arbete_studier
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     target = float(goal.procent) if goal and goal.bas == "avslutade" else None
     text = f"Mål: {goal_text(goal.procent)} till arbete eller studier" if goal else ""
     drawings.stacked_shares(axes, _wrapped(labels), parts, target, text)
-    shares = {outcome.insats: outcome.share("arbete", "studier") for outcome in found}
     alt = "Andel till arbete eller studier av dem som avslutade: " + listing(
         [
-            f"{name} {with_unit(share.rounded(), 'procent')} ({number(share.n)} av {number(share.N)})"
-            for name, share in shares.items()
+            f"{outcome.insats} {_percent_of(share)}"
+            for outcome in found
+            if (share := outcome.share("arbete", "studier"))
         ]
     )
     caption = (
@@ -57,16 +68,25 @@ def results_figure(book: Book) -> Figure | None:
     return Figure("fig-resultat", caption, alt + ".", drawing, rows=rows)
 
 
+def _percent_of(share: Share) -> str:
+    """`46 % (6 av 13)`."""
+    return f"{with_unit(share.rounded(), 'procent')} ({number(share.n)} av {number(share.N)})"
+
+
 def _count_rows(names: list[str], parts: dict[str, list[int]]) -> list[list[str]]:
     return figures.rows_of(
         "Insats", names, {name: list(map(number, counts)) for name, counts in parts.items()}
     )
 
 
-def _compared(book: Book) -> dict[str, Share]:
+def _compared(book: Book) -> dict[str, _Compared]:
     """The share to work or studies of each insats that has one with an interval, in the order of the förbund."""
     found = {outcome.insats: base_share(book, outcome) for outcome in insatser(book)}
-    return {name: found[name] for name in in_order(book, found) if found[name] and found[name].interval}
+    return {
+        name: _Compared(share, interval)
+        for name in in_order(book, found)
+        if (share := found[name]) and (interval := share.interval)
+    }
 
 
 def interval_figure(book: Book) -> Figure | None:
@@ -75,13 +95,13 @@ def interval_figure(book: Book) -> Figure | None:
     if len(found) < 2:
         return None
     goal = book.params.year.mal_arbete_studier
-    few = [is_few(book, share) for share in found.values()]
+    few = [is_few(book, share) for share, _ in found.values()]
     drawing, axes = figures.canvas(height=figures.height_for(len(found), 0.3, 1.2))
     drawings.whiskers(
         axes,
-        _wrapped([_label(book, name, share) for name, share in found.items()]),
-        [float(share.percent) for share in found.values()],
-        [(share.interval.low, share.interval.high) for share in found.values()],
+        _wrapped([_label(book, name, share) for name, (share, _) in found.items()]),
+        [float(share.percent) for share, _ in found.values()],
+        [(interval.low, interval.high) for _, interval in found.values()],
         few,
         f"{capital(FEW)}: färre än {number(book.params.year.liten_bas)}",
         float(goal.procent) if goal else None,
@@ -90,7 +110,7 @@ def interval_figure(book: Book) -> Figure | None:
     told = [
         f"{name} {share_text(share)}, {number(share.n)} av {number(share.N)}"
         + (f", {FEW}" if is_small else "")
-        for (name, share), is_small in zip(found.items(), few, strict=True)
+        for (name, (share, _)), is_small in zip(found.items(), few, strict=True)
     ]
     alt = f"Andel till arbete eller studier med 95-procentigt konfidensintervall: {'; '.join(told)}"
     caption = (
@@ -100,8 +120,8 @@ def interval_figure(book: Book) -> Figure | None:
     return Figure("fig-insatser-intervall", caption, alt + ".", drawing, rows=_share_rows(found))
 
 
-def _of_whom(book: Book, found: dict[str, Share]) -> str:
-    bases = {base_of(book, name) for name in found}
+def _of_whom(book: Book, names: Iterable[str]) -> str:
+    bases = {base_of(book, name) for name in names}
     return f"procent av dem {BASE_WORDS[bases.pop()]}" if len(bases) == 1 else "procent av insatsens egen bas"
 
 
@@ -118,8 +138,8 @@ def goal_sentence(book: Book) -> Markdown | None:
     goal, found = book.params.year.mal_arbete_studier, _compared(book)
     if goal is None or len(found) < 2:
         return None
-    above = [name for name, share in found.items() if share.interval.low > goal.procent]
-    below = [name for name, share in found.items() if share.interval.high < goal.procent]
+    above = [name for name, (_, interval) in found.items() if interval.low > goal.procent]
+    below = [name for name, (_, interval) in found.items() if interval.high < goal.procent]
     unsure = len(found) - len(above) - len(below)
     sentences = [
         f"{listing(names)} ligger längre {side} målet på {goal_text(goal.procent)} än slumpen kan förklara."
@@ -145,24 +165,26 @@ def goal_sentence(book: Book) -> Markdown | None:
 def funnel_figure(book: Book) -> Figure | None:
     """Share against number for many insatser, with the limits that chance alone seldom passes."""
     base = base_of(book, WHOLE)
-    found = {name: share for name, share in _compared(book).items() if base_of(book, name) == base}
+    found = {name: each for name, each in _compared(book).items() if base_of(book, name) == base}
     if len(found) < LEAST_IN_FUNNEL:
         return None
-    whole = pooled(list(found.values()))
-    sizes = range(1, int(1.06 * max(share.N for share in found.values())) + 2)
+    shares = [share for share, _ in found.values()]
+    whole = pooled(shares)
+    sizes = range(1, int(1.06 * max(share.N for share in shares)) + 2)
     limits = [(f"{text}{NBSP}%", *funnel(whole, sizes, level)) for text, level in _LEVELS]
-    outside = _outside(found, limits[0])
+    _, low, high = limits[0]
+    outside = [name for name, (share, _) in found.items() if _is_outside(share, low, high)]
     drawing, axes = figures.canvas(height=3.6)
     curves.funnel(
         axes,
-        [share.N for share in found.values()],
-        [float(share.percent) for share in found.values()],
+        [share.N for share in shares],
+        [float(share.percent) for share in shares],
         [book.params.short_name(name) if name in outside else "" for name in found],
         float(whole.percent),
         limits,
         f"Antal {BASE_WORDS[base]}",
     )
-    who = f"Utanför ligger {listing([f'{name} ({share_text(found[name])})' for name in outside])}"
+    who = f"Utanför ligger {listing([f'{name} ({share_text(found[name].share)})' for name in outside])}"
     alt = (
         f"Andelen till arbete eller studier mot antalet {BASE_WORDS[base]}, för {number(len(found))} "
         f"insatser. Tillsammans når de {with_unit(whole.rounded(), 'procent')}. "
@@ -176,27 +198,22 @@ def funnel_figure(book: Book) -> Figure | None:
     return Figure("fig-insatser-tratt", caption, alt, drawing, rows=_share_rows(found))
 
 
-def _share_rows(found: dict[str, Share]) -> list[list[str]]:
+def _share_rows(found: dict[str, _Compared]) -> list[list[str]]:
     """The share to work or studies of each insats, with what it is of and its interval."""
-    intervals = [share.interval.rounded() for share in found.values()]
+    intervals = [interval.rounded() for _, interval in found.values()]
     columns = {
-        "Till arbete eller studier": [number(share.n) for share in found.values()],
-        "Av": [number(share.N) for share in found.values()],
-        "Andel": [with_unit(share.rounded(), "procent") for share in found.values()],
+        "Till arbete eller studier": [number(share.n) for share, _ in found.values()],
+        "Av": [number(share.N) for share, _ in found.values()],
+        "Andel": [with_unit(share.rounded(), "procent") for share, _ in found.values()],
         "Intervallets nedre gräns": [with_unit(low, "procent") for low, _ in intervals],
         "Intervallets övre gräns": [with_unit(high, "procent") for _, high in intervals],
     }
     return figures.rows_of("Insats", list(found), columns)
 
 
-def _outside(found: dict[str, Share], limits: tuple) -> list[str]:
-    """The insatser beyond the limits of their number."""
-    _, low, high = limits
-    return [
-        name
-        for name, share in found.items()
-        if float(share.percent) < low[share.N - 1] or float(share.percent) > high[share.N - 1]
-    ]
+def _is_outside(share: Share, low: np.ndarray, high: np.ndarray) -> bool:
+    """Whether a share lies beyond the limits (percent) of its number. low, high: for 1, 2, 3 ..., NaN for none."""
+    return bool(float(share.percent) < low[share.N - 1] or float(share.percent) > high[share.N - 1])
 
 
 def sexes_figure(book: Book) -> Figure | None:
@@ -211,19 +228,16 @@ def sexes_figure(book: Book) -> Figure | None:
     if len(found) < 2:
         return None
     names = [capital(in_sentence(book.params.short_name(outcome.insats))) for outcome in found]
-    labels = [f"{name} ({number(o.count('antal_totalt'))})" for name, o in zip(names, found, strict=True)]
+    labels = [f"{name} ({number(o.number('antal_totalt'))})" for name, o in zip(names, found, strict=True)]
     parts = {
-        name: [o.count("antal_totalt", column) for o in found]
+        name: [o.number("antal_totalt", column) for o in found]
         for name, column in (("Kvinnor", "kvinnor"), ("Män", "man"))
     }
     drawing, axes = figures.canvas(height=figures.height_for(len(found)))
     drawings.stacked_shares(axes, _wrapped(labels), parts, 50, "Hälften")
     women = [Share(n, n + men) for n, men in zip(parts["Kvinnor"], parts["Män"], strict=True)]
     alt = "Andel kvinnor bland deltagarna: " + listing(
-        [
-            f"{in_sentence(o.insats)} {with_unit(share.rounded(), 'procent')} ({number(share.n)} av {number(share.N)})"
-            for o, share in zip(found, women, strict=True)
-        ]
+        [f"{in_sentence(o.insats)} {_percent_of(share)}" for o, share in zip(found, women, strict=True)]
     )
     caption = f"Kvinnor och män bland deltagarna {book.ar}. Antal deltagare inom parentes, antal i staplarna"
     rows = _count_rows([capital(in_sentence(outcome.insats)) for outcome in found], parts)

@@ -12,15 +12,14 @@ from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.persons import in_order, spells
 from finsam.measures.participants import Outcome
-from finsam.params import Medlem, Params
+from finsam.members import Medlem
+from finsam.params import Params
 from finsam.people.definitions import load_people
 from finsam.people.flows import flows
 from finsam.protect.people import resident_key
 from finsam.records import records
 from finsam.swedish import SIGNS, period, with_unit
 from finsam.tables.cells import HIDDEN, Cell, Row
-
-_COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 
 
 def membership(kommun: Kommun) -> list[object]:
@@ -62,6 +61,7 @@ def _paid(kommun: Kommun, book: Book) -> str:
 
 
 def _membership(kommun: Kommun, params: Params) -> Medlem:
+    """The kommun as a member of the förbund of a book, under the name that it has there."""
     return next(member for member in params.forbund.medlemmar if member.kod == kommun.area.kod)
 
 
@@ -78,7 +78,7 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
     lines, few = [], False
     for name in in_order(book, found):
         outcome = found[name]
-        cells = [book.text(outcome.cell(measure)) for measure in _COUNTS]
+        cells = [book.text(outcome.cell(measure)) for measure in participants.IN_SHORT]
         if _hides_share(kommun, book, outcome):
             lines.append(Line(escape(name), [*cells, SIGNS["undertryckt"]]))
             continue
@@ -94,7 +94,7 @@ def _table(kommun: Kommun, book: Book) -> Table | Markdown:
         few_note(book) if few else "",
     ]
     caption = f"Deltagare {book.ar} i insatser som {escape(book.params.forbund.kort)} finansierar"
-    heads = ["Insats", *_COUNTS.values(), "Till arbete eller studier"]
+    heads = ["Insats", *participants.IN_SHORT.values(), "Till arbete eller studier"]
     table_id = f"tbl-insatser-{book.params.forbund_id}"
     return Table(table_id, caption, heads, lines, note=" ".join(filter(None, notes)))
 

@@ -9,18 +9,8 @@ from finsam.chapters.kommun import Kommun
 from finsam.chapters.markdown import Line, Markdown, Table, escape
 from finsam.chapters.register_panels import panels
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
-from finsam.chapters.register_text import (
-    change_decimals,
-    comparisons,
-    development,
-    figure,
-    gaps,
-    goals,
-    level,
-    per_year,
-    time,
-    unit_of,
-)
+from finsam.chapters.register_sentences import comparisons, development, gaps, goals
+from finsam.chapters.register_text import change_decimals, figure, level, per_year, time, unit_of
 from finsam.measures.similar import RESIDENTS
 from finsam.params import STATISTICS
 from finsam.swedish import SIGNS, listing, number

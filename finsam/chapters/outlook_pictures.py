@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import wrap
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -43,8 +44,10 @@ _BEFORE = 10
 
 
 def pictures(question: Question | None) -> list[Figure]:
-    """Nothing where no area has a forecast."""
-    drawn = question.there if question else []
+    """As many as all areas with a forecast need; nothing where no area has one."""
+    if question is None:
+        return []
+    drawn = question.there
     return [_picture(question, drawn[at : at + _MOST], at // _MOST + 1) for at in range(0, len(drawn), _MOST)]
 
 
@@ -92,7 +95,7 @@ def _told(question: Question, each: Foreseen) -> str:
     first = _shown(question, each).known.iloc[0]
     outcomes = [
         (str(first["period"]), float(first["varde"])),
-        (question.period, each.area.value(question.period)),
+        (question.period, each.area.number(question.period)),
     ]
     past = " och ".join(
         f"{figure(value, measure.decimaler)} {time(when, measure)}" for when, value in outcomes
@@ -120,8 +123,21 @@ def _rows(question: Question, drawn: Sequence[Foreseen]) -> list[list[str]]:
     )
 
 
-def _scale(question: Question, drawn: Sequence[Foreseen]) -> tuple[float, float, float, float]:
-    """First and last year, and the least and the most figure: the same in all panels, from zero where figures come near it."""
+class _Scale(NamedTuple):
+    """First and last year, and the least and the most figure in the measure's unit."""
+
+    first: float
+    last: float
+    low: float
+    high: float
+
+    @property
+    def years(self) -> float:
+        return self.last - self.first
+
+
+def _scale(question: Question, drawn: Sequence[Foreseen]) -> _Scale:
+    """The same in all panels, from zero where figures come near it."""
     values = [_shown(question, each).points["varde"].to_numpy(dtype=float) for each in drawn]
     values += [
         np.array([one.interval.low, one.interval.high]) for each in drawn for one in each.forecast.ahead
@@ -132,39 +148,23 @@ def _scale(question: Question, drawn: Sequence[Foreseen]) -> tuple[float, float,
     low, high = float(np.nanmin(together)), float(np.nanmax(together))
     bottom = min(0.0, low) if low < 0.5 * high else low - 0.08 * (high - low)
     first = min(place(_shown(question, each).points["period"].iloc[0]) for each in drawn)
-    return first, place(drawn[0].forecast.ahead[-1].period), bottom, high + 0.14 * (high - bottom)
+    return _Scale(first, place(drawn[0].forecast.ahead[-1].period), bottom, high + 0.14 * (high - bottom))
 
 
 @styled
-def _panel(axes: Axes, question: Question, each: Foreseen, scale: tuple[float, float, float, float]) -> None:
-    ink, grey, color = brand().foreground, brand().color("secondary"), brand().series[0]
-    first, last, low, high = scale
-    start, begun = place(question.period), float(each.area.value(question.period))
+def _panel(axes: Axes, question: Question, each: Foreseen, scale: _Scale) -> None:
+    grey, color = brand().color("secondary"), brand().series[0]
+    start, begun = place(question.period), each.area.number(question.period)
     ahead = each.forecast.ahead
     xs = np.array([start, *(place(one.period) for one in ahead)])
     points = np.array([begun, *(one.value for one in ahead)])
     lows = np.array([begun, *(one.interval.low for one in ahead)])
     highs = np.array([begun, *(one.interval.high for one in ahead)])
     axes.fill_between(
-        xs,
-        lows,
-        highs,
-        facecolor=brand().palette["linje"],
-        edgecolor=color,
-        hatch="////",
-        linewidth=0.5,
-        zorder=1,
-    )
+        xs, lows, highs, facecolor=brand().palette["linje"], edgecolor=color, hatch="////", linewidth=0.5, zorder=1
+    )  # fmt: skip
     if target := _level(question):
-        axes.axhline(float(target.varde), color=ink, linewidth=1, linestyle=(0, (1, 1.2)), zorder=2)
-        axes.annotate(
-            "Mål",
-            (last, float(target.varde)),
-            xytext=(6, 2),
-            textcoords="offset points",
-            va="bottom",
-            fontsize=7.5,
-        )
+        _goal_line(axes, float(target.varde), scale.last)
     years, values = line(_shown(question, each))
     axes.plot(years, values, color=color, linewidth=1.7, zorder=3)
     single = alone(values)
@@ -177,7 +177,7 @@ def _panel(axes: Axes, question: Question, each: Foreseen, scale: tuple[float, f
     axes.axvline(start, color=grey, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
     axes.annotate(
         "Prognos",
-        (start, high),
+        (start, scale.high),
         xytext=(3, -1),
         textcoords="offset points",
         va="top",
@@ -185,10 +185,21 @@ def _panel(axes: Axes, question: Question, each: Foreseen, scale: tuple[float, f
         annotation_clip=False,
     )
     axes.set_title("\n".join(wrap(each.area.name, _LETTERS, max_lines=2, placeholder=" …")), fontsize=8.5)
-    axes.set_xlim(first - 0.02 * (last - first), last + max(0.16 * (last - first), 1.2))
-    ticks = [np.ceil(first), np.floor(start)]
+    _set_axes(axes, question, scale)
+
+
+def _goal_line(axes: Axes, level: float, last: float) -> None:
+    """A dotted line at the goal, named right of the last year."""
+    axes.axhline(level, color=brand().foreground, linewidth=1, linestyle=(0, (1, 1.2)), zorder=2)
+    axes.annotate("Mål", (last, level), xytext=(6, 2), textcoords="offset points", va="bottom", fontsize=7.5)
+
+
+def _set_axes(axes: Axes, question: Question, scale: _Scale) -> None:
+    """Room for the word of the goal at the right, and two years named: the first and that of the latest figure."""
+    axes.set_xlim(scale.first - 0.02 * scale.years, scale.last + max(0.16 * scale.years, 1.2))
+    ticks = [np.ceil(scale.first), np.floor(place(question.period))]
     axes.set_xticks(ticks, [f"{year:.0f}" for year in ticks])
-    axes.set_ylim(low, high)
+    axes.set_ylim(scale.low, scale.high)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=question.measure.decimaler == 0))
     axes.yaxis.set_major_formatter(swedish_tick)
     axes.yaxis.grid(True)

@@ -52,7 +52,7 @@ def _expected(question: Question) -> list[str]:
         f"({between(ahead.interval, decimals)})"
         for ahead in first.forecast.ahead
     ]
-    last = float(first.area.value(question.period))
+    last = first.area.number(question.period)
     return [
         f"Prognosen för {spoken(first.area)} är {listing(each)}; inom parentes står intervallet. "
         f"Den senaste siffran, {time(question.period, measure)}, är {figure(last, decimals)}.",

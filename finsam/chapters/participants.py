@@ -25,8 +25,8 @@ from finsam.swedish import capital, listing, number, plural, with_unit
 
 #: The rows of a participant table, in printed order.
 ROWS = ("antal_totalt", "unika", "nya", "avslutade", *EXITS, "kvar")
-#: The counts of a table with one row an insats.
-IN_SHORT = ("antal_totalt", "nya", "avslutade")
+#: The counts of a table with one row an insats, and their heads.
+IN_SHORT = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
 EXIT_NAMES = {
     "arbete": "Till arbete",
     "studier": "Till studier",
@@ -62,8 +62,8 @@ def summary(book: Book) -> Markdown | None:
         sentences += [_new(book, outcome), _ended(book, outcome)]
     sentences.append(against_goal(book, base_of(book, outcome.insats), goal_share(book, outcome)))
     sentences.append(certainty(book, base_share(book, outcome)))
-    if outcome.positive:
-        sentences.append(_other_positive(book, outcome.share("annat_positivt_avslut")))
+    if outcome.positive and (other := outcome.share("annat_positivt_avslut")):
+        sentences.append(_other_positive(book, other))
     return Markdown(" ".join(filter(None, sentences)))
 
 
@@ -172,7 +172,7 @@ def outcome_table(book: Book, outcome: Outcome) -> Table:
     caption = f"Deltagare {book.ar}, {escape(in_sentence(outcome.insats))}. Andelen är av dem som avslutade."
     heads = ["Mått", "Kvinnor", "Män", "Totalt", "Andel"]
     ended = outcome.share("avslutade")
-    note = f"{capital(FEW)}: {number(ended.N)} avslutade." if is_few(book, ended) else ""
+    note = f"{capital(FEW)}: {number(ended.N)} avslutade." if ended and is_few(book, ended) else ""
     return Table(f"tbl-deltagare-{slug(outcome.insats)}", caption, heads, lines, note=note)
 
 
@@ -203,25 +203,21 @@ def in_sentence(insats: str) -> str:
 def flow_figure(book: Book) -> Figure | None:
     """What came in beside what went out: both bars are all participants of the year."""
     outcome = whole(book)
-    if (
-        outcome is None
-        or outcome.carried_over is None
-        or None in [outcome.count(m) for m in (*EXITS, "kvar")]
-    ):
+    before = outcome.carried_over if outcome else None
+    if outcome is None or before is None or None in [outcome.count(m) for m in (*EXITS, "kvar")]:
         return None
-    parts = {"Kvar från förra året": (outcome.carried_over, 0), "Nya": (outcome.count("nya"), 0)}
-    parts |= {EXIT_NAMES[exit]: (0, outcome.count(exit)) for exit in EXITS}
-    parts |= {"Kvar vid årets slut": (0, outcome.count("kvar"))}
+    total, new, left = (outcome.number(measure) for measure in ("antal_totalt", "nya", "kvar"))
+    ended = {EXIT_NAMES[exit]: outcome.number(exit) for exit in EXITS}
+    came_in = {"Kvar från förra året": before, "Nya": new}
+    went_out = ended | {"Kvar vid årets slut": left}
+    parts = {name: (count, 0) for name, count in came_in.items()}
+    parts |= {name: (0, count) for name, count in went_out.items()}
     drawing, axes = figures.canvas(height=2.3)
     drawings.flow(axes, ["In", "Ut"], parts)
-    total = outcome.count("antal_totalt")
     alt = (
-        f"Två lika långa staplar om {number(total)} deltagare. In: {number(outcome.carried_over)} kvar från "
-        f"förra året och {number(outcome.count('nya'))} nya. Ut: "
-        + listing(
-            [f"{number(outcome.count(exit))} {EXIT_NAMES[exit].lower()}" for exit in EXITS]
-            + [f"{number(outcome.count('kvar'))} kvar vid årets slut"]
-        )
+        f"Två lika långa staplar om {number(total)} deltagare. In: {number(before)} kvar från "
+        f"förra året och {number(new)} nya. Ut: "
+        + listing([f"{number(count)} {name.lower()}" for name, count in went_out.items()])
         + "."
     )
     caption = (

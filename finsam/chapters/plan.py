@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -21,6 +22,8 @@ STATUSES = {
     "ej_beslutad": "Ej beslutade",
     "ny": "Nya, ej beslutade",
 }
+#: The statuses of projects that need no new decision.
+_DECIDED = ("avslutad", "beslutad")
 
 
 def plan(book: Book) -> Plan:
@@ -50,14 +53,16 @@ def years_table(book: Book) -> Table | None:
     """Section, row and the amounts of each year; `varav` rows after the post that they are part of."""
     found = plan(book).budget
     with_share = any(row.key["andel"] for row in found)
-    heads = ["Post", *(["Andel, procent"] if with_share else [])]
-    return _table(book, "flerarsbudget", "Budget över flera år, tkr", heads, found, "sektion", with_share)
+    heads, between = (["Post", "Andel, procent"], "andel") if with_share else (["Post"], "")
+    return _table(book, "flerarsbudget", "Budget över flera år, tkr", heads, found, "sektion", between)
 
 
 def projects_table(book: Book) -> Table | None:
     """Group, code, project and the amounts of each year."""
     found = plan(book).projects
-    return _table(book, "projektbudget", "Budget för projekten, tkr", ["Projekt", "Kod"], found, "grupp")
+    return _table(
+        book, "projektbudget", "Budget för projekten, tkr", ["Projekt", "Kod"], found, "grupp", "kod"
+    )
 
 
 def _table(
@@ -65,10 +70,15 @@ def _table(
     kind: str,
     title: str,
     heads: list[str],
-    found: list[Row],
+    found: Sequence[Row],
     group: str,
-    with_share: bool = False,
+    between: str,
 ) -> Table | None:
+    """The rows as they were delivered, a heading above those of each group.
+
+    heads: of the columns before those of the years. group, between: the keys of a row that its group is, and that stands
+    between its name and its amounts; empty where none does.
+    """
     if not found:
         return None
     columns = periods(found)
@@ -77,14 +87,12 @@ def _table(
         if row.key[group] != section:
             section = row.key[group]
             lines.append(Line(escape(section), (), "sektion"))
-        between = (
-            [escape(row.key["kod"])] if group == "grupp" else [escape(row.key["andel"])] if with_share else []
-        )
-        cells = ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
+        cells = [escape(row.key[between])] if between else []
+        cells += ["" if row[when].status == "saknas" else book.text(row[when]) for when in columns]
         label = escape(row.key.get("rad") or row.key.get("namn", ""))
-        lines.append(Line(label, [*between, *cells], "" if row.key["typ"] == "post" else row.key["typ"]))
+        lines.append(Line(label, cells, "" if row.key["typ"] == "post" else row.key["typ"]))
     heads = [*heads, *(capital(period(when)) for when in columns)]
-    return Table(f"tbl-{kind}", title, heads, lines, [1] if group == "grupp" else [])
+    return Table(f"tbl-{kind}", title, heads, lines, [1] if between == "kod" else [])
 
 
 def rule_sentence(book: Book) -> Markdown | None:
@@ -137,12 +145,13 @@ def rule_table(book: Book) -> Table | None:
 
 
 def _rule_lines(book: Book, found: Plan, years: list[str]) -> list[Line]:
+    """Each member by the rule in years with the same amounts, and their sums."""
     when = years[0]
     shares = found.by_the_rule(when, book.params.year.invanare)
     if not shares:
         return []
     cells = {member.name: book.text(member.paid[when]) for member in found.contributions}
-    part = sum(share.rule for share in shares if share.kind == "kommun")
+    part = sum((share.rule for share in shares if share.kind == "kommun"), Decimal(0))
     lines = [Line(years_text(years), (), "sektion")]
     for share in shares:
         is_one = share.kind == "kommun" and share.name
@@ -150,18 +159,23 @@ def _rule_lines(book: Book, found: Plan, years: list[str]) -> list[Line]:
         paid = cells.get(share.name) or number(share.paid)
         name = escape(share.name) if share.name else "Kommunerna tillsammans"
         lines.append(Line(name, [of_part, paid, number(share.rule), number(share.difference)]))
-    sums = [sum(getattr(share, what) for share in shares) for what in ("paid", "rule", "difference")]
-    return [*lines, Line("Summa", ["", *map(number, sums)], "summa")]
+    columns = zip(*((share.paid, share.rule, share.difference) for share in shares), strict=True)
+    return [*lines, Line("Summa", ["", *(number(sum(column)) for column in columns)], "summa")]
+
+
+def _years_of_projects(found: Plan) -> list[str]:
+    """The planned years that the budget by project has a column of."""
+    return [when for when in found.years if when in periods(found.projects)]
 
 
 def decided_sentence(book: Book) -> Markdown | None:
     """How much of the projects' cost is decided in each planned year."""
     found = plan(book)
     sums = by_status(found.projects)
-    told = []
-    for when in [when for when in found.years if when in periods(found.projects)]:
-        total = sum(amounts.get(when, 0) for amounts in sums.values())
-        decided = sum(sums.get(status, {}).get(when, 0) for status in ("avslutad", "beslutad"))
+    told: list[str] = []
+    for when in _years_of_projects(found):
+        total = _together(sums.values(), when)
+        decided = _together((amounts for status, amounts in sums.items() if status in _DECIDED), when)
         if total:
             share = with_unit(100 * decided / total, "procent")
             verb = "" if told else " beslutade"
@@ -184,12 +198,17 @@ def decided_table(book: Book) -> Table | None:
         Line(STATUSES[status], [number(amounts[when]) if when in amounts else "" for when in columns])
         for status, amounts in sums.items()
     ]
-    totals = [number(sum(amounts.get(when, 0) for amounts in sums.values())) for when in columns]
+    totals = [number(_together(sums.values(), when)) for when in columns]
     lines.append(Line("Summa", totals, "summa"))
     heads = ["Projekt", *(capital(period(when)) for when in columns)]
     return Table(
         "tbl-plan-beslut", "Kostnader för projekten efter beslut, tkr", heads, lines, note=_summed(found)
     )
+
+
+def _together(sums: Iterable[Mapping[str, Decimal]], when: str) -> Decimal:
+    """What the projects of several statuses cost in a column, in tkr. sums: of each status by column."""
+    return sum((amounts[when] for amounts in sums if when in amounts), Decimal(0))
 
 
 def _summed(found: Plan) -> str:
@@ -205,7 +224,7 @@ def _summed(found: Plan) -> str:
 def decided_figure(book: Book) -> Figure | None:
     """Decided and undecided costs of the projects, year by year."""
     found = plan(book)
-    years = [when for when in found.years if when in periods(found.projects)]
+    years = _years_of_projects(found)
     sums = {
         status: of for status, of in by_status(found.projects).items() if any(of.get(when) for when in years)
     }
@@ -228,7 +247,7 @@ def decided_figure(book: Book) -> Figure | None:
 def by_project_table(book: Book) -> Table | None:
     """Each project once, with what is decided and what isn't in each planned year."""
     found = plan(book)
-    years = [when for when in found.years if when in periods(found.projects)]
+    years = _years_of_projects(found)
     posts: dict[tuple[str, str], list[Row]] = {}
     for row in found.projects:
         if row.key["typ"] == "post" and status_of(row) and any(row[when] for when in years):
@@ -249,11 +268,12 @@ def by_project_table(book: Book) -> Table | None:
 
 
 def _of_half(rows: list[Row], when: str, is_decided: bool) -> list[Row]:
-    return [row for row in rows if row[when] and (status_of(row) in ("avslutad", "beslutad")) == is_decided]
+    """Those of the rows that have an amount in the column and are decided, or aren't."""
+    return [row for row in rows if row[when] and (status_of(row) in _DECIDED) == is_decided]
 
 
 def _amount(rows: list[Row], when: str, is_decided: bool) -> Decimal:
-    return sum((row[when].varde for row in _of_half(rows, when, is_decided)), Decimal(0))
+    return sum((row[when].number for row in _of_half(rows, when, is_decided)), Decimal(0))
 
 
 def _half(book: Book, rows: list[Row], when: str, is_decided: bool) -> str:

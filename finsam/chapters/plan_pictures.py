@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from matplotlib.axes import Axes
@@ -17,7 +17,7 @@ _SHAPES = ("o", "s", "D", "^", "v", "P")
 
 @styled
 def stacked_columns(
-    axes: Axes, labels: Sequence[str], parts: dict[str, Sequence[Decimal]], axis: str
+    axes: Axes, labels: Sequence[str], parts: Mapping[str, Sequence[Decimal]], axis: str
 ) -> None:
     """Upright bars in order of time, their parts on each other and told apart by pattern, their sums above.
 
@@ -49,8 +49,8 @@ def stacked_columns(
 def equity_columns(
     axes: Axes, labels: Sequence[str], equity: Sequence[Decimal], limits: Sequence[Decimal | None], limit: str
 ) -> None:
-    """The equity of each column as an upright bar, filled where it is below zero no more than above, and the most that
-    is recommended as a stroke across it, where it is known."""
+    """The equity of each column, in tkr, as an upright bar, hatched where it is below zero, and the most that is
+    recommended as a stroke across it, where it is known. limit: what the stroke is called."""
     values = [float(amount) for amount in equity]
     for at, (value, text) in enumerate(zip(values, map(number, equity), strict=True)):
         below = value < 0
@@ -80,8 +80,8 @@ def equity_columns(
 
 
 @styled
-def equity_lines(axes: Axes, labels: Sequence[str], series: dict[str, Sequence[Decimal]]) -> None:
-    """The equity over the years as a line for the plan and each scenario, told apart by shape, dash and colour."""
+def equity_lines(axes: Axes, labels: Sequence[str], series: Mapping[str, Sequence[Decimal]]) -> None:
+    """The equity over the years, in tkr, as a line for the plan and each scenario, told apart by shape, dash and colour."""
     colors = [brand().foreground, *brand().series]
     for index, (name, amounts) in enumerate(series.items()):
         axes.plot(
@@ -104,11 +104,19 @@ def equity_lines(axes: Axes, labels: Sequence[str], series: dict[str, Sequence[D
 def _above(axes: Axes, at: int, value: float, text: str) -> None:
     """The printed value beyond the end of a bar."""
     up = value >= 0
-    place = {"xytext": (0, 3 if up else -3), "textcoords": "offset points", "ha": "center"}
-    axes.annotate(text, (at, value), va="bottom" if up else "top", fontsize=8.5, **place)
+    axes.annotate(
+        text,
+        (at, value),
+        va="bottom" if up else "top",
+        fontsize=8.5,
+        xytext=(0, 3 if up else -3),
+        textcoords="offset points",
+        ha="center",
+    )
 
 
 def _time_axis(axes: Axes, labels: Sequence[str], axis: str) -> None:
+    """A label beneath each column, and Swedish numbers at the left. axis: the unit."""
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylabel(axis)
     axes.yaxis.set_major_formatter(swedish_tick)

@@ -24,8 +24,7 @@ def _from(year: int) -> str:
 
 def _paid(change: PaidOtherwise) -> str:
     verb = "minskar" if change.procent < 0 else "ökar"
-    decimals = exact_decimals(change.procent.normalize())
-    share = with_unit(abs(change.procent), "procent", decimals)
+    share = with_unit(abs(change.procent), "procent", exact_decimals(change.procent.normalize()))
     text = f"Bidraget från {change.medlem} {verb} med {share} {_from(change.fran)}. "
     if change.ovriga == "foljer":
         return (

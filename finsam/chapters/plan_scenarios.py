@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from finsam.chapters import figures, plan_pictures
 from finsam.chapters.book import Book
@@ -78,8 +79,8 @@ def beside_table(book: Book) -> Table | None:
         lines.append(Line("Intäkter", [number(year.income) for year in years]))
         lines.append(Line("Kostnader", [number(year.costs) for year in years]))
         lines.append(Line("Resultat", [number(year.result) for year in years]))
-        if all(year.equity is not None for year in years):
-            lines.append(Line("Eget kapital vid årets slut", [number(year.equity) for year in years]))
+        if equity := _equity(years):
+            lines.append(Line("Eget kapital vid årets slut", [number(amount) for amount in equity]))
     heads = ["Belopp", "Planen", *(each.name for each in told)]
     return Table("tbl-scenarier", "Planen och scenarierna, tkr", heads, lines)
 
@@ -89,20 +90,29 @@ def figure(book: Book) -> Figure | None:
     told = _all(book)
     if not told or len(told[0].decided) < 2:
         return None
-    series = {"Planen": told[0].decided} | {each.scenario.namn: each.years for each in told}
-    if any(year.equity is None for years in series.values() for year in years.values()):
+    every = {"Planen": told[0].decided} | {each.scenario.namn: each.years for each in told}
+    series = {name: _equity(years.values()) for name, years in every.items()}
+    if not all(series.values()):
         return None
-    amounts = {name: [year.equity for year in years.values()] for name, years in series.items()}
     labels = [period(when) for when in told[0].decided]
     rows = -(-len(series) // 2)
     drawing, axes = figures.canvas(height=2.8 + 0.2 * rows)
-    plan_pictures.equity_lines(axes, labels, amounts)
+    plan_pictures.equity_lines(axes, labels, series)
     alt = "Eget kapital i tusen kronor vid slutet av varje år. " + " ".join(
-        f"{literal(name)}: " + ", ".join(f"{y} {number(a)}" for y, a in zip(labels, of, strict=True)) + "."
-        for name, of in amounts.items()
+        f"{literal(name)}: "
+        + ", ".join(f"{when} {number(amount)}" for when, amount in zip(labels, amounts, strict=True))
+        + "."
+        for name, amounts in series.items()
     )
     caption = "Eget kapital vid slutet av varje år i planen och scenarierna, tkr"
     return Figure("fig-scenarier", caption, alt, drawing, ("tbl-scenarier",))
+
+
+def _equity(years: Iterable[PlanYear]) -> list[Decimal]:
+    """The equity at the end of each year, in tkr; nothing where one of them isn't told."""
+    ends = [year.equity for year in years]
+    known = [end for end in ends if end is not None]
+    return known if len(known) == len(ends) else []
 
 
 def sections(book: Book) -> list[object]:
@@ -127,37 +137,40 @@ def sections(book: Book) -> list[object]:
 
 def _table(told: _Told) -> Table:
     """Income by member, costs, result and equity by year, with the difference from the plan where there is one."""
-    years = list(told.years)
     names = list(dict.fromkeys(name for year in told.years.values() for name in year.paid))
-    lines = [
-        Line(
-            escape(name), [_beside(told, when, lambda year, name=name: year.paid.get(name)) for when in years]
-        )
-        for name in names
-    ]
-
-    def line(label: str, what: str, style: str = "") -> Line:
-        return Line(label, [_beside(told, when, lambda year: getattr(year, what)) for when in years], style)
-
+    line = partial(_line, told)
+    lines = [line(escape(name), partial(_paid_by, name)) for name in names]
     if any(year.other_income for year in told.years.values()):
-        lines.append(line("Övriga intäkter", "other_income"))
-    lines += [line("Summa intäkter", "income", "summa"), line("Summa kostnader", "costs", "summa")]
+        lines.append(line("Övriga intäkter", lambda year: year.other_income))
+    lines.append(line("Summa intäkter", lambda year: year.income, "summa"))
+    lines.append(line("Summa kostnader", lambda year: year.costs, "summa"))
     if any(year.financial for year in told.years.values()):
-        lines.append(line("Finansiella och övriga poster", "financial"))
-    lines.append(line("Resultat", "result", "resultat"))
-    if all(year.equity is not None for year in told.years.values()):
-        lines.append(line("Eget kapital vid årets slut", "equity"))
+        lines.append(line("Finansiella och övriga poster", lambda year: year.financial))
+    lines.append(line("Resultat", lambda year: year.result, "resultat"))
+    if _equity(told.years.values()):
+        lines.append(line("Eget kapital vid årets slut", lambda year: year.equity))
     return Table(
         f"tbl-scenario-{told.id}",
         f"{told.name}, tkr",
-        ["Post", *map(period, years)],
+        ["Post", *map(period, told.years)],
         lines,
         note="Inom parentes står skillnaden mot planen, där det finns någon.",
     )
 
 
-def _beside(told: _Told, when: str, value: Callable[[PlanYear], Decimal | None]) -> str:
-    now, before = value(told.years[when]), value(told.decided[when])
+def _paid_by(name: str, year: PlanYear) -> Decimal | None:
+    return year.paid.get(name)
+
+
+def _line(told: _Told, label: str, of: Callable[[PlanYear], Decimal | None], style: str = "") -> Line:
+    """An amount of each year beside that of the plan."""
+    return Line(
+        label, [_beside(of(year), of(told.decided[when])) for when, year in told.years.items()], style
+    )
+
+
+def _beside(now: Decimal | None, before: Decimal | None) -> str:
+    """An amount with its difference from the plan's, which is nothing where the plan has none; empty without an amount."""
     if now is None:
         return ""
     gap = now - (before or Decimal(0))

@@ -23,18 +23,10 @@ from finsam.chapters.markdown import Markdown, escape
 from finsam.chapters.register_panels import panels
 from finsam.chapters.register_profile import Profile, as_of, profile
 from finsam.chapters.register_ranking import ranking
+from finsam.chapters.register_sentences import breaks, comparisons, development, gaps, goals
 from finsam.chapters.register_slopes import slopes
 from finsam.chapters.register_tables import judgement_table, level_table, sex_table
-from finsam.chapters.register_text import (
-    breaks,
-    comparisons,
-    development,
-    gaps,
-    goals,
-    time,
-    title,
-    unit_of,
-)
+from finsam.chapters.register_text import time, title, unit_of
 from finsam.swedish import listing, number
 from finsam.tables.registers import area_name, kommuner
 from finsam.tables.statistics import Measure

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
 from finsam.chapters import figures
@@ -57,7 +58,7 @@ def _picture(profile: Profile, id: str, drawn: Sequence[Followed], more: bool) -
             labelleft=profile.is_count or at % beside == 0,
         )
     if len(places) == 1:
-        _fit(*places)
+        _fit(drawing, places[0])
     rows = _rows(profile, drawn)
     return Figure(f"fig-{id}", _caption(profile, drawn, more), _alt(profile, drawn), drawing, rows=rows)
 
@@ -74,12 +75,12 @@ def _compared(profile: Profile) -> Sequence[Followed]:
     return [] if profile.is_count else profile.references()
 
 
-def _fit(axes: Axes) -> None:
+def _fit(drawing: Canvas, axes: Axes) -> None:
     """Give a single panel the whole picture, with room for its texts by how many letters they have: measuring them takes
     half as long as drawing, and a batch draws a thousand such pictures."""
-    drawing, inch = axes.figure, 72
+    inch = 72
     drawing.set_layout_engine("none")
-    ticks = axes.yaxis.get_major_formatter().format_ticks(axes.get_yticks())
+    ticks = axes.yaxis.get_major_formatter().format_ticks(list(axes.get_yticks()))
     left = 8 + 0.5 * _LABEL * max(map(len, ticks))
     below, above = 8 + 1.3 * _LABEL, 10 + 1.2 * _TITLE
     width, height = drawing.get_size_inches() * inch
@@ -152,8 +153,9 @@ def _set(axes: Axes, profile: Profile, scale: _Scale, highest: float, room: floa
         axes.set_xticks(years, [f"{year:.0f}" for year in years])
     else:
         axes.set_xticks([first, last], [time(each, profile.measure) for each in (scale.first, scale.last)])
-    for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    begun, ended = axes.get_xticklabels()
+    begun.set_horizontalalignment("left")
+    ended.set_horizontalalignment("right")
     axes.set_ylim(*((0, 1.25 * highest) if profile.is_count else (scale.low, scale.high)))
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=profile.measure.decimaler == 0))
     axes.yaxis.set_major_formatter(swedish_tick)

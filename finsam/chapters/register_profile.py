@@ -100,6 +100,13 @@ class Followed:
         point = self._point(period)
         return None if point is None or pd.isna(point["varde"]) else float(point["varde"])
 
+    def number(self, period: str) -> float:
+        """The figure of a period that has one. Raises ValueError where there is none."""
+        value = self.value(period)
+        if value is None:
+            raise ValueError(f"There is no figure of {self.name} for {period}.")
+        return value
+
     def base(self, period: str) -> float | None:
         """What the figure is of (N), where it is known."""
         point = self._point(period)

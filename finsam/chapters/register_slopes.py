@@ -5,11 +5,13 @@ A few kommuner share one picture of women and one of men; more than that have a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from matplotlib.typing import LineStyleType
 
 from finsam.chapters import figures
 from finsam.chapters.curves import spread
@@ -19,6 +21,7 @@ from finsam.chapters.markdown import escape
 from finsam.chapters.register_profile import COUNTRY, TOGETHER, Followed, Profile
 from finsam.chapters.register_text import figure, time, title, unit_of
 from finsam.swedish import listing
+from finsam.tables.statistics import Measure
 
 _HEADS = {"kvinnor": "Kvinnor", "man": "Män"}
 _SHAPES = {"kvinnor": "o", "man": "s"}
@@ -28,16 +31,28 @@ _TOGETHER, _BESIDE, _BELOW, _PANEL = 9, 5, 8, 1.02
 _LABEL, _FRAME = 7.5, 0.75
 
 
+class _Slope(NamedTuple):
+    """An area with its first and its last figure, in the unit of the measure, and their periods."""
+
+    area: Followed
+    first: tuple[str, float]
+    last: tuple[str, float]
+
+    @property
+    def values(self) -> tuple[float, float]:
+        return self.first[1], self.last[1]
+
+
 def slopes(profile: Profile, id: str) -> list[Figure]:
     """Women and men, each area from its first to its last figure; none where the sexes don't both have such.
 
     The first figure is the first after the latest break. The county and the country are there where they can be beside.
     """
-    parts = {kon: [each for each in _shown(profile, kon) if each.ends] for kon in _HEADS}
+    parts = {kon: _slopes(profile, kon) for kon in _HEADS}
     if not all(parts.values()):
         return []
     everyone = [each for areas in parts.values() for each in areas]
-    first, last = _periods(everyone)
+    first, last = _usual(everyone, profile.measure)
     caption = escape(
         f"{title(profile.measure)} för kvinnor och män {first} och {last}, {unit_of(profile.measure)}"
     )
@@ -45,33 +60,39 @@ def slopes(profile: Profile, id: str) -> list[Figure]:
         return _small(profile, parts, id, caption)
     most = max(map(len, parts.values()))
     height = max(2.6, _FRAME + most * _LABEL * 1.22 / 72)
-    drawing, axes = figures.canvas(1, height, ncols=2, sharey=True)
+    drawing, axes = figures.grid(1, height, ncols=2, sharey=True)
     for axis, (kon, areas) in zip(axes, parts.items(), strict=True):
-        _draw(axis, profile, _HEADS[kon], areas, height)
-    _scale(axes[0], profile, everyone)
+        _draw(axis, profile, _HEADS[kon], areas)
+    _scale(axes[0], everyone)
     for axis, areas in zip(axes, parts.values(), strict=True):
         _label(axis, profile, areas, height)
     return [Figure(f"fig-{id}", caption, _alt(profile, parts), drawing, rows=_rows(profile, parts))]
 
 
-def _rows(profile: Profile, parts: dict[str, list[Followed]]) -> list[list[str]]:
+def _slopes(profile: Profile, kon: str) -> list[_Slope]:
+    """The areas of a sex that have two figures to draw a line between; of a count the kommuner alone."""
+    areas = profile.kommuner(kon) if profile.is_count else profile.of(kon)
+    return [_Slope(each, *each.ends) for each in areas if each.ends]
+
+
+def _rows(profile: Profile, parts: Mapping[str, Sequence[_Slope]]) -> list[list[str]]:
     """The first and the last figure of each area that is drawn, for women and men; an area without a sex has none."""
-    names = list(dict.fromkeys(each.name for areas in parts.values() for each in areas))
+    names = list(dict.fromkeys(each.area.name for areas in parts.values() for each in areas))
     columns = {}
     for kon, areas in parts.items():
-        ends = {each.name: each.ends for each in areas}
-        for side, when in enumerate(_periods(areas)):
+        values = {each.area.name: each.values for each in areas}
+        for side, when in enumerate(_usual(areas, profile.measure)):
             columns[f"{_HEADS[kon]} {when}"] = [
-                figure(ends[name][side][1], profile.measure.decimaler) if name in ends else ""
+                figure(values[name][side], profile.measure.decimaler) if name in values else ""
                 for name in names
             ]
     return figures.rows_of("Område", names, columns)
 
 
-def _small(profile: Profile, parts: dict[str, list[Followed]], id: str, caption: str) -> list[Figure]:
+def _small(profile: Profile, parts: Mapping[str, Sequence[_Slope]], id: str, caption: str) -> list[Figure]:
     """A panel for each area on the same axes, with a line for women and one for men."""
-    codes = [each.code for each in parts["kvinnor"] if any(each.code == other.code for other in parts["man"])]
-    by_code = {(each.code, kon): each for kon, areas in parts.items() for each in areas}
+    by_code = {(each.area.code, kon): each for kon, areas in parts.items() for each in areas}
+    codes = [each.area.code for each in parts["kvinnor"] if (each.area.code, "man") in by_code]
     everyone = list(by_code.values())
     found = []
     for at in range(0, len(codes), _BESIDE * _BELOW):
@@ -93,20 +114,21 @@ def _small(profile: Profile, parts: dict[str, list[Followed]], id: str, caption:
 
 @styled
 def _pair(
-    axes: Axes, profile: Profile, pair: dict[str, Followed], everyone: Sequence[Followed], *, is_first: bool
+    axes: Axes, profile: Profile, pair: Mapping[str, _Slope], everyone: Sequence[_Slope], *, is_first: bool
 ) -> None:
+    """The lines of an area on the scale of everyone. is_first: its lines tell which is of women and which of men."""
     decimals = profile.measure.decimaler
-    _scale(axes, profile, everyone)
+    _scale(axes, everyone)
     low, high = axes.get_ylim()
     gap = (high - low) * _LABEL * 1.35 / (72 * (_PANEL - 0.42))
-    ends = {kon: each.ends for kon, each in pair.items()}
-    for index, (kon, ((_, before), (_, after))) in enumerate(ends.items()):
+    for index, (kon, each) in enumerate(pair.items()):
         color = brand().series[index]
-        axes.plot([0, 1], [before, after], color=color, marker=_SHAPES[kon], markersize=3, linewidth=1.3)
+        axes.plot([0, 1], each.values, color=color, marker=_SHAPES[kon], markersize=3, linewidth=1.3)
     for side in (0, 1):
-        ordered = sorted(ends, key=lambda kon: ends[kon][side][1])
-        for kon, at in zip(ordered, spread([ends[kon][side][1] for kon in ordered], gap), strict=True):
-            text = figure(ends[kon][side][1], decimals)
+        values = {kon: each.values[side] for kon, each in pair.items()}
+        ordered = sorted(values, key=values.__getitem__)
+        for kon, at in zip(ordered, spread([values[kon] for kon in ordered], gap), strict=True):
+            text = figure(values[kon], decimals)
             if side and is_first:
                 text += f" {_HEADS[kon].lower()}"
             axes.annotate(
@@ -122,32 +144,25 @@ def _pair(
             )
     axes.set_xlim(-0.75, 2.1)
     axes.set_xticks([])
-    axes.set_title("\n".join(wrap(pair["kvinnor"].name, 20, max_lines=2, placeholder=" …")), fontsize=8)
+    axes.set_title("\n".join(wrap(pair["kvinnor"].area.name, 20, max_lines=2, placeholder=" …")), fontsize=8)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_visible(False)
     axes.tick_params(axis="y", left=False, labelleft=False)
 
 
-def _shown(profile: Profile, kon: str) -> list[Followed]:
-    return profile.kommuner(kon) if profile.is_count else profile.of(kon)
-
-
-def _periods(areas: Sequence[Followed]) -> tuple[str, str]:
-    """The first and last period that most have, for the caption."""
-    ends = [each.ends for each in areas]
-    firsts, lasts = [end[0][0] for end in ends], [end[1][0] for end in ends]
-    usual = (max(firsts, key=firsts.count), max(lasts, key=lasts.count))
-    return tuple(time(each, areas[0].series.measure) for each in usual)
+def _usual(slopes: Iterable[_Slope], measure: Measure) -> tuple[str, str]:
+    """The first and last period that most have, in words."""
+    firsts, lasts = zip(*((each.first[0], each.last[0]) for each in slopes), strict=True)
+    return time(max(firsts, key=firsts.count), measure), time(max(lasts, key=lasts.count), measure)
 
 
 @styled
-def _draw(axes: Axes, profile: Profile, title: str, areas: Sequence[Followed], height: float) -> None:
+def _draw(axes: Axes, profile: Profile, title: str, areas: Sequence[_Slope]) -> None:
     for each in areas:
-        (_, before), (_, after) = each.ends
-        color, width, dashes = _looks(each)
-        axes.plot([0, 1], [before, after], color=color, linewidth=width, linestyle=dashes, zorder=2)
-        axes.plot([0, 1], [before, after], "o", color=color, markersize=3.5, zorder=3)
-    first, last = _periods(areas)
+        color, width, dashes = _looks(each.area)
+        axes.plot([0, 1], each.values, color=color, linewidth=width, linestyle=dashes, zorder=2)
+        axes.plot([0, 1], each.values, "o", color=color, markersize=3.5, zorder=3)
+    first, last = _usual(areas, profile.measure)
     axes.set_xticks([0, 1], [first, last])
     axes.set_xlim(-0.32, 2.1)
     axes.set_title(title)
@@ -156,7 +171,8 @@ def _draw(axes: Axes, profile: Profile, title: str, areas: Sequence[Followed], h
     axes.tick_params(axis="y", left=False, labelleft=False)
 
 
-def _looks(each: Followed) -> tuple[str, float, object]:
+def _looks(each: Followed) -> tuple[str, float, LineStyleType]:
+    """Colour, width in points and dashes of its line."""
     if each.code == TOGETHER:
         return brand().foreground, 2.0, "-"
     if each.is_reference:
@@ -165,8 +181,8 @@ def _looks(each: Followed) -> tuple[str, float, object]:
 
 
 @styled
-def _scale(axes: Axes, profile: Profile, areas: Sequence[Followed]) -> None:
-    values = [value for each in areas for _, value in each.ends]
+def _scale(axes: Axes, areas: Iterable[_Slope]) -> None:
+    values = [value for each in areas for value in each.values]
     low, high = min(values), max(values)
     room = 0.06 * (high - low) or 1
     axes.set_ylim(low - room, high + room)
@@ -175,23 +191,20 @@ def _scale(axes: Axes, profile: Profile, areas: Sequence[Followed]) -> None:
 
 
 @styled
-def _label(axes: Axes, profile: Profile, areas: Sequence[Followed], height: float) -> None:
+def _label(axes: Axes, profile: Profile, areas: Sequence[_Slope], height: float) -> None:
     """Figures at the left, figures with names at the right, moved apart where they would cover each other."""
     low, high = axes.get_ylim()
     gap = (high - low) * _LABEL * 1.22 / (72 * (height - _FRAME + 0.1))
-    decimals, usual = profile.measure.decimaler, _periods(areas)
+    usual = _usual(areas, profile.measure)
     for side in (0, 1):
-        ordered = sorted(areas, key=lambda each: each.ends[side][1])
-        heights = [each.ends[side][1] for each in ordered]
+        ordered = sorted(areas, key=lambda each: each.values[side])
+        heights = [each.values[side] for each in ordered]
         inside = _within(spread(heights, gap), low, high)
         for each, value, at in zip(ordered, heights, inside, strict=True):
-            color = _looks(each)[0]
-            text = figure(value, decimals)
+            color, _, _ = _looks(each.area)
+            text = figure(value, profile.measure.decimaler)
             if side:
-                begun, ended = (time(when, profile.measure) for when, _ in each.ends)
-                apart = [f"från {begun}"] * (begun != usual[0]) + [f"till {ended}"] * (ended != usual[1])
-                later = f" ({' '.join(apart)})" if apart else ""
-                text = f"{text} {each.name}{later}"
+                text += f" {each.area.name}{_apart(each, usual, profile.measure)}"
             axes.annotate(
                 text,
                 (side, value),
@@ -201,7 +214,7 @@ def _label(axes: Axes, profile: Profile, areas: Sequence[Followed], height: floa
                 va="center",
                 fontsize=_LABEL,
                 color=color,
-                weight="bold" if each.code == TOGETHER else "normal",
+                weight="bold" if each.area.code == TOGETHER else "normal",
                 annotation_clip=False,
                 arrowprops={
                     "arrowstyle": "-",
@@ -214,24 +227,31 @@ def _label(axes: Axes, profile: Profile, areas: Sequence[Followed], height: floa
             )
 
 
+def _apart(each: _Slope, usual: tuple[str, str], measure: Measure) -> str:
+    """` (från 2015)`: the periods of an area where they aren't the usual ones."""
+    begun, ended = time(each.first[0], measure), time(each.last[0], measure)
+    apart = [f"från {begun}"] * (begun != usual[0]) + [f"till {ended}"] * (ended != usual[1])
+    return f" ({' '.join(apart)})" if apart else ""
+
+
 def _within(places: list[float], low: float, high: float) -> list[float]:
     """The labels moved up or down together so that they end inside the picture, where they have room."""
     over, under = max(0.0, places[-1] - high), max(0.0, low - places[0])
     return [at - over + (under if not over else 0) for at in places]
 
 
-def _alt(profile: Profile, parts: dict[str, list[Followed]]) -> str:
+def _alt(profile: Profile, parts: Mapping[str, Sequence[_Slope]]) -> str:
     decimals = profile.measure.decimaler
     told = []
     for kon, areas in parts.items():
-        ends = {each.name: each.ends for each in areas}
+        values = {each.area.name: each.values for each in areas}
         listed = listing(
             [
-                f"{name} {figure(a[1], decimals)} till {figure(b[1], decimals)}"
-                for name, (a, b) in ends.items()
+                f"{name} {figure(before, decimals)} till {figure(after, decimals)}"
+                for name, (before, after) in values.items()
             ]
         )
         told.append(f"{_HEADS[kon]}: {listed}.")
-    first, last = _periods([each for areas in parts.values() for each in areas])
+    first, last = _usual([each for areas in parts.values() for each in areas], profile.measure)
     about = f"{title(profile.measure)} från {first} till {last}, {unit_of(profile.measure)}."
     return f"{about} {' '.join(told)}"

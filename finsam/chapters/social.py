@@ -8,9 +8,9 @@ from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.kansli import under
 from finsam.chapters.markdown import Line, Markdown, Table, escape
+from finsam.chapters.social_pictures import area_figure
 from finsam.chapters.targets import (
     SIGNAL_TEXT,
-    in_brackets,
     is_small,
     outcome_text,
     signal_text,
@@ -123,7 +123,7 @@ def area_sections(book: Book) -> list[object]:
         area = part[0].target.key["malomrade_nr"]
         items.append(Markdown(f"## Målområde {escape(name)} {{#sec-malomrade-{slug(area)}}}"))
         items += under(book, f"Målområde {name}")
-        items += [_area_table(book, name, part), _area_figure(name, part), *trend.sections(book, name, area)]
+        items += [_area_table(book, name, part), area_figure(name, part), *trend.sections(book, name, area)]
     return items
 
 
@@ -165,48 +165,6 @@ def _area_table(book: Book, name: str, part: list[Result]) -> Table:
     )
 
 
-def _area_figure(name: str, part: list[Result]) -> Figure | None:
-    """Each percent as a point with its threshold as a line of its own: filled when reached, open when not."""
-    judged = [r for r in part if r.rule == "andel_minst" and r.signal in (GREEN, RED)]
-    if len(judged) < 3:
-        return None
-    labels = [
-        f"{r.target.key['indikator']} {r.target.key['kort']}"
-        + (in_brackets(r.respondents) if _has_several(part, r) else "")
-        for r in judged
-    ]
-    drawing, axes = figures.canvas(height=figures.height_for(len(judged), 0.33, 1.0))
-    drawings.thresholds(
-        axes,
-        labels,
-        [float(r.share.percent) for r in judged],
-        [float(r.target["troskel"].number) for r in judged],
-    )
-    reached = [_against(r) for r in judged if r.signal == GREEN]
-    not_reached = [_against(r) for r in judged if r.signal == RED]
-    alt = (
-        f"Resultat mot tröskel, procent. Uppnått: {listing(reached) or 'inget'}. "
-        f"Inte uppnått: {listing(not_reached) or 'inget'}."
-    )
-    return Figure(
-        f"fig-malomrade-{slug(name)}",
-        f"Resultat mot tröskel, målområde {escape(name)}",
-        alt,
-        drawing,
-        (f"tbl-malomrade-{slug(name)}",),
-    )
-
-
-def _against(result: Result) -> str:
-    """`1.1 92 mot 80`: indicator, result and threshold in percent."""
-    threshold = cell_text(result.target["troskel"])
-    return f"{result.target.key['indikator']} {number(result.share.rounded())} mot {threshold}"
-
-
-def _has_several(part: list[Result], result: Result) -> bool:
-    return sum(r.target.key["indikator"] == result.target.key["indikator"] for r in part) > 1
-
-
 def scales(book: Book) -> Table | None:
     """The answer scales of the surveys, with the answers that count as favourable told in the note."""
     found = list(rows(book.table("svarsskalor"), ("skala", "svar")))
@@ -245,7 +203,7 @@ def rated_in(book: Book) -> str:
 
 def missing(book: Book) -> Markdown | None:
     """What of the chapter nothing was delivered for; ratings may stand in surveys."""
-    parts = {"sociala mål": ("sociala_mal",)}
+    parts: dict[str, tuple[str, ...]] = {"sociala mål": ("sociala_mal",)}
     if not rated_in(book):
         parts["deltagarnas egna betyg"] = ("sjalvskattning",)
     return missing_sentence(book, parts)

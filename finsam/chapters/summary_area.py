@@ -73,7 +73,7 @@ class Area:
         """The area with the lowest and the one with the highest figure, and the country beside them."""
         found = self._delivered[matt]
         areas = {area: row["totalt"] for area, row in found.items() if area != _COUNTRY}
-        low, high = (pick(areas, key=lambda area: areas[area].varde) for pick in (min, max))
+        low, high = (pick(areas, key=lambda area: areas[area].number) for pick in (min, max))
         country = f"riket {self.book.text(found[_COUNTRY]['totalt'])}" if _COUNTRY in found else ""
         when = next(iter(found.values())).key["period"]
         label = f"{name}, {unit_of(measures()[matt])} ({period(when)})"

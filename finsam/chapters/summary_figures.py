@@ -112,10 +112,10 @@ def _of_sex(book: Book, outcome: Outcome, counted: str, sex: str) -> str:
     women, men = (outcome.cell(counted, each) for each in ("kvinnor", "man"))
     if "undertryckt" in (women.status, men.status):
         return SIGNS["undertryckt"]
-    if not women or not men or not women.varde + men.varde:
+    if not women or not men or not women.number + men.number:
         return ""
-    own = outcome.count(counted, sex)
-    return with_unit(Share(own, int(women.varde + men.varde)).rounded(), "procent")
+    own = women if sex == "kvinnor" else men
+    return with_unit(Share(int(own.number), int(women.number + men.number)).rounded(), "procent")
 
 
 def _economy(book: Book) -> Iterator[Line]:

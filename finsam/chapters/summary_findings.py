@@ -27,6 +27,7 @@ def findings(book: Book, area: Area) -> list[str]:
 
 
 def _all(book: Book, area: Area) -> Iterator[object]:
+    """Text or Markdown of each rule, nothing where there is nothing to tell."""
     yield _goal_not_reached(book)
     yield _equity(book)
     yield _over_budget(book)
@@ -40,8 +41,10 @@ def _all(book: Book, area: Area) -> Iterator[object]:
 
 def _goal_not_reached(book: Book) -> str:
     goal, outcome = book.params.year.mal_arbete_studier, participants.whole(book)
-    share = goals.base_share(book, outcome) if outcome else None
-    if not goal or not share or not share.possible or goal_gap(share, goal.procent) >= 0:
+    if goal is None or outcome is None:
+        return ""
+    share = goals.base_share(book, outcome)
+    if share is None or not share.possible or goal_gap(share, goal.procent) >= 0:
         return ""
     told = goals.against_goal(book, goals.base_of(book, outcome.insats), share)
     return f"Målet för arbete eller studier är inte nått. {told}"
@@ -59,7 +62,7 @@ def _equity(book: Book) -> object:
 
 def _over_budget(book: Book) -> object:
     gap = book.facts.get("ekonomi.resultat.avvikelse")
-    return economy_text.result_against_budget(book) if gap and gap.cell.varde > 0 else None
+    return economy_text.result_against_budget(book) if gap and gap.cell.number > 0 else None
 
 
 def _red_signals(book: Book) -> str:

@@ -10,8 +10,6 @@ from finsam.chapters.summary_figures import sign_note
 from finsam.measures.participants import Outcome
 from finsam.swedish import plural
 
-_COUNTS = {"antal_totalt": "Deltagare", "nya": "Nya", "avslutade": "Avslutade"}
-
 
 def table(book: Book, most: int) -> Table | None:
     """The first insatser in the order of the förbund: counts, and the share to work or studies where any may be told."""
@@ -19,24 +17,24 @@ def table(book: Book, most: int) -> Table | None:
     shown = found[:most]
     if not shown:
         return None
-    goal = book.params.year.mal_arbete_studier
     has_shares = any(goals.base_share(book, outcome) for outcome in shown)
-    heads, columns = ["Insats", *_COUNTS.values()], []
-    if has_shares:
-        heads.append("Till arbete eller studier")
-        columns.append(lambda outcome: goals.share_cell(book, outcome))
-    if has_shares and goal:
-        heads.append("Målet nått")
-        columns.append(lambda outcome: goals.goal_cells(book, outcome, goal.procent)[-1])
+    goal = book.params.year.mal_arbete_studier if has_shares else None
     lines = []
     for outcome in shown:
-        counts = [book.text(outcome.cell(measure)) for measure in _COUNTS]
-        lines.append(Line(escape(outcome.insats), [*counts, *(column(outcome) for column in columns)]))
+        cells = [book.text(outcome.cell(measure)) for measure in participants.IN_SHORT]
+        if has_shares:
+            cells.append(goals.share_cell(book, outcome))
+        if goal:
+            cells.append(goals.goal_cells(book, outcome, goal.procent)[-1])
+        lines.append(Line(escape(outcome.insats), cells))
+    heads = ["Insats", *participants.IN_SHORT.values()]
+    heads += ["Till arbete eller studier"] if has_shares else []
     caption = f"Insatserna {book.ar}"
-    if has_shares and goal:
+    if goal:
+        heads.append("Målet nått")
         caption += f", mot målet {goals.goal_text(goal.procent)} till arbete eller studier"
     note = " ".join(filter(None, _notes(book, shown, len(found), lines, has_shares)))
-    return Table("tbl-sammandrag-insatser", caption, heads, lines, [5] if len(columns) > 1 else [], note)
+    return Table("tbl-sammandrag-insatser", caption, heads, lines, [len(heads) - 1] if goal else [], note)
 
 
 def _notes(book: Book, shown: list[Outcome], count: int, lines: list[Line], has_shares: bool) -> list[str]:

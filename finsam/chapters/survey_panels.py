@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from finsam.chapters import figures
 from finsam.chapters.book import Book
-from finsam.chapters.certainty import between, is_few
+from finsam.chapters.certainty import is_few, share_text
 from finsam.chapters.figures import Figure, brand, styled
 from finsam.measures.shares import Share
 from finsam.swedish import listing, number, with_unit
@@ -80,8 +80,7 @@ def _told(panel: Panel, rows: Sequence[str], in_time: bool) -> str:
 
 
 def _share(panel: Panel, row: str) -> str:
-    share = panel.shares[row]
-    return f"{row} {with_unit(share.rounded(), 'procent')} ({between(share.interval)})"
+    return f"{row} {share_text(panel.shares[row])}"
 
 
 @styled
@@ -89,7 +88,8 @@ def _draw(book: Book, axes: Axes, panel: Panel, rows: Sequence[str]) -> None:
     color = brand().series[0]
     for at, row in enumerate(rows):
         if share := panel.shares.get(row):
-            axes.plot([share.interval.low, share.interval.high], [at, at], color=color, linewidth=1.6)
+            if interval := share.interval:
+                axes.plot([interval.low, interval.high], [at, at], color=color, linewidth=1.6)
             fill = brand().background if is_few(book, share) else color
             axes.plot(float(share.percent), at, "o", markersize=5, color=color, markerfacecolor=fill)
     if panel.whole:

@@ -75,14 +75,21 @@ def _change(by_period: dict[str, Result]) -> str:
         return escape(SIGNS["ej_tillampligt"])
     change = difference(last.share, before.share)
     points = ("+" if change.points > 0 else "") + number(change.points)
-    return f"{points} ({points_between(change.interval)})"
+    return f"{points} ({points_between(change.interval)})" if change.interval else points
 
 
 def _pictures(book: Book, surveys: Surveys, group: str, trends: _Trends) -> list[Figure]:
     """The share of favourable answers to each question, a point for each period."""
     names = {when: capital(period(when)) for when in _periods(trends)}
     panels = [
-        Panel(name, {names[when]: result.share for when, result in by_period.items() if when in names})
+        Panel(
+            name,
+            {
+                names[when]: share
+                for when, result in by_period.items()
+                if when in names and (share := result.share)
+            },
+        )
         for name, by_period in trends.items()
         if all(result.share for result in by_period.values())
     ]

@@ -65,8 +65,15 @@ def _draw(axes: Axes, days: dict[str, list[dt.date]]) -> None:
             label=who,
         )
         for day, place in zip(found, places, strict=True):
-            above = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "va": "bottom"}
-            axes.annotate(literal(str(day.day)), (place, at), fontsize=8.5, **above)
+            axes.annotate(
+                literal(str(day.day)),
+                (place, at),
+                fontsize=8.5,
+                xytext=(0, 6),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+            )
     for number in range(13):
         axes.axvline(number, color=line, linewidth=0.6, zorder=0)
     axes.set_xlim(0, 12)

@@ -41,8 +41,8 @@ def account(grid: Grid, table: pd.DataFrame, faults: Sequence[Fault]) -> Account
     ]
     above = {place.row for fault, place in of_sheet if fault.code in _ABOVE}
     header = min(rows - above, default=None)
-    used = set(map(int, table["radnr"])) & rows
-    told = {place.row for _, place in of_sheet} & rows - used - {header}
+    used = rows & set(map(int, table["radnr"]))
+    told = (rows - used - {header}) & {place.row for _, place in of_sheet}
     # What is wrong with the sheet, its headings or the titles above them is told of everything beneath.
     if not used and any(
         fault.severity == "error" and (place.row is None or header is None or place.row <= header)
@@ -53,7 +53,7 @@ def account(grid: Grid, table: pd.DataFrame, faults: Sequence[Fault]) -> Account
     return Account(len(rows), int(header is not None), len(used), len(told), lost)
 
 
-def as_json(told: Account, grid: Grid, kind: str) -> dict:
+def as_json(told: Account, grid: Grid, kind: str) -> dict[str, object]:
     """What `inspect --json` says of a sheet: a note as of any finding, and `facts`."""
     note = Fault("table-read", f"{kind}: {told}.", (grid.place(),), severity="note")
     return {**note.as_json(), "facts": {"kind": kind, **asdict(told)}}

@@ -19,7 +19,7 @@ from finsam.sources.named import named_after, stem
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable, own_name
-from finsam.tables.read import kind_of
+from finsam.tables.read import has_headings_of, kind_of
 
 
 @dataclass
@@ -126,7 +126,7 @@ def _put(found: Sorted, grid: Grid, own: dict[str, OwnTable]) -> None:
     elif kind := kind_of(grid):
         found.tables.append((kind, grid))
     else:
-        found.faults += [kind_unknown(grid, own), *grid.faults]
+        found.faults += unknown_sheet(grid, own)
 
 
 def rows_of(grid: Grid) -> str | None:
@@ -134,15 +134,24 @@ def rows_of(grid: Grid) -> str | None:
     return named_after(grid, ROW_DELIVERIES)
 
 
-def kind_unknown(grid: Grid, own: dict[str, OwnTable]) -> Fault:
-    """The fault of a file or sheet that isn't named after anything that is read."""
+def unknown_sheet(grid: Grid, own: dict[str, OwnTable]) -> list[Fault]:
+    """The fault of a file or sheet that isn't named after anything that is read, and what else is wrong with it.
+
+    How its rows are laid out says nothing before it is known what they are.
+    """
     name = grid.sheet or grid.file.stem
     known = [*KINDS, *ROW_DELIVERIES, *EXPORTS, *own]
-    return Fault(
-        "kind-unknown",
-        f"{name!r} is not the name of a kind of table." + nearest(stem(name), known),
-        (grid.place(),),
-        "a file or sheet named "
-        + ", ".join(known)
-        + " (a hyphen and anything may follow), or its name in tabeller.yml",
-    )
+    alike = [kind.name for kind in KINDS.values() if has_headings_of(grid, kind)]
+    hint = nearest(stem(name), alike or known)
+    hint += f" Its headings are those of {' or '.join(alike)}." if alike else ""
+    return [
+        Fault(
+            "kind-unknown",
+            f"{name!r} is not the name of a kind of table.{hint}",
+            (grid.place(),),
+            "a file or sheet named "
+            + ", ".join(known)
+            + " (a hyphen and anything may follow), or its name in tabeller.yml",
+        ),
+        *(fault for fault in grid.faults if fault.code != "row-too-long"),
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,9 @@ from finsam.paths import relative
 from finsam.tables.kinds import KINDS
 from finsam.tables.read import key_columns
 from finsam.tables.words import WHOLE
+
+#: A row of a tidy table.
+_Row = Mapping[Hashable, Any]
 
 #: What can't be added over förbund, since a person can have been in several.
 _NEVER_ADDED = {"unika"}
@@ -28,9 +32,9 @@ _WHO: dict[str, tuple[str, Callable[[Params, str], str]]] = {
 
 @dataclass(frozen=True)
 class _Found:
-    """rows: of a tidy table. untold: what can't be added, each with why."""
+    """untold: what can't be added, each with why."""
 
-    rows: list[dict]
+    rows: list[_Row]
     untold: list[str]
 
 
@@ -67,17 +71,19 @@ def with_former(
 
 
 def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Params, Delivery]]) -> _Found:
+    """What the predecessors tell of their year in a table, under this book's names. name: of the kind. last: the year."""
     who, rename = _WHO[name]
     keys = key_columns(KINDS[name])
-    parts: dict[tuple[str, ...], list[dict]] = {}
+    parts: dict[tuple[str, ...], list[_Row]] = {}
     owners: dict[str, set[tuple[str, str]]] = {}
     for of, other in predecessors:
         table = other.tables.get(name)
-        for row in table[table["period"] == last].to_dict("records") if table is not None else ():
-            told, row[who] = row[who], rename(params, row[who])
-            owners.setdefault(row[who], set()).add((of.forbund_id, told))
+        for told in table[table["period"] == last].to_dict("records") if table is not None else ():
+            row = told | {who: rename(params, told[who])}
+            owners.setdefault(row[who], set()).add((of.forbund_id, told[who]))
             parts.setdefault((*(row[each] for each in keys), row["kolumn"]), []).append(row)
-    rows, untold = [], []
+    rows: list[_Row] = []
+    untold: list[str] = []
     for found in parts.values():
         first = found[0]
         of_whole = len(predecessors) if first[who] == WHOLE else 0
@@ -92,11 +98,11 @@ def _rows(name: str, last: str, params: Params, predecessors: Sequence[tuple[Par
         elif len([row for row in found if row["status"] in ("", "undertryckt")]) < needed:
             untold.append(f"{label}: not all that it is the sum of are told")
         else:
-            rows.append(first | _sum(found))
+            rows.append({**first, **_sum(found)})
     return _Found(rows, untold)
 
 
-def _sum(found: Sequence[dict]) -> dict[str, object]:
+def _sum(found: Sequence[_Row]) -> _Row:
     """The value of numbers, of which some may be suppressed."""
     if any(row["status"] for row in found):
         return {"varde": None, "status": "undertryckt"}

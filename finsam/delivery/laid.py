@@ -12,8 +12,8 @@ from finsam.paths import relative
 from finsam.people.definitions import OF_FOLLOWED, OF_SPELLS, People
 from finsam.people.headings import laid_out_rows
 from finsam.public_economy.persons import PERSON_ROWS
-from finsam.surveys.definitions import Surveys
 from finsam.surveys.headings import laid_out_answers
+from finsam.surveys.questions import Surveys
 from finsam.tables.kinds import Kind
 from finsam.tables.own import OwnTable
 from finsam.tables.own.read import own_laid_out
@@ -39,7 +39,7 @@ def lay_out(
         "personstod": lambda grid: kind_laid_out(grid, PERSON_ROWS),
     }
     found.by_row = {name: [laid_out[name](grid) for grid in grids] for name, grids in found.by_row.items()}
-    rows = Counter()
+    rows: Counter[str] = Counter()
     for grid in (*found.grids, *found.exports):
         rows[relative(grid.file)] += len(grid.rows)
     found.sources = [replace(each, rader=rows[each.fil]) for each in found.sources]

@@ -43,6 +43,7 @@ class _Named:
         self.params, self.plan, self.file, self.key = params, plan, file, key
 
     def faults(self, scenario: Scenario) -> Iterator[Fault]:
+        """What each change names that the plan doesn't have, in the order of the params."""
         for at, change in enumerate(scenario.bidrag):
             yield from self._member(f"bidrag.{at}", change.medlem)
             yield from self._year(f"bidrag.{at}", change.fran)
@@ -52,9 +53,9 @@ class _Named:
             yield from self._year(f"nya_kommuner.{at}", new.fran)
         if scenario.nya_kommuner:
             yield from self._residents()
-        for at, change in enumerate(scenario.avslutas):
-            yield from self._insats(f"avslutas.{at}", change.insats)
-            yield from self._year(f"avslutas.{at}", change.fran)
+        for at, ended in enumerate(scenario.avslutas):
+            yield from self._insats(f"avslutas.{at}", ended.insats)
+            yield from self._year(f"avslutas.{at}", ended.fran)
 
     def _place(self, key: str, value: object) -> tuple[Place, ...]:
         return (Place(self.file, None, None, f"{self.key}.{key}", str(value)),)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from finsam.params import Medlem
+from finsam.members import Medlem
 from finsam.tables.cells import Row, rows
 
 
@@ -42,6 +42,7 @@ class RuleShare:
 
     @property
     def difference(self) -> Decimal:
+        """What was paid beyond the rule; below zero where it was less."""
         return self.paid - self.rule
 
 
@@ -94,6 +95,8 @@ def contributions(table: pd.DataFrame, members: Sequence[Medlem]) -> list[Contri
 
 
 def _shares(row: Row, among: list[Row], years: list[str]) -> dict[str, Decimal]:
+    """What a member paid in percent of what the others and it paid together, by year; without years that it paid nothing
+    in. among: those others, with itself."""
     shares = {}
     for year in years:
         total = sum((other[year].number for other in among if other[year]), Decimal(0))

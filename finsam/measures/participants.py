@@ -34,6 +34,10 @@ class Outcome:
         value = self.cell(measure, column).varde
         return None if value is None else int(value)
 
+    def number(self, measure: str, column: str = "totalt") -> int:
+        """A number of persons where there must be one. Raises ValueError when it isn't known."""
+        return int(self.cell(measure, column).number)
+
     def share(self, *measures: str, of: str = "avslutade") -> Share | None:
         """Those of the measures (added) as a share of another; None without counts or when that one is 0."""
         counts = [count for measure in measures if (count := self.count(measure)) is not None]

@@ -11,11 +11,13 @@ from itertools import pairwise
 import pandas as pd
 
 from finsam.measures.contributions import Contribution, RuleShare, by_rule
-from finsam.params import Medlem, Params
+from finsam.members import Medlem
+from finsam.params import Params
 from finsam.sources.numbers import parse_number
 from finsam.tables.cells import Cell, Row, rows
 from finsam.tables.periods import SPAN
 
+#: What tells the rows of each kind of table apart.
 KEYS = {
     "flerarsbudget": ("sektion", "typ", "rad", "andel"),
     "projektbudget": ("grupp", "typ", "kod", "namn", "beslut"),
@@ -23,7 +25,6 @@ KEYS = {
 
 #: What the groups of a project budget are by convention, where its rows don't say it (domain (d), VP18).
 STATUS_OF_GROUP = {"A": "avslutad", "B1": "beslutad", "B2": "ej_beslutad", "C": "ny"}
-
 
 #: As many years are planned at a time (domain A2).
 PLANNED_YEARS = 3
@@ -35,6 +36,7 @@ def span(when: str) -> tuple[int, int]:
 
 
 def is_year(when: str) -> bool:
+    """Whether a column is of one year, as `2016`."""
     return len(when) == len("2016")
 
 
@@ -130,7 +132,7 @@ class Plan:
     def paid(self, when: str) -> Decimal:
         """What the members pay together in a column."""
         cells = (member.paid[when] for member in self.contributions)
-        return sum((cell.varde for cell in cells if cell), Decimal(0))
+        return sum((cell.number for cell in cells if cell), Decimal(0))
 
     def residents(self, invanare: Mapping[str, int]) -> dict[str, int]:
         """Inhabitants of working age by the name that the budget has; those of params are by that of the member."""
@@ -152,15 +154,15 @@ class Plan:
     @property
     def equity(self) -> list[EquityYear]:
         """The equity at the end of each column; none where the one before the first isn't known, or a year's result."""
-        known = self.opening
+        known, results = self.opening, self.result
         gaps = any(span(late)[0] > span(early)[1] + 1 for early, late in pairwise(self.columns))
-        if gaps or (known is None and not self._holds_all_years):
+        if results is None or gaps or (known is None and not self._holds_all_years):
             return []
         found = []
         for when in self.columns:
-            if self.result is None or not self.result[when]:
+            before, result = known, results[when]
+            if not result:
                 return []
-            before, result = known, self.result[when]
             known = (before or Decimal(0)) + result.printed
             paid = self.paid(when) if is_year(when) else None
             found.append(EquityYear(when, before, result, known, paid or None))
@@ -175,6 +177,7 @@ class Plan:
 
 
 def is_income(row: Row) -> bool:
+    """Whether a row of the budget of several years stands in a section of incomes."""
     return "intäkt" in row.key["sektion"].lower()
 
 
@@ -192,7 +195,7 @@ def by_status(projects: Sequence[Row]) -> dict[str, dict[str, Decimal]]:
     for status in STATUS_OF_GROUP.values():
         posts = [row for row in projects if row.key["typ"] == "post" and status_of(row) == status]
         for when in periods(projects):
-            amounts = [row[when].varde for row in posts if row[when]]
+            amounts = [row[when].number for row in posts if row[when]]
             if amounts:
                 found.setdefault(status, {})[when] = sum(amounts, Decimal(0))
     return found

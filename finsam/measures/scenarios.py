@@ -32,10 +32,12 @@ class PlanYear:
 
     @property
     def contributions(self) -> Decimal:
+        """What the members pay together."""
         return sum(self.paid.values(), Decimal(0))
 
     @property
     def income(self) -> Decimal:
+        """Contributions and other income."""
         return self.contributions + self.other_income
 
     @property
@@ -90,6 +92,7 @@ def names_of(row: Row) -> tuple[str, ...]:
 
 
 def is_insats(row: Row, name: str, name_of: NameOf = str) -> bool:
+    """Whether a row is what the name means: by any of its names, however they are written."""
     return name_of(name).casefold() in {name_of(each).casefold() for each in names_of(row)}
 
 
@@ -100,7 +103,8 @@ def ended(plan: Plan, scenario: Scenario, when: str, name_of: NameOf = str) -> l
 
 
 def cost(row: Row, when: str) -> Decimal:
-    return row[when].varde if row[when] else Decimal(0)
+    """What a row costs in a column, in tkr; nothing where no amount is told."""
+    return row[when].number if row[when] else Decimal(0)
 
 
 def _paid(

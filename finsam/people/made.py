@@ -36,8 +36,8 @@ class Made:
         self.kind = kind
         self._rows: list[dict[str, Any]] = []
 
-    def add(self, keys: dict[str, str], kolumn: str, number: int | Decimal, behind: Origin) -> None:
-        """A number of persons. behind: the first raw row that it is counted from.
+    def add(self, keys: dict[str, str], kolumn: str, number: int | Decimal | None, behind: Origin) -> None:
+        """A number of persons, None for one that may not be told. behind: the first raw row that it is counted from.
 
         The heading of its place names the cell, so that no two cells have one place.
         """
@@ -45,9 +45,9 @@ class Made:
         row: dict[str, Any] = dict.fromkeys(key_columns(self.kind), "") | keys
         row |= {
             "kolumn": kolumn,
-            "varde": Decimal(int(number)),
+            "varde": None if number is None else Decimal(int(number)),
             "decimaler": 0,
-            "status": "",
+            "status": "undertryckt" if number is None else "",
             "enhet": "antal",
         }
         name = ", ".join([*keys.values(), kolumn])

@@ -17,8 +17,9 @@ def with_whole(ready: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 
     made: the rows of insatser and periods that `ready` hasn't, and of `Alla insatser`. Those stand where no insats
     is delivered ready at all. Otherwise the insatser are added, person rows and ready ones, and a person in two of
-    them counts twice; `unika` can't be added. Women and men are left out where those of some insats don't make its
-    total: their sums would only say it again. A delivered `Alla insatser` is left as it is.
+    them counts twice; `unika` can't be added, and a sum of what may not be told is `undertryckt`. Women and men are
+    left out where those of some insats don't make its total: their sums would only say it again. A delivered `Alla
+    insatser` is left as it is.
     """
     of_ready = set(ready["insats"]) - {WHOLE}
     if not of_ready:
@@ -40,10 +41,13 @@ def _sums(table: pd.DataFrame, of_ready: set[str]) -> pd.DataFrame:
         for matt in (matt for matt in PARTICIPANT_MEASURES if matt not in NOT_ADDED):
             of_measure = rows[rows["matt"] == matt]
             for kolumn in COLUMNS if _sexes_agree(of_measure) else ("totalt",):
-                parts = of_measure[(of_measure["kolumn"] == kolumn) & (of_measure["status"] == "")]
+                is_told = of_measure["status"].isin(("", "undertryckt"))
+                parts = of_measure[(of_measure["kolumn"] == kolumn) & is_told]
                 if set(parts["insats"]) == insatser:
                     keys = {"insats": WHOLE, "matt": matt, "period": str(period)}
-                    result.add(keys, kolumn, sum(parts["varde"], Decimal(0)), origin(parts.iloc[0]))
+                    # What may not be told of an insats isn't missing in the whole: it may not be told there either.
+                    number = None if any(parts["status"]) else sum(parts["varde"], Decimal(0))
+                    result.add(keys, kolumn, number, origin(parts.iloc[0]))
     return result.table()
 
 

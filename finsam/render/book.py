@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,8 +49,10 @@ class Book:
         return (start, *filter(None, [self.summary]), *others)
 
     @property
-    def in_short(self) -> Book:
-        """The summary as a document of its own."""
+    def in_short(self) -> Book | None:
+        """The summary as a document of its own; None for a book without one."""
+        if self.summary is None:
+            return None
         return replace(
             self,
             title=f"{self.title} i sammandrag",
@@ -89,29 +92,9 @@ def read_book(directory: Path) -> Book:
         if not book.get(key)
     ]
     names, summary = book.get("chapters") or (), raw.get(SUMMARY)
-    for name in (*names, *filter(None, [summary])):
-        if not isinstance(name, str) or not name.endswith(".ipynb"):
-            where = (Place(config.name, column="book.chapters", value=str(name)),)
-            faults.append(
-                Fault("book-wrong", "A chapter is no notebook.", where, "the name of an .ipynb file")
-            )
-        elif not (directory / name).is_file():
-            where = (Place(config.name, column="book.chapters", value=name),)
-            faults.append(Fault("book-wrong", "The chapter's file isn't there.", where))
-    if names and Path(str(names[0])).stem != "index":
-        where = (Place(config.name, column="book.chapters", value=str(names[0])),)
-        faults.append(
-            Fault("book-wrong", "The first chapter becomes the start page.", where, "index.ipynb first")
-        )
-    told = book.get("date")
-    date = told if isinstance(told, dt.date) else None
-    if isinstance(told, str):
-        try:
-            date = dt.date.fromisoformat(told)
-        except ValueError:
-            where = (Place(config.name, column="book.date", value=told),)
-            faults.append(Fault("book-wrong", "The date can't be read.", where, "YYYY-MM-DD"))
-    stop_if(faults)
+    faults += _chapter_faults(directory, config.name, names, summary)
+    date, wrong = _date(book.get("date"), config.name)
+    stop_if([*faults, *wrong])
     return Book(
         directory=directory,
         title=str(book["title"]),
@@ -127,6 +110,32 @@ def read_book(directory: Path) -> Book:
         statement=str(raw.get("tillganglighet") or ""),
         summary=directory / summary if summary else None,
     )
+
+
+def _chapter_faults(
+    directory: Path, config: str, names: Sequence[object], summary: object
+) -> Iterator[Fault]:
+    """Chapters, and a summary, that are no notebooks or aren't there; a first chapter that is no start page."""
+    for name in (*names, *filter(None, [summary])):
+        where = (Place(config, column="book.chapters", value=str(name)),)
+        if not isinstance(name, str) or not name.endswith(".ipynb"):
+            yield Fault("book-wrong", "A chapter is no notebook.", where, "the name of an .ipynb file")
+        elif not (directory / name).is_file():
+            yield Fault("book-wrong", "The chapter's file isn't there.", where)
+    if names and Path(str(names[0])).stem != "index":
+        where = (Place(config, column="book.chapters", value=str(names[0])),)
+        yield Fault("book-wrong", "The first chapter becomes the start page.", where, "index.ipynb first")
+
+
+def _date(told: object, config: str) -> tuple[dt.date | None, list[Fault]]:
+    """The date of a book, which YAML gives as a day or as text; None for anything else, with a fault for other text."""
+    if not isinstance(told, str):
+        return (told if isinstance(told, dt.date) else None), []
+    try:
+        return dt.date.fromisoformat(told), []
+    except ValueError:
+        where = (Place(config, column="book.date", value=told),)
+        return None, [Fault("book-wrong", "The date can't be read.", where, "YYYY-MM-DD")]
 
 
 def _authors(given: object) -> str:

@@ -36,6 +36,7 @@ def site(book: Book, pages: Sequence[Mapping[str, Any]], formats: Sequence[str])
     trees = [lxml_html.fragment_fromstring(page["body"], create_parent="article") for page in pages]
     files = _pictures(book, pages, trees) | _added(book, trees)
     files["site/sok-index.js"] = search.index(list(zip(pages, trees, strict=True)))
+    short = book.in_short
     for at, page in enumerate(pages):
         files[page["file"]] = template.render(
             book=book,
@@ -45,7 +46,7 @@ def site(book: Book, pages: Sequence[Mapping[str, Any]], formats: Sequence[str])
             first=at == 0,
             previous=pages[at - 1] if at else None,
             following=pages[at + 1] if at + 1 < len(pages) else None,
-            downloads=_offered(book.in_short if book.summary and page["file"] == PAGE else book, formats),
+            downloads=_offered(short if short and page["file"] == PAGE else book, formats),
         ).encode()
     files |= {f"site/{name}": (TEMPLATES / name).read_bytes() for name in ASSETS}
     return files | plain_assets(book.brand)

@@ -40,8 +40,8 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     """Render the book into `out_dir` and return the files written, sorted.
 
     html: index.html, a page a chapter, site/ and figurer/; pdf and docx: one file each by the book's
-    output-file, and one of its summary where it has one. The same input gives the same bytes. Raises `Faults` for anything wrong in the book, before
-    anything is written, and ValueError for an unknown format.
+    output-file, and one of its summary where it has one. The same input gives the same bytes. Raises `Faults` for
+    anything wrong in the book, before anything is written, and ValueError for an unknown format.
     """
     if unknown := set(formats) - set(FORMATS):
         raise ValueError(f"unknown formats {sorted(unknown)}; known are {', '.join(FORMATS)}")
@@ -49,8 +49,8 @@ def render(book_dir: Path, out_dir: Path, formats: Sequence[str] = FORMATS) -> l
     document = read_document(book)
     files = _site(book, document, formats) if "html" in formats else {}
     files |= _printed(book, document, formats)
-    if book.summary:
-        files |= _printed(book.in_short, document, formats)
+    if short := book.in_short:
+        files |= _printed(short, document, formats)
     return _write(out_dir, files)
 
 
@@ -58,7 +58,9 @@ def render_summary(book: Book, document: bytes, out_dir: Path, formats: Sequence
     """Render the summary alone into `out_dir`, beside the documents of another engine. document: as `read_document`
     gives it. Raises as `render` does."""
     files = only_summary(_site(book, document, formats)) if "html" in formats else {}
-    _write(out_dir, files | _printed(book.in_short, document, formats))
+    if short := book.in_short:
+        files |= _printed(short, document, formats)
+    _write(out_dir, files)
 
 
 def _site(book: Book, document: bytes, formats: Sequence[str]) -> dict[str, bytes]:

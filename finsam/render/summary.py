@@ -34,7 +34,7 @@ def only_summary(site: Mapping[str, bytes]) -> dict[str, bytes]:
     """Of the files of a web book those that the page of the summary needs, and itself."""
     page = lxml_html.fromstring(site[PAGE])
     needed = {value for element in page.iter() for value in element.attrib.values()}
-    needed |= {f"figurer/{id}.js" for id in page.xpath("//@data-figur")}
+    needed |= {f"figurer/{each.get('data-figur')}.js" for each in page.iterfind(".//*[@data-figur]")}
     return {
         name: content
         for name, content in site.items()

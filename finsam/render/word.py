@@ -11,10 +11,13 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
-from docx.shared import Cm, Emu, Pt
+from docx.shared import Cm, Emu, Length, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from finsam.brand import Brand
 from finsam.render import word_fields, word_package
@@ -50,18 +53,18 @@ def finish(docx: bytes, book: Book) -> bytes:
 
 def _sections(document: DocumentType) -> None:
     """Pages on their side get the margins, head and foot of the others; only the first page has none."""
+    document.sections[-1].gutter = Emu(0)
     last = document.sections[-1]._sectPr
     for note in last.findall(qn("w:footnotePr")):  # pandoc's default starts the notes anew in each section
         last.remove(note)
-    last.find(qn("w:pgMar")).set(qn("w:gutter"), "0")
     own = [section._sectPr for section in document.sections][:-1]
     for sect in own:
         full = deepcopy(last)
-        full.replace(full.find(qn("w:pgSz")), sect.find(qn("w:pgSz")))
-        sect.getparent().replace(sect, full)
+        full.replace(full.get_or_add_pgSz(), sect.get_or_add_pgSz())
+        next(sect.iterancestors()).replace(sect, full)
     for section in list(document.sections)[1:]:
         section.different_first_page_header_footer = False
-        if section.page_width > section.page_height:
+        if _there(section.page_width) > _there(section.page_height):
             _wide_foot(section)
 
 
@@ -74,42 +77,64 @@ def _wide_foot(section: Section) -> None:
     foot._element[:] = lines
     for tab in foot._element.iter(qn("w:tab")):
         if tab.get(qn("w:pos")):
-            edge = section.page_width - section.left_margin - section.right_margin
-            tab.set(qn("w:pos"), str(Emu(edge).twips))
+            tab.set(qn("w:pos"), str(_room(section)))
+
+
+def _room(section: Section) -> int:
+    """How wide its text is, in twips."""
+    margins = _there(section.left_margin) + _there(section.right_margin)
+    room: int = Emu(_there(section.page_width) - margins).twips
+    return room
+
+
+def _there(length: Length | None) -> Length:
+    """A length that every section of the reference document has. Raises ValueError for one that isn't there."""
+    if length is None:
+        raise ValueError("A section of the document lacks its size or a margin.")
+    return length
 
 
 def _tables(document: DocumentType, brand: Brand) -> None:
+    """Each table as wide as the section that it stands in, with its rules and air."""
     sections = iter(document.sections)
     section = next(sections)
     for child in document.element.body:
         if child.tag == qn("w:tbl"):
-            room = section.page_width - section.left_margin - section.right_margin
-            _widths(child, Emu(room).twips)
+            _widths(child, _room(section))
             _rows(Table(child, document), brand)
-            _air_below(child)
+            _air_below(child, document)
         elif child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
             section = next(sections)
 
 
-def _widths(table, room: int) -> None:
+def _widths(table: CT_Tbl, room: int) -> None:
     """Pandoc lays the columns out for letter paper; lay them out for this page, in twips."""
-    share = int(table.tblPr.find(qn("w:tblW")).get(qn("w:w"))) / 5000
+    width = _part(table.tblPr, "w:tblW")
+    share = int(width.attrib[qn("w:w")]) / 5000  # pandoc's are in fiftieths of a percent of the page
     columns = table.tblGrid.findall(qn("w:gridCol"))
-    scale = share * room / sum(int(column.get(qn("w:w"))) for column in columns)
+    scale = share * room / sum(int(column.attrib[qn("w:w")]) for column in columns)
     for column in columns:
-        column.set(qn("w:w"), str(round(int(column.get(qn("w:w"))) * scale)))
-    width = table.tblPr.find(qn("w:tblW"))
+        column.set(qn("w:w"), str(round(int(column.attrib[qn("w:w")]) * scale)))
     width.set(qn("w:w"), str(round(share * room)))
     width.set(qn("w:type"), "dxa")
-    look = table.tblPr.find(qn("w:tblLook"))
+    look = _part(table.tblPr, "w:tblLook")
     look.set(qn("w:firstColumn"), "1")  # heads of rows, for those who hear the table
     look.set(qn("w:val"), "00A0")
     title = table.tblPr.find(qn("w:tblCaption"))
     if title is not None:  # without its number, which Word wouldn't change with the others
-        title.set(qn("w:val"), title.get(qn("w:val")).partition(": ")[2])
+        title.set(qn("w:val"), title.get(qn("w:val"), "").partition(": ")[2])
+
+
+def _part(of: etree._Element, tag: str) -> etree._Element:
+    """A part that pandoc writes everywhere. Raises ValueError where it isn't there."""
+    found = of.find(qn(tag))
+    if found is None:
+        raise ValueError(f"The document has no {tag} where pandoc writes one.")
+    return found
 
 
 def _rows(table: Table, brand: Brand) -> None:
+    """Sums and results ruled and shaded, no row broken over pages, and short tables kept in one piece."""
     rules = {
         "Tabellsumma": (("top", 8, brand.foreground),),
         "Tabellresultat": (("top", 10, brand.primary), ("bottom", 10, brand.primary)),
@@ -133,11 +158,12 @@ def _rows(table: Table, brand: Brand) -> None:
                 cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
 
 
-def _air_below(table) -> None:
+def _air_below(table: CT_Tbl, document: DocumentType) -> None:
     """Word has no space below tables: give it to the text that follows."""
     following = next(table.itersiblings(qn("w:p")), None)
-    if following is not None and following.style in ("BodyText", "FirstParagraph", "Compact", *BOXES):
-        Paragraph(following, None).paragraph_format.space_before = Pt(12)
+    texts = ("BodyText", "FirstParagraph", "Compact", *BOXES)
+    if isinstance(following, CT_P) and following.style in texts:
+        Paragraph(following, document).paragraph_format.space_before = Pt(12)
 
 
 def _lists(document: DocumentType) -> None:
@@ -147,7 +173,7 @@ def _lists(document: DocumentType) -> None:
         if paragraph._p.find(f".//{qn('w:numPr')}") is None:
             continue
         following = paragraph._p.getnext()
-        if paragraph.style.name in BOXES:
+        if paragraph.style and paragraph.style.name in BOXES:
             paragraph.paragraph_format.left_indent = Cm(0.9)
             paragraph.paragraph_format.first_line_indent = Cm(-0.6)
         elif following is None or following.find(f".//{qn('w:numPr')}") is None:
@@ -172,7 +198,7 @@ def _contents(document: DocumentType) -> None:
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{begin}'
             f'<w:hyperlink w:anchor="{anchor}"><w:r/></w:hyperlink>{end}</w:p>'
         )
-        next(entry.iter(qn("w:hyperlink"))).find(qn("w:r")).text = text
+        entry.xpath("w:hyperlink/w:r")[0].text = text
         content.insert(content.index(start), entry)
     content.remove(start)
 

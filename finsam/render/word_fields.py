@@ -7,14 +7,19 @@ it is; finsam/verify/docx_fields.py checks both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import cast
 
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.text.hyperlink import CT_Hyperlink
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.parfmt import CT_PPr
+from docx.oxml.text.run import CT_R
 
 #: Styles whose headings are numbered, from the first level down, as in filters/korsref.lua.
 HEADINGS = ("Heading1", "Heading2", "Heading3")
@@ -34,9 +39,9 @@ class _Target:
 
     whole: str
     number: str
-    first: object
-    figure: object
-    last: object
+    first: CT_R
+    figure: CT_R
+    last: CT_R
     is_heading: bool
 
 
@@ -59,8 +64,8 @@ def heading_list(document: DocumentType) -> None:
     number = parse_xml(f'<w:num {nsdecls("w")} w:numId="{LIST}"><w:abstractNumId w:val="{LIST}"/></w:num>')
     numbering.insert(len(numbering.findall(qn("w:abstractNum"))), number)
     for level, id in enumerate(HEADINGS):
-        _in_list(document.styles.element.xpath(f'w:style[@w:styleId="{id}"]')[0], LIST, level)
-    _in_list(document.styles.element.xpath('w:style[@w:styleId="TOCHeading"]')[0], "0", 0)
+        _in_list(_of_style(document, id), LIST, level)
+    _in_list(_of_style(document, "TOCHeading"), "0", 0)
 
 
 def number(document: DocumentType) -> None:
@@ -72,6 +77,12 @@ def number(document: DocumentType) -> None:
         anchor = link.get(qn("w:anchor"))
         if anchor in targets and not _is_in_contents(link):
             _refer(link, anchor, targets[anchor], marks, ids)
+
+
+def _of_style(document: DocumentType, id: str) -> CT_PPr:
+    """What a style says of its paragraphs. Raises IndexError for a style that the document doesn't have."""
+    properties: CT_PPr = document.styles.element.xpath(f'w:style[@w:styleId="{id}"]')[0].get_or_add_pPr()
+    return properties
 
 
 def _targets(document: DocumentType) -> Iterator[tuple[str, _Target]]:
@@ -92,7 +103,7 @@ def _targets(document: DocumentType) -> Iterator[tuple[str, _Target]]:
             names = []
 
 
-def _heading(paragraph, counted: list[int]) -> _Target | None:
+def _heading(paragraph: CT_P, counted: list[int]) -> _Target | None:
     """Leave the number to the list, where that comes to the same; otherwise take the heading out of the list."""
     level = HEADINGS.index(paragraph.style)
     marked = [run for run in paragraph.r_lst if run.style == NUMBER]
@@ -101,10 +112,10 @@ def _heading(paragraph, counted: list[int]) -> _Target | None:
     # Below a level that was left out, programs count from 0 or from 1.
     if printed and 0 not in following and printed == ".".join(map(str, following)):
         counted[:] = [*following, *[0] * (len(HEADINGS) - level - 1)]
-        for run in (*marked, marked[-1].getnext()):  # and the space behind it
+        for run in (*marked, next(marked[-1].itersiblings())):  # and the space behind it
             paragraph.remove(run)
     else:
-        _in_list(paragraph, "0", 0)
+        _in_list(paragraph.get_or_add_pPr(), "0", 0)
     if level == 0:
         paragraph.extend(run for name in ("Tabell", "Figur") for run in _restart(name))
     runs = [run for run in paragraph.r_lst if run.find(qn("w:t")) is not None]
@@ -113,7 +124,7 @@ def _heading(paragraph, counted: list[int]) -> _Target | None:
     return _Target(_text(runs), printed, runs[0], runs[0], runs[-1], is_heading=True)
 
 
-def _caption(paragraph) -> _Target | None:
+def _caption(paragraph: CT_P) -> _Target | None:
     """`Tabell 2.1` with the chapter's number and its own as fields."""
     marked = [run for run in paragraph.r_lst if run.style == LABEL]
     found = _LABEL.fullmatch(_text(marked))
@@ -136,7 +147,7 @@ def _caption(paragraph) -> _Target | None:
     return _Target(whole, own, runs[0], runs[1], runs[-2], is_heading=False)
 
 
-def _restart(name: str) -> list:
+def _restart(name: str) -> list[CT_R]:
     """LibreOffice doesn't begin to count anew in each chapter, as `\\s 1` asks of Word; an invisible field tells it."""
     runs = _field(f"SEQ {name} \\h \\r 0", "")
     for run in runs:
@@ -145,10 +156,10 @@ def _restart(name: str) -> list:
 
 
 def _refer(
-    link, anchor: str, target: _Target, marks: dict[tuple[str, bool], str], ids: Iterator[int]
+    link: CT_Hyperlink, anchor: str, target: _Target, marks: dict[tuple[str, bool], str], ids: Iterator[int]
 ) -> None:
     """A field in the place of a link's words, where these are those of its target or end with its number."""
-    runs = link.findall(qn("w:r"))
+    runs = link.r_lst
     words = _text(runs)
     is_whole = words == target.whole
     if not is_whole and not (target.number and words.endswith(target.number)):
@@ -167,12 +178,12 @@ def _refer(
         link.remove(run)
 
 
-def _mark(first, last, name: str, id: int) -> None:
+def _mark(first: CT_R, last: CT_R, name: str, id: int) -> None:
     first.addprevious(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{id}" w:name="{name}"/>'))
     last.addnext(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{id}"/>'))
 
 
-def _field(code: str, result: str, like=None) -> list:
+def _field(code: str, result: str, like: CT_R | None = None) -> list[CT_R]:
     """The runs of a field with the result that it shows until it is updated, formatted as the run `like`."""
     begin, instruction, separate, end = (_run("", like) for _ in range(4))
     for run, kind in ((begin, "begin"), (separate, "separate"), (end, "end")):
@@ -182,8 +193,8 @@ def _field(code: str, result: str, like=None) -> list:
     return [begin, instruction, separate, *shown, end]
 
 
-def _run(text: str, like=None):
-    run = OxmlElement("w:r")
+def _run(text: str, like: CT_R | None = None) -> CT_R:
+    run = cast(CT_R, OxmlElement("w:r"))  # whose class python-docx knows by the name
     if like is not None and like.style:
         run.style = like.style
     if text:
@@ -191,16 +202,16 @@ def _run(text: str, like=None):
     return run
 
 
-def _in_list(element, list_id: str, level: int) -> None:
-    properties = element.get_or_add_pPr()
-    numbered = properties.get_or_add_numPr()
+def _in_list(properties: CT_PPr, list_id: str, level: int) -> None:
+    """Put a paragraph or a style of paragraphs on a level of a list; list 0 is none."""
+    numbered = properties.get_or_add_numPr()  # type: ignore[attr-defined]  # python-docx makes it when it runs
     numbered.get_or_add_ilvl().val = level
     numbered.get_or_add_numId().val = int(list_id)
 
 
-def _is_in_contents(link) -> bool:
+def _is_in_contents(link: CT_Hyperlink) -> bool:
     return next(link.iterancestors(qn("w:sdtContent")), None) is not None
 
 
-def _text(runs: Sequence) -> str:
+def _text(runs: Iterable[CT_R]) -> str:
     return "".join(run.text for run in runs)

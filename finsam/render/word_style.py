@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -95,68 +96,90 @@ def _defaults(document: DocumentType, brand: Brand, lang: str) -> None:
 def _style(document: DocumentType, name: str, based_on: str = "Normal") -> ParagraphStyle:
     """The paragraph style of this name, made when the document doesn't have it."""
     if name not in document.styles:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles[based_on]
-        style.quick_style = True
-    return document.styles[name]
+        made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style = document.styles[based_on]
+        made.quick_style = True
+    style: ParagraphStyle = document.styles[name]
+    return style
 
 
-def _set(
-    style: ParagraphStyle, *, size: float | None = None, color: str | None = None, font: str | None = None,
-    bold: bool = False, before: float = 0, after: float = 0, line: float = 1.15, keep: bool = False,
-) -> None:  # fmt: skip
-    """Set a style whole, so that nothing of pandoc's own formatting is left; keep: with the next paragraph."""
+@dataclass(frozen=True)
+class _Look:
+    """What a style says; without a size, colour or font it is that of the style that it is based on.
+
+    size, before, after: points. line: times the height of a line. keep: with the next paragraph.
+    """
+
+    size: float | None = None
+    color: str | None = None
+    font: str | None = None
+    bold: bool = False
+    before: float = 0
+    after: float = 0
+    line: float = 1.15
+    keep: bool = False
+
+
+def _set(style: ParagraphStyle, look: _Look) -> None:
+    """Set a style whole, so that nothing of pandoc's own formatting is left."""
     properties = style.element.get_or_add_rPr()
     for child in list(properties):
         properties.remove(child)
-    style.font.name, style.font.bold = font, bold
-    style.font.size = Pt(size) if size else None
-    if color:
-        style.font.color.rgb = RGBColor.from_string(hexcolor(color))
+    style.font.name, style.font.bold = look.font, look.bold
+    style.font.size = Pt(look.size) if look.size else None
+    if look.color:
+        style.font.color.rgb = RGBColor.from_string(hexcolor(look.color))
     form = style.paragraph_format
     form.alignment = None
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
-    form.keep_with_next = keep
+    form.space_before, form.space_after, form.line_spacing = Pt(look.before), Pt(look.after), look.line
+    form.keep_with_next = look.keep
 
 
 def _text_styles(document: DocumentType, brand: Brand) -> None:
-    heading = {"font": brand.headings_font, "color": brand.headings_color}
-    _set(_style(document, "Normal"), size=10.5, color=brand.foreground)
+    _set(_style(document, "Normal"), _Look(size=10.5, color=brand.foreground))
     for name in ("Body Text", "First Paragraph"):
-        _set(_style(document, name), after=7, line=1.25)
-    _set(_style(document, "Compact"), after=2, line=1.2)
-    _set(_style(document, "Title"), size=36, bold=True, before=170, after=4, line=1, **heading)
+        _set(_style(document, name), _Look(after=7, line=1.25))
+    _set(_style(document, "Compact"), _Look(after=2, line=1.2))
+    _heading_styles(document, brand)
+    _contents_styles(document)
+    _set(_style(document, "Caption"), _Look(size=9.5))
+    _set(_style(document, "Table Caption"), _Look(before=14, after=4, keep=True))
+    _set(_style(document, "Image Caption"), _Look(before=4, after=14))
+    _set(_style(document, "Captioned Figure"), _Look(before=12, keep=True))
+    _set(_style(document, "Footnote Text"), _Look(size=9))
+    document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
+    document.styles["Verbatim Char"].font.size = None  # that of the text or table that it stands in
+    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.link))
+
+
+def _heading_styles(document: DocumentType, brand: Brand) -> None:
+    """The title page, the headings of four levels and that of the contents."""
+    heading = _Look(font=brand.headings_font, color=brand.headings_color, bold=True)
+    _set(_style(document, "Title"), replace(heading, size=36, before=170, after=4, line=1))
     _border(_style(document, "Title"), "top", brand.primary, 48)
-    _set(_style(document, "Subtitle"), size=17, after=24, color=brand.secondary)
-    _set(_style(document, "Date"), size=12, color=brand.secondary)
+    _set(_style(document, "Subtitle"), _Look(size=17, after=24, color=brand.secondary))
+    _set(_style(document, "Date"), _Look(size=12, color=brand.secondary))
     for level, (size, before, after) in enumerate(
         ((22, 0, 14), (14.5, 20, 6), (11.5, 14, 4), (10.5, 12, 3)), 1
     ):
         style = _style(document, f"Heading {level}")
-        _set(style, size=size, bold=True, before=before, after=after, line=1.1, keep=True, **heading)
+        _set(style, replace(heading, size=size, before=before, after=after, line=1.1, keep=True))
         style.paragraph_format.page_break_before = level == 1
-    toc_title = _style(document, "TOC Heading")
-    _set(toc_title, size=22, bold=True, after=14, **heading)
-    toc_title.paragraph_format.page_break_before = True
-    _set(_style(document, "toc 1"), size=10, before=4, line=1, bold=True)
-    _set(_style(document, "toc 2"), size=10, line=1)
+    contents = _style(document, "TOC Heading")
+    _set(contents, replace(heading, size=22, after=14))
+    contents.paragraph_format.page_break_before = True
+
+
+def _contents_styles(document: DocumentType) -> None:
+    """The lines of the contents: the number, the title behind it, and the page at the right once Word counts them."""
+    _set(_style(document, "toc 1"), _Look(size=10, before=4, line=1, bold=True))
+    _set(_style(document, "toc 2"), _Look(size=10, line=1))
     edge = Cm(21) - 2 * MARGIN
-    for name, indent, number in (
-        ("toc 1", 0, 0.8),
-        ("toc 2", 0.8, 1.1),
-    ):  # numbers, titles; pages once Word counts them
+    for name, indent, number in (("toc 1", 0, 0.8), ("toc 2", 0.8, 1.1)):
         form = document.styles[name].paragraph_format
         form.left_indent, form.first_line_indent = Cm(indent + number), Cm(-number)
         form.tab_stops.add_tab_stop(Cm(indent + number))
         form.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    _set(_style(document, "Caption"), size=9.5)
-    _set(_style(document, "Table Caption"), before=14, after=4, keep=True)
-    _set(_style(document, "Image Caption"), before=4, after=14)
-    _set(_style(document, "Captioned Figure"), before=12, keep=True)
-    _set(_style(document, "Footnote Text"), size=9)
-    document.styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER).font.bold = True
-    document.styles["Verbatim Char"].font.size = None  # that of the text or table that it stands in
-    document.styles["Hyperlink"].font.color.rgb = RGBColor.from_string(hexcolor(brand.link))
 
 
 def _short(document: DocumentType) -> None:
@@ -190,14 +213,19 @@ def _summary(document: DocumentType) -> None:
 
 def _table_styles(document: DocumentType, brand: Brand) -> None:
     for suffix, size in TABLE_STYLES.items():
-        plain = {"size": size, "before": 2, "after": 2, "line": 1.05}
-        _set(_style(document, f"Tabelltext{suffix}"), **plain)
-        _set(_style(document, f"Tabellsumma{suffix}"), bold=True, **plain)
-        _set(_style(document, f"Tabellresultat{suffix}"), bold=True, **plain)
-        accent = plain | {"bold": True, "color": brand.primary}
-        _set(_style(document, f"Tabellhuvud{suffix}"), keep=True, **accent)
-        _set(_style(document, f"Tabellsektion{suffix}"), keep=True, **accent | {"before": 8})
-    _set(_style(document, "Tabellnot"), size=8.5, color=brand.secondary, before=4, after=12)
+        plain = _Look(size=size, before=2, after=2, line=1.05)
+        head = replace(plain, bold=True, color=brand.primary, keep=True)
+        _set(_style(document, f"Tabelltext{suffix}"), plain)
+        _set(_style(document, f"Tabellsumma{suffix}"), replace(plain, bold=True))
+        _set(_style(document, f"Tabellresultat{suffix}"), replace(plain, bold=True))
+        _set(_style(document, f"Tabellhuvud{suffix}"), head)
+        _set(_style(document, f"Tabellsektion{suffix}"), replace(head, before=8))
+    _set(_style(document, "Tabellnot"), _Look(size=8.5, color=brand.secondary, before=4, after=12))
+    _table_rules(document, brand)
+
+
+def _table_rules(document: DocumentType, brand: Brand) -> None:
+    """Thin lines between the rows, and a thick one below the heads."""
     style = document.styles["Table"].element
     for old in (*style.findall(qn("w:tblPr")), *style.findall(qn("w:tblStylePr"))):
         style.remove(old)
@@ -217,7 +245,7 @@ def _table_styles(document: DocumentType, brand: Brand) -> None:
 def _box_styles(document: DocumentType, brand: Brand) -> None:
     for name, color in (("Ruta", brand.primary), ("Varning", brand.color("warning"))):
         style = _style(document, name, "Body Text")
-        _set(style, before=4, after=8, line=1.2)
+        _set(style, _Look(before=4, after=8, line=1.2))
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.3)
         _border(style, "left", color, 24, f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{tinted(color)}"/>')
 
@@ -242,7 +270,7 @@ def _page(document: DocumentType, book: Book) -> None:
     section.different_first_page_header_footer = not book.is_short
     edge = section.page_width - 2 * margin
     for name in ("Header", "Footer"):
-        _set(_style(document, name), size=8.5, color=book.brand.secondary)
+        _set(_style(document, name), _Look(size=8.5, color=book.brand.secondary))
     section.header.paragraphs[0].text = book.title
     if book.notice:
         for header in (section.header, *([] if book.is_short else [section.first_page_header])):

@@ -21,7 +21,9 @@ _ERRORS = ("#", "Err:", "Fel:")
 def document_traits(file: Path, parts: zipfile.ZipFile) -> dict[str, Traits]:
     """The traits of each sheet by its name, as far as a document tells them: errors, percents, currencies, merged and
     hidden cells. Raises Faults for a row that is too large."""
-    found, rows, hidden = {}, [], _hidden_styles(file, parts)
+    found: dict[str, Traits] = {}
+    rows: list[Take] = []
+    hidden = _hidden_styles(file, parts)
     for element in rows_of(file, parts, "content.xml", "table-row", "table-column", "table"):
         kind = element.tag.rpartition("}")[2]
         if kind == "table":

@@ -16,7 +16,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from finsam.faults import Fault, Faults, Place
-from finsam.limits import CELLS, TEXT_SIGNS, UNPACKED_BYTES, XLS_BYTES, raise_unless_readable, too_large
+from finsam.limits import CELLS, ROWS, TEXT_SIGNS, UNPACKED_BYTES, XLS_BYTES, raise_unless_readable, too_large
 from finsam.paths import relative
 
 _PIECE = 1 << 18
@@ -96,9 +96,9 @@ class Extent:
 
     def raise_if_large(self, file: Path, sheet: str | None) -> None:
         """Raise Faults when no machine should make such a table."""
-        if self.rows * self.columns > CELLS or self.signs > TEXT_SIGNS:
+        if self.rows > ROWS or self.rows * self.columns > CELLS or self.signs > TEXT_SIGNS:
             message = f"The sheet reaches to row {self.rows} and column {self.columns}, with {self.signs} characters."
-            expected = f"at most {CELLS} cells and {TEXT_SIGNS} characters"
+            expected = f"at most {ROWS} rows, {CELLS} cells and {TEXT_SIGNS} characters"
             raise Faults([too_large(file, message, expected, sheet)])
 
     def add_excel(self, row: ElementTree.Element, lengths: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from finsam.faults import Fault, counted
 from finsam.sources.grids import Grid
+from finsam.sources.layout import Row
 from finsam.sources.numbers import parse_number
 
 #: What sums are called, and how the text of a row begins that is a sum of other rows.
@@ -56,7 +57,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def _differing(grid: Grid, number: int, cells: Sequence[str], *groups: Sequence[tuple]) -> list[Fault]:
+def _differing(grid: Grid, number: int, cells: Sequence[str], *groups: Sequence[Row]) -> list[Fault]:
     """The numbers of a row of a sum that fit none of the groups of rows that it may be of."""
     found = []
     for at, cell in enumerate(cells):
@@ -72,6 +73,7 @@ def _differing(grid: Grid, number: int, cells: Sequence[str], *groups: Sequence[
     return found
 
 
-def _sum(rows: Sequence[tuple], at: int) -> Decimal | None:
-    values = [_number(cells[at]) for _, cells in rows]
-    return None if not values or None in values else sum(values)
+def _sum(rows: Sequence[Row], at: int) -> Decimal | None:
+    """The sum of a column; None without rows, and where one of them has no number."""
+    numbers = [number for _, cells in rows if (number := _number(cells[at])) is not None]
+    return sum(numbers, Decimal(0)) if rows and len(numbers) == len(rows) else None

@@ -65,17 +65,18 @@ def excel_traits(file: Path, parts: zipfile.ZipFile) -> dict[str, Traits]:
     lengths, raised, formats = shared_lengths(file, parts), _raised(file, parts), _formats(parts)
     found = {}
     for sheet in workbook.iterfind(".//{*}sheet"):
-        link = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+        name = sheet.get("name", "")
+        link = next((value for key, value in sheet.items() if key.endswith("}id")), "")
         traits = Traits(is_hidden=sheet.get("state", "visible") != "visible", is_1904=is_1904)
         reader = _Sheet(traits, raised, formats, _filters_of_tables(parts, links[link]))
         extent = Extent()
         for element in rows_of(file, parts, links[link], "row", "col", "mergeCell", "autoFilter"):
             if element.tag.endswith("}row") or element.tag == "row":
                 extent.add_excel(element, lengths)
-                extent.raise_if_large(file, sheet.get("name"))
+                extent.raise_if_large(file, name)
             reader.take(element)
         reader.finish()
-        found[sheet.get("name")] = traits
+        found[name] = traits
     return found
 
 
@@ -166,8 +167,8 @@ def _targets(parts: zipfile.ZipFile, name: str, folder: str) -> dict[str, str]:
     links = ElementTree.fromstring(parts.read(name))
     found = {}
     for link in links:
-        if link.get("Id") and (target := link.get("Target")):
-            found[link.get("Id")] = posixpath.normpath(posixpath.join("/" + folder, target))[1:]
+        if (id := link.get("Id")) and (target := link.get("Target")):
+            found[id] = posixpath.normpath(posixpath.join("/" + folder, target))[1:]
     return found
 
 
@@ -189,7 +190,7 @@ def _formats(parts: zipfile.ZipFile) -> list[Shown]:
         return []
     styles = ElementTree.fromstring(parts.read("xl/styles.xml"))
     custom = {
-        int(each.get("numFmtId")): each.get("formatCode", "")
+        int(each.attrib["numFmtId"]): each.get("formatCode", "")
         for each in styles.iterfind("{*}numFmts/{*}numFmt")
     }
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -32,14 +33,13 @@ UNREADABLE = (
     NotImplementedError,
 )
 
-
 #: What stands after a number that its format shows divided by a thousand.
 _THOUSANDS = "shown divided by"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """rows: (row number from 1, cells as text)."""
+    """rows: (row number from 1, cells as text), without empty ones."""
 
     name: str
     rows: list[tuple[int, tuple[str, ...]]]
@@ -47,6 +47,7 @@ class Sheet:
 
     @property
     def lost(self) -> list[tuple[int, int, str]]:
+        """Row (from 1), column (from 0) and text of cells that hold an error, or a formula without its value."""
         return self.traits.lost
 
 
@@ -65,21 +66,27 @@ def read_sheets(file: Path, *, as_shown: bool = True) -> list[Sheet]:
     ]
 
 
-def _text_rows(rows: list[list[object]], traits: Traits) -> list[tuple[int, tuple[str, ...]]]:
-    found = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)]
+def _text_rows(rows: Sequence[Sequence[object]], traits: Traits) -> list[tuple[int, tuple[str, ...]]]:
+    """Rows of cells as calamine gives them, as text with what their formats show. Empty ones, of which a sheet may have a
+    million before a cell that stands far down, are left out."""
+    found = {
+        number: [_text(cell) for cell in cells]
+        for number, cells in enumerate(rows, start=1)
+        if any(cell != "" for cell in cells)
+    }
     for (row, column), text in traits.marked.items():
-        if 0 < row <= len(found) and column < len(found[row - 1][1]):
-            found[row - 1][1][column] = text.strip()
+        if column < len(cells := found.get(row, [])):
+            cells[column] = text.strip()
     for (row, column), how in traits.shown.items():
-        if 0 < row <= len(found) and column < len(found[row - 1][1]):
-            found[row - 1][1][column] = _as_shown(found[row - 1][1][column], how)
+        if column < len(cells := found.get(row, [])):
+            cells[column] = _as_shown(cells[column], how)
     if traits.is_1904:
         # The number of a day is another one here, so none is taken for one.
         return [
             (number, tuple(str(text) if text.isdigit() else text for text in cells))
-            for number, cells in found
+            for number, cells in found.items()
         ]
-    return [(number, tuple(cells)) for number, cells in found]
+    return [(number, tuple(cells)) for number, cells in found.items()]
 
 
 def _as_shown(text: str, how: Shown) -> str:

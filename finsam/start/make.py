@@ -18,7 +18,7 @@ from finsam.start.templates import as_csv, templates
 from finsam.start.workbook import workbook
 from finsam.tables.chapters import own_chapters
 from finsam.tables.registers import Area, areas
-from finsam.yaml_file import read_text, read_yaml
+from finsam.yaml_file import Model, read_text, read_yaml
 
 #: What a new book's folder of raw files says of itself.
 _README = """# {forbund}/{ar}
@@ -49,7 +49,8 @@ def new_book(
     ar = int(year)
     forbund_file, year_file = params_files(forbund, ar)
     of_kommuner = _kommuner(members)
-    texts, left_out = {}, []
+    texts: dict[Path, str] = {}
+    left_out: list[str] = []
     if source is None:
         texts[forbund_file] = forbund_text(name, short, of_kommuner)
         texts[year_file] = year_text(ar)
@@ -112,21 +113,23 @@ def _written(files: dict[Path, bytes]) -> tuple[list[Path], list[Path]]:
 
 def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
     """The params as they will stand: files that are there as they are, the others by their texts."""
-    found, faults = [], []
-    for file, model in zip(params_files(forbund, ar), (Forbund, Year), strict=True):
-        context = {"egna_kapitel": own_chapters(forbund)}
-        if file.exists():
-            read, wrong = read_yaml(file, model, context)
-        else:
-            read, wrong = read_text(file, texts[file], model, context)
-            wrong = [
-                replace(each, message=f"{each.message} The file was to be made of the options.")
-                for each in wrong
-            ]
-        found.append(read)
-        faults += wrong
-    stop_if(faults)
-    return Params(forbund_id=forbund, ar=ar, forbund=found[0].as_of(ar), year=found[1])
+    forbund_file, year_file = params_files(forbund, ar)
+    own = {"egna_kapitel": own_chapters(forbund)}
+    lasting, faults = _read(forbund_file, texts, Forbund, own)
+    of_year, more = _read(year_file, texts, Year, own)
+    if lasting is None or of_year is None:
+        raise Faults([*faults, *more])
+    return Params(forbund_id=forbund, ar=ar, forbund=lasting.as_of(ar), year=of_year)
+
+
+def _read(
+    file: Path, texts: dict[Path, str], model: type[Model], context: dict[str, object]
+) -> tuple[Model | None, list[Fault]]:
+    if file.exists():
+        return read_yaml(file, model, context)
+    read, faults = read_text(file, texts[file], model, context)
+    said = "It was to be written to the file, which wasn't made."
+    return read, [replace(each, message=f"{each.message} {said}") for each in faults]
 
 
 def _former(forbund: str, source: str, ar: int) -> Params:

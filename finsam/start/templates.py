@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from finsam.households.definitions import load_households
@@ -29,7 +30,9 @@ TEXT, COUNT, PERCENT, NUMBER, DAY = "text", "antal", "procent", "tal", "dag"
 _ON_A_DAY = ("balansrakning", "projektskulder")
 _AHEAD = ("flerarsbudget", "projektbudget")
 
-_YES_NO = {"Ja": (), "Nej": ()}
+_YES_NO: Words = {"Ja": (), "Nej": ()}
+#: The sexes of persons, as a person is called.
+_SEXES: Words = {SEXES[name][1]: () for name in ("kvinnor", "man")}
 
 
 @dataclass(frozen=True)
@@ -143,35 +146,36 @@ _CLOSED = ("kon", "tolk", "efter", "i_arbete")
 _Columns = dict[str, tuple[bool, str, Words]]
 
 
+def _plain(known: Iterable[str]) -> Words:
+    """Words without other spellings."""
+    return dict.fromkeys(known, ())
+
+
 def _of_persons(forbund: str) -> _Columns:
     known = load_people(forbund)
-    support = dict.fromkeys(known.forsorjning, ())
+    support = _plain(known.forsorjning)
     return {
         "nyckel": (True, TEXT, {}),
         "insats": (True, TEXT, {}),
         "kon": (True, TEXT, _SEXES),
         "start": (True, DAY, {}),
         "slut": (False, DAY, {}),
-        "orsak": (False, TEXT, dict.fromkeys(known.orsaker, ())),
+        "orsak": (False, TEXT, _plain(known.orsaker)),
         "kommun": (False, TEXT, {}),
         "fodelsear": (False, COUNT, {}),
         "forsorjning_fore": (False, TEXT, support),
         "forsorjning_efter": (False, TEXT, support),
-        "utbildning": (False, TEXT, dict.fromkeys(known.utbildning, ())),
+        "utbildning": (False, TEXT, _plain(known.utbildning)),
         "ar_i_forsorjning": (False, NUMBER, {}),
         "tolk": (False, TEXT, _YES_NO),
     }
-
-
-#: The sexes of persons, as a person is called.
-_SEXES = {SEXES[name][1]: () for name in ("kvinnor", "man")}
 
 
 def _of_followed(forbund: str) -> _Columns:
     return {
         "nyckel": (True, TEXT, {}),
         "efter": (True, TEXT, {"1": (), "2": ()}),
-        "i_arbete": (True, TEXT, _YES_NO | {"Okänt": ()}),
+        "i_arbete": (True, TEXT, {**_YES_NO, "Okänt": ()}),
         "insats": (False, TEXT, {}),
     }
 
@@ -179,12 +183,12 @@ def _of_followed(forbund: str) -> _Columns:
 def _of_answers(forbund: str) -> _Columns:
     known = load_surveys(forbund)
     return {
-        "fraga": (True, TEXT, dict.fromkeys((each.text for each in known.fragor.values()), ())),
+        "fraga": (True, TEXT, _plain(each.text for each in known.fragor.values())),
         "svar": (True, TEXT, {}),
         "respondentgrupp": (
             False,
             TEXT,
-            RESPONDENTS | {each.namn or id: () for id, each in known.grupper.items()},
+            RESPONDENTS | _plain(each.namn or id for id, each in known.grupper.items()),
         ),
         "tillfalle": (False, TEXT, OCCASIONS),
         "insats": (False, TEXT, {}),
@@ -199,7 +203,7 @@ def _of_support(forbund: str) -> _Columns:
     return {
         "nyckel": (True, TEXT, {}),
         "insats": (True, TEXT, {}),
-        "stod": (True, TEXT, dict.fromkeys(known.stod, ())),
+        "stod": (True, TEXT, _plain(known.stod)),
         "enhet": (True, TEXT, UNITS),
         "period": (False, TEXT, {}),
         "fore": (True, NUMBER, {}),
@@ -213,12 +217,12 @@ def _of_households(forbund: str) -> _Columns:
         "hushall": (True, TEXT, {}),
         "manad": (True, TEXT, {}),
         "kommun": (True, TEXT, {}),
-        "hushallstyp": (True, TEXT, dict.fromkeys(known.order("hushallstyp")[:-1], ())),
+        "hushallstyp": (True, TEXT, _plain(known.order("hushallstyp")[:-1])),
         "vuxna": (True, COUNT, {}),
         "barn": (True, COUNT, {}),
         "kon": (False, TEXT, _SEXES),
         "fodelsear": (False, COUNT, {}),
         "alder": (False, COUNT, {}),
-        "forsorjningshinder": (False, TEXT, dict.fromkeys(known.forsorjningshinder, ())),
+        "forsorjningshinder": (False, TEXT, _plain(known.forsorjningshinder)),
         "belopp": (False, NUMBER, {}),
     }

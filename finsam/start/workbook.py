@@ -154,9 +154,21 @@ def _explain(
         sheet.merge_range(row, 0, row, 3, text, made["text"])
         sheet.set_row(row, 15 * (1 + len(text) // 125))
         row += 1
-    row = _table(
-        sheet, row + 1, "Flikar", ("Flik", "Kapitel i boken", "Ingår", "Vad fliken innehåller"), made
-    )
+    row = _list_sheets(sheet, row + 1, made, templates, chapters)
+    row = _list_columns(sheet, row + 2, made, templates)
+    return _list_words(sheet, row + 1, made, templates)
+
+
+def _list_sheets(
+    sheet: Worksheet,
+    row: int,
+    made: dict[str, Format],
+    templates: Sequence[Template],
+    chapters: Sequence[str],
+) -> int:
+    """What each sheet is for, linked to it, and whether the book shows it; gives the row of the line beneath."""
+    heads = ("Flik", "Kapitel i boken", "Ingår", "Vad fliken innehåller")
+    row = _table(sheet, row, "Flikar", heads, made)
     for template in templates:
         sheet.write_url(row, 0, f"internal:'{template.name}'!A2", made["link"], template.name)
         shown = not template.chapter or template.chapter in chapters
@@ -166,14 +178,26 @@ def _explain(
         row += 1
     text = "Lägg till: kapitlet är inte med i boken. Skriv in det under kapitel i årets yml-fil innan fliken fylls i."
     sheet.write_string(row, 0, text)
-    row = _table(sheet, row + 2, "Kolumner", ("Flik", "Kolumn", "Krävs", "Vad kolumnen innehåller"), made)
+    return row
+
+
+def _list_columns(sheet: Worksheet, row: int, made: dict[str, Format], templates: Sequence[Template]) -> int:
+    """What stands in the columns of each sheet; gives the row beneath."""
+    row = _table(sheet, row, "Kolumner", ("Flik", "Kolumn", "Krävs", "Vad kolumnen innehåller"), made)
     for template in templates:
         for column in template.columns:
-            cells = (template.name, column.name, "Krävs" if column.required else "Valfri", column.about)
-            for at, text in enumerate(cells):
+            need = "Krävs" if column.required else "Valfri"
+            for at, text in enumerate((template.name, column.name, need, column.about)):
                 sheet.write_string(row, at, text, made["text"])
             row += 1
-    row = _table(sheet, row + 1, "Ord att välja", ("Kolumn", "Ord"), made)
+    return row
+
+
+def _list_words(
+    sheet: Worksheet, row: int, made: dict[str, Format], templates: Sequence[Template]
+) -> dict[tuple[str, ...], str]:
+    """The words to choose from; gives the range of each list of them."""
+    row = _table(sheet, row, "Ord att välja", ("Kolumn", "Ord"), made)
     lists: dict[tuple[str, ...], str] = {}
     for template in templates:
         for column in template.columns:

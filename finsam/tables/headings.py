@@ -6,7 +6,7 @@ import re
 
 from finsam.faults import Fault, nearest
 from finsam.sources.grids import Grid
-from finsam.sources.layout import NUMBER, WORDS, other_years
+from finsam.sources.layout import NUMBER, WORDS, Knows, other_years
 from finsam.sources.written import MONEY, UNIT_WORDS
 from finsam.tables.kinds import Key, Kind, Value
 from finsam.tables.periods import is_period_of
@@ -21,6 +21,18 @@ _UNIT = re.compile(rf"(.+?)[ \u00a0]*(?:,|[\u00a0 ]|[(\[](?:i )?)[ \u00a0]*({_UN
 _YEAR = re.compile(r"(.+?)[ \u00a0,]+((?:19|20)[0-9]{2})")
 _IN_TITLE = re.compile(rf"(?<!\w)({_UNITS})(?!\w)", re.IGNORECASE)
 
+#: What may stand before the period of a heading and says no more than the table does. `Budget 2025` in an income
+#: statement does say more.
+_BEFORE_PERIOD = {
+    "medlemsbidrag": "bidrag|medlemsbidrag",
+    "flerarsbudget": "budget|plan",
+    "projektbudget": "budget|plan",
+}
+_OF_ACCOUNTS = "utfall|bokslut"
+
+#: Headings of remarks, which no figure is made of.
+_REMARKS = ("kommentar", "kommentarer", "anmarkning", "anmarkningar", "anm", "anm.", "notering", "noteringar")
+
 #: Å, ä and ö, which the names of columns are written without.
 _LETTERS = str.maketrans("åäö", "aao")
 
@@ -30,7 +42,7 @@ def folded(heading: str) -> str:
     return re.sub(r"[\s\-/]+", "_", heading.casefold().translate(_LETTERS))
 
 
-def knows(kind: Kind):
+def knows(kind: Kind) -> Knows:
     """What a heading names, for sources.layout."""
 
     def named(heading: str) -> str | None:
@@ -43,7 +55,7 @@ def knows(kind: Kind):
 
 
 def match_header(grid: Grid, kind: Kind, year: int | None) -> tuple[Columns, list[Fault]]:
-    """Which column of the kind each heading is; unknown, doubled and missing headings as faults.
+    """Which column of the kind each heading is; unknown, doubled and missing headings as faults. Remarks are no column.
 
     A unit in a heading or above the table must be that of its column, and a year that of the book.
     """
@@ -53,6 +65,8 @@ def match_header(grid: Grid, kind: Kind, year: int | None) -> tuple[Columns, lis
     for index, heading in enumerate(grid.header):
         column, unit, period = _named(heading, kind, year)
         place = grid.place(grid.header_row, heading or f"number {index + 1}", heading)
+        if column is None and is_remarks(heading):
+            continue
         if column is None:
             headings = [*kind.columns, *(["a year or date"] if kind.period_unit else [])]
             message = f"A table of the kind {kind.name} has no column of this name." + nearest(
@@ -73,6 +87,21 @@ def match_header(grid: Grid, kind: Kind, year: int | None) -> tuple[Columns, lis
     return columns, faults + _title_faults(grid, kind, columns, year)
 
 
+def is_remarks(heading: str) -> bool:
+    """Whether a heading is that of remarks, where its kind has no such column."""
+    return folded(heading) in _REMARKS
+
+
+def remark_notes(grid: Grid, columns: Columns) -> list[Fault]:
+    """The columns of remarks that aren't read."""
+    message = "The column of remarks isn't read."
+    return [
+        Fault("column-skipped", message, (grid.place(grid.header_row, heading),), severity="note")
+        for index, heading in enumerate(grid.header)
+        if index not in columns and is_remarks(heading)
+    ]
+
+
 def period_of(heading: str, kind: Kind) -> str:
     """The period that a heading names: 2024 of `2024 (tkr)`."""
     return _named(heading, kind, None)[2]
@@ -81,6 +110,9 @@ def period_of(heading: str, kind: Kind) -> str:
 def _named(heading: str, kind: Kind, year: int | None) -> tuple[Key | Value | None, str, str]:
     """The column of a heading, the unit that it says, and the period that it is."""
     unit = ""
+    if kind.period_unit:
+        words = f"år|belopp|{_BEFORE_PERIOD.get(kind.name, _OF_ACCOUNTS)}"
+        heading = re.sub(rf"^(?:{words})[ \u00a0]+(?=[0-9])", "", heading, flags=re.IGNORECASE)
     for _ in range(3):
         if kind.period_unit and is_period_of(kind, heading):
             return Value("belopp", f"amount of {heading}", kind.period_unit), unit, heading

@@ -13,7 +13,7 @@ from finsam.sources.grids import Grid
 from finsam.sources.layout import laid_out
 from finsam.sources.named import named_after
 from finsam.sources.written import Marks, read_number, signs
-from finsam.tables.headings import Columns, knows, match_header, period_of
+from finsam.tables.headings import Columns, knows, match_header, period_of, remark_notes
 from finsam.tables.kinds import KINDS, Key, Kind, Value
 from finsam.tables.periods import is_period_of
 from finsam.tables.registers import areas, find_area
@@ -45,7 +45,7 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
     grid = kind_laid_out(grid, kind)
     columns, header_faults = match_header(grid, kind, year)
     faults = [*header_faults, *grid.faults]
-    lost, of_sums = grid.lost_rows, sum_key(kind)
+    lost, of_sums = grid.lost_rows, sum_key(kind) or ""
     known = {
         at: signs(texts[at] for _, texts in grid.rows)
         for at, column in columns.items()
@@ -79,19 +79,34 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             found += unit_faults(row, place)
             marks.add(read, place)
             row_cells.append(row)
-        if of_sums and is_sum(keys[of_sums]) and not found:
-            sums += [row | {"namn": keys[of_sums]} for row in row_cells] if number not in lost else []
+        name = keys.get(of_sums, "")
+        is_total = is_sum(name)
+        if is_total and not any(texts[at] for at in known):
+            # A sum that nobody filled in says nothing that could be wrong.
+            found = []
+        if is_total and not found:
+            sums += [row | {"namn": name} for row in row_cells] if number not in lost else []
         elif not found and number not in lost:
             cells += row_cells
         faults += found
     if not header_faults:
-        faults += sum_findings(grid, of_sums or "", cells, sums, is_whole=not faults)
-    return _frame(kind, [] if header_faults else cells), [*faults, *grid.notes, *marks.notes()]
+        faults += sum_findings(grid, of_sums, cells, sums, is_whole=not faults)
+    return _frame(kind, [] if header_faults else cells), [
+        *faults,
+        *grid.notes,
+        *remark_notes(grid, columns),
+        *marks.notes(),
+    ]
 
 
 def kind_laid_out(grid: Grid, kind: Kind) -> Grid:
     """The sheet as one header and its rows, see sources.layout."""
     return laid_out(grid, knows(kind))
+
+
+def has_headings_of(grid: Grid, kind: Kind) -> bool:
+    """Whether a sheet has the headings of a kind, each known and none missing."""
+    return not match_header(kind_laid_out(grid, kind), kind, None)[1]
 
 
 def key_columns(kind: Kind) -> list[str]:

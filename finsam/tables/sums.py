@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from finsam.faults import Fault
 from finsam.sources.grids import Grid
@@ -21,6 +23,9 @@ _NO_SUM = ("unika",)
 #: Units whose numbers add up.
 _ADDITIVE = ("antal", *KRONOR)
 
+#: A row of the tidy table, as tables.read makes it.
+TidyRow = Mapping[str, Any]
+
 
 def sum_key(kind: Kind) -> str | None:
     """The key under which a sum of the kind would be written; None for a kind that has another way to tell sums."""
@@ -30,16 +35,17 @@ def sum_key(kind: Kind) -> str | None:
 
 
 def is_sum(text: str) -> bool:
-    """Whether a name is that of a sum, as `Summa insatser:`."""
+    """Whether the text under the key names a sum of its rows, as `Totalt` or `Summa alla insatser`."""
     return bool(_SUM.fullmatch(" ".join(text.split()).rstrip(" :")))
 
 
-def sum_findings(grid: Grid, key: str, cells: list[dict], sums: list[dict], is_whole: bool) -> list[Fault]:
+def sum_findings(
+    grid: Grid, key: str, cells: Sequence[TidyRow], sums: Sequence[TidyRow], is_whole: bool
+) -> list[Fault]:
     """A note for the rows of sums, and a contradiction for each number that the rows above it don't add up to: all of
     them, or those since the sum before it.
 
-    cells, sums: rows of the tidy table, as tables.read makes them. is_whole: no row was left out, without which no sum
-    can agree.
+    sums: with `namn`, what stands under the key. is_whole: no row was left out, without which no sum can agree.
     """
     if not sums:
         return []
@@ -50,28 +56,34 @@ def sum_findings(grid: Grid, key: str, cells: list[dict], sums: list[dict], is_w
         else "The row is a sum and isn't counted."
     )
     places = tuple(grid.place(number, None, name) for number, name in rows)
-    found = [Fault("sum-row-skipped", message, places, severity="note")]
-    numbers = [number for number, _ in rows]
-    of: dict[tuple, list[tuple[int, Decimal | None]]] = defaultdict(list)
+    skipped = Fault("sum-row-skipped", message, places, severity="note")
+    return [skipped, *(_differing(grid, key, cells, sums) if is_whole else ())]
+
+
+def _differing(grid: Grid, key: str, cells: Sequence[TidyRow], sums: Sequence[TidyRow]) -> Iterator[Fault]:
+    """The sums that neither all rows above them make nor those since the sum before; none for a missing number."""
+    values: dict[tuple[object, ...], list[tuple[int, Decimal | None]]] = defaultdict(list)
     for cell in cells:
-        of[_alike(cell, key)].append((cell["radnr"], cell["varde"]))
-    for stated in sums if is_whole else ():
+        values[_alike(cell, key)].append((cell["radnr"], cell["varde"]))
+    numbers = {stated["radnr"] for stated in sums}
+    for stated in sums:
         if stated["varde"] is None or stated["enhet"] not in _ADDITIVE or stated.get("matt") in _NO_SUM:
             continue
-        before = max((number for number in numbers if number < stated["radnr"]), default=0)
-        above = [(number, value) for number, value in of[_alike(stated, key)] if number < stated["radnr"]]
-        if not above or any(value is None for _, value in above):
+        row = stated["radnr"]
+        before = max((number for number in numbers if number < row), default=0)
+        above = [(number, value) for number, value in values[_alike(stated, key)] if number < row]
+        known = [(number, value) for number, value in above if value is not None]
+        if not above or len(known) < len(above):
             continue
-        made = sum(value for _, value in above)
-        since = sum(value for number, value in above if number > before)
+        made = sum((value for _, value in known), Decimal(0))
+        since = sum((value for number, value in known if number > before), Decimal(0))
         if stated["varde"] not in (made, since):
-            place = grid.place(stated["radnr"], stated["rubrik_i_fil"], str(stated["varde"]))
+            place = grid.place(row, stated["rubrik_i_fil"], str(stated["varde"]))
             message = f"The row of a sum says {stated['varde']}; the rows above it make {made}."
-            found.append(Fault("sum-row-differs", message, (place,), str(made), "contradiction"))
-    return found
+            yield Fault("sum-row-differs", message, (place,), str(made), "contradiction")
 
 
-def _alike(cell: dict, key: str) -> tuple:
+def _alike(cell: TidyRow, key: str) -> tuple[object, ...]:
     """What the rows of a sum have in common."""
     apart = {key, "varde", "decimaler", "status", "fil", "blad", "radnr", "rubrik_i_fil", "namn"}
     return tuple((name, value) for name, value in cell.items() if name not in apart)

@@ -5,18 +5,27 @@ from __future__ import annotations
 #: The measures of a participant table (domain: "Uppföljning och resultat för individinriktade insatser"):
 #: column word, printed label, and other labels that reports have used for the same measure.
 PARTICIPANT_MEASURES: dict[str, tuple[str, ...]] = {
-    "antal_totalt": ("Antal deltagare totalt",),
-    "nya": ("varav nya för året",),
-    "avslutade": ("Totalt antal avslutade", "Totalt antal avslutade under året"),
-    "arbete": ("varav till arbete",),
-    "studier": ("varav till studier",),
+    "antal_totalt": (
+        "Antal deltagare totalt", "Antal deltagare", "Totalt antal deltagare", "Deltagare totalt",
+    ),
+    "nya": (
+        "varav nya för året", "varav nya", "Nya för året", "Nya deltagare", "Antal nya", "Antal nya deltagare",
+    ),
+    "avslutade": (
+        "Totalt antal avslutade", "Totalt antal avslutade under året", "Avslutade deltagare", "Antal avslutade",
+        "Antal avslutade deltagare", "Avslutade under året",
+    ),
+    "arbete": ("varav till arbete", "till arbete", "Avslutade till arbete"),
+    "studier": ("varav till studier", "till studier", "Avslutade till studier"),
     "annat_positivt_avslut": ("varav annat positivt avslut", "varav annan behovsanpassad lösning"),
     "avbrott": ("Antal avbrott", "Övriga avbrott"),
-    "kvar": ("Antal kvar i verksamheten",),
-    "unika": ("Antal unika personer", "Antal olika personer"),
+    "kvar": ("Antal kvar i verksamheten", "Kvar i verksamheten", "Antal kvar"),
+    "unika": (
+        "Antal unika personer", "Antal olika personer", "Antal unika deltagare", "Unika deltagare", "Unika personer",
+    ),
     "arbete_eller_studier": ("till arbete eller studier",),
     "positivt_avslut": ("positivt avslut totalt",),
-}
+}  # fmt: skip
 
 #: How a participation ends. Together they are all who ended (domain: avslutade).
 EXITS = ("arbete", "studier", "annat_positivt_avslut", "avbrott")

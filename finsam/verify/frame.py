@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from finsam.faults import Fault, Place
 from finsam.render.book import Book
 from finsam.verify.document import HEADING, Block, Document, bare, heading
 
 
-def check_frame(document: Document, book: Book, expected: list[Block]) -> list[Fault]:
+def check_frame(document: Document, book: Book, expected: Sequence[Block]) -> list[Fault]:
     """Every number around the chapters is one of the book's own titles, its date, a heading or a page number; the title
     is there with its date; lists of contents name the headings, all and in order where there is one list for the whole document."""
     headings = [block for block in expected if block.kind == HEADING]

@@ -57,11 +57,12 @@ def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Ver
     documents = _documents(folder, book, formats, found.faults)
     for name, document in documents.items():
         _compare(found, name, document, book, expected if name == "html" else own)
-    if book.summary:
-        short = [block for block in expected if block.where == book.summary.stem]
+    if short := book.in_short:
+        (summary,) = (page.stem for page in short.chapters)
+        blocks = [block for block in expected if block.where == summary]
         printed = [name for name in formats if name != "html"]
-        for name, document in _documents(folder, book.in_short, printed, found.faults).items():
-            _compare(found, f"{book.summary.stem}.{name}", document, book.in_short, short)
+        for name, document in _documents(folder, short, printed, found.faults).items():
+            _compare(found, f"{summary}.{name}", document, short, blocks)
     if "html" in documents:
         found.faults += check_beside(folder, book, expected)
         found.faults += check_statement(folder, book, evidence.publisher)

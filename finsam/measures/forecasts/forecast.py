@@ -18,6 +18,8 @@ from finsam.register.series import Series
 #: The share of outcomes that intervals are made to hold; fewer figures of years that follow each other make no forecast.
 LEVEL, FEWEST = 0.8, 6
 
+_MethodName = Literal["drift", "oforandrat"]
+
 
 @dataclass(frozen=True)
 class Ahead:
@@ -42,7 +44,7 @@ class Forecast:
     first: str
     last: str
     ahead: tuple[Ahead, ...] = ()
-    method: Literal["drift", "oforandrat"] = "oforandrat"
+    method: _MethodName = "oforandrat"
     tried: Tried | None = None
     past: tuple[float, ...] = ()
     reason: str = ""
@@ -76,11 +78,7 @@ def forecast(series: Series, period: str) -> Forecast:
         return _none("Alla siffror är lika, så det går inte att säga hur osäker en prognos är.", len(values))
     scale = scale_of(values, series.measure)
     trial = tried(values, scale)
-    on_scale, is_better = scale.of(values), trial is not None and trial.is_better
-    past = errors(on_scale, unchanged, 1)
-    found, missed = (with_drift(on_scale), trial.spread) if is_better else (unchanged(on_scale), past)
-    if not np.isfinite(found).all():
-        is_better, found, missed = False, unchanged(on_scale), past
+    method, found, missed = _by_better(scale.of(values), trial)
     ahead = _ahead(found, missed, scale, [_later(period, step * (at + 1)) for at in range(AHEAD)])
     if not np.isfinite([one.interval.high for one in ahead]).all():
         return _none(
@@ -91,7 +89,7 @@ def forecast(series: Series, period: str) -> Forecast:
         periods[0],
         period,
         ahead,
-        "drift" if is_better else "oforandrat",
+        method,
         trial,
         tuple(float(np.abs(each).mean()) for each in errors(values, unchanged, 1)),
         note=note,
@@ -110,10 +108,20 @@ def _none(reason: str, n: int = 0, first: str = "", note: str = "") -> Forecast:
     return Forecast(n, first, "", reason=reason, note=note)
 
 
+def _by_better(values: np.ndarray, trial: Tried | None) -> tuple[_MethodName, np.ndarray, list[np.ndarray]]:
+    """The method, its points and its earlier errors of each distance: with drift where that has done better and has points.
+
+    values, points, errors: on the scale of the measure.
+    """
+    if trial and trial.is_better and np.isfinite(found := with_drift(values)).all():
+        return "drift", found, trial.spread
+    return "oforandrat", unchanged(values), errors(values, unchanged, 1)
+
+
 def _ahead(
     found: np.ndarray, missed: list[np.ndarray], scale: Scale, periods: list[str]
 ) -> tuple[Ahead, ...]:
-    """The points with intervals that never get narrower with the years."""
+    """The points with intervals that never get narrower with the years. found, missed: as `_by_better` gives them."""
     ahead, half = [], 0.0
     for distance, (point, each, period) in enumerate(zip(found, missed, periods, strict=True), start=1):
         half = max(half, t.ppf((1 + LEVEL) / 2, len(each) / distance) * float(np.sqrt((each**2).mean())))

@@ -7,8 +7,7 @@ there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -26,22 +25,46 @@ BLANK, OPEN, CLOSE, VOUCHER, ROW, LABEL, OTHER = range(7)
 #: What a field is: not there, bare, in quotation marks, an object list.
 _MISSING, _BARE, _QUOTED, _LIST = range(4)
 
-Column: TypeAlias = "np.ndarray | pa.Array | Coded"
+
+@dataclass(frozen=True)
+class Rows:
+    """The columns of plain #TRANS lines. line: counted from 0 within the piece. objects: what stands between the braces.
+
+    ore: öre. date: YYYYMMDD, or 0 where there is none.
+    """
+
+    line: np.ndarray
+    account: Coded
+    objects: Coded
+    ore: np.ndarray
+    date: np.ndarray
+    text: pa.LargeStringArray
+    quantity: Coded
+    sign: Coded
+
+
+@dataclass(frozen=True)
+class VoucherLines:
+    """The columns of plain #VER lines; line and dates as in `Rows`."""
+
+    line: np.ndarray
+    series: Coded
+    number: pa.LargeStringArray
+    date: np.ndarray
+    text: pa.LargeStringArray
+    registered: np.ndarray
+    sign: Coded
 
 
 @dataclass(frozen=True)
 class Plain:
-    """kinds, starts, ends: of each line of a piece. rows, vouchers: columns of the plain lines by name.
-
-    `line` is counted from 0 within the piece, `ore` is öre, a date is YYYYMMDD or 0, `objects` has what stands
-    between the braces.
-    """
+    """kinds, starts, ends: of each line of a piece. rows, vouchers: what was taken of it; None where nothing was tried."""
 
     kinds: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
-    rows: dict[str, Column] = field(default_factory=dict)
-    vouchers: dict[str, Column] = field(default_factory=dict)
+    rows: Rows | None = None
+    vouchers: VoucherLines | None = None
 
 
 def untouched(text: bytes, encoding: Encoding) -> Plain:
@@ -138,7 +161,7 @@ class _Piece(Cut):
             kinds[np.searchsorted(self.ends, escaping)] = OTHER
         return kinds
 
-    def _rows(self, kinds: np.ndarray) -> dict[str, Column]:
+    def _rows(self, kinds: np.ndarray) -> Rows:
         found = _Fields(self, np.flatnonzero(kinds == ROW), 7)
         account, objects, amount, date, text, quantity, sign = range(7)
         kind, good = found.kind, found.good
@@ -156,18 +179,18 @@ class _Piece(Cut):
         good &= np.array([object_list(each) is not None for each in lists.texts], bool)[lists.numbers]
         kinds[found.line[~good]] = OTHER
         found.keep(good)
-        return {
-            "line": found.line,
-            "account": self._short(found, account),
-            "objects": Coded(lists.numbers[good], lists.texts),
-            "ore": ore[good],
-            "date": day[good],
-            "text": self._texts(found, text),
-            "quantity": self._short(found, quantity),
-            "sign": self._short(found, sign),
-        }
+        return Rows(
+            line=found.line,
+            account=self._short(found, account),
+            objects=Coded(lists.numbers[good], lists.texts),
+            ore=ore[good],
+            date=day[good],
+            text=self._texts(found, text),
+            quantity=self._short(found, quantity),
+            sign=self._short(found, sign),
+        )
 
-    def _vouchers(self, kinds: np.ndarray) -> dict[str, Column]:
+    def _vouchers(self, kinds: np.ndarray) -> VoucherLines:
         found = _Fields(self, np.flatnonzero(kinds == VOUCHER), 6)
         series, number, date, text, registered, sign = range(6)
         day, dated = figures.dates(self.words, found.start[date], found.end[date])
@@ -177,15 +200,15 @@ class _Piece(Cut):
             good &= kind != _LIST
         kinds[found.line[~good]] = OTHER
         found.keep(good)
-        return {
-            "line": found.line,
-            "series": self._short(found, series),
-            "number": self._texts(found, number),
-            "date": day[good],
-            "text": self._texts(found, text),
-            "registered": made[good],
-            "sign": self._short(found, sign),
-        }
+        return VoucherLines(
+            line=found.line,
+            series=self._short(found, series),
+            number=self._texts(found, number),
+            date=day[good],
+            text=self._texts(found, text),
+            registered=made[good],
+            sign=self._short(found, sign),
+        )
 
     def _short(self, found: _Fields, number: int) -> Coded:
         """A field whose texts repeat."""

@@ -65,6 +65,8 @@ def _first(ahead: deque[tuple[Piece, Future[plain.Plain]]]) -> tuple[Piece, plai
 
 
 class _Reader:
+    """Takes the pieces of a file one after another, and makes the ledger of them when all are taken."""
+
     def __init__(self, file: Path, encoding: Encoding):
         self.file, self.encoding = file, encoding
         self.told, self.lists = Told(file), ObjectLists()
@@ -78,12 +80,13 @@ class _Reader:
         self.line = 1  # the first line of the next piece
 
     def take(self, piece: Piece, split: plain.Plain) -> None:
+        """A piece, with what was plain in it; lines that weren't are read here, and said to be of their kind in `split`."""
         for at in np.flatnonzero(split.kinds == OTHER):
             text = self.encoding.text(piece.text[split.starts[at] : split.ends[at]])
             split.kinds[at] = self._line(text.strip(" \t\r"), self.line + int(at))
-        for label, columns in (("#TRANS", split.rows), ("#VER", split.vouchers)):
-            if columns and len(columns["line"]):
-                self._count(label, len(columns["line"]))
+        for label, taken in (("#TRANS", split.rows), ("#VER", split.vouchers)):
+            if taken is not None and len(taken.line):
+                self._count(label, len(taken.line))
         self.vouchers.take_piece(split, self.line)
         for line, sign in piece.doubtful:
             self.doubtful.setdefault(sign, Seen()).at(self.line + line)
@@ -111,9 +114,10 @@ class _Reader:
     def _known(self, label: str, values: list[Field], wrong: list[str], line: int) -> int:
         kind = ROW if label in ROWS else VOUCHER if label == "#VER" else LABEL
         self._tell_wrong(label, values, wrong, line)
-        if label in ("#FNAMN", "#PROSA") and all(isinstance(value, str) for value in values):
+        words = [value for value in values if isinstance(value, str)]
+        if label in ("#FNAMN", "#PROSA") and words and len(words) == len(values):
             # A name of several words without quotation marks can only be meant as a whole.
-            values = [" ".join(values)] if values else []
+            values = [" ".join(words)]
         if kind == ROW:
             values = self.vouchers.with_objects(label, values, line)
         names, _ = LABELS[label]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from finsam.faults import Place
 from finsam.sources.sie import plain
 from finsam.sources.sie.blocks import Blocks
 from finsam.sources.sie.labels import LABELS
@@ -41,51 +42,68 @@ class Vouchers:
         self._kinds: list[np.ndarray] = []
         self._plain_rows: list[pa.Table] = []
         self._plain_vouchers: list[pa.Table] = []
-        self._rows: list[tuple] = []
-        self._vouchers: list[tuple] = []
+        self._rows: list[tuple[object, ...]] = []
+        self._vouchers: list[tuple[object, ...]] = []
         #: Lines of rows that could not be read: their vouchers can't balance.
         self._lost: list[int] = []
 
     def take_piece(self, piece: plain.Plain, first: int) -> None:
         """The plain lines of a piece, of which the first line is given."""
         self._kinds.append(piece.kinds)
-        if not piece.rows:
-            return
-        rows, vouchers = dict(piece.rows), dict(piece.vouchers)
-        for columns in (rows, vouchers):
-            columns["line"] = columns["line"] + first
-            columns["sign"] = self.signs.of(columns["sign"])
-        rows["objects"] = self.lists.of_written(rows["objects"])
-        rows["account"] = self.accounts.of(rows["account"])
-        rows["quantity"] = self.quantities.of(rows["quantity"])
-        rows["kind"] = np.full(len(rows["line"]), _TRANS, np.int8)
-        vouchers["series"] = self.series.of(vouchers["series"])
-        self._plain_rows.append(pa.table({name: rows[name] for name in _ROW_TYPES}))
-        self._plain_vouchers.append(pa.table({name: vouchers[name] for name in _VOUCHER_TYPES}))
+        if piece.rows is not None:
+            self._plain_rows.append(self._plain_row_table(piece.rows, first))
+        if piece.vouchers is not None:
+            self._plain_vouchers.append(self._plain_voucher_table(piece.vouchers, first))
+
+    def _plain_row_table(self, rows: plain.Rows, first: int) -> pa.Table:
+        return pa.table({
+            "line": rows.line + first,
+            "account": self.accounts.of(rows.account),
+            "objects": self.lists.of_written(rows.objects),
+            "ore": rows.ore,
+            "date": rows.date,
+            "text": rows.text,
+            "quantity": self.quantities.of(rows.quantity),
+            "sign": self.signs.of(rows.sign),
+            "kind": np.full(len(rows.line), _TRANS, np.int8),
+        })  # fmt: skip
+
+    def _plain_voucher_table(self, vouchers: plain.VoucherLines, first: int) -> pa.Table:
+        return pa.table({
+            "line": vouchers.line + first,
+            "series": self.series.of(vouchers.series),
+            "number": vouchers.number,
+            "date": vouchers.date,
+            "text": vouchers.text,
+            "registered": vouchers.registered,
+            "sign": self.signs.of(vouchers.sign),
+        })  # fmt: skip
 
     def take_row(self, label: str, fields: Sequence[Field], line: int) -> None:
         """A row that has its account and amount at least. Raises nothing: what can't be read is told."""
         names, _ = LABELS[label]
         values = dict(zip(names, [*fields, *[""] * len(names)], strict=False))
         items = values.pop("objekt")
-        misplaced = next((name for name, value in values.items() if isinstance(value, tuple)), None)
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        misplaced = next((name for name in values if name not in texts), None)
         if misplaced or not isinstance(items, tuple) or len(items) % 2:
-            place = self._place(line, label, misplaced or "objekt", values.get(misplaced, items))
+            name, value = (misplaced, values[misplaced]) if misplaced else ("objekt", items)
+            place = self._place(line, label, name, value)
             message, expected = "The object list can't be read.", "pairs of dimension and object in braces"
             self._lose(line, "objects-unreadable", message, place, expected)
             return
-        amount = ore(values["belopp"])
-        place = self._place(line, label, "belopp", values["belopp"])
+        amount = ore(texts["belopp"])
+        place = self._place(line, label, "belopp", texts["belopp"])
         if amount is None:
             self._lose(line, "amount-unreadable", "The amount can't be read.", place, AMOUNT_EXPECTED)
             return
-        if "," in values["belopp"]:
+        if "," in texts["belopp"]:
             message = "The amount has a comma; read as the decimal sign."
             self.told.add("amount-comma", message, place, AMOUNT_EXPECTED, "note")
         self._rows.append((
-            line, self.accounts.number(values["konto"]), self.lists.number(self.lists.named(items)), amount,
-            self._date(label, "transdat", values["transdat"], line), values["transtext"],
-            self.quantities.number(values["kvantitet"]), self.signs.number(values["sign"]),
+            line, self.accounts.number(texts["konto"]), self.lists.number(self.lists.named(items)), amount,
+            self._date(label, "transdat", texts["transdat"], line), texts["transtext"],
+            self.quantities.number(texts["kvantitet"]), self.signs.number(texts["sign"]),
             _KINDS.index(label[1:]),
         ))  # fmt: skip
 
@@ -99,6 +117,7 @@ class Vouchers:
         return [fields[0], (), *fields[1:]]
 
     def take_voucher(self, fields: Sequence[Field], line: int) -> None:
+        """A voucher with whatever fields it has, which may be none. Raises nothing: what can't be read is told."""
         names, _ = LABELS["#VER"]
         texts = [" ".join(value) if isinstance(value, tuple) else value for value in fields]
         values = dict(zip(names, [*texts, *[""] * len(names)], strict=False))
@@ -154,7 +173,7 @@ class Vouchers:
             "text": _texts(rows, "text"),
             "kvantitet": self.quantities.categorical(_column(rows, "quantity")),
             "sign": self.signs.categorical(_column(rows, "sign")),
-            "slag": pd.Categorical.from_codes(_column(rows, "kind"), categories=list(_KINDS)),
+            "slag": pd.Categorical.from_codes(_column(rows, "kind"), categories=pd.Index(list(_KINDS))),
             "radnr": _column(rows, "line"),
         })  # fmt: skip
 
@@ -236,24 +255,24 @@ class Vouchers:
             self.told.add("date-unreadable", "The date can't be read.", place, DATE_EXPECTED)
         return number or 0
 
-    def _opened(self, vouchers: pa.Table, line: int):
+    def _opened(self, vouchers: pa.Table, line: int) -> Place:
         """The place of the voucher that a line belongs to: its #VER line, with series and number."""
         at = int(np.searchsorted(_column(vouchers, "line"), line, side="right")) - 1
         row = vouchers.slice(at, 1).to_pylist()[0]
         series = next(text for text, number in self.series.numbers.items() if number == row["series"])
         return self.told.place(row["line"], "#VER", f"{series} {row['number']}".strip())
 
-    def _lose(self, line: int, code: str, message: str, place, expected: str) -> None:
+    def _lose(self, line: int, code: str, message: str, place: Place, expected: str) -> None:
         self.told.add(code, message + " The row isn't counted.", place, expected)
         self._lost.append(line)
 
-    def _place(self, line: int, label: str, name: str, value: Field):
+    def _place(self, line: int, label: str, name: str, value: Field) -> Place:
         return self.told.place(
             line, f"{label} {name}", " ".join(value) if isinstance(value, tuple) else value
         )
 
 
-def _joined(pieces: list[pa.Table], careful: list[tuple], types: dict[str, type]) -> pa.Table:
+def _joined(pieces: list[pa.Table], careful: list[tuple[object, ...]], types: Mapping[str, type]) -> pa.Table:
     """Plain and careful rows as one table in the order of their lines."""
     columns = zip(*careful, strict=True) if careful else ((),) * len(types)
     arrays = {
