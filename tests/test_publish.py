@@ -163,6 +163,23 @@ def test_a_page_that_was_changed_by_hand_is_stopped(at):
     assert not (at / "reports/published").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("manifest.json", b""),
+        ("manifest.json", b'{"utdata": 3}'),
+        ("index.html", b"\xff\xfe<"),
+        ("underlag.html", b"\xff\xfe<"),
+        ("notebooks/deltagare.ipynb", b"{"),
+    ],
+)
+def test_a_damaged_file_of_a_report_is_a_finding(at, name, content):
+    file = at / "reports/prov/2020" / name
+    file.write_bytes(content)
+    code, told = run("verify", BOOK)
+    assert code == 1 and name.rpartition("/")[2] in told and "internal" not in told
+
+
 def test_contradictions_need_somebody_who_answers_for_them(at):
     raw = at / "data/raw/prov/2020/deltagare.csv"
     raw.write_text(raw.read_text("utf-8").replace("700;534;1234", "700;534;1243"), "utf-8")
