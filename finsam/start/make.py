@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -123,7 +123,7 @@ def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
 
 
 def _read(
-    file: Path, texts: dict[Path, str], model: type[Model], context: dict[str, object]
+    file: Path, texts: dict[Path, str], model: type[Model], context: Mapping[str, object]
 ) -> tuple[Model | None, list[Fault]]:
     if file.exists():
         return read_yaml(file, model, context)
