@@ -120,6 +120,11 @@ def mixed_alphabets(place: Place, words: Iterable[str]) -> Fault:
     return Fault("alphabets-mixed", message, (place,), "the word typed anew")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 row`, `2 rows`; many: the plural where it isn't the word with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`, did you mean 'x'?` when a known word is close to the unknown one, otherwise nothing."""
     from difflib import get_close_matches

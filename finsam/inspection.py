@@ -11,11 +11,11 @@ import pandas as pd
 from finsam.delivery.account import account
 from finsam.delivery.account import as_json as sheet_as_json
 from finsam.delivery.files import rows_of, unknown_sheet
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted
 from finsam.households.definitions import load_households
 from finsam.households.ready import of_ready
 from finsam.households.rows import months_twice, read_months
-from finsam.limits import raise_if_large
+from finsam.limits import raise_unless_readable
 from finsam.params import Params, load_params
 from finsam.params.year import Bokforing
 from finsam.paths import relative, root
@@ -51,10 +51,12 @@ class Inspection:
     rows: list[pd.DataFrame] = field(default_factory=list)
 
     def tell(self, grid: Grid, kind: str, what: str, table: pd.DataFrame, faults: list[Fault]) -> None:
-        """A sheet: `what` it is with {rows} used, what became of its rows, and what is wrong in it."""
-        counted = account(grid, table, faults)
-        self.lines.append(f"{_name(grid)}: {what.format(rows=counted.used)}. {str(counted).capitalize()}.")
-        self.described.append(sheet_as_json(counted, grid, kind))
+        """A sheet: `what` it is with {rows}, as `2 rows`, used, what became of its rows, and what is wrong in it."""
+        told = account(grid, table, faults)
+        self.lines.append(
+            f"{_name(grid)}: {what.format(rows=counted(told.used, 'row'))}. {str(told).capitalize()}."
+        )
+        self.described.append(sheet_as_json(told, grid, kind))
         self.faults += faults
 
 
@@ -77,7 +79,7 @@ def inspect(file: Path, with_rows: bool) -> Inspection:
 
 
 def _ledger(found: Inspection, file: Path, with_rows: bool) -> None:
-    raise_if_large(file)
+    raise_unless_readable(file)
     ledger, name = read_ledger(file), relative(file)
     found.lines += ledgers.describe(ledger, name)
     found.described.append(ledgers.as_json(ledger, name))
@@ -101,14 +103,14 @@ def _sheets(found: Inspection, grids: Sequence[Grid], params: Params | None) -> 
             _by_row(found, grid, by_row, params)
         elif own_table := own_name(grid, own):
             table, faults = read_own(grid, own_table, own[own_table])
-            about = f"own table {own_table}, {own[own_table].titel}; {{rows}} rows"
+            about = f"own table {own_table}, {own[own_table].titel}; {{rows}}"
             found.tell(grid, own_table, about, table, faults)
             found.rows.append(table.assign(slag=own_table))
         elif kind := kind_of(grid):
             table, faults = tidy(grid, _kind(found, kind, params), None)
             if len(table):
                 tables.setdefault(kind.name, []).append(table)
-            about = f"{kind.name}, {kind.about}; {{rows}} rows, {len(table)} figures"
+            about = f"{kind.name}, {kind.about}; {{rows}}, {counted(len(table), 'figure')}"
             found.tell(grid, kind.name, about, table, faults)
         else:
             found.faults += unknown_sheet(grid, own)
@@ -188,22 +190,22 @@ def _by_row(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
     except Faults as error:
         found.faults += error.faults
         return
-    found.tell(grid, name, f"{name}; {{rows}} rows, {what}", table, faults)
+    found.tell(grid, name, f"{name}; {{rows}}, {what}", table, faults)
     found.rows.append(table.assign(slag=name))
 
 
 def _answers(grid: Grid, params: Params | None) -> _Read:
     surveys = load_surveys(params.forbund_id if params else None)
     table, faults = read_answers(grid, surveys, params, params.ar if params else None)
-    what = f"{len(table)} answers to {table['fraga'].nunique()} questions"
-    what += f" by {table['svarande'].nunique()} respondents"
+    what = f"{counted(len(table), 'answer')} to {counted(table['fraga'].nunique(), 'question')}"
+    what += f" by {counted(table['svarande'].nunique(), 'respondent')}"
     return table, [*faults, *answer_faults(table)], what
 
 
 def _spells(grid: Grid, params: Params | None) -> _Read:
     table, faults = read_spells(grid, load_people(params.forbund_id if params else None), params)
-    what = f"{len(table)} participations of {table['nyckel'].nunique()} persons"
-    what += f" in {table['insats'].nunique()} insatser"
+    what = f"{counted(len(table), 'participation')} of {counted(table['nyckel'].nunique(), 'person')}"
+    what += f" in {counted(table['insats'].nunique(), 'insats', 'insatser')}"
     if len(table):
         what += f", begun {table['start'].min():%Y-%m-%d} to {table['start'].max():%Y-%m-%d}"
     return table, [*faults, *spell_faults(table)], what
@@ -211,8 +213,8 @@ def _spells(grid: Grid, params: Params | None) -> _Read:
 
 def _months(grid: Grid, params: Params | None) -> _Read:
     table, faults = read_months(grid, load_households(params.forbund_id if params else None), params)
-    what = f"{len(table)} months of {table['hushall'].nunique()} households"
-    what += f" in {table['kommun'].nunique()} kommuner"
+    what = f"{counted(len(table), 'month')} of {counted(table['hushall'].nunique(), 'household')}"
+    what += f" in {counted(table['kommun'].nunique(), 'kommun', 'kommuner')}"
     if len(table):
         what += f", {table['manad'].min()} to {table['manad'].max()}"
     return table, [*faults, *months_twice(table)], what
@@ -221,12 +223,12 @@ def _months(grid: Grid, params: Params | None) -> _Read:
 def _support(grid: Grid, params: Params | None) -> _Read:
     table, faults = read_person_support(grid, params)
     wrong = [*faults, *repeated_rows(PERSON_ROWS, table), *person_faults(table)]
-    return table, wrong, f"support before and after of {table['nyckel'].nunique()} persons"
+    return table, wrong, f"support before and after of {counted(table['nyckel'].nunique(), 'person')}"
 
 
 def _followed(grid: Grid, params: Params | None) -> _Read:
     table, faults = read_followed(grid, load_people(params.forbund_id if params else None), params)
-    return table, faults, f"follow-up of {table['nyckel'].nunique()} persons"
+    return table, faults, f"follow-up of {counted(table['nyckel'].nunique(), 'person')}"
 
 
 def _export(found: Inspection, grid: Grid, name: str, params: Params | None) -> None:
@@ -234,13 +236,11 @@ def _export(found: Inspection, grid: Grid, name: str, params: Params | None) -> 
     ledger = params.year.bokforing if params else Bokforing()
     if name == "ingaende_balanser":
         table, faults = read_opening(grid, ledger.kolumner_ingaende or ledger.kolumner)
-        what = (
-            f"opening balances of {table['konto'].nunique()} accounts, together {kr(int(table['ore'].sum()))}"
-        )
+        what = f"opening balances of {counted(table['konto'].nunique(), 'account')}, together {kr(int(table['ore'].sum()))}"
     else:
         table, faults = read_transactions(grid, ledger.kolumner)
         vouchers = len(table[["serie", "nummer"]].drop_duplicates())
-        what = f"{len(table)} transactions on {table['konto'].nunique()} accounts in {vouchers} vouchers"
+        what = f"{counted(len(table), 'transaction')} on {counted(table['konto'].nunique(), 'account')} in {counted(vouchers, 'voucher')}"
         if len(table):
             what += f", {table['datum'].min():%Y-%m-%d} to {table['datum'].max():%Y-%m-%d}"
     found.tell(grid, name, f"export of a ledger, {what}", table, faults)

@@ -31,9 +31,18 @@ TEXT_SIGNS = 1_000_000_000
 NODES, DEPTH = 200_000, 40
 
 
-def raise_if_large(file: Path, most: int = RAW_BYTES) -> None:
-    """Raise Faults when the file has more bytes. Raises OSError when it isn't there."""
-    if (size := file.stat().st_size) > most:
+def raise_unless_readable(file: Path, most: int = RAW_BYTES) -> None:
+    """Raise Faults when the file can't be opened or has more bytes. Raises FileNotFoundError when it isn't there."""
+    try:
+        with file.open("rb"):
+            size = file.stat().st_size
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        message = f"The file can't be opened ({error.strerror or error})."
+        expected = "a file that the user may read"
+        raise Faults([Fault("file-unreadable", message, (Place(relative(file)),), expected)]) from None
+    if size > most:
         raise Faults([too_large(file, f"The file has {_mb(size)}.", f"at most {_mb(most)}")])
 
 

@@ -35,6 +35,9 @@ UNITS = {
     "": ("", ""),
 }
 
+#: Small numbers in words; 1 is `en`, or `ett` before a neuter noun.
+WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
     """A number with no-break space between thousands, decimal comma and true minus; halves round away from zero."""
@@ -42,6 +45,13 @@ def number(value: Decimal | int, decimals: int = 0) -> str:
     sign = MINUS if exact < 0 else ""
     whole, _, part = f"{abs(exact):,f}".partition(".")
     return printed.number(sign + whole.replace(",", NBSP) + ("," + part if part else ""), value)
+
+
+def word(count: int, one: str = "en") -> str:
+    """`två`, `tolv`: a count in words up to twelve, in figures above. one: `ett` before a neuter noun."""
+    if 0 <= count < len(WORDS):
+        return one if count == 1 else WORDS[count]
+    return number(count)
 
 
 def exact_decimals(value: Decimal) -> int:

@@ -17,7 +17,7 @@ from ruamel.yaml.error import YAMLError
 
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.harmless import UNSAFE
-from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_if_large
+from finsam.limits import DEPTH, NODES, WRITTEN_BYTES, raise_unless_readable
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 
@@ -57,7 +57,7 @@ def read_yaml(
     context: what the model's validators know beside the file.
     """
     try:
-        raise_if_large(file, WRITTEN_BYTES)
+        raise_unless_readable(file, WRITTEN_BYTES)
         _log.debug("reading %s", relative(file))
         text = file.read_text(encoding="utf-8")
     except Faults as error:

@@ -51,7 +51,7 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_book_that_protects_its_figures_is_published_and_one_that_does_not_is_not(book):
     folder = build("prov", 2020, ("html",), "pandoc")
     before = (folder / "index.html").read_bytes()
-    assert run("prov/2020") == (0, "prov: 1 reports, 4 suppressed figures, 0 of them not protected.\n")
+    assert run("prov/2020") == (0, "prov: 1 report, 4 suppressed figures, 0 of them not protected.\n")
     deliver(book, {("Lotsen", "varav nya för året"): "..,8,14"})
     with pytest.raises(Faults) as told:
         build("prov", 2020, ("html",), "pandoc")
@@ -88,7 +88,7 @@ def test_command_tells_each_figure_that_gives_in(book):
 def test_reports_on_members_are_read_with_the_book(book):
     shelf = Shelf(book.root / "reports")
     shelf.report("prov/2020", [lotsen(LOTSEN)])
-    assert run("--all") == (0, "prov: 1 reports, 2 suppressed figures, 0 of them not protected.\n")
+    assert run("--all") == (0, "prov: 1 report, 2 suppressed figures, 0 of them not protected.\n")
     open_table = LOTSEN.replace("..", "6", 1).replace("..", "8", 1)
     shelf.report("kommun/2020/0180-stockholm", [lotsen(open_table)])
     assert run("--all")[0] == 0

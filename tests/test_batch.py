@@ -80,7 +80,7 @@ def test_only_what_has_changed_is_built_again(place):
 
 def test_status_tells_what_is_stale_and_why(place):
     run("build", "--all", *HTML)
-    assert run("status", "--to", "html").stdout == "0 of 2 reports are stale.\n"
+    assert run("status", "--to", "html").stdout == "0 of 2 reports stale.\n"
     place.forbund("lan: '24'\n")
     text = (place.root / "notebooks/forbundet.ipynb").read_text(encoding="utf-8")
     (place.root / "notebooks/forbundet.ipynb").write_text(text.replace("# ", "#  ", 1), encoding="utf-8")
@@ -88,7 +88,7 @@ def test_status_tells_what_is_stale_and_why(place):
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "prov/2020: notebooks/forbundet.ipynb has changed; params/prov/forbund.yml has changed",
-        "1 of 1 reports are stale.",
+        "1 of 1 report stale.",
     ]
     assert "it is to be built in another way" in run("status", "--to", "html,pdf").stdout
 

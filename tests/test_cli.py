@@ -50,7 +50,7 @@ def test_a_good_book_is_checked(repository):
     assert (result.exit_code, result.stderr) == (0, "")
     first, *_, last = result.stdout.splitlines()
     assert first == "Not delivered, by chapter, with what each would give:"
-    assert last == "prov/2020: 1 files, 2 rows, 1 kinds of table, no faults."
+    assert last == "prov/2020: 1 file, 2 rows, 1 kind of table, no faults."
     told = findings(run("check", "prov/2020", "--json"))
     assert {(each["code"], each["severity"]) for each in told} == {("not-delivered", "note")}
     assert "medlemsbidrag" in [each["expected"] for each in told]

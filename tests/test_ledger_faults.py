@@ -86,9 +86,9 @@ def test_numbers_that_are_no_bas_accounts(book):
     deliver(book, text)
     assert [(short(f), f.message) for f in book.faults()] == [
         (("account-homeless", "bok.se", line(text, "TRANS 23 ")),
-         "Account 23 Gåvor is in no row of the statements: -9.00 kr in 1 rows."),
+         "Account 23 Gåvor is in no row of the statements: -9.00 kr in 1 row."),
         (("account-homeless", "bok.se", line(text, "TRANS DIFF")),
-         "Account DIFF Öresdiff is in no row of the statements: 29.50 kr in 1 rows."),
+         "Account DIFF Öresdiff is in no row of the statements: 29.50 kr in 1 row."),
     ]  # fmt: skip
     chart = (book.root / "params/kontoplan.yml").read_text(encoding="utf-8")
     income = chart[chart.index("resultatrakning:") : chart.index("balansrakning:")]
@@ -170,19 +170,19 @@ BROKEN = {
     ),
     "account without a home": (
         changed(('#KONTO 5010 "Hyra"', '#KONTO 9010 "Intern hyra"'), ("TRANS 5010", "TRANS 9010")),
-        [("account-homeless", "TRANS 9010", "Account 9010 Intern hyra is in no row of the statements: 120.50 kr in 1 rows.")],
+        [("account-homeless", "TRANS 9010", "Account 9010 Intern hyra is in no row of the statements: 120.50 kr in 1 row.")],
     ),
     "unknown project": (
         changed(('#TRANS 4510 {6 "P1"} 400.00', '#TRANS 4510 {6 "P11"} 400.00')),
-        [("object-homeless", "TRANS 4510", "Project P11 is no project of the förbund Did you mean 'p1'?: 400.00 kr in 1 rows.")],
+        [("object-homeless", "TRANS 4510", "Project P11 is no project of the förbund: 400.00 kr in 1 row. Did you mean 'p1'?")],
     ),
     "project cost without a project": (
         changed(('#TRANS 4510 {6 "P1"} 400.00', "#TRANS 4510 {} 400.00")),
-        [("account-homeless", "TRANS 4510", "Account 4510 Insatser is in no row of the budget without a project that has an insats: 400.00 kr in 1 rows.")],
+        [("account-homeless", "TRANS 4510", "Account 4510 Insatser is in no row of the budget without a project that has an insats: 400.00 kr in 1 row.")],
     ),
     "project debt without a project": (
         changed(('#TRANS 2970 {6 "P1"} -400.00', "#TRANS 2970 {} -400.00")),
-        [("object-missing", "TRANS 2970 {} -400", "Account 2970 Skuld till projektägare holds project debts, and these rows have no project with an insats: -400.00 kr in 1 rows.")],
+        [("object-missing", "TRANS 2970 {} -400", "Account 2970 Skuld till projektägare holds project debts, and these rows have no project with an insats: -400.00 kr in 1 row.")],
     ),
     "debt that opened and was paid without a project": (
         changed(('#OIB 0 2970 {6 "P1"} -300.00\n', ""), ('#TRANS 2970 {6 "P1"} 300.00', "#TRANS 2970 {} 300.00")),
@@ -348,7 +348,7 @@ def test_an_account_in_no_row_of_its_note(book):
     book.write("params/prov/kontoplan.yml", CHART + NOTES)
     fault = only(book)
     assert short(fault) == ("account-homeless", "bok.se", line(GOOD, "TRANS 5010"))
-    assert fault.message == "Account 5010 Hyra is in no row of note 2: 120.50 kr in 1 rows."
+    assert fault.message == "Account 5010 Hyra is in no row of note 2: 120.50 kr in 1 row."
     assert fault.expected == "a row of the note in params/prov/kontoplan.yml whose konton have 5010"
     book.write("params/prov/kontoplan.yml", CHART + NOTES.replace("[4000-4999]", "[4000-5999]"))
     assert book.faults() == []
@@ -543,7 +543,7 @@ def test_months_of_some_accounts_and_a_sum_of_others_are_no_interim_report(book)
     book.write("params/prov/2020.yml", "slag: delarsrapport\nper: 2020-06-30\n")
     fault = only(book)
     assert (fault.code, fault.where[0].row) == ("period-uncut", (head + balances).count("\n"))
-    assert "1 accounts" in fault.message
+    assert "1 account" in fault.message
 
 
 def test_an_export_with_some_months_of_last_year(export):

@@ -145,3 +145,12 @@ def test_the_traceback_of_a_chapter_goes_to_the_file_alone(repository, tmp_path)
     assert "chapter-failed, in detail:" in text and "in nedersta" in text
     assert "in nedersta" not in result.output
     assert "python -m finsam explain chapter-failed tells more." in result.stderr
+
+
+def test_what_the_system_refuses_is_no_fault_in_finsam(repository):
+    table(repository)
+    (repository.root / "data/processed").write_text("en fil där en mapp ska vara", "utf-8")
+    result = run("ingest", "prov/2020")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("file-denied: A file or folder can't be used: Not a directory.")
+    assert "data/processed/prov" in result.stderr

@@ -163,6 +163,23 @@ def test_a_page_that_was_changed_by_hand_is_stopped(at):
     assert not (at / "reports/published").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("manifest.json", b""),
+        ("manifest.json", b'{"utdata": 3}'),
+        ("index.html", b"\xff\xfe<"),
+        ("underlag.html", b"\xff\xfe<"),
+        ("notebooks/deltagare.ipynb", b"{"),
+    ],
+)
+def test_a_damaged_file_of_a_report_is_a_finding(at, name, content):
+    file = at / "reports/prov/2020" / name
+    file.write_bytes(content)
+    code, told = run("verify", BOOK)
+    assert code == 1 and name.rpartition("/")[2] in told and "internal" not in told
+
+
 def test_contradictions_need_somebody_who_answers_for_them(at):
     raw = at / "data/raw/prov/2020/deltagare.csv"
     raw.write_text(raw.read_text("utf-8").replace("700;534;1234", "700;534;1243"), "utf-8")
@@ -178,6 +195,22 @@ def test_contradictions_need_somebody_who_answers_for_them(at):
     signed = record(at, 1)
     assert {each["kod"] for each in signed["godtaget"]} == codes
     assert {each["skal"] for each in signed["godtaget"]} == {"Så står det i bokslutet."}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--accept", "same-facts=Känt."], "no message has the code. Did you mean 'same-fact'?"),
+        (["--accept", "same-fact=Känt.", "--accept", "same-fact=Eller inte."], "answer for a code once"),
+        (["--accept", "same-fact"], "a code and why"),
+        (["--date", "2999-01-01"], "still to come"),
+        (["--withdraw", "1", "--by", " ", "--reason", "Fel."], "--by and --reason"),
+    ],
+)
+def test_an_answer_that_means_nothing_is_refused(at, options, told):
+    code, output = run("publish", BOOK, "--no-axe", *options)
+    assert code == 2 and told in output
+    assert not (at / "reports/published").exists()
 
 
 def test_what_isnt_as_it_was_signed_is_told(at):
@@ -206,6 +239,15 @@ def test_the_chain_of_records_shows_one_that_was_changed(at):
     assert (code, "edition-changed" in told) == (1, True)
     (edition(at, 1) / "utgava.json").write_text("{}", "utf-8")
     assert "edition-unreadable" in run("published", BOOK)[1]
+
+
+def test_nobody_signs_with_spaces_and_editions_stand_in_order_of_time(at):
+    code, told = run("publish", BOOK, "--no-axe", "--by", "  ")
+    assert code == 0 and "Nothing is written" in told
+    assert run("publish", BOOK, "--no-axe", "--by", SIGNED[1], "--date", "2021-02-03")[0] == 0
+    for again in (["--reason", "Rättat."], ["--withdraw", "1", "--reason", "Fel."]):
+        code, told = run("publish", BOOK, "--no-axe", "--by", SIGNED[1], "--date", "2021-02-02", *again)
+        assert code == 2 and "--date 2021-02-02 is before edition 1, of 2021-02-03" in told
 
 
 def test_a_withdrawn_edition_leaves_its_record(at):

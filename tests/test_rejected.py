@@ -73,7 +73,7 @@ def test_check_tells_the_rows_as_notes(lenient):
     result = CliRunner().invoke(main, ["check", "prov/2020"])
     assert result.exit_code == 0
     assert "note number-unreadable" in result.stdout and "row 5" in result.stdout
-    assert result.stdout.endswith("1 files, 6 rows, 1 kinds of table, 4 rows left out, no faults.\n")
+    assert result.stdout.endswith("1 file, 6 rows, 1 kind of table, 4 rows left out, no faults.\n")
 
 
 def test_the_book_says_what_it_leaves_out(lenient):

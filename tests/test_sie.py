@@ -417,7 +417,7 @@ def test_inspect_describes_a_ledger_beside_a_table(tmp_path, name):
     assert (result.exit_code, result.stderr) == (0, "")
     assert "ledger of Samordningsförbundet Åkern (222000-1234)" in result.stdout
     assert "from Prov 1.0, CP437." in result.stdout
-    assert "3 accounts, 0 objects in 0 dimensions, 1 vouchers, 2 rows" in result.stdout
+    assert "3 accounts, 0 objects in 0 dimensions, 1 voucher, 2 rows" in result.stdout
     assert "deltagare, participants" in result.stdout
     with out.open(encoding="utf-8", newline="") as source:
         rows = [row for row in csv.DictReader(source) if row["slag"] == "transaktioner"]

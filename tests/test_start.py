@@ -149,6 +149,33 @@ def test_a_new_book_that_cannot_be_is_told_and_nothing_is_made(repository, argum
     assert sorted(repository.root.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "file-unreadable: The file can't be opened (Is a directory)."),
+        (b"namn: \xe5\n", "not UTF-8 text"),
+    ],
+)
+def test_what_stands_in_the_place_of_params_is_told_and_nothing_made(repository, content, told):
+    file = repository.root / "params/skellefteby/forbund.yml"
+    if content is None:
+        file.mkdir(parents=True)
+    else:
+        repository.write("params/skellefteby/forbund.yml", content)
+    result = run("new", "skellefteby", "2025")
+    assert (
+        result.exit_code == 1 and told in result.stderr and "params/skellefteby/forbund.yml" in result.stderr
+    )
+    assert [*(repository.root / "params/skellefteby").iterdir()] == [file]
+
+
+def test_kommuner_of_two_lan_have_each_their_region(repository):
+    assert run("new", "granslandet", "2025", "--kommun", "2480,2580").exit_code == 0
+    made = YAML(typ="safe").load((repository.root / "params/granslandet/forbund.yml").read_text("utf-8"))
+    assert [each.get("kod") for each in made["medlemmar"]] == [None, "24", "25", "2480", "2580"]
+    assert "lan" not in made
+
+
 def test_nothing_is_overwritten_and_a_second_run_makes_what_is_missing(repository):
     made, left, _ = new_book("skellefteby", "2025")
     mine = repository.root / "params/skellefteby/forbund.yml"

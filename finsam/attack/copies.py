@@ -76,7 +76,7 @@ def _bare(caption: str) -> str:
 def cells_with_more(published: Published) -> Iterator[Table]:
     """The tables of the pages in which a suppressed cell holds a number that isn't shown, with that in its place."""
     for page in pages_of(published.folder):
-        text = page.read_text(encoding="utf-8")
+        text = page.read_text(encoding="utf-8", errors="replace")
         for table in lxml_html.fromstring(text.encode()).iter("table") if HIDDEN in text else ():
             rows = [
                 [(_shown(cell), _more(cell)) for cell in row.iterchildren("th", "td")]

@@ -14,7 +14,7 @@ from finsam.attack.system import Relation, System
 from finsam.attack.tables import Spot, Table
 from finsam.attack.told import described, told_in_words
 from finsam.attack.underlag import unshown_in_rows
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ def judge(system: System, spot: Spot, cell: int, rule: Rule, found: dict[int, In
     interval = found.get(system.root(system.sums.get(cell, cell)))
     if not interval or interval.values >= rule.min_antal:
         return None
-    count = "1 number is" if interval.values == 1 else f"{interval.values} numbers are"
-    message = f"{count} possible for a suppressed figure, by what is published."
+    message = f"{counted(interval.values, 'number is', 'numbers are')} possible for a suppressed figure, by what is published."
     spots = dict.fromkeys(board.spots[each] for relation in _narrowest(interval) for each in relation.cells)
     places = [_place(each) for each in spots if each != spot][:_PLACES]
     expected = f"at least {rule.min_antal}: one more suppressed figure among those that it is computed from"

@@ -61,7 +61,7 @@ class Published:
 def has_sign(folder: Path) -> bool:
     """Whether a suppressed figure stands in a table of the report: a quick look at its pages."""
     for page in pages_of(folder):
-        text = page.read_text(encoding="utf-8") if page.name != UNDERLAG else ""
+        text = page.read_text(encoding="utf-8", errors="replace") if page.name != UNDERLAG else ""
         if ".." in text and any(_SIGN.search(cell) for cell in _TD.findall(text) if ".." in cell):
             return True
     return False

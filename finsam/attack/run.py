@@ -33,6 +33,7 @@ from finsam.attack.system import System
 from finsam.attack.tables import Table
 from finsam.attack.underlag import underlag_lines
 from finsam.attack.unprinted import totals_of_kommuner, totals_of_tables
+from finsam.faults import counted
 
 #: The rule of a table by the kinds that it was made from; None where its figures need no protection.
 RuleOf = Callable[[frozenset[str]], Rule | None]
@@ -45,6 +46,10 @@ class Attacked:
     reports: int = 0
     cells: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        suppressed = counted(self.cells, "suppressed figure")
+        return f"{counted(self.reports, 'report')}, {suppressed}, {len(self.findings)} of them not protected"
 
 
 def attack(folders: Mapping[str, Path], rule_of: RuleOf, by_words: bool = True) -> Attacked:

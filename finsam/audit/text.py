@@ -12,7 +12,7 @@ from finsam.audit.check import Check, amounts, last_decimal
 from finsam.facts.economy import CONCEPTS, Tables
 from finsam.facts.fact import Fact
 from finsam.facts.registry import Facts, Unknown
-from finsam.faults import Fault, stop_if
+from finsam.faults import Fault, counted, stop_if
 from finsam.tables.cells import Cell, Row, places_of, rows
 from finsam.tables.words import KRONOR
 
@@ -105,7 +105,7 @@ def _expressions(kind: str, row: Row) -> Iterator[tuple[str, str]]:
         yield from ((column, f"{parts[0]}{_SUFFIXES[column]}") for column in filled)
         return
     if len(parts) > len(filled):
-        raise _Impossible(f"there are {len(parts)} expressions for {len(filled)} figures")
+        raise _Impossible(f"{counted(len(parts), 'expression')} for {counted(len(filled), 'figure')}")
     yield from ((column, part) for column, part in zip(filled, parts, strict=False) if part)
 
 

@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from finsam.brand.fonts import CUTS, FAMILY, FONTS, family_of
 from finsam.faults import Fault, Faults, Place, nearest
 from finsam.harmless import UNSAFE
-from finsam.limits import NODES, WRITTEN_BYTES, raise_if_large
+from finsam.limits import NODES, WRITTEN_BYTES, raise_unless_readable
 from finsam.paths import relative
 
 #: What a brand file is called.
@@ -162,7 +162,7 @@ def by_day(node: object, is_color: bool = False) -> object:
 def _raw(file: Path) -> Content:
     """What a file holds. Raises Faults: it can't be read, or has values that are code."""
     try:
-        raise_if_large(file, WRITTEN_BYTES)
+        raise_unless_readable(file, WRITTEN_BYTES)
         raw = _read(file.read_text(encoding="utf-8"))
         if not isinstance(raw, Mapping):
             raise ValueError("the file holds no keys")

@@ -115,11 +115,7 @@ def paired_bars(
     thickness = 0.38
     for index, (name, values) in enumerate(pairs.items()):
         rows = [row + (index - 0.5) * thickness for row in range(len(labels))]
-        color = brand().series[0]
-        fill: dict[str, Any] = (
-            {"facecolor": "white", "edgecolor": color, "hatch": "////"} if index == 0 else {"color": color}
-        )
-        axes.barh(rows, values, height=thickness * 0.9, label=name, linewidth=0.8, **fill)
+        axes.barh(rows, values, height=thickness * 0.9, label=name, linewidth=0.8, **fill(hatched=index == 0))
         span = max(max(v) for v in pairs.values()) or 1
         for row, value, text in zip(rows, values, texts[name], strict=True):
             axes.text(value + span * 0.01, row, text, va="center", fontsize=7.5)
@@ -206,17 +202,11 @@ def whiskers(
 @styled
 def thresholds(axes: Axes, labels: Sequence[str], values: Sequence[float], limits: Sequence[float]) -> None:
     """Percent as a bar for each label with its own threshold as a stroke; reached ones filled, others hatched."""
-    color = brand().series[0]
     for row, (value, limit) in enumerate(zip(values, limits, strict=True)):
-        fill: dict[str, Any] = (
-            {"color": color}
-            if value >= limit
-            else {"facecolor": "white", "edgecolor": color, "hatch": "////"}
-        )
-        axes.barh(row, value, height=0.55, linewidth=0.8, **fill)
+        axes.barh(row, value, height=0.55, linewidth=0.8, **fill(hatched=value < limit))
         axes.plot([limit, limit], [row - 0.4, row + 0.4], color=brand().foreground, linewidth=2)
-    reached = Patch(color=color, label="Tröskeln nådd")
-    missed = Patch(facecolor="white", edgecolor=color, hatch="////", label="Tröskeln inte nådd")
+    reached = Patch(**fill(), label="Tröskeln nådd")
+    missed = Patch(**fill(hatched=True), label="Tröskeln inte nådd")
     stroke = Line2D([], [], color=brand().foreground, linewidth=2, label="Tröskel")
     _label_rows(axes, labels, "Procent")
     axes.set_xlim(0, 102)
@@ -279,6 +269,14 @@ def columns(
     axes.yaxis.set_major_formatter(swedish_tick)
     axes.spines["bottom"].set_visible(True)
     axes.margins(y=0.15)
+
+
+def fill(hatched: bool = False) -> dict[str, Any]:
+    """How a bar of a single colour is filled, or hatched where it is the other of two: arguments of a matplotlib patch."""
+    color = brand().series[0]
+    if hatched:
+        return {"facecolor": brand().background, "edgecolor": color, "hatch": "////"}
+    return {"color": color}
 
 
 def _count_in_bar(axes: Axes, x: float, y: float, count: int, color: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from finsam.chapters.effects import Question, Study
-from finsam.chapters.effects_text import GROUPS, NAMES, p_text, word
+from finsam.chapters.effects_text import GROUPS, NAMES, p_text
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.register_text import between, change_decimals, figure, signed, unit_of_change
 from finsam.measures.effects import AFTER, BACK, Effect
-from finsam.swedish import SIGNS, capital, number, period
+from finsam.swedish import SIGNS, capital, number, period, word
 from finsam.tables.joined import Membership
 from finsam.tables.registers import area_name
 

@@ -13,7 +13,7 @@ from finsam.chapters.markdown import Markdown, plain
 from finsam.chapters.register_text import between, change_decimals, figure, unit_of_change
 from finsam.measures.effects import AFTER, BACK, LEAST_AFTER, LEAST_BEFORE, Effect
 from finsam.measures.shares import LEVEL
-from finsam.swedish import NBSP, capital, listing, number, period, plural
+from finsam.swedish import NBSP, capital, listing, number, period, plural, word
 from finsam.tables.registers import area_name
 
 #: What a measure is called in a sentence.
@@ -24,12 +24,6 @@ NAMES = {
 }
 #: Whose effect it is.
 GROUPS = {OWN: "förbundets kommuner", ALL: "alla medlemskommuner"}
-_WORDS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
-
-
-def word(count: int) -> str:
-    """`två`, `fem`: a rule's small number of years."""
-    return _WORDS[count]
 
 
 def p_text(p: float) -> str:

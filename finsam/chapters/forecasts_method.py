@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from finsam.chapters.book import Book
-from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown
 from finsam.measures.forecasts import AHEAD, BETTER, FEWEST, LEAST_TRIED, LEVEL, TRAINED
-from finsam.swedish import number, with_unit
+from finsam.swedish import number, with_unit, word
 
 
 def methods(book: Book) -> list[Markdown]:

@@ -7,14 +7,13 @@ from decimal import Decimal
 
 import numpy as np
 
-from finsam.chapters.effects_text import word
 from finsam.chapters.forecasts import Foreseen, Question
 from finsam.chapters.forecasts_text import METHODS
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.register_profile import TOGETHER
 from finsam.chapters.register_text import between, change_decimals, figure, level, time, title, unit_of
 from finsam.measures.forecasts import AHEAD
-from finsam.swedish import NBSP, SIGNS, first_small, listing, number, with_unit
+from finsam.swedish import NBSP, SIGNS, first_small, listing, number, with_unit, word
 
 #: What an interval of a forecast holds, under tables and pictures.
 INTERVAL = "Intervall: utfallet väntas hamna inom det ungefär fyra gånger av fem."
@@ -53,7 +52,7 @@ def hits(question: Question | None) -> Table | None:
     """The mean absolute error that earlier forecasts would have had, by the model and by the last figure."""
     if question is None or not question.there:
         return None
-    distances = [f"{word(at + 1)} år" for at in range(AHEAD)]
+    distances = [f"{word(at + 1, 'ett')} år" for at in range(AHEAD)]
     heads = ["Område", "Försök"]
     for distance in distances:
         heads += [f"Modellen, {distance}", f"Oförändrat, {distance}"]

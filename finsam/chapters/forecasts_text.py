@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from finsam.chapters.effects_text import NAMES, names, word
+from finsam.chapters.effects_text import NAMES, names
 from finsam.chapters.forecasts import Forecasts, Foreseen, Question
 from finsam.chapters.markdown import Markdown, plain
 from finsam.chapters.register_text import between, figure, spoken, spoken_all, subject, time, unit_of
 from finsam.measures.forecasts import AHEAD, LEAST_TRIED, TRAINED
-from finsam.swedish import NBSP, capital, listing, number, period
+from finsam.swedish import NBSP, capital, listing, number, period, word
 
 #: What the two methods are called in tables.
 METHODS = {"drift": "Trendmodellen", "oforandrat": "Oförändrat"}

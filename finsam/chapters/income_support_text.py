@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pandas as pd
 
 from finsam.chapters.book import Book
@@ -12,7 +14,8 @@ from finsam.chapters.markdown import Markdown, escape
 from finsam.households.need import LONG, LONGEST_BREAK, VERY_LONG
 from finsam.households.rows import ROWS
 from finsam.measures.income_support import Need, needs, own_areas, wholes
-from finsam.swedish import listing, number, plural, with_unit
+from finsam.sources.named import name_of
+from finsam.swedish import listing, number, plural, with_unit, word
 from finsam.tables.definitions import UNKNOWN
 from finsam.tables.words import ALL_KOMMUNER
 
@@ -27,7 +30,7 @@ def explanation(book: Book) -> Markdown | None:
         "- **Alla**: stöd under minst en av årets månader.\n"
         f"- **Långvarigt**: stöd under minst {number(LONG)} av årets tolv månader.\n"
         f"- **Mycket långvarigt**: stöd under minst {number(VERY_LONG)} månader under tre år, det vill säga året och de två åren "
-        f"före, med högst {_in_words(LONGEST_BREAK)} månaders uppehåll i rad.\n\n"
+        f"före, med högst {word(LONGEST_BREAK)} månaders uppehåll i rad.\n\n"
         "Den som har ett mycket långvarigt behov behöver inte ha ett långvarigt: stödet kan ha varat i två hela år och "
         "upphört efter några månader av det tredje. De två grupperna överlappar alltså och ska inte läggas ihop."
     )
@@ -49,12 +52,8 @@ def counting_rules(book: Book) -> Markdown | None:
 
 def _is_counted(found: pd.DataFrame) -> bool:
     """Whether any row is counted from month rows, whose sheet or file is named after them."""
-    names = found["blad"].where(found["blad"] != "", found["fil"].str.rsplit("/", n=1).str[-1])
-    return bool(names.str.lower().str.startswith(ROWS).any())
-
-
-def _in_words(count: int) -> str:
-    return {1: "en", 2: "två", 3: "tre"}.get(count, str(count))
+    places = set(zip(found["fil"], found["blad"], strict=True))
+    return any(name_of(PurePosixPath(fil), blad, {KIND, ROWS}) == ROWS for fil, blad in places)
 
 
 def summary(book: Book) -> Markdown | None:

@@ -21,11 +21,10 @@ from finsam.protect.onward import (
     number_key,
 )
 from finsam.records import labelled
-from finsam.swedish import capital, listing, number, plural
+from finsam.swedish import capital, listing, number, plural, word
 
 #: A table with more columns of insatser than this is a list instead.
 _WIDEST = 6
-_WORDS = {2: "två", 3: "tre", 4: "fyra"}
 
 #: What those without a next participation mean.
 _MEANINGS = {
@@ -52,7 +51,7 @@ def _unique_sentence(book: Book, found: TakingPart) -> Markdown | None:
             f"De {total} som insatserna hade {book.ar} är lika många personer: ingen räknas två gånger."
         )
     several = [
-        f"{plural(persons, 'person', 'personer')} var med i {_WORDS.get(insatser, insatser)} insatser"
+        f"{plural(persons, 'person', 'personer')} var med i {word(insatser)} insatser"
         for insatser, persons in found.by_number.items()
         if insatser > 1 and not book.hides(number_key(insatser))
     ]

@@ -37,6 +37,7 @@ from finsam.measures.public_economy import (
 from finsam.public_economy.check import KIND, price_unit
 from finsam.public_economy.definitions import Assumption, PriceInYear, PublicEconomy, load_public_economy
 from finsam.public_economy.persons import PERSON_ROWS
+from finsam.sources.named import name_of
 from finsam.tables.cells import Cell
 from finsam.tables.words import KRONOR
 
@@ -201,6 +202,5 @@ def _in_price_units(change: Cell) -> Decimal:
 def _left_out(book: Book) -> bool:
     """Whether a row of the delivery was left out for its faults: a kind of support or a person less makes another result."""
     rejected = book.delivery.rejected
-    texts = {*rejected["blad"], *(PurePosixPath(fil).stem for fil in rejected["fil"])}
-    names = {text.strip().lower().split("-")[0] for text in texts}
-    return not names.isdisjoint({KIND, PERSON_ROWS.name})
+    places = zip(rejected["fil"], rejected["blad"], strict=True)
+    return any(name_of(PurePosixPath(fil), blad, {KIND, PERSON_ROWS.name}) for fil, blad in places)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from finsam.chapters.book import Book
-from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown
 from finsam.measures.public_economy import DRAWS, HORIZONS
-from finsam.swedish import listing, number, with_unit
+from finsam.swedish import listing, number, with_unit, word
 
 
 def methods(book: Book) -> list[Markdown]:
@@ -37,7 +36,7 @@ def _years() -> str:
         f"och F(T) är summan för t = {one} till T av q upphöjt till t − {one}, delat med {one} + r upphöjt till t. q är den del av "
         "effekten som är kvar från ett år till nästa och r kalkylräntan. Kostnaden räknas som betald när insatsen slutar, och ett "
         "års nytta som om den kom vid årets slut. Kostnaden är betald när nyttan når den, jämnt fördelad inom ett år.\n\n"
-        f"T är {listing([word(each) for each in HORIZONS])} år. Längre fram sägs ingenting.\n\n"
+        f"T är {listing([word(each, 'ett') for each in HORIZONS])} år. Längre fram sägs ingenting.\n\n"
         "Insatsens kostnad är den i räkenskaperna för bokens år, delad med antalet som avslutade under året, gånger antalet "
         "följda. Antaganden: de som har följts har kostat lika mycket som andra, och lika mycket det året som när de deltog."
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 
 from finsam.chapters import figures
-from finsam.chapters.drawings import swedish_tick
+from finsam.chapters.drawings import fill, swedish_tick
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure, brand, styled
 from finsam.chapters.markdown import escape
@@ -67,7 +66,7 @@ def _signed_bars(
 ) -> None:
     """Horizontal bars from 0 to either side, filled for plus and hatched for minus, with the amount at the end of each."""
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
-        axes.barh(row, value, height=0.62, linewidth=0.8, **_fill(hatched=value < 0))
+        axes.barh(row, value, height=0.62, linewidth=0.8, **fill(hatched=value < 0))
         axes.annotate(
             text,
             (value, row),
@@ -178,7 +177,7 @@ def _spans(
     for row, (found, texts) in enumerate(zip(spans, ends_of, strict=True)):
         for value, text in zip(found, texts, strict=True):
             worse = value < base
-            axes.barh(row, value - base, left=base, height=0.62, linewidth=0.8, **_fill(hatched=worse))
+            axes.barh(row, value - base, left=base, height=0.62, linewidth=0.8, **fill(hatched=worse))
             axes.annotate(
                 text,
                 (value, row),
@@ -194,14 +193,6 @@ def _spans(
     axes.invert_yaxis()
     axes.margins(x=0.14)
     _zero(axes)
-
-
-def _fill(hatched: bool) -> dict[str, Any]:
-    """How a bar is filled, as arguments of `Axes.barh`."""
-    color = brand().series[0]
-    if hatched:
-        return {"facecolor": brand().background, "edgecolor": color, "hatch": "////"}
-    return {"color": color}
 
 
 def _zero(axes: Axes) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.chapters.effects_text import word
 from finsam.chapters.facts import slug
 from finsam.chapters.markdown import Line, Table, escape
 from finsam.chapters.public_economy import LAST, Case, Evaluation, Study
@@ -19,13 +18,13 @@ from finsam.chapters.public_economy_text import (
     tkr,
 )
 from finsam.measures.public_economy import HORIZONS
-from finsam.swedish import NBSP, SIGNS, UNITS, cell_text, number, with_unit
+from finsam.swedish import NBSP, SIGNS, UNITS, cell_text, number, with_unit, word
 from finsam.tables.cells import Cell
 
 
 def after(years: int) -> str:
     """`efter fem år`."""
-    return f"efter {word(years)}{NBSP}år"
+    return f"efter {word(years, 'ett')}{NBSP}år"
 
 
 def anyway(study: Study) -> Table | None:

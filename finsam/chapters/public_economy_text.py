@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.chapters.effects_text import word
 from finsam.chapters.markdown import Markdown, escape, plain
 from finsam.chapters.public_economy import LAST, Evaluation, Study, Unevaluated
 from finsam.measures.public_economy import DRAWS, Swing
 from finsam.printed import literal
-from finsam.swedish import NBSP, capital, exact_decimals, first_small, listing, number, plural, with_unit
+from finsam.swedish import (
+    NBSP,
+    capital,
+    exact_decimals,
+    first_small,
+    listing,
+    number,
+    plural,
+    with_unit,
+    word,
+)
 
 #: The payers as headings, and within a sentence.
 PAYERS = {

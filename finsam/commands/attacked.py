@@ -32,9 +32,7 @@ def attack_command(book: str | None, every: bool, as_json: bool) -> int:
     for forbund, ar in chosen.items():
         found = attack_forbund(load_params(forbund, ar))
         faults += [finding.fault for finding in found.findings]
-        lines.append(
-            f"{forbund}: {found.reports} reports, {found.cells} suppressed figures, {len(found.findings)} of them not protected."
-        )
+        lines.append(f"{forbund}: {found}.")
     print_faults(faults, as_json)
     for line in lines if not as_json else ():
         say(line)

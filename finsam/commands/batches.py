@@ -14,7 +14,7 @@ from finsam.batch.plan import Plan, Planned
 from finsam.batch.progress import Progress
 from finsam.commands.portal import keep_portal
 from finsam.commands.told import FINDINGS, GOOD, point_to_catalogue
-from finsam.faults import Faults
+from finsam.faults import Faults, counted
 from finsam.folders import sweep
 
 
@@ -36,7 +36,7 @@ def carry_out(
         raise Faults(found[0].faults)
     if dry:
         tell_plan(stale)
-        click.echo(f"{len(stale)} of {len(found)} reports would be built.")
+        click.echo(f"{len(stale)} of {counted(len(found), 'report')} would be built.")
         return GOOD
     sweep(each.folder for each in found if each.folder)
     plan.renew()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
-from finsam.faults import Faults, stop_if
+from finsam.faults import Faults, counted, stop_if
 from finsam.fetch.agencies import AGENCIES
+
+if TYPE_CHECKING:
+    from finsam.delivery.read import Delivery
 
 
 @click.command("check")
@@ -64,14 +68,22 @@ def check_command(book: str, as_json: bool) -> int:
             say("Not delivered, by chapter, with what each would give:")
         for line in (line for each in absent for line in each.lines):
             say(f"  {line}")
-        files, kinds = len(delivery.sources), len(delivery.tables)
-        rows = sum(source.rader for source in delivery.sources)
-        left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
-        count = len(contradictions) + len(of_tables)
-        told = f"{count} contradictions" if count else "no faults"
-        told = f"{left_out} rows left out, {told}" if left_out else told
-        say(f"{book}: {files} files, {rows} rows, {kinds} kinds of table, {told}.")
+        say(f"{book}: {_summary(delivery, len(contradictions) + len(of_tables))}.")
     return FINDINGS if contradictions or of_tables else GOOD
+
+
+def _summary(delivery: Delivery, contradictions: int) -> str:
+    """How much was read, how much of it is left out, and how many figures contradict each other."""
+    read = (
+        counted(len(delivery.sources), "file"),
+        counted(sum(source.rader for source in delivery.sources), "row"),
+        f"{counted(len(delivery.tables), 'kind')} of table",
+    )
+    left_out = len(delivery.rejected[["fil", "blad", "rad"]].drop_duplicates())
+    rows = [f"{counted(left_out, 'row')} left out"] if left_out else []
+    return ", ".join(
+        [*read, *rows, counted(contradictions, "contradiction") if contradictions else "no faults"]
+    )
 
 
 @click.command("inspect")

@@ -15,6 +15,7 @@ from finsam.batch.jobs import Job
 from finsam.batch.plan import planned
 from finsam.commands.batches import carry_out, tell_plan
 from finsam.commands.told import FINDINGS, GOOD, told
+from finsam.faults import counted
 from finsam.folders import replaced
 from finsam.paths import internal, relative, root
 from finsam.register.kommun import find_kommun
@@ -119,7 +120,7 @@ def status_command(book: str | None, ar: int | None, formats: str) -> int:
         jobs = [Job("bok", name, year, **how) for name, year in chosen]
     stale = [each for each in planned(jobs) if each.reasons]
     tell_plan(stale)
-    click.echo(f"{len(stale)} of {len(jobs)} reports are stale.")
+    click.echo(f"{len(stale)} of {counted(len(jobs), 'report')} stale.")
     return FINDINGS if stale else GOOD
 
 

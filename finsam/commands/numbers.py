@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, say_json, told
-from finsam.faults import Fault, Faults, stop_if
+from finsam.faults import Fault, Faults, counted, stop_if
 from finsam.render.report import report_folder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def audit_command(book: str, as_json: bool) -> int:
     stop_if([fault for fault in found.findings if fault.severity == "error"])
     print_faults(found.findings, as_json)
     if not as_json:
-        say(f"{book}: {found.checks} checks, {len(found.findings)} differences.")
+        say(f"{book}: {counted(found.checks, 'check')}, {counted(len(found.findings), 'difference')}.")
     return FINDINGS if any(finding.severity == "contradiction" for finding in found.findings) else GOOD
 
 

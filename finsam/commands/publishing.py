@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, say_json, told
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted, nearest
 from finsam.paths import relative
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def publish_command(
     from finsam.params import load_params
     from finsam.publish.publish import before
 
-    params = load_params(*raise_unless_book(book))
-    day = on.date() if on else dt.date.today()
+    params, reasons = load_params(*raise_unless_book(book)), _reasons(accepted)
+    by, reason = (by or "").strip(), reason.strip()
     if withdraw:
-        return _withdraw(params, withdraw, by, reason, day)
+        return _withdraw(params, withdraw, by, reason, on)
     last = before(params)
-    checked = _gone_through(params, last, _reasons(accepted), not no_axe, as_json)
+    day = _day_of(on, last.standing)
+    checked = _gone_through(params, last, reasons, not no_axe, as_json)
     if last.found is not None and not as_json:
         say("\n".join(lines(last.found)))
     faults = checked.open
@@ -70,21 +71,42 @@ def publish_command(
         _say(f"{book}: edition {last.standing[-1].edition.utgava} is the same, file by file.", as_json)
     elif not by:
         _say(f'{book} can be published. Nothing is written: sign it by --by "name, role".', as_json)
-    elif last.standing and not reason.strip():
+    elif last.standing and not reason:
         raise click.UsageError("Another edition needs --reason: readers are told why there is one.")
     else:
-        faults = _publish(params, checked, last, by, reason.strip(), day, as_json)
+        faults = _publish(params, checked, last, by, reason, day, as_json)
     print_faults(faults, as_json)
     return FINDINGS if checked.open else GOOD
 
 
 def _reasons(accepted: Sequence[str]) -> dict[str, str]:
+    """The reasons by code. Raises click.UsageError for what is no reason, no code, or told twice."""
+    from finsam.messages import catalogue
+    from finsam.publish.checklist import ALL
+
     parts = [each.partition("=") for each in accepted]
     if any(not code.strip() or not why.strip() for code, _, why in parts):
         raise click.UsageError(
             '--accept: a code and why, as same-fact="Felskrivning i bokslutet, rättas i år."'
         )
-    return {code.strip(): why.strip() for code, _, why in parts}
+    codes = [code.strip() for code, _, _ in parts]
+    known = [ALL, *catalogue()]
+    for code in codes:
+        if code not in known:
+            raise click.UsageError(f"--accept {code}: no message has the code." + nearest(code, known))
+        if codes.count(code) > 1:
+            raise click.UsageError(f"--accept {code}: answer for a code once.")
+    return {code: why.strip() for code, (_, _, why) in zip(codes, parts, strict=True)}
+
+
+def _day_of(on: dt.datetime | None, standing: Sequence[Standing]) -> dt.date:
+    """The day that is told; readers must not be told one that is still to come, nor editions out of their order."""
+    day = on.date() if on else dt.date.today()
+    if day > dt.date.today():
+        raise click.UsageError(f"--date {day} is still to come, and the edition is given out now.")
+    if standing and day < (last := standing[-1].edition).datum:
+        raise click.UsageError(f"--date {day} is before edition {last.utgava}, of {last.datum}.")
+    return day
 
 
 def _gone_through(
@@ -116,7 +138,7 @@ def _in_the_way(checked: Checked) -> str:
     faults = sum(len(item.faults) for item in checked.items)
     codes = sorted({each.code for item in checked.items for each in checked.unanswered(item)})
     told = ["Nothing is published."]
-    told += [f"{faults} faults are to be mended."] if faults else []
+    told += [f"{counted(faults, 'fault is', 'faults are')} to be mended."] if faults else []
     if codes:
         told += [
             "Mend what contradicts itself, or answer for it:",
@@ -143,17 +165,18 @@ def _publish(
     return faults
 
 
-def _withdraw(params: Params, number: int, by: str | None, reason: str, day: dt.date) -> int:
+def _withdraw(params: Params, number: int, by: str, reason: str, on: dt.datetime | None) -> int:
     from finsam.portal.write import write_published_portal
-    from finsam.publish.editions import withdraw
+    from finsam.publish.editions import editions, withdraw
     from finsam.publish.record import Withdrawal
 
-    if not by or not reason.strip():
+    if not by or not reason:
         raise click.UsageError(
             "--withdraw needs --by and --reason: readers are told who took it away and why."
         )
     book = f"{params.forbund_id}/{params.ar}"
-    withdraw(book, params.forbund_id, number, Withdrawal(day, by, reason.strip()))
+    day = _day_of(on, editions(book)[number - 1 : number])
+    withdraw(book, params.forbund_id, number, Withdrawal(day, by, reason))
     write_published_portal()
     say(f"{book}: edition {number} is withdrawn; its record stays.")
     return GOOD

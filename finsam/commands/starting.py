@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from finsam.commands.told import GOOD, as_json_option, say, say_json, told
+from finsam.faults import counted
 
 
 @click.command("new")
@@ -50,7 +51,9 @@ def new_command(
         for file in shown:
             say(f"{word}: {relative(file)}")
         if len(shown) < len(files):
-            say(f"{word}: {relative(empty)}/, {len(files) - len(shown)} empty templates to send out")
+            say(
+                f"{word}: {relative(empty)}/, {counted(len(files) - len(shown), 'empty template')} to send out"
+            )
     if (name or short or members) and any(file.name == "forbund.yml" for file in left):
         say(
             "--name, --short and --kommun are written into a new forbund.yml alone: edit the one that is there"

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
 from finsam import logs
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, Place
 from finsam.harmless import visible
 from finsam.identity.numbers import hidden
+from finsam.paths import relative
 
 P = ParamSpec("P")
 
 GOOD, FINDINGS, WRONG_USAGE, MISTAKE = 0, 1, 2, 3
 NO_SUCH_BOOK = {
     "book-unknown", "kommun-unknown", "quarto-missing", "values-missing", "values-unreadable", "message-unknown",
+}  # fmt: skip
+
+#: What a right, a folder in the way or a full disk is to the system: no mistake of the program.
+_OF_THE_SYSTEM = {
+    errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS, errno.EDQUOT,
 }  # fmt: skip
 
 
@@ -35,11 +43,22 @@ def told(command: Callable[P, int | None]) -> Callable[P, None]:
             sys.exit(WRONG_USAGE if {fault.code for fault in error.faults} & NO_SUCH_BOOK else FINDINGS)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            fault = _denied(error) if error.errno in _OF_THE_SYSTEM else _mistake(error)
+            print_faults([fault], bool(kwargs.get("as_json")))
+            raise SystemExit(MISTAKE if fault.code == "internal" else FINDINGS) from error
         except Exception as error:
             print_faults([_mistake(error)], bool(kwargs.get("as_json")))
             raise SystemExit(MISTAKE) from error
 
     return run
+
+
+def _denied(error: OSError) -> Fault:
+    """The fault of a file that the system doesn't let anybody, or this user, read or write."""
+    message = f"A file or folder can't be used: {error.strerror or error}."
+    where = (Place(relative(Path(error.filename))),) if isinstance(error.filename, str) else ()
+    return Fault("file-denied", message, where, "the right to read and write it, and a disk with room")
 
 
 def _mistake(error: Exception) -> Fault:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from finsam.faults import Fault
+from finsam.faults import Fault, counted
 from finsam.sources.grids import Grid
 
 #: The notes of rows that stand above the headings.
@@ -27,7 +27,7 @@ class Account:
     lost: tuple[int, ...]
 
     def __str__(self) -> str:
-        return f"{self.rows} rows with text: {self.header} of headings, {self.used} used, {self.told} left out and told"
+        return f"{counted(self.rows, 'row')} with text: {self.header} of headings, {self.used} used, {self.told} left out and told"
 
 
 def account(grid: Grid, table: pd.DataFrame, faults: Sequence[Fault]) -> Account:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from finsam.faults import Fault, Faults, Place, nearest, unsafe_sign
 from finsam.harmless import UNSAFE
-from finsam.limits import raise_if_large
+from finsam.limits import raise_unless_readable
 from finsam.params import Params
 from finsam.params.files import params_files
 from finsam.paths import relative, root
@@ -16,6 +16,7 @@ from finsam.sources.exports.read import EXPORTS, export_of
 from finsam.sources.files import Source, source
 from finsam.sources.grids import CSV, EXCEL, Grid, read_grids
 from finsam.sources.identity import of_name
+from finsam.sources.named import named_after, stem
 from finsam.sources.sie.read import SUFFIXES as SIE
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES, Kind
 from finsam.tables.own import OwnTable, own_name
@@ -102,7 +103,7 @@ def sort_files(folder: Path, own: dict[str, OwnTable]) -> Sorted:
     found = Sorted(faults=faults)
     for file in files:
         try:
-            raise_if_large(file)
+            raise_unless_readable(file)
             if file.suffix.lower() in SIE:
                 found.ledgers.append(file)
                 continue
@@ -131,10 +132,7 @@ def _put(found: Sorted, grid: Grid, own: dict[str, OwnTable]) -> None:
 
 def rows_of(grid: Grid) -> str | None:
     """A name of ROW_DELIVERIES, as `personer`, which a sheet or file is named after; None for anything else."""
-    for name in filter(None, (grid.sheet, grid.file.stem)):
-        if (stem := name.strip().lower().split("-")[0]) in ROW_DELIVERIES:
-            return stem
-    return None
+    return named_after(grid, ROW_DELIVERIES)
 
 
 def unknown_sheet(grid: Grid, own: dict[str, OwnTable]) -> list[Fault]:
@@ -145,7 +143,7 @@ def unknown_sheet(grid: Grid, own: dict[str, OwnTable]) -> list[Fault]:
     name = grid.sheet or grid.file.stem
     known = [*KINDS, *ROW_DELIVERIES, *EXPORTS, *own]
     alike = [kind.name for kind in KINDS.values() if has_headings_of(grid, kind)]
-    hint = nearest(name.split("-")[0].lower(), alike or known)
+    hint = nearest(stem(name), alike or known)
     hint += f" Its headings are those of {' or '.join(alike)}." if alike else ""
     return [
         Fault(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from finsam import swedish
 from finsam.diff.compare import Change, Difference
+from finsam.faults import counted
 from finsam.render.html import templates
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -18,9 +19,9 @@ _WORDS = {"changed": "Ändrade", "appeared": "Nya", "went": "Borttagna"}
 def lines(found: Difference) -> Iterator[str]:
     """The difference as lines of text."""
     yield f"{found.before} -> {found.after}"
-    for title, changes in (("values", found.values), ("table cells", found.cells)):
+    for title, changes in (("value", found.values), ("table cell", found.cells)):
         for what, group in _groups(changes):
-            yield f"\n{len(group)} {title} {what}:"
+            yield f"\n{counted(len(group), title)} {what}:"
             yield from (f"  {_line(change)}" for change in group)
     if found.texts:
         yield f"\nText that differs: {', '.join(found.texts)}."

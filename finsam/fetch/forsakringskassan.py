@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from finsam.faults import counted
 from finsam.fetch.client import Session
 from finsam.fetch.kept import Kept
 from finsam.fetch.question import Call, Failed, Fetched, Question, parts_of, unanswered, wrong
@@ -70,7 +71,7 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
         raise wrong("answer-empty", message, first)
     keys = [tuple(sorted(row["dimensions"].items())) for row in rows]
     if len(set(keys)) < len(keys):
-        message = f"Försäkringskassan gave {len(keys) - len(set(keys))} rows of {question.dataset} twice."
+        message = f"Försäkringskassan gave {counted(len(keys) - len(set(keys)), 'row')} of {question.dataset} twice."
         raise wrong("answer-repeated", message, first, None, "each area, sex and month once")
     there = {row["dimensions"]["kommun_kod"] for row in rows}
     return Fetched(

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from finsam.faults import counted
+
 #: A json-stat2 document, or a part of one.
 Cube = dict[str, Any]
 
@@ -42,7 +44,7 @@ def values_problem(cube: Cube) -> str:
     value, cells = cube.get("value"), math.prod(cube["size"])
     if isinstance(value, list):
         if len(value) != cells:
-            return f"{cells} values, one for each cell, not {len(value)}"
+            return f"{counted(cells, 'value')}, one for each cell, not {len(value)}"
         found = value
     elif isinstance(value, dict) and all(key.isdecimal() and int(key) < cells for key in value):
         found = list(value.values())
@@ -74,7 +76,9 @@ def together(parts: list[Cube], asked: dict[str, list[str]]) -> Cube:
         status[at] = _dense(part.get("status") or {}, part["size"])
         times[at] += 1
     if (times != 1).any():
-        raise ValueError(f"{int((times == 0).sum())} cells in no part, {int((times > 1).sum())} in several")
+        raise ValueError(
+            f"{counted(int((times == 0).sum()), 'cell')} in no part, {int((times > 1).sum())} in several"
+        )
     whole["size"] = shape
     whole["value"] = value.ravel().tolist()
     told = {str(at): one for at, one in enumerate(status.ravel().tolist()) if one is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.fetch.client import Session
 from finsam.fetch.kept import Kept
 from finsam.fetch.question import Call, Failed, Fetched, Question, parts_of, unanswered, wrong
@@ -53,7 +53,7 @@ def fetch(session: Session, question: Question, kept: Kept) -> Fetched:
         raise wrong("answer-empty", f"Kolada has no figure of {question.dataset} for any area.", first)
     keys = [(row["municipality"], row["period"]) for row in rows]
     if twice := sorted({key for key in keys if keys.count(key) > 1} if len(keys) > len(set(keys)) else ()):
-        message = f"Kolada gave {len(twice)} rows of {question.dataset} twice."
+        message = f"Kolada gave {counted(len(twice), 'row')} of {question.dataset} twice."
         raise wrong("answer-repeated", message, first, twice[0], "each area and year once")
     found = {area for area in question.areas if unit(area) in {key[0] for key in keys}}
     return Fetched(
@@ -134,7 +134,7 @@ def _pages(
             )
         step = session.same_host(following, step) if following else ""
     if any(count != length for count, length in pages) and any(count != len(rows) for count, _ in pages):
-        told = ", ".join(f"{length} rows where count is {count}" for count, length in pages)
+        told = ", ".join(f"{counted(length, 'row')} where count is {count}" for count, length in pages)
         message = f"Kolada's answer about {question.dataset} isn't whole."
         raise wrong("answer-incomplete", message, first, told, "as many rows as `count`")
     return rows

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.fetch.client import Clock, Session
 from finsam.fetch.files import Delivery, provenance_of, put, widened
 from finsam.fetch.kept import Kept
@@ -40,7 +40,7 @@ def dry_run(questions: Sequence[Question]) -> Outcome:
             url = SOURCES[question.agency.id].first_call(session, whole)
         years = f"{whole.first or 'first'} to {whole.last or 'last'}"
         years = "all years" if years == "first to last" else years
-        told = f"{', '.join(whole.measures)}; {len(whole.areas)} areas, {years}; begins with {url}"
+        told = f"{', '.join(whole.measures)}; {counted(len(whole.areas), 'area')}, {years}; begins with {url}"
         outcome.lines.append(f"{relative(folder() / question.file)}: {told}")
         outcome.described.append(
             {
@@ -98,7 +98,7 @@ def _one(session: Session, question: Question, outcome: Outcome) -> None:
     outcome.faults += fetched.notes
     rows = before.get("rader", 0)
     if delivery.state == "uppdaterad" and isinstance(rows, int) and rows > fetched.rows:
-        message = f"The new delivery holds {fetched.rows} figures, the earlier one {rows}."
+        message = f"The new delivery holds {counted(fetched.rows, 'figure')}, the earlier one {rows}."
         places = (Place(name), Place(delivery.old))
         outcome.faults.append(Fault("fewer-figures", message, places, "as many as before", "note"))
     outcome.lines.append(f"{name}: {_words(delivery, before)}")
@@ -122,14 +122,16 @@ def _told(fault: Fault, name: str, kept: int, there: bool) -> Fault:
     ]
     if kept:
         words.append(
-            f"{kept} finished parts are kept: run the same command again within a day to go on from there."
+            f"{counted(kept, 'finished part is', 'finished parts are')} kept: run the same command again within a day to go on from there."
         )
     return replace(fault, message=" ".join(words), where=(Place(name), *fault.where))
 
 
 def _words(delivery: Delivery, before: Mapping[str, Any]) -> str:
     if delivery.state == "oforandrad":
-        return f"unchanged since {before.get('hamtad', 'the last delivery')}, {delivery.rows} figures"
+        return (
+            f"unchanged since {before.get('hamtad', 'the last delivery')}, {counted(delivery.rows, 'figure')}"
+        )
     if delivery.state == "uppdaterad":
-        return f"{delivery.rows} figures; the earlier delivery is in {delivery.old}"
-    return f"new, {delivery.rows} figures"
+        return f"{counted(delivery.rows, 'figure')}; the earlier delivery is in {delivery.old}"
+    return f"new, {counted(delivery.rows, 'figure')}"

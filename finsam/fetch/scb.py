@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.fetch import jsonstat
 from finsam.fetch.client import Pace, Session
 from finsam.fetch.kept import Kept
@@ -168,7 +168,7 @@ def _selection(question: Question, meta: jsonstat.Cube, url: str) -> tuple[dict[
         within = {area.kod for area in kommuner(lan)} & set(given[REGION])
         if within and lan != "00":
             regions = regions - {lan} | within
-            message = f"SCB's table {question.dataset} has no figure of län {lan}; its {len(within)} kommuner are fetched."
+            message = f"SCB's table {question.dataset} has no figure of län {lan}; {counted(len(within), 'kommun is', 'kommuner are')} fetched for it."
             notes.append(Fault("lan-by-kommuner", message, (Place(url),), "a figure of the län", "note"))
     known = {area for area in question.areas if area in given[REGION] or area not in regions}
     notes += unanswered(question, known, url)

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Place, counted, nearest
 from finsam.ledger.accounts import Accounts, Index
 from finsam.ledger.chart import (
     BalanceLine,
@@ -145,9 +145,7 @@ def _flows(chart: Chart) -> Iterator[Found]:
     shown = Counter(chain(*(line.floden for line in chart.flow_lines)))
     for flow in get_args(Flow):
         if shown[flow] != 1:
-            message = (
-                f"The flow {flow} stands in {shown[flow]} rows, so the rows don't make the change of cash."
-            )
+            message = f"The flow {flow} stands in {counted(shown[flow], 'row')}, so the rows don't make the change of cash."
             yield Found("flow-count", "kassaflode", flow, message, "each flow in one row")
 
 

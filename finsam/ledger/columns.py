@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.ledger.collect import Books
 from finsam.ledger.postings import WHOLE
 from finsam.params import Params
@@ -85,7 +85,7 @@ def cut_faults(books: Books, params: Params) -> Iterator[Fault]:
         first = longer.iloc[0]
         message = (
             f"The report goes to {per}, and the ledger has only one sum until {first['datum']:%Y-%m-%d} of "
-            f"{longer['konto'].nunique()} accounts."
+            f"{counted(longer['konto'].nunique(), 'account')}."
         )
         place = Place(first["fil"], first["blad"] or None, int(first["radnr"]))
         expected = f"vouchers, #PSALDO by month, or balances until {per} (#OMFATTN)"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from finsam.faults import Fault, nearest
+from finsam.faults import Fault, counted, nearest
 from finsam.ledger.accounts import Index
 from finsam.ledger.chart import Chart
 from finsam.records import At, records
@@ -72,11 +72,10 @@ class Homes:
         return {str(code): rows for code, rows in strange.groupby("projekt")}
 
     def _stranger(self, code: str, rows: pd.DataFrame) -> Fault:
-        hint = nearest(code.casefold(), self.chart.projects()).rstrip(".")
-        message = f"Project {self._named(code)} is no project of the förbund{hint}"
-        return _fault(
-            "object-homeless", message, rows, f"{code} or an alias of it under objekt in {self.file}"
-        )
+        message = f"Project {self._named(code)} is no project of the förbund"
+        expected = f"{code} or an alias of it under objekt in {self.file}"
+        fault = _fault("object-homeless", message, rows, expected)
+        return replace(fault, message=fault.message + nearest(code.casefold(), self.chart.projects()))
 
     def _outside_budget(self, table: pd.DataFrame) -> Iterator[Fault]:
         without = table[(table["rakning"] == "resultatrakning") & (table["budgetsektion"] == "")]
@@ -117,5 +116,5 @@ def _fault(code: str, message: str, rows: pd.DataFrame, expected: str) -> Fault:
         for at, voucher, ore in zip(records(first, At), first["ver"], first["ore"], strict=True)
     )
     more = f", of which the first {LISTED} are listed" if len(rows) > LISTED else ""
-    told = f"{message}: {kr(int(rows['ore'].sum()))} in {len(rows)} rows{more}."
+    told = f"{message}: {kr(int(rows['ore'].sum()))} in {counted(len(rows), 'row')}{more}."
     return Fault(code, told, places, expected)

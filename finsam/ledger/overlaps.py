@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.ledger.postings import Part
 from finsam.paths import relative
 from finsam.sources.sie.values import kr
@@ -42,7 +42,7 @@ def repeated_vouchers(parts: Sequence[Part]) -> Iterator[Fault]:
         labels = zip(first["serie"], first["nummer"], strict=True)
         names = ", ".join(f"{series} {number}".strip() for series, number in labels)
         more = f" and {len(vouchers) - 5} more" if len(vouchers) > 5 else ""
-        message = f"The files {files} overlap: {len(vouchers)} vouchers stand in both ({names}{more})."
+        message = f"The files {files} overlap: {counted(len(vouchers), 'voucher stands', 'vouchers stand')} in both ({names}{more})."
         places = tuple(
             Place(file, None, int(line))
             for file, line in zip(rows["fil"].head(10), rows["radnr"].head(10), strict=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.params import Params
 from finsam.people.made import Made, origin
 from finsam.tables.kinds import KINDS
@@ -78,9 +78,12 @@ def _answered(ended: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _twice(followed: pd.DataFrame) -> Iterator[Fault]:
     keys = ["nyckel", "insats", "efter"]
     repeated = followed[followed.duplicated(keys, keep=False)]
-    for (nyckel, insats, efter), rows in repeated.groupby(keys, sort=False):
+    for (nyckel, insats, _), rows in repeated.groupby(keys, sort=False):
+        years = int(rows["efter"].iloc[0])
         where = f" in {insats}" if insats else ""
-        message = f"The follow-up of key {nyckel}{where} after {efter} years stands {len(rows)} times."
+        message = (
+            f"The follow-up of key {nyckel}{where} after {counted(years, 'year')} stands {len(rows)} times."
+        )
         places = tuple(_place(row, "nyckel") for row in rows.to_dict("records"))
         yield Fault("row-twice", message, places, "one row")
 

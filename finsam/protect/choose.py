@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_matrix, hstack
 
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted
 from finsam.protect.system import Key, System, components
 
 #: What a change of a count that is hidden already costs, so that no witness changes more than it needs.
@@ -52,7 +52,9 @@ def hidden_counts(
             hidden |= part.hidden
     if unprotected:
         names = "; ".join(", ".join(filter(None, key)) for key in unprotected[:5])
-        message = f"{len(unprotected)} small counts can be recomputed from what is published: {names}."
+        message = (
+            f"{counted(len(unprotected), 'small count')} can be recomputed from what is published: {names}."
+        )
         raise Faults([Fault("count-unprotected", message, (), "counts that can be hidden beside them")])
     # What stands in no equation is hidden alone.
     return frozenset(hidden | start)

@@ -25,6 +25,6 @@ def changes(before: Path, number: int, report: Path, params: Params) -> Differen
     return difference(replace(old, report=f"{named} {number}"), replace(new, report=f"{named} {number + 1}"))
 
 
-def counted(found: Difference) -> dict[str, int]:
+def sizes(found: Difference) -> dict[str, int]:
     """How many values, table cells and chapters' texts differ."""
     return {"varden": len(found.values), "celler": len(found.cells), "texter": len(found.texts)}

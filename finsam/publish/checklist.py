@@ -17,7 +17,7 @@ from finsam.batch.plan import planned
 from finsam.brand import brand_faults
 from finsam.build import book_basis
 from finsam.checks import checked_figures
-from finsam.faults import Fault, Faults
+from finsam.faults import Fault, Faults, counted
 from finsam.params import Params
 from finsam.render.engines import engine_of
 from finsam.render.report import FORMATS, report_folder
@@ -92,8 +92,8 @@ def _inputs(params: Params) -> Item:
     except Faults as wrong:
         faults += wrong.faults
     if faults:
-        return Item("underlag", f"{len(faults)} faults in the inputs", tuple(faults))
-    return Item("underlag", f"{len(basis.sources)} files without faults")
+        return Item("underlag", f"{counted(len(faults), 'fault')} in the inputs", tuple(faults))
+    return Item("underlag", f"{counted(len(basis.sources), 'file')} without faults")
 
 
 def _built(params: Params) -> Item:
@@ -114,7 +114,7 @@ def _figures(params: Params) -> Item:
     found = checked_figures(params)
     faults = [each for each in found.findings if each.severity == "error"]
     judged = [each for each in found.findings if each.severity == "contradiction"]
-    told = f"{found.checks} checks, {len(judged)} contradictions"
+    told = f"{counted(found.checks, 'check')}, {counted(len(judged), 'contradiction')}"
     return Item("siffror", told, tuple(faults), tuple(judged))
 
 
@@ -129,9 +129,8 @@ def _read_back(params: Params) -> Item:
 def _attacked(params: Params, editions: Mapping[str, Path]) -> Item:
     found = attack_forbund(params, editions)
     faults = [finding.fault for finding in found.findings]
-    told = f"{found.cells} suppressed figures in {found.reports} reports, {len(faults)} not protected"
     sure = tuple(fault for fault in faults if fault.code != TOLD)
-    return Item("rojande", told, sure, tuple(fault for fault in faults if fault.code == TOLD))
+    return Item("rojande", str(found), sure, tuple(fault for fault in faults if fault.code == TOLD))
 
 
 def _accessible(folder: Path, with_axe: bool) -> Iterator[Item]:
@@ -140,7 +139,7 @@ def _accessible(folder: Path, with_axe: bool) -> Iterator[Item]:
         faults += pdf_faults(file)
     for file in sorted(folder.glob("*.docx")):
         faults += word_faults(file)
-    told = f"markup of pages, pdf and docx, {len(faults)} faults"
+    told = f"markup of pages, pdf and docx, {counted(len(faults), 'fault')}"
     yield Item("tillganglighet", told, tuple(faults))
     script, program = axe_script(), browser()
     if not with_axe or not script or not program:
@@ -154,4 +153,4 @@ def _accessible(folder: Path, with_axe: bool) -> Iterator[Item]:
         yield Item("axe", f"not run: it wasn't {missing}")
         return
     faults = axe_faults(folder, script, program)
-    yield Item("axe", f"{len(faults)} violations", tuple(faults))
+    yield Item("axe", counted(len(faults), "violation"), tuple(faults))

@@ -11,7 +11,7 @@ from finsam.diff.compare import Difference
 from finsam.diff.told import page as page_of_difference
 from finsam.params import Params
 from finsam.publish import record
-from finsam.publish.changes import CHANGES, changes, counted
+from finsam.publish.changes import CHANGES, changes, sizes
 from finsam.publish.checklist import Checked
 from finsam.publish.editions import Standing, add, copy_report, editions
 from finsam.publish.record import Edition
@@ -70,7 +70,7 @@ def publish(
             anledning=reason,
             kontroller=record.controls_of(checked),
             godtaget=record.answered_in(checked),
-            andringar=counted(last.found) if last.found is not None else {},
+            andringar=sizes(last.found) if last.found is not None else {},
             foregaende=digest(last.standing[-1].folder / record.RECORD) if last.standing else "",
             filer=record.files_in(content),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from finsam.faults import Fault
+from finsam.faults import Fault, counted
 from finsam.register import words
 from finsam.register.part import Part, raw_rows
 from finsam.sources.cube import Cube, Dimension
@@ -86,7 +86,7 @@ def cube_part(file: Path, cube: Cube, what: str, sheet: str | None = None) -> Pa
         notes.append(Fault("area-assumed", message, (), None, "note"))
     absent = int((cube.places == 0).sum())
     if absent:
-        message = f"{absent} cells have no line in the file, and are read as missing."
+        message = f"{counted(absent, 'cell has', 'cells have')} no line in the file, and the figure is read as missing."
         notes.append(Fault("cells-absent", message, (), None, "note"))
     rows = raw_rows(
         varde=cube.values,

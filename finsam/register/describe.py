@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.paths import relative
 from finsam.register.read import Read, read_files
 from finsam.tables.registers import area_name
@@ -37,7 +37,7 @@ def describe(read: Read, file: Path) -> list[str]:
         if counts.get(status)
     ]
     told = f"{relative(file)}: public statistics ({'; '.join(dict.fromkeys(read.what)) or 'unreadable'}); "
-    told += f"{read.delivered} figures delivered, {len(table)} read" + (
+    told += f"{counted(read.delivered, 'figure')} delivered, {len(table)} read" + (
         f", of these {', '.join(missing)}" if missing else ""
     )
     lines = [told + "."]
@@ -46,7 +46,7 @@ def describe(read: Read, file: Path) -> list[str]:
         of = f"{agency}: {matt}" + (f" {version}" if version else "")
         periods = f"{rows['period'].min()} to {rows['period'].max()}"
         lines.append(
-            f"  {of}; {len(rows)} figures, {_areas(rows)}, {', '.join(rows['kon'].unique())}, "
+            f"  {of}; {counted(len(rows), 'figure')}, {_areas(rows)}, {', '.join(rows['kon'].unique())}, "
             f"{'ages ' + ages if ages else 'ages not told'}, {periods}."
         )
     return lines
@@ -91,7 +91,7 @@ def _areas(rows: pd.DataFrame) -> str:
     kommuner = sum(len(code) == 4 for code in codes)
     if len(codes) <= _SHOWN:
         return ", ".join(area_name(code) for code in codes)
-    return f"{kommuner} kommuner and {len(codes) - kommuner} wider areas"
+    return f"{counted(kommuner, 'kommun', 'kommuner')} and {counted(len(codes) - kommuner, 'wider area')}"
 
 
 def _few(texts: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.paths import relative
 from finsam.register.part import RAW, Part
 
@@ -198,9 +198,9 @@ def kolada(file: Path, document: dict[str, Any] | list[dict[str, Any]]) -> Part:
         )
     stated = pages[-1].get("count")
     if len(pages) == 1 and not pending and isinstance(stated, int) and stated != number:
-        message = f"The file has {number} records, and says that it has {stated}."
+        message = f"The file has {counted(number, 'record')}, and says that it has {stated}."
         part.faults.append(
-            Fault("count-wrong", message, (part.place(None, "count", stated),), f"{stated} records")
+            Fault("count-wrong", message, (part.place(None, "count", stated),), counted(stated, "record"))
         )
     return part
 

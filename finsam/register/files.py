@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from finsam.faults import Fault, Faults, Place
-from finsam.limits import WRITTEN_BYTES, raise_if_large
+from finsam.faults import Fault, Faults, Place, counted
+from finsam.limits import WRITTEN_BYTES, raise_unless_readable
 from finsam.paths import relative
 from finsam.register import documents
 from finsam.register.cubes import agency_name, cube_part
@@ -76,7 +76,7 @@ def _json(file: Path) -> list[Part]:
 
 
 def _json_parts(file: Path) -> list[Part]:
-    raise_if_large(file)
+    raise_unless_readable(file)
     try:
         document = json.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -112,7 +112,7 @@ def _broken(file: Path, line: int | None, why: str) -> Fault:
 def provenance(file: Path) -> dict[str, Any]:
     """What the record beside a download says of it; empty where there is none."""
     try:
-        raise_if_large(beside := provenance_file(file), WRITTEN_BYTES)
+        raise_unless_readable(beside := provenance_file(file), WRITTEN_BYTES)
         found = json.loads(beside.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError, Faults):
         return {}
@@ -152,7 +152,9 @@ def _workbook(file: Path, agency: str) -> list[Part]:
         else:
             parts.append(part)
     for sheet in left if parts else ():
-        message = f"The sheet isn't read: it is no table of figures by kommun ({len(sheet.rows)} rows)."
+        message = (
+            f"The sheet isn't read: it is no table of figures by kommun ({counted(len(sheet.rows), 'row')})."
+        )
         parts[0].notes.append(Fault("sheet-unread", message, (sheet.place(),), None, "note"))
     return parts
 

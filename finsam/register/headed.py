@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Place, counted, nearest
 from finsam.paths import relative
 from finsam.register import cubes, words
 from finsam.register.part import Part, raw_rows
@@ -107,7 +107,9 @@ def _body(sheet: Sheet, at: int, faults: list[Fault]) -> tuple[list[str], list[i
         if surplus:
             message = "The row has more cells than the header, so its figures can't be told apart."
             faults.append(
-                Fault("row-too-long", message, (sheet.place(number, None, surplus[0]),), f"{width} cells")
+                Fault(
+                    "row-too-long", message, (sheet.place(number, None, surplus[0]),), counted(width, "cell")
+                )
             )
         elif filled == 1 and width > 2 and cells[0] and len(cells[0]) > 20:
             # A note beneath the table, as agencies write them.
@@ -190,7 +192,7 @@ def _forsakringskassan(sheet: Sheet, at: int, agency: str) -> Part:
     places = [_fk_area(*one) for one in zip(lan, kommun, strict=True)]
     wrong = [n for n, one in enumerate(places) if one is None]
     if wrong:
-        message = f"The kommun isn't in the län of its row ({len(wrong)} rows)."
+        message = f"The kommun isn't in the län of its row ({counted(len(wrong), 'row')})."
         shown = tuple(sheet.place(numbers[n], "Kommun", f"{lan[n]}, {kommun[n]}") for n in wrong[:5])
         faults.append(Fault("area-contradicts", message, shown, "a kommun of the län"))
     keep = [n for n, one in enumerate(places) if one is not None]

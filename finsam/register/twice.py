@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.register.rows import KEY
 
 _SHOWN = 5
@@ -85,7 +85,7 @@ def _clash(pairs: list[tuple[pd.Series, pd.Series]]) -> Fault:
             None, (one["matt"], one["version"], one["kommun_kod"], one["kon"], one["alder"], one["period"])
         )
     )
-    more = f", and {len(pairs) - 1} more figures of these files" if len(pairs) > 1 else ""
+    more = f", and {counted(len(pairs) - 1, 'more figure')} of these files" if len(pairs) > 1 else ""
     message = f"The same figure has different values: {what}{more}."
     places = tuple(_place(row) for pair in pairs[:_SHOWN] for row in pair)
     return Fault(
@@ -95,7 +95,7 @@ def _clash(pairs: list[tuple[pd.Series, pd.Series]]) -> Fault:
 
 def _told(first: str, second: str, count: int) -> Fault:
     where = "the file" if first == second else "two files"
-    message = f"{count} figures stand twice in {where} and agree; each is kept once."
+    message = f"{counted(count, 'figure stands', 'figures stand')} twice in {where}, the same both times; each is kept once."
     return Fault(
         "figure-repeated",
         message,

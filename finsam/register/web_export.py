@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from finsam.faults import Fault
+from finsam.faults import Fault, counted
 from finsam.register import words
 from finsam.register.headed import Sheet
 from finsam.register.part import Part, raw_rows
@@ -70,7 +70,7 @@ def web_export(sheet: Sheet, at: int) -> Part:
                 columns[name].append(value)
     part = Part(sheet.file, sheet.name, "Kolada", raw_rows(**columns), "Kolada, web export", faults=faults)
     for area, count in means.items():
-        message = f"{count} rows of {area!r} are left out: it is no area, and a mean of kommuner isn't their figure."
+        message = f"{counted(count, 'row is', 'rows are')} left out: {area!r} is no area, and a mean of kommuner isn't their figure."
         part.notes.append(
             Fault("mean-left-out", message, (sheet.place(None, header[area_at], area),), None, "note")
         )

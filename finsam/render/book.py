@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from ruamel.yaml import YAML
@@ -145,12 +146,22 @@ def _authors(given: object) -> str:
     return str(given.get("name", "")) if isinstance(given, dict) else str(given or "")
 
 
+def executed_cells(notebook: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook of a report. Raises Faults for one that has been damaged."""
+    try:
+        return list(json.loads(notebook.read_text(encoding="utf-8"))["cells"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        message = "A notebook of the report can't be read."
+        where = (Place(notebook.name),)
+        raise Faults([Fault("document-unreadable", message, where, "the report built once more")]) from None
+
+
 def chapter_markdown(notebook: Path, faults: list[Fault]) -> str:
     """The markdown cells and the text/markdown outputs of an executed notebook, in order.
 
     Adds a fault for each output that is an error, and one for a notebook whose code was never run.
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    cells = executed_cells(notebook)
     code = [cell for cell in cells if cell["cell_type"] == "code" and _text(cell["source"]).strip()]
     if code and not any(cell.get("execution_count") or cell["outputs"] for cell in code):
         faults.append(Fault("not-executed", "The notebook has not been executed.", (Place(notebook.name),)))

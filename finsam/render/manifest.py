@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Literal
 
 from finsam import versions
 from finsam.brand import brand_files, brand_of
+from finsam.faults import Fault, Faults, Place
 from finsam.paths import relative, root
 from finsam.render.engines import quarto_version
 from finsam.render.report import Report
@@ -51,6 +53,22 @@ def write_manifest(report: Report, sources: list[Source], engine: str, out_dir: 
     target = out_dir / "manifest.json"
     target.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return target
+
+
+def hashes_in(manifest: Path, part: Literal["indata", "utdata"]) -> dict[str, str]:
+    """SHA-256 by file of what a report was made from, or of what came out.
+
+    Raises FileNotFoundError, and Faults for a manifest that isn't as `write_manifest` writes it.
+    """
+    try:
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        return {str(each["fil"]): str(each["sha256"]) for each in told[part]}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        place = Place(f"{relative(manifest.parent)}/{manifest.name}")
+        message = "The manifest can't be read, so nobody can tell what the report was made from."
+        raise Faults(
+            [Fault("document-unreadable", message, (place,), "the report built once more")]
+        ) from None
 
 
 def digest(path: Path) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import is_normalized
 
-from finsam.faults import Fault, Faults, Place, mixed_alphabets, unsafe_sign
+from finsam.faults import Fault, Faults, Place, counted, mixed_alphabets, unsafe_sign
 from finsam.harmless import UNSAFE
-from finsam.limits import CELL_SIGNS, CELLS, raise_if_large, too_large
+from finsam.limits import CELL_SIGNS, CELLS, raise_unless_readable, too_large
 from finsam.lookalike import composed, mixed_words
 from finsam.paths import relative
 from finsam.sources import identity
@@ -121,7 +121,7 @@ def read_grids(file: Path) -> list[Grid]:
     if file.suffix.lower() in CSV:
         grids = [_grid(file, None, _csv_rows(file), Traits())]
     else:
-        raise_if_large(file)
+        raise_unless_readable(file)
         if file.suffix.lower() == OLD_EXCEL and not zipfile.is_zipfile(file):
             message = "The format of Excel 97-2003 doesn't tell errors from empty cells. Open the file and save it as .xlsx."
             raise Faults([Fault("file-type-old", message, (place,), ".xlsx, .xlsm, .ods or CSV")])
@@ -145,7 +145,7 @@ def decode(file: Path) -> str:
     Swedish text in Windows-1252 is practically never valid UTF-8, so the bytes decide. Raises Faults on bytes
     that are neither, or a mixture of both, with the line.
     """
-    raise_if_large(file)
+    raise_unless_readable(file)
     raw = file.read_bytes()
     # Text in UTF-16 is full of null bytes, which both of these encodings would take for characters.
     unknown = raw.find(b"\0")
@@ -188,7 +188,7 @@ def csv_rows(file: Path, text: str, delimiter: str) -> Rows:
             rows.append((line, tuple(cell.strip() for cell in cells)))
             line, width = reader.line_num + 1, max(width, len(cells))
             if width * len(rows) > CELLS:
-                message = f"The table has more than {CELLS} cells: {len(rows)} rows, one of them with {width} cells."
+                message = f"The table has more than {CELLS} cells: {counted(len(rows), 'row')}, one of them with {width} cells."
                 raise Faults([too_large(file, message, "a table of figures")])
     except csv.Error as error:
         message = f"The row can't be told from the rows after it ({error})."
@@ -254,7 +254,7 @@ def _grid(file: Path, sheet: str | None, rows: Rows, traits: Traits) -> Grid:
         if surplus:
             message = "The row has more cells than the header, so its figures can't be told apart."
             place = Place(name, sheet, number, None, surplus[0])
-            faults.append(Fault("row-too-long", message, (place,), f"{width} cells"))
+            faults.append(Fault("row-too-long", message, (place,), counted(width, "cell")))
         else:
             body.append((number, (*cells, *[""] * width)[:width]))
     for number, column, text in traits.lost:

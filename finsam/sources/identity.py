@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.identity.numbers import hidden, holds_number, whole
 from finsam.identity.pseudonyms import Hidden, IdentityNumber, pseudonym
 
@@ -72,7 +72,7 @@ def faults(found: Found, header: Place, headings: Sequence[str]) -> list[Fault]:
     result = []
     for column, rows in found.items():
         message = (
-            f"The column holds {len(rows)} personal identity numbers (row {first_of(rows)}). Take them out of the file. An "
+            f"The column holds {counted(len(rows), 'personal identity number')} (row {first_of(rows)}). Take them out of the file. An "
             f"amount or another number that is none can be written with decimals, as 1234567890,00, or in two cells."
         )
         heading = headings[column] if column < len(headings) else f"number {column + 1}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from finsam.faults import Fault, Faults, Place
+from finsam.faults import Fault, Faults, Place, counted
 from finsam.limits import CELLS, too_large
 from finsam.paths import relative
 from finsam.sources.cube import Cube, Dimension
@@ -50,12 +50,14 @@ def read_json_stat(file: Path, document: dict[str, Any]) -> Cube:
             raise _wrong(
                 file, message, "the table's data; the answer of `/data`, not of `/metadata`", "value"
             )
-        message = f"The document has {len(there)} values for {count} cells, so they can't be told apart."
-        raise _wrong(file, message, f"{count} values", "value")
+        message = f"The document has {counted(len(there), 'value')} for {counted(count, 'cell')}, so they can't be told apart."
+        raise _wrong(file, message, counted(count, "value"), "value")
     stated = inner.get("status")
     status = [stated] * count if isinstance(stated, str) else _spread(stated or {}, count)
     if status is None:
-        raise _wrong(file, "There aren't as many statuses as cells.", f"{count} statuses", "status")
+        raise _wrong(
+            file, "There aren't as many statuses as cells.", counted(count, "status", "statuses"), "status"
+        )
     extension = inner.get("extension") or {}
     px = extension.get("px") or {}
     return Cube(

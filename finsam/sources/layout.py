@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.sources.grids import Grid
 
 #: What a heading names: a column of words, one of numbers, or, as None, nothing that the reader knows.
@@ -142,7 +142,7 @@ def _begins_table(cells: tuple[str, ...], knows: Knows) -> bool:
 def _without_second(grid: Grid, at: int) -> Grid:
     others = grid.filled[at:]
     message = (
-        f"A second table begins in row {others[0][0]}, with other headings, so its {len(others) - 1} rows can't be told from "
+        f"A second table begins in row {others[0][0]}, with other headings, so its {counted(len(others) - 1, 'row')} can't be told from "
         "those of the first. Put each table on a sheet of its own, named after its kind."
     )
     fault = Fault("tables-several", message, tuple(map(_placed(grid), others)), "one table on each sheet")

@@ -16,7 +16,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from finsam.faults import Fault, Faults, Place
-from finsam.limits import CELLS, ROWS, TEXT_SIGNS, UNPACKED_BYTES, XLS_BYTES, raise_if_large, too_large
+from finsam.limits import CELLS, ROWS, TEXT_SIGNS, UNPACKED_BYTES, XLS_BYTES, raise_unless_readable, too_large
 from finsam.paths import relative
 
 _PIECE = 1 << 18
@@ -33,9 +33,9 @@ def raise_if_unsafe(file: Path) -> None:
     Raises zipfile.BadZipFile and zlib.error for one that is damaged.
     """
     if not zipfile.is_zipfile(file):
-        raise_if_large(file, XLS_BYTES)
+        raise_unless_readable(file, XLS_BYTES)
         return
-    raise_if_large(file)
+    raise_unless_readable(file)
     with zipfile.ZipFile(file) as parts, file.open("rb") as raw:
         left = UNPACKED_BYTES
         for part in parts.infolist():

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from finsam.faults import Fault, Faults, Place
-from finsam.limits import CELLS, raise_if_large, too_large
+from finsam.faults import Fault, Faults, Place, counted
+from finsam.limits import CELLS, raise_unless_readable, too_large
 from finsam.paths import relative
 from finsam.sources.cube import Cube, Dimension
 
@@ -74,7 +74,7 @@ def read_px(file: Path) -> Cube:
 
 def _decode(file: Path) -> str:
     """CODEPAGE says how the text is written; without one it is UTF-8 where that is valid, otherwise Windows-1252."""
-    raise_if_large(file)
+    raise_unless_readable(file)
     raw = file.read_bytes()
     named = re.search(rb'CODEPAGE\s*=\s*"([\w-]+)"', raw[:2000])
     pages = ["utf-8-sig", "cp1252"]
@@ -190,7 +190,9 @@ def _dimensions(file: Path, found: dict[tuple[str, str], _Statement], faults: li
                 faults.append(Fault("px-dimensions", message, (Place(relative(file)),), f'VALUES("{name}")'))
             continue
         if codes is not None and len(codes.values) != len(values.values):
-            message = f"{name} has {len(values.values)} values and {len(codes.values)} codes."
+            message = (
+                f"{name} has {counted(len(values.values), 'value')} and {counted(len(codes.values), 'code')}."
+            )
             place = Place(relative(file), None, codes.line, "CODES")
             faults.append(Fault("px-dimensions", message, (place,), "as many codes as values"))
             continue
@@ -231,9 +233,9 @@ def _data(
         return _keyed(file, cells, quoted, places, dimensions, keyed)
     if len(cells) != count:
         first = text.count("\n", 0, start) + 1
-        message = f"DATA has {len(cells)} values for {count} cells, so they can't be told apart."
+        message = f"DATA has {counted(len(cells), 'value')} for {counted(count, 'cell')}, so they can't be told apart."
         place = Place(relative(file), None, first, "DATA", str(len(cells)))
-        raise Faults([Fault("px-data-count", message, (place,), f"{count} values")])
+        raise Faults([Fault("px-data-count", message, (place,), counted(count, "value"))])
     return cells, np.array(places, dtype=np.int64)
 
 
@@ -269,7 +271,14 @@ def _keyed(
         if len(row) < step or not all(quoted[at : at + len(keys)]) or len(positions) < len(known):
             message = "The line doesn't hold its keys and as many figures as the other dimensions have cells."
             place = Place(relative(file), None, line, "DATA", " ".join(filter(None, row[: len(keys) + 1])))
-            faults.append(Fault("px-keys", message, (place,), f"{len(keys)} keys and {width} figures"))
+            faults.append(
+                Fault(
+                    "px-keys",
+                    message,
+                    (place,),
+                    f"{counted(len(keys), 'key')} and {counted(width, 'figure')}",
+                )
+            )
             break
         offset = 0
         for of, position in zip(known, positions, strict=True):

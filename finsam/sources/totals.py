@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from finsam.faults import Fault
+from finsam.faults import Fault, counted
 from finsam.sources.grids import Grid
 from finsam.sources.layout import Row
 from finsam.sources.numbers import parse_number
 
-#: How the text of a row begins that is a sum of other rows.
-SUM = re.compile(r"(?:(?:del|slut|total)?summa|summor|sum|totalt?|omslutning|s:a)\b", re.IGNORECASE)
+#: What sums are called, and how the text of a row begins that is a sum of other rows.
+SUM_WORDS = "(?:(?:del|slut|total)?summa|summor|sum|totalt?|omslutning|s:a)"
+SUM = re.compile(rf"{SUM_WORDS}\b", re.IGNORECASE)
 _COUNT = re.compile(r"antal\b", re.IGNORECASE)
 #: Words of a sum with its number in the same cell, as in `Antal: 45`.
 _WITH_NUMBER = re.compile(r"[^\W\d]+(?: [^\W\d]+)*[ :=]+([0-9][0-9 \u00a0]*)(?: [^\W\d]+)?\.?")
@@ -66,7 +67,7 @@ def _differing(grid: Grid, number: int, cells: Sequence[str], *groups: Sequence[
             continue
         fitting = {Decimal(len(rows)) for rows in groups} | {_sum(rows, at) for rows in groups}
         if stated not in fitting:
-            message = f"The row of a sum says {stated}; there are {len(groups[0])} rows above it."
+            message = f"The row of a sum says {stated}; above it {counted(len(groups[0]), 'row stands', 'rows stand')}."
             place = grid.place(number, grid.header[at], cell)
             found.append(Fault("sum-row-differs", message, (place,), str(len(groups[0])), "contradiction"))
     return found

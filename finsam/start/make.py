@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from finsam.book_id import name_faults
@@ -20,7 +21,7 @@ from finsam.start.templates import as_csv, templates
 from finsam.start.workbook import workbook
 from finsam.tables.chapters import own_chapters
 from finsam.tables.registers import Area, areas
-from finsam.yaml_file import read_text
+from finsam.yaml_file import Model, read_text, read_yaml
 
 #: What a new book's folder of raw files says of itself.
 _README = """# {forbund}/{ar}
@@ -117,15 +118,21 @@ def _params(forbund: str, ar: int, texts: dict[Path, str]) -> Params:
     """The params as they will stand: files that are there as they are, the others by their texts."""
     forbund_file, year_file = params_files(forbund, ar)
     own = {"egna_kapitel": own_chapters(forbund)}
-    lasting, faults = read_text(forbund_file, _text(forbund_file, texts), Forbund, own)
-    of_year, more = read_text(year_file, _text(year_file, texts), Year, own)
+    lasting, faults = _read(forbund_file, texts, Forbund, own)
+    of_year, more = _read(year_file, texts, Year, own)
     if lasting is None or of_year is None:
         raise Faults([*faults, *more])
     return Params(forbund_id=forbund, ar=ar, forbund=lasting.as_of(ar), year=of_year)
 
 
-def _text(file: Path, texts: dict[Path, str]) -> str:
-    return file.read_text(encoding="utf-8") if file.exists() else texts[file]
+def _read(
+    file: Path, texts: dict[Path, str], model: type[Model], context: Mapping[str, object]
+) -> tuple[Model | None, list[Fault]]:
+    if file.exists():
+        return read_yaml(file, model, context)
+    read, faults = read_text(file, texts[file], model, context)
+    said = "It was to be written to the file, which wasn't made."
+    return read, [replace(each, message=f"{each.message} {said}") for each in faults]
 
 
 def _former(forbund: str, source: str, ar: int) -> Params:

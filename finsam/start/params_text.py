@@ -27,7 +27,8 @@ def forbund_text(name: str | None, short: str | None, kommuner: Sequence[Area]) 
         "kort": f"kort: {_quoted(short or name or f'{TO_FILL} ett kort namn')}",
     }
     if kommuner:
-        given["lan"] = f'lan: "{kommuner[0].kod[:2]}"'
+        if len(_lan(kommuner)) == 1:
+            given["lan"] = f'lan: "{_lan(kommuner)[0]}"'
         given["medlemmar"] = _members(kommuner)
     return head + _keys(FORBUND, given)
 
@@ -113,12 +114,19 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _lan(kommuner: Sequence[Area]) -> list[str]:
+    """The codes of their län, each once."""
+    return list(dict.fromkeys(each.kod[:2] for each in kommuner))
+
+
 def _members(kommuner: Sequence[Area]) -> str:
-    lan = kommuner[0].kod[:2]
     lines = [
         "medlemmar:",
         "  - {namn: Försäkringskassan, slag: stat}",
-        f'  - {{namn: {TO_FILL} regionens namn, slag: region, kod: "{lan}"}} # {area_name(lan)}',
+        *(
+            f'  - {{namn: {TO_FILL} regionens namn, slag: region, kod: "{lan}"}} # {area_name(lan)}'
+            for lan in _lan(kommuner)
+        ),
         *(f'  - {{namn: {each.namn}, slag: kommun, kod: "{each.kod}"}}' for each in kommuner),
     ]
     return "\n".join(lines)

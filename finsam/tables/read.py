@@ -11,6 +11,7 @@ import pandas as pd
 from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
 from finsam.sources.layout import laid_out
+from finsam.sources.named import named_after
 from finsam.sources.written import Marks, read_number, signs
 from finsam.tables.headings import Columns, knows, match_header, period_of, remark_notes
 from finsam.tables.kinds import KINDS, Key, Kind, Value
@@ -28,10 +29,8 @@ CELL_COLUMNS = ("kolumn", "varde", "decimaler", "status", "enhet", "fil", "blad"
 
 def kind_of(grid: Grid) -> Kind | None:
     """The kind that a sheet or file is named after: `deltagare`, or `deltagare-` and anything."""
-    for name in filter(None, (grid.sheet, grid.file.stem)):
-        if (stem := name.strip().lower().split("-")[0]) in KINDS:
-            return KINDS[stem]
-    return None
+    name = named_after(grid, KINDS)
+    return KINDS[name] if name else None
 
 
 def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[Fault]]:

@@ -10,15 +10,14 @@ from typing import Any
 
 from finsam.faults import Fault
 from finsam.sources.grids import Grid
+from finsam.sources.totals import SUM_WORDS
 from finsam.tables.kinds import Kind
 from finsam.tables.words import KRONOR
 
 #: The keys that a sum is written under; a table with `typ` tells sums by it.
 _OF = ("insats", "medlem")
-_SUM = re.compile(
-    r"(?:del|slut|total)?summa(?: (?:alla )?(?:insatser|medlemmar))?|totalt?(?: (?:alla )?(?:insatser|medlemmar))?|s:a",
-    re.I,
-)
+#: Such a key has names of its own, which may begin with the word of a sum: only the whole text tells one.
+_SUM = re.compile(rf"{SUM_WORDS}(?: (?:alla )?(?:insatser|medlemmar))?", re.IGNORECASE)
 #: Persons of several insatser are counted once in the sum of these.
 _NO_SUM = ("unika",)
 #: Units whose numbers add up.

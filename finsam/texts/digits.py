@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from finsam.swedish import WORDS
 from finsam.texts.template import TAGS
-from finsam.texts.words import WORDS
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _YEAR = r"(?:19|20)\d\d"

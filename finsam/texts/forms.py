@@ -7,10 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from finsam import printed
-from finsam.swedish import NBSP, capital, listing, number, period
+from finsam.swedish import NBSP, capital, listing, number, period, word
 from finsam.tables.words import KRONOR
 from finsam.texts.value import SIGN, CannotShow, Value
-from finsam.texts.words import WORDS
 
 #: More decimals than this are never printed.
 _MOST_DECIMALS = 6
@@ -74,11 +73,7 @@ def belopp(value: object) -> Value:
 def ord(value: object, one: str = "en") -> str:
     """A count in words up to twelve, in figures above. one: `ett` before a neuter noun."""
     whole = _whole(value)
-    if whole is None:
-        return SIGN
-    if 0 <= whole < len(WORDS):
-        return one if whole == 1 else WORDS[int(whole)]
-    return number(whole)
+    return SIGN if whole is None else word(int(whole), one)
 
 
 def plural(value: object, one: str, many: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from finsam.faults import Fault, Faults, Place, nearest
-from finsam.limits import WRITTEN_BYTES, raise_if_large
+from finsam.limits import WRITTEN_BYTES, raise_unless_readable
 from finsam.lookalike import composed
 from finsam.params import Params
 from finsam.params.files import text_files, text_folder
@@ -58,7 +58,7 @@ def read_parts(
             faults.append(Fault("chapter-unknown", message, (Place(relative(file)),), expected))
             continue
         try:
-            raise_if_large(file, WRITTEN_BYTES)
+            raise_unless_readable(file, WRITTEN_BYTES)
             text = composed(file.read_text(encoding="utf-8-sig"))
         except Faults as error:
             faults += error.faults

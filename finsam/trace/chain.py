@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from finsam.delivery.read import Delivery
 from finsam.facts import Fact, Facts, facts_of
 from finsam.facts.fact import NAME
 from finsam.facts.registry import Unknown
-from finsam.faults import Fault, Faults, Place, nearest
+from finsam.faults import Fault, Faults, Place, counted, nearest
 from finsam.params import Params
+from finsam.render.manifest import hashes_in
 from finsam.render.tables import PrintedTable, printed_tables
 from finsam.sources.grids import Grid
 from finsam.sources.numbers import parse_number
@@ -207,7 +208,7 @@ class Tracer:
             if cell and f", {heading}".endswith(f", {cell}")
         ]
         if not labels:
-            return grid.place(), f"a sum of its {len(grid.rows)} rows"
+            return grid.place(), f"a sum of {counted(len(grid.rows), 'row')}"
         where = grid.place(max(labels)[1])
         return where, self.raw.line(where) or ""
 
@@ -217,11 +218,10 @@ def _names(formula: str) -> list[str]:
 
 
 def _manifest_hashes(report: Path) -> dict[str, str]:
-    try:
-        manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
-        return {entry["fil"]: entry["sha256"] for entry in manifest["indata"]}
-    except (OSError, ValueError, KeyError):
-        return {}
+    """By raw file; none where there is no manifest that can be read, which the origin of each value then tells."""
+    with suppress(OSError, Faults):
+        return hashes_in(report / "manifest.json", "indata")
+    return {}
 
 
 def _matching(words: str, labels: list[str], table: str, what: str) -> int:

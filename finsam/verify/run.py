@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finsam.faults import Fault, Faults, Place, stop_if
+from finsam.faults import Fault, Faults, Place, counted, stop_if
 from finsam.render.book import Book, chapter_markdown, read_book
-from finsam.render.manifest import digest
+from finsam.render.manifest import digest, hashes_in
 from finsam.verify.beside import check_beside
 from finsam.verify.compare import compare
 from finsam.verify.document import FIGURE, TABLE, Block, Document
@@ -49,7 +48,7 @@ def verify(folder: Path, evidence: Evidence, formats: Sequence[str] = ()) -> Ver
     untraced = sum(fault.code == "number-untraced" for fault in traced.faults)
     share = 100 * (traced.numbers - untraced) / (traced.numbers or 1)
     found.lines.append(
-        f"notebooks: {traced.numbers} numbers, {share:.4g} % traced; {traced.rows} delivered figures in their place"
+        f"notebooks: {counted(traced.numbers, 'number')}, {share:.4g} % traced; {counted(traced.rows, 'delivered figure')} in their place"
     )
     formats = formats or _there(folder, book)
     if not formats:
@@ -81,7 +80,9 @@ def _compare(found: Verified, name: str, document: Document, book: Book, expecte
     ]
     count = sum(len(numbers(text)) for block in expected for text in _texts(block))
     found.faults += wrong
-    found.lines.append(f"{name}: {count} numbers, {_told(document)}; {len(wrong)} findings")
+    found.lines.append(
+        f"{name}: {counted(count, 'number')}, {_told(document)}; {counted(len(wrong), 'finding')}"
+    )
 
 
 def _changed(folder: Path) -> list[Fault]:
@@ -90,17 +91,17 @@ def _changed(folder: Path) -> list[Fault]:
     if not manifest.is_file():
         return []
     faults = []
-    for told in json.loads(manifest.read_text(encoding="utf-8"))["utdata"]:
-        file = folder / told["fil"]
+    try:
+        built = hashes_in(manifest, "utdata")
+    except Faults as unreadable:
+        return list(unreadable.faults)
+    for name, sha256 in built.items():
+        file = folder / name
         if not file.is_file():
-            faults.append(
-                Fault("file-missing", "A file of the report is gone.", (Place(told["fil"]),), "the file")
-            )
-        elif digest(file) != told["sha256"]:
+            faults.append(Fault("file-missing", "A file of the report is gone.", (Place(name),), "the file"))
+        elif digest(file) != sha256:
             message = "The file has been changed since the report was built."
-            faults.append(
-                Fault("file-changed", message, (Place(told["fil"]),), f"SHA-256 {told['sha256'][:12]}")
-            )
+            faults.append(Fault("file-changed", message, (Place(name),), f"SHA-256 {sha256[:12]}"))
     return faults
 
 
@@ -161,8 +162,8 @@ def _pictures(book: Book, expected: Sequence[Block], ending: str | None) -> dict
 
 def _told(document: Document) -> str:
     counts = {
-        "tables": sum(block.kind == TABLE for block in document.blocks),
-        "figures": sum(block.kind == FIGURE for block in document.blocks),
-        "links": document.links,
+        "table": sum(block.kind == TABLE for block in document.blocks),
+        "figure": sum(block.kind == FIGURE for block in document.blocks),
+        "link": document.links,
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+    return ", ".join(counted(count, name) for name, count in counts.items())

@@ -66,7 +66,8 @@ def _texts(statement: Statement) -> Iterator[str]:
 
 def _unlinked(folder: Path, book: Book) -> Iterator[Fault]:
     for page in sorted(folder.glob("*.html")):
-        text = page.read_text(encoding="utf-8") if page.name != book.statement else None
+        # That a page is damaged is told of it as a document.
+        text = page.read_text(encoding="utf-8", errors="replace") if page.name != book.statement else None
         if text and not re.search(rf'href="(\./)?{re.escape(book.statement)}"', text):
             message = "The page doesn't lead to the accessibility statement."
             yield Fault("link-missing", message, (Place(page.name),), book.statement)

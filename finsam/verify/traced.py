@@ -3,7 +3,6 @@ lies in a text from data or params, or is a declared constant."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Any
 from finsam.faults import Fault, Place
 from finsam.harmless import JOINER, hide_escaped, show_escaped
 from finsam.printed import CONSTANTS, TRACE
+from finsam.render.book import executed_cells
 from finsam.render.figure_numbers import NUMBERS
 from finsam.verify.evidence import Evidence
 from finsam.verify.numbers import NUMBER, decimals_of, numbers, printed_form, spans
@@ -36,7 +36,7 @@ def trace_notebooks(notebooks: Iterable[Path], evidence: Evidence) -> Traced:
     """Trace every number in the outputs and the typed texts of laid-out notebooks."""
     traced = Traced()
     for notebook in notebooks:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cells = executed_cells(notebook)
         for number, cell in enumerate(cells, start=1):
             for text, told in _outputs(cell):
                 traced.faults += _Output(notebook.name, number, text, told).faults(evidence, traced)

@@ -14,6 +14,7 @@ from finsam.faults import Fault, Place, nearest
 from finsam.sources.exports.rows import AMOUNTS, Rows, Table
 from finsam.sources.exports.vouchers import tell_vouchers
 from finsam.sources.grids import Grid
+from finsam.sources.named import named_after
 from finsam.sources.sie.told import Told
 
 EXPORTS = ("verifikationer", "ingaende_balanser")
@@ -71,10 +72,7 @@ class Columns(BaseModel):
 
 def export_of(grid: Grid) -> str | None:
     """`verifikationer` or `ingaende_balanser`, which a sheet or file is named after; None for anything else."""
-    for name in filter(None, (grid.sheet, grid.file.stem)):
-        if (stem := name.strip().lower().split("-")[0]) in EXPORTS:
-            return stem
-    return None
+    return named_after(grid, EXPORTS)
 
 
 def read_transactions(grid: Grid, columns: Columns) -> tuple[pd.DataFrame, list[Fault]]:

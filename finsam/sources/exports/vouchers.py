@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from finsam.faults import counted
 from finsam.records import records
 from finsam.sources.exports.cells import date
 from finsam.sources.exports.rows import Table
@@ -115,7 +116,7 @@ def _tell_days(table: Table, numbered: pd.DataFrame, told: Told) -> None:
     several = days[days["days"] > 1]
     if several.empty:
         return
-    message = f"{len(several)} voucher numbers stand at more than one day; each is taken for one voucher."
+    message = f"{counted(len(several), 'voucher number stands', 'voucher numbers stand')} at more than one day; each is taken for one voucher."
     if "serie" not in table.at:
         message += " If the export has a column of series, name it in the params."
     first = several.head(FIRST_LINES)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from finsam.faults import counted
 from finsam.records import records
 from finsam.sources.sie.labels import RESERVED
 from finsam.sources.sie.ledger import Ledger
@@ -52,7 +53,7 @@ def _accounts(ledger: Ledger, described: dict[str, int], told: Told) -> None:
         _keep_first(first, _first_lines(getattr(ledger, name), "konto"))
     missing = sorted(set(first) - set(ledger.accounts["konto"]), key=first.__getitem__)
     if missing:
-        message = f"{len(missing)} accounts are used and have no #KONTO, so their names aren't known."
+        message = f"{counted(len(missing), 'account is', 'accounts are')} used and named by no #KONTO."
         places = [told.place(first[account], "konto", account) for account in missing]
         told.add("account-undeclared", message, places, "#KONTO with number and name", "note")
 
@@ -77,7 +78,7 @@ def _objects(ledger: Ledger, told: Told) -> None:
     named = {*zip(ledger.objects["dimension"], ledger.objects["nummer"], strict=True)}
     missing = sorted(set(objects) - named, key=lambda pair: (objects[pair], pair))
     if missing:
-        message = f"{len(missing)} objects are used and have no #OBJEKT, so their names aren't known."
+        message = f"{counted(len(missing), 'object is', 'objects are')} used and named by no #OBJEKT."
         places = [told.place(objects[pair], "objekt", " ".join(pair)) for pair in missing]
         told.add("object-undeclared", message, places, "#OBJEKT with dimension, number and name", "note")
 
@@ -141,7 +142,7 @@ def _outside(ledger: Ledger, dates: pd.Series) -> np.ndarray:
 def _removed(ledger: Ledger, told: Told) -> None:
     removed = ledger.changes[ledger.changes["slag"] == "BTRANS"]
     if len(removed):
-        message = f"{len(removed)} rows were removed from vouchers (#BTRANS); they aren't counted."
+        message = f"{counted(len(removed), 'row was', 'rows were')} removed from vouchers (#BTRANS), which isn't counted."
         places = [
             told.place(line, "#BTRANS belopp", kr(ore))
             for line, ore in zip(removed["radnr"], removed["ore"], strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.sources.sie.ledger import Ledger
 from finsam.sources.sie.reconcile import differences, reconcile
 from finsam.sources.sie.values import kr, kronor
@@ -31,9 +31,9 @@ def describe(ledger: Ledger, name: str) -> Iterator[str]:
         if value:
             yield f"  {label} {value}"
     yield (
-        f"  {len(ledger.accounts)} accounts, {len(ledger.objects)} objects in {len(ledger.dimensions)} dimensions,"
-        f" {len(ledger.vouchers)} vouchers, {len(ledger.transactions)} rows"
-        + (f", {len(ledger.changes)} added or removed ones" if len(ledger.changes) else "")
+        f"  {counted(len(ledger.accounts), 'account')}, {counted(len(ledger.objects), 'object')} in {counted(len(ledger.dimensions), 'dimension')},"
+        f" {counted(len(ledger.vouchers), 'voucher')}, {counted(len(ledger.transactions), 'row')}"
+        + (f", {counted(len(ledger.changes), 'added or removed one')}" if len(ledger.changes) else "")
     )
     yield from _balances(ledger)
     yield from _agreement(ledger)
@@ -115,10 +115,10 @@ def _balances(ledger: Ledger) -> Iterator[str]:
     """How many balances there are of each kind and year, and what those of whole accounts add up to."""
     for year, kind, by_object, table in _by_year_and_kind(ledger):
         if kind in ("IB", "UB", "RES"):
-            yield f"  year {year} #{kind}: {len(table)} accounts, together {kr(int(table['ore'].sum()))}"
+            yield f"  year {year} #{kind}: {counted(len(table), 'account')}, together {kr(int(table['ore'].sum()))}"
         else:
             about, accounts = "by object" if by_object else "in all", table["konto"].nunique()
-            yield f"  year {year} #{kind} {about}: {len(table)} rows, {accounts} accounts"
+            yield f"  year {year} #{kind} {about}: {counted(len(table), 'row')}, {counted(accounts, 'account')}"
 
 
 def _by_year_and_kind(ledger: Ledger) -> Iterator[tuple[int, str, bool, pd.DataFrame]]:
@@ -131,9 +131,9 @@ def _by_year_and_kind(ledger: Ledger) -> Iterator[tuple[int, str, bool, pd.DataF
 def _agreement(ledger: Ledger) -> Iterator[str]:
     for year, accounts, wrong in _agreeing(ledger):
         agree = (
-            f"agree with #UB and #RES for all {accounts} accounts"
+            f"agree with #UB and #RES for all {counted(accounts, 'account')}"
             if not wrong
-            else f"differ from #UB or #RES for {wrong} of {accounts} accounts"
+            else f"differ from #UB or #RES for {wrong} of {counted(accounts, 'account')}"
         )
         yield f"  year {year}: opening balances and transactions {agree}"
 

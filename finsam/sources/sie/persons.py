@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from finsam.faults import Fault, Place
+from finsam.faults import Fault, Place, counted
 from finsam.identity.numbers import LIKELY, hidden, holds_number
 from finsam.identity.pseudonyms import Hidden
 from finsam.sources.sie.ledger import Header, Ledger
@@ -54,7 +54,7 @@ def without_numbers(ledger: Ledger, name: str) -> Ledger:
     at = sorted(lines)
     first = ", ".join(map(str, at[:_FIRST_LINES])) + (" ..." if len(at) > _FIRST_LINES else "")
     message = (
-        f"{len(at)} lines hold identity numbers (line {first}). They are hidden and carried nowhere."
+        f"{counted(len(at), 'line holds', 'lines hold')} identity numbers (line {first}). They are hidden and carried nowhere."
         if at
         else ("The head of the file holds identity numbers. They are hidden and carried nowhere.")
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from finsam.faults import counted
 from finsam.paths import relative
 from finsam.sources.sie import plain
 from finsam.sources.sie.check import check
@@ -145,7 +146,7 @@ class _Reader:
         names, least = LABELS[label]
         if len(values) >= least:
             return True
-        message = f"{label} has {len(values)} fields of at least {least}."
+        message = f"{label} has {counted(len(values), 'field')} of at least {least}."
         place = self.told.place(line, label, " ".join(map(str, values)))
         self.told.add("field-missing", message, place, " ".join([label, *names[:least]]))
         return False
@@ -181,7 +182,7 @@ class _Reader:
             self.told.add("encoding-unknown", message, self.told.place(), expected)
         for sign, seen in self.doubtful.items():
             message = (
-                f"The file is read as {self.encoding}, where this is an unlikely sign; it was met {seen.count} times."
+                f"The file is read as {self.encoding}, where this is an unlikely sign; it was met {counted(seen.count, 'time')}."
                 " Part of the file may be in another encoding."
             )
             places = [self.told.place(line, None, sign) for line in seen.lines]
@@ -189,12 +190,14 @@ class _Reader:
 
     def _tell_labels(self) -> None:
         for label, seen in self.unknown.items():
-            message = f"{label} is no label of SIE 1-4; its {seen.count} lines were left out."
+            message = (
+                f"{label} is no label of SIE 1-4; {counted(seen.count, 'line was', 'lines were')} left out."
+            )
             places = [self.told.place(line, label) for line in seen.lines]
             self.told.add("label-unknown", message, places, None, "note")
         for label, seen in self.surplus.items():
             names, _ = LABELS[label]
-            message = f"{seen.count} lines of {label} have more fields than the label has; the further ones were left out."
+            message = f"{label} has more fields than it may have in {counted(seen.count, 'line')}; the further ones were left out."
             places = [self.told.place(line, label) for line in seen.lines]
             self.told.add("fields-surplus", message, places, " ".join([label, *names]), "note")
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, RootModel, ValidationInfo, field_val
 from finsam.paths import root
 from finsam.sources.exports.read import EXPORTS
 from finsam.sources.grids import Grid
+from finsam.sources.named import named_after
 from finsam.tables.chapters import FACT_CHAPTERS
 from finsam.tables.kinds import KINDS, ROW_DELIVERIES
 from finsam.tables.own.rules import Between, Change, Label, RowSum, ShareOf, Word, Words, expected, known
@@ -249,7 +250,4 @@ def load_own(forbund: str, ar: int | None = None) -> dict[str, OwnTable]:
 
 def own_name(grid: Grid, definitions: dict[str, OwnTable]) -> str | None:
     """The own table that a sheet or file is named after: its name, or its name, a hyphen and anything."""
-    for name in filter(None, (grid.sheet, grid.file.stem)):
-        if (stem := name.strip().lower().split("-")[0]) in definitions:
-            return stem
-    return None
+    return named_after(grid, definitions)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
-from finsam.faults import Fault, Place, nearest
+from finsam.faults import Fault, Place, counted, nearest
 from finsam.tables.own.definition import OF_ROW, OwnTable
 from finsam.tables.own.shape import OwnRow, across, drawing, matching, own_rows, parts_of, rows_of
 
@@ -129,7 +129,7 @@ def _picture(part: pd.DataFrame, rows: Sequence[OwnRow], name: str, definition: 
         return
     shown = drawing(rows, definition)
     if len(shown.series) > SERIES or len(shown.cells) > MARKS:
-        message = f"The picture would have {len(shown.series)} series and {len(shown.cells)} bars or points."
+        message = f"The picture would have {len(shown.series)} series and {counted(len(shown.cells), 'bar or point', 'bars or points')}."
         expected = f"at most {SERIES} and {MARKS}: name rows in bild_rader, or bild: ingen"
         yield Fault("picture-crowded", message, (_place(part, f"{name}.bild"),), expected)
     units = {cell.enhet for cell in shown.cells if cell}
@@ -149,7 +149,7 @@ def _wheel(part: pd.DataFrame, rows: Sequence[OwnRow], name: str, definition: Ow
         )
     who = {row.texts[definition.bild_varde[0]].text for row in rows}
     if len(who) > LANES or len(rows) > MARKS:
-        message = f"The picture would have {len(who)} lines and {len(rows)} days."
+        message = f"The picture would have {counted(len(who), 'line')} and {counted(len(rows), 'day')}."
         expected = f"at most {LANES} and {MARKS}, or bild: ingen"
         yield Fault("picture-crowded", message, (_place(part, f"{name}.bild"),), expected)
 
