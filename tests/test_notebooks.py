@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import papermill
 import pytest
@@ -36,6 +38,20 @@ def test_notebook_keeps_the_grammar(path):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             assert not cell.outputs and cell.execution_count is None
+
+
+def test_a_label_is_of_one_heading_and_texts_stand_under_theirs():
+    """A book can have every chapter, and the kansli's texts find their place by the label."""
+    seen = []
+    for path in NOTEBOOKS:
+        label = ""
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                label = "".join(re.findall(r"\{#([\w-]+)", cell.source))
+                seen += [label] if label else []
+            for called in re.findall(r'under\(book, "([\w-]+)"', cell.source):
+                assert called == label, path.name
+    assert sorted(seen) == sorted(set(seen))
 
 
 def test_a_single_chapter_runs_under_papermill_alone(tmp_path, monkeypatch):
