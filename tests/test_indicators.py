@@ -95,7 +95,6 @@ def test_measuring_points_have_the_national_groups_occasions_and_scale(surveys):
         first = re.split(", ", when)[0]
         assert list(point.tillfallen) == occasions[first], number
         assert point.pa_sikt == ("ar" if "på sikt en gång om året" in when else None), number
-        assert point.tatt == ("ofta" in when), number
         assert point.registerdata == (row["metod"] == "Registerdata"), number
         if point.registerdata:
             continue

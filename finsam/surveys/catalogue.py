@@ -36,8 +36,7 @@ class Part(Strict):
 class Point(Strict):
     """A measuring point. fraga: what is asked, unless its parts are, or registers tell it.
 
-    tillfallen: when it is asked. pa_sikt: the occasion that is meant to replace them. tatt: asked every one to three
-    months while the insats goes on.
+    tillfallen: when it is asked. pa_sikt: the occasion that is meant to replace them.
     """
 
     kort: Text
@@ -45,7 +44,6 @@ class Point(Strict):
     grupper: tuple[Respondent, ...] = ()
     tillfallen: tuple[Occasion, ...]
     pa_sikt: Occasion | None = None
-    tatt: bool = False
     registerdata: bool = False
     delar: dict[Word, Part] = Field(default_factory=dict)
 

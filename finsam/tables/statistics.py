@@ -28,14 +28,13 @@ class Target(Strict):
 
     slag: `niva`, a level that the figure is to be at or below; `fran_basar`, a change since the year `basar` in the
     measure's own unit (percentage points of a share); `per_ar`, a change against the year before in percent of it.
-    senast: the year at whose end it was to be reached, where there is one. text: what the goal is, for readers.
+    text: what the goal is, and until when, for readers.
     """
 
     varde: Decimal
     text: Text
     slag: Literal["niva", "fran_basar", "per_ar"] = "niva"
     basar: int | None = None
-    senast: int | None = None
 
 
 class Version(Strict):
