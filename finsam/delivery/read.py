@@ -11,18 +11,18 @@ import pandas as pd
 
 from finsam.delivery import rejected
 from finsam.delivery.booked import ledger_sources, with_ledger
-from finsam.delivery.files import raw_folder, sort_files, undelivered
+from finsam.delivery.files import Sorted, raw_folder, sort_files, undelivered
 from finsam.delivery.laid import lay_out
 from finsam.delivery.names import missing, unrounded, unshown, unshown_sheets
 from finsam.delivery.results import social_results
-from finsam.delivery.rows import Tables, definitions_of, read_rows
+from finsam.delivery.rows import Definitions, Rows, Tables, definitions_of, read_rows
 from finsam.delivery.scenarios import scenario_faults
 from finsam.faults import Fault, parted, stop_if
 from finsam.households.make import from_households
 from finsam.ledger.make import MADE
 from finsam.params import Params
 from finsam.people.make import from_people
-from finsam.protect.apply import Earlier, published
+from finsam.protect.apply import Earlier, Published, published
 from finsam.protect.surveys import hidden_answers
 from finsam.protect.system import Key
 from finsam.public_economy.make import before_and_after
@@ -73,11 +73,7 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     lay_out(found, by.kinds, by.people, by.surveys, by.households, by.own)
     read = read_rows(found, by, params)
     read.faults, told = parted(read.faults)
-    left_out: list[Fault] = []
-    if params.year.felaktiga_rader == "avvisas":
-        left_out, read.faults = rejected.split(read.faults, found.grids)
-        read.leave_out(rejected.raw_rows(left_out))
-        read.broken = set()
+    left_out = _without_faulty_rows(read, found) if params.year.felaktiga_rader == "avvisas" else []
     faults = found.faults + read.faults
     tables, of_support = before_and_after(read.tables, read.supported, params)
     tables, ledger, more = with_ledger(found, tables, params)
@@ -90,27 +86,16 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
     stop_if(faults)
     tables = from_people(tables, read.people, read.followed, params, by.people)
     tables = from_households(tables, read.households, params, by.households)
-    hidden: frozenset[Key] = frozenset()
-    rounded: Mapping[Key, int] = {}
-    own, least = read.own, 0
-    if earlier is not None:
-        rule = params.protection("enkater")
-        least = rule.min_antal if rule.hides else 0
-        shown = published(tables, read.people, read.own, params, by.people, by.own, earlier)
-        tables, own, rounded = shown.tables, shown.own, shown.rounded
-        hidden = shown.hidden | hidden_answers(read.answers, by.surveys, params)
-    tables, more = social_results(tables, read.answers, by.surveys, params, found.grids, least, hidden)
+    shown, least = _may_be_told(tables, read, by, params, earlier)
+    tables, more = social_results(
+        shown.tables, read.answers, by.surveys, params, found.grids, least, shown.hidden
+    )
     left_out += more
-    for name, table in sorted(tables.items()):
-        _log.info("table %s: %d rows", name, len(table))
-    for name, rows in (("persons", read.people), ("answers", read.answers), ("own tables", own)):
-        _log.info("%s: %d rows", name, len(rows))
-    _log.info("left out: %d rows; hidden: %d counts", len(rejected.raw_rows(left_out)), len(hidden))
     sources = [
         replace(each, levererad=params.delivered_on(PurePosixPath(each.fil).name))
         for each in (*found.sources, *ledger_sources(found, ledger))
     ]
-    return Delivery(
+    delivery = Delivery(
         {
             name: contract(by.kinds[name]).validate(table)
             for name, table in sorted(tables.items())
@@ -119,10 +104,41 @@ def read_delivery(params: Params, earlier: Earlier | None = None) -> Delivery:
         sorted(sources, key=lambda each: each.fil),
         read.people,
         read.answers,
-        own,
+        shown.own,
         rejected.listing(left_out, found.grids),
         ledger.postings if ledger else None,
         (*told, *(ledger.notes if ledger else ()), *rejected.told(left_out)),
-        hidden,
-        rounded,
+        shown.hidden,
+        shown.rounded,
     )
+    _log_sizes(delivery, len(rejected.raw_rows(left_out)))
+    return delivery
+
+
+def _without_faulty_rows(read: Rows, found: Sorted) -> list[Fault]:
+    """Take the rows with faults out of what was read, and give their faults; those that no row can mend stay."""
+    left_out, read.faults = rejected.split(read.faults, found.grids)
+    read.leave_out(rejected.raw_rows(left_out))
+    read.broken = set()
+    return left_out
+
+
+def _may_be_told(
+    tables: Tables, read: Rows, by: Definitions, params: Params, earlier: Earlier | None
+) -> tuple[Published, int]:
+    """The tables as the edition may tell them, and of how many answers at least it tells a result."""
+    if earlier is None:
+        return Published(tables, read.own, frozenset(), {}), 0
+    rule = params.protection("enkater")
+    shown = published(tables, read.people, read.own, params, by.people, by.own, earlier)
+    hidden = shown.hidden | hidden_answers(read.answers, by.surveys, params)
+    return replace(shown, hidden=hidden), rule.min_antal if rule.hides else 0
+
+
+def _log_sizes(delivery: Delivery, left_out: int) -> None:
+    for name, table in delivery.tables.items():
+        _log.info("table %s: %d rows", name, len(table))
+    by_row = (("persons", delivery.people), ("answers", delivery.answers), ("own tables", delivery.own))
+    for name, rows in by_row:
+        _log.info("%s: %d rows", name, len(rows))
+    _log.info("left out: %d rows; hidden: %d counts", left_out, len(delivery.hidden))

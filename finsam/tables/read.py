@@ -12,6 +12,7 @@ from finsam.faults import Fault, Place, nearest
 from finsam.sources.grids import Grid
 from finsam.sources.layout import laid_out
 from finsam.sources.named import named_after
+from finsam.sources.numbers import Number
 from finsam.sources.written import Marks, read_number, signs
 from finsam.tables.headings import Columns, knows, match_header, period_of, remark_notes
 from finsam.tables.kinds import KINDS, Key, Kind, Value
@@ -61,21 +62,13 @@ def tidy(grid: Grid, kind: Kind, year: int | None) -> tuple[pd.DataFrame, list[F
             if isinstance(column, Key):
                 continue
             place = grid.place(number, grid.header[index], texts[index])
-            unit = column.unit or keys.get("enhet", "")
             try:
-                read = read_number(texts[index], unit, known[index])
+                read = read_number(texts[index], column.unit or keys.get("enhet", ""), known[index])
             except ValueError as error:
-                found.append(
-                    Fault("number-unreadable", "The cell can't be read as a number.", (place,), str(error))
-                )
+                message = "The cell can't be read as a number."
+                found.append(Fault("number-unreadable", message, (place,), str(error)))
                 continue
-            value = read.number
-            row: dict[str, Any] = dict(keys, kolumn=column.name, enhet=unit)
-            if kind.period_unit:
-                row["period"] = period_of(grid.header[index], kind)
-            row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
-            row |= {"fil": place.file, "blad": grid.sheet or "", "radnr": number}
-            row["rubrik_i_fil"] = grid.header[index]
+            row = _cell(kind, column, keys, read.number, place)
             found += unit_faults(row, place)
             marks.add(read, place)
             row_cells.append(row)
@@ -152,6 +145,16 @@ def _row_keys(
     if keys.get("kon") == "" and kind.name == "statistik":
         keys["kon"] = "totalt"
     return keys, faults
+
+
+def _cell(kind: Kind, column: Value, keys: dict[str, str], value: Number, place: Place) -> dict[str, Any]:
+    """The row of the tidy table for a number that stands in a row of these keys."""
+    row: dict[str, Any] = dict(keys, kolumn=column.name, enhet=column.unit or keys.get("enhet", ""))
+    if kind.period_unit:
+        row["period"] = period_of(place.column or "", kind)
+    row |= {"varde": value.varde, "decimaler": value.decimaler, "status": value.status}
+    row |= {"fil": place.file, "blad": place.sheet or "", "radnr": place.row, "rubrik_i_fil": place.column}
+    return row
 
 
 def _hint(text: str, words: dict[str, tuple[str, ...]]) -> str:
