@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from finsam.chapters import drawings, figures, participants
+from finsam.chapters import drawings, figures, participants, self_ratings
 from finsam.chapters.background import area_table
 from finsam.chapters.book import Book
 from finsam.chapters.facts import slug
 from finsam.chapters.figures import Figure
 from finsam.chapters.health import full_year_equivalents, sick_leave
 from finsam.chapters.markdown import Markdown
-from finsam.chapters.social import self_ratings
 from finsam.delivery.read import read_delivery
 from finsam.sources.numbers import parse_number
 
@@ -120,7 +119,7 @@ def test_a_question_that_only_a_later_insats_asked_is_shown(repository):
     repository.year()
     repository.raw("sjalvskattning.csv", "insats,matt,skala,medel\nA,Livskvalitet,1-10,8\nB,Nytta,1-5,4\n")
     params = repository.params()
-    table = self_ratings(Book(params, read_delivery(params)))[0]
+    table = self_ratings.sections(Book(params, read_delivery(params)))[0]
     assert table.heads == ["Insats", "Livskvalitet", "Nytta"]
     assert [line.cells for line in table.lines] == [["8", "–"], ["–", "4"]]
 

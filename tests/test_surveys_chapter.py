@@ -10,7 +10,7 @@ import pytest
 from survey_files import FORBUND, OWN
 
 from finsam.brand import contrast
-from finsam.chapters import social, survey_insatser, survey_trends, surveys
+from finsam.chapters import self_ratings, social, survey_insatser, survey_trends, surveys
 from finsam.chapters.book import Book, open_book
 from finsam.chapters.figures import Figure, canvas
 from finsam.chapters.likert import Steps, diverging
@@ -64,7 +64,7 @@ def by_id(items: list[object]) -> dict[str, Table | Figure]:
 
 
 def test_ratings_in_a_survey_are_pointed_at_and_not_said_to_be_missing(book, repository):
-    assert social.self_ratings(book) == [
+    assert self_ratings.sections(book) == [
         "Deltagarnas betyg redovisas bland enkätsvaren, se @sec-svar-deltagare."
     ]
     assert social.missing(book) == "Underlaget för 2020 innehåller inga uppgifter om sociala mål."
@@ -72,7 +72,7 @@ def test_ratings_in_a_survey_are_pointed_at_and_not_said_to_be_missing(book, rep
         "enkatsvar-deltagare.csv", "svarande;tillfalle;insats;period;nytta\na;under;Torget;2020;6\n"
     )
     without = open_book("prov", 2020)
-    assert social.self_ratings(without) == []
+    assert self_ratings.sections(without) == []
     assert "egna betyg" in social.missing(without)
 
 

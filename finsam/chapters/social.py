@@ -1,8 +1,8 @@
-"""The chapter on indicators: the social accounts with their signals, and what participants say of the insatser."""
+"""The chapter on indicators: the social accounts with their signals."""
 
 from __future__ import annotations
 
-from finsam.chapters import drawings, figures, trend
+from finsam.chapters import drawings, figures, self_ratings, trend
 from finsam.chapters.book import Book, missing_sentence
 from finsam.chapters.facts import facts, groups, slug
 from finsam.chapters.figures import Figure
@@ -18,13 +18,10 @@ from finsam.chapters.targets import (
     small_note,
     threshold_text,
 )
-from finsam.measures.participants import WHOLE
 from finsam.measures.signals import GREEN, MISSING, RED, UNJUDGED, Result, results
 from finsam.printed import literal
-from finsam.surveys.definitions import load_surveys
-from finsam.swedish import NBSP, capital, cell_text, listing, number, plural, with_unit
+from finsam.swedish import NBSP, capital, listing, number, plural
 from finsam.tables.cells import rows
-from finsam.tables.periods import of_year
 
 
 def all_results(book: Book) -> list[Result]:
@@ -185,87 +182,12 @@ def scales(book: Book) -> Table | None:
     )
 
 
-def rated_in(book: Book) -> str:
-    """The reference to the participants' ratings in this year's surveys; empty where there are none.
-
-    A rating is an answer on a scale whose steps are numbers without words.
-    """
-    answers = of_year(book.answers, book.ar)
-    asked = set(answers.loc[answers["respondentgrupp"] == "deltagare", "fraga"])
-    if not asked or "enkater" not in book.params.chapters:
-        return ""
-    scales = [load_surveys(book.params.forbund_id).scale(question) for question in asked]
-    rated = any(
-        len(scale.steps) > 2 and all(scale.label(s) == str(s) for s in scale.steps) for scale in scales
-    )
-    return "@sec-svar-deltagare" if rated else ""
-
-
 def missing(book: Book) -> Markdown | None:
     """What of the chapter nothing was delivered for; ratings may stand in surveys."""
     parts: dict[str, tuple[str, ...]] = {"sociala mål": ("sociala_mal",)}
-    if not rated_in(book):
+    if not self_ratings.rated_in(book):
         parts["deltagarnas egna betyg"] = ("sjalvskattning",)
     return missing_sentence(book, parts)
-
-
-def self_ratings(book: Book) -> list[object]:
-    """Mean self-ratings by insats, the förbund's mean and the goals."""
-    found = list(rows(book.table("sjalvskattning"), ("insats",), across="matt"))
-    if not found:
-        return (
-            [Markdown(f"Deltagarnas betyg redovisas bland enkätsvaren, se {ref}.")]
-            if (ref := rated_in(book))
-            else []
-        )
-    questions = list(dict.fromkeys(question for row in found for question in row))
-    scale = listing([text.replace("-", "–") for text in dict.fromkeys(book.table("sjalvskattning")["skala"])])
-    lines = [
-        Line(
-            "Medelvärde för förbundet" if row.key["insats"] == WHOLE else escape(row.key["insats"]),
-            [book.text(row[q]) for q in questions],
-            "summa" if row.key["insats"] == WHOLE else "",
-        )
-        for row in found
-    ]
-    caption = f"Deltagarnas egna betyg {book.ar}, medelvärden på skalan {escape(scale)}"
-    note = "Medelvärdet för förbundet är det ovägda medelvärdet av insatserna: varje insats räknas lika."
-    items: list[object] = [
-        Table(
-            "tbl-sjalvskattning",
-            caption,
-            ["Insats", *(escape(capital(q)) for q in questions)],
-            lines,
-            note=note,
-        )
-    ]
-    single = [row for row in found if row.key["insats"] != WHOLE]
-    drawing, axes = figures.canvas(height=figures.height_for(len(single), 0.36, 1.1))
-    series = {capital(q): [float(row[q].number) if row[q] else None for row in single] for q in questions}
-    drawings.dots(axes, [row.key["insats"] for row in single], series, f"Medelbetyg, skala {scale}")
-    alt = "Medelbetyg. " + " ".join(
-        f"{row.key['insats']}: " + listing([f"{q} {cell_text(row[q])}" for q in questions]) + "."
-        for row in single
-    )
-    items.append(
-        Figure(
-            "fig-sjalvskattning",
-            f"Deltagarnas egna betyg {book.ar} i varje insats",
-            alt,
-            drawing,
-            ("tbl-sjalvskattning",),
-        )
-    )
-    goals = list(rows(book.table("kvalitetsmal"), ("matt",)))
-    if goals:
-        texts = [f"{escape(row.key['matt'])} {with_unit(row['mal'].number, 'procent')}" for row in goals]
-        items.append(
-            Markdown(
-                f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med "
-                "medelbetygen, som inte visar hur många som är nöjda."
-            )
-        )
-    return items
 
 
 def other_facts(book: Book) -> list[object]:
