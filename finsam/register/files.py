@@ -13,10 +13,11 @@ from finsam.limits import WRITTEN_BYTES, raise_unless_readable
 from finsam.paths import relative
 from finsam.register import documents
 from finsam.register.cubes import agency_name, cube_part
-from finsam.register.headed import Sheet, read_headed
+from finsam.register.headed import read_headed
 from finsam.register.mucf import is_mucf, mucf_part
 from finsam.register.part import Part
 from finsam.register.places import provenance_file
+from finsam.register.sheet import Sheet
 from finsam.register.web_export import is_web_export, web_export
 from finsam.sources.grids import CSV, EXCEL, csv_rows, decode
 from finsam.sources.json_stat import is_json_stat, read_json_stat

@@ -8,8 +8,8 @@ from typing import Any
 
 from finsam.faults import Fault
 from finsam.register import words
-from finsam.register.headed import Sheet
 from finsam.register.part import Part, raw_rows
+from finsam.register.sheet import Sheet
 from finsam.sources.numbers import Exact, parse_number
 
 _GROUP = re.compile(

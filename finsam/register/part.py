@@ -31,6 +31,9 @@ RAW = (
     "rubrik",
 )
 
+#: The agency of a tidy table that names none.
+OWN_AGENCY = "Egen tabell"
+
 
 @dataclass
 class Part:

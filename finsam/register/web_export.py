@@ -7,8 +7,8 @@ from typing import Any
 
 from finsam.faults import Fault, counted
 from finsam.register import words
-from finsam.register.headed import Sheet
 from finsam.register.part import Part, raw_rows
+from finsam.register.sheet import Sheet
 
 #: Rows that aren't of an area: means over kommuner without weights, and the groups that Kolada makes.
 _MEAN = re.compile(r".*\((?:ovägt|vägt) medel\).*|liknande kommuner.*|.*kommungrupp.*", re.I)
