@@ -65,52 +65,11 @@ def forsakringskassan(file: Path, document: list[dict[str, Any]], hints: str) ->
     rows: list[tuple[object, ...]] = []
     broken: list[Place] = []
     version = _version(document, hints)
-    notes: list[Fault] = []
     for number, record in enumerate(document, start=1):
         try:
-            of, figures = record["dimensions"], record["observations"]
-            name = next(key for key in figures if key != "namnare")
-            figure = figures[name]
-            below = figures.get("namnare") or {}
-            month = of.get("manad", of.get("man"))
-            area, lan = str(of["kommun_kod"]), str(of.get("lan_kod", ""))
-            value, hidden = figure["value"], str(figure.get("rojd")).lower() == "true"
-            people = None if below.get("rojd") else below.get("value")
-            class_, sex, year = str(of.get("aldersklass_kod", "ALL")), str(of.get("kon_kod", "ALL")), of["ar"]
+            rows.append(_row(record, number, version))
         except (KeyError, TypeError, StopIteration, AttributeError):
             broken.append(Place(relative(file), None, number, None, str(record)[:80]))
-            continue
-        if area.startswith("ALL"):
-            ending = area.removeprefix("ALL").removeprefix("_")
-            area = (
-                "00"
-                if ending in ("", "ALL") and lan in ("", "ALL", "00")
-                else lan
-                if ending in ("", "ALL")
-                else ending
-            )
-        period = str(year) if month in (None, "") else f"{year}-{str(month).zfill(2)}"
-        matt = {"spt": "SJPT2" if version == "2.0" else "SJPsjptal", "oht": "SJPohttal"}.get(name, name)
-        of_version = version if name == "spt" else ""
-        ages = _CLASSES[of_version].get(class_, class_)
-        status = "röjd" if hidden else ("saknas" if value is None else "")
-        rows.append(
-            (
-                area,
-                "",
-                sex,
-                ages,
-                period,
-                matt,
-                _FIGURES.get(name, ""),
-                of_version,
-                value,
-                people,
-                status,
-                number,
-                name,
-            )
-        )
     table = pd.DataFrame(rows, columns=list(RAW), dtype=object).astype({"radnr": "int64"})
     part = Part(
         file,
@@ -120,7 +79,6 @@ def forsakringskassan(file: Path, document: list[dict[str, Any]], hints: str) ->
         "Försäkringskassan, JSON",
         hidden_wins=True,
         faults=_broken(broken, "dimensions (ar, kommun_kod) and observations"),
-        notes=notes,
     )
     if not version and (table["rubrik"] == "spt").any():
         message = "The file doesn't say whether its sjukpenningtal is version 1.0 or 2.0, which are counted differently."
@@ -128,6 +86,46 @@ def forsakringskassan(file: Path, document: list[dict[str, Any]], hints: str) ->
         part.faults.append(Fault("version-unknown", message, (part.place(),), expected))
         part.rows = table[table["rubrik"] != "spt"]
     return part
+
+
+def _row(record: dict[str, Any], number: int, version: str) -> tuple[object, ...]:
+    """The row, columns RAW, of a record of Försäkringskassan's.
+
+    Raises KeyError, TypeError, StopIteration or AttributeError for one without its parts.
+    """
+    of, figures = record["dimensions"], record["observations"]
+    name = next(key for key in figures if key != "namnare")
+    figure, below = figures[name], figures.get("namnare") or {}
+    value, hidden = figure["value"], str(figure.get("rojd")).lower() == "true"
+    month = of.get("manad", of.get("man"))
+    of_version = version if name == "spt" else ""
+    class_ = str(of.get("aldersklass_kod", "ALL"))
+    row: dict[str, object] = {
+        "omrade": _area(str(of["kommun_kod"]), str(of.get("lan_kod", ""))),
+        "niva": "",
+        "kon": str(of.get("kon_kod", "ALL")),
+        "alder": _CLASSES[of_version].get(class_, class_),
+        "period": str(of["ar"]) if month in (None, "") else f"{of['ar']}-{str(month).zfill(2)}",
+        "matt": {"spt": "SJPT2" if version == "2.0" else "SJPsjptal", "oht": "SJPohttal"}.get(name, name),
+        "titel": _FIGURES.get(name, ""),
+        "version": of_version,
+        "varde": value,
+        "namnare": None if below.get("rojd") else below.get("value"),
+        "status": "röjd" if hidden else "saknas" if value is None else "",
+        "radnr": number,
+        "rubrik": name,
+    }
+    return tuple(row[column] for column in RAW)
+
+
+def _area(kommun: str, lan: str) -> str:
+    """The code of an area: ALL, or ALL_ and a län's code, is that of no kommun."""
+    if not kommun.startswith("ALL"):
+        return kommun
+    of_all = kommun.removeprefix("ALL").removeprefix("_")
+    if of_all not in ("", "ALL"):
+        return of_all
+    return "00" if lan in ("", "ALL", "00") else lan
 
 
 def _version(document: list[dict[str, Any]], hints: str) -> str:
