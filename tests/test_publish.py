@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,35 @@ def test_a_damaged_file_of_a_report_is_a_finding(at, name, content):
     file.write_bytes(content)
     code, told = run("verify", BOOK)
     assert code == 1 and name.rpartition("/")[2] in told and "internal" not in told
+
+
+def _without_its_text(docx: bytes) -> bytes:
+    """The document with broken XML in the place of its text."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:document" if name == "word/document.xml" else old.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("deltagare.html", lambda content: b""),
+        ("tillganglighet.html", lambda content: b" "),
+        ("underlag.html", lambda content: b" "),
+        ("manifest.json", lambda content: b"[]"),
+        ("prov-2020.pdf", lambda content: content[: len(content) // 2]),
+        ("prov-2020.docx", _without_its_text),
+        ("varden.json", lambda content: b"{"),
+    ],
+)
+def test_a_damaged_file_of_a_report_stops_the_publication_by_its_name(at, name, damage):
+    file = at / f"reports/{BOOK}" / name
+    file.write_bytes(damage(file.read_bytes()))
+    code, told = run("publish", BOOK, *SIGNED)
+    assert code == 1 and name in told and "internal" not in told, told
+    assert not (at / "reports/published").exists()
 
 
 def test_contradictions_need_somebody_who_answers_for_them(at):
@@ -359,9 +390,17 @@ def test_faults_of_pdf_and_word_are_found(built, tmp_path):
     messages = [fault.message for fault in word_faults(tmp_path / "utan.docx")]
     assert any("no title" in each for each in messages) and any("row of heads" in each for each in messages)
 
-    for name, check in (("x.pdf", pdf_faults), ("x.docx", word_faults)):
-        (tmp_path / name).write_bytes(b"not a document")
+    broken = _without_its_text(word.read_bytes())
+    for name, content, check in (
+        ("x.pdf", b"not a document", pdf_faults),
+        ("x.docx", b"not a document", word_faults),
+        ("y.docx", broken, word_faults),
+    ):
+        (tmp_path / name).write_bytes(content)
         assert "can't be read" in check(tmp_path / name)[0].message
+    (tmp_path / "tom.html").write_bytes(b"")
+    (fault,) = page_faults(tmp_path)
+    assert fault.where[0].file == "tom.html" and "can't be read" in fault.message
 
 
 def test_axe_finds_what_is_wrong_in_a_page(built, tmp_path):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 from finsam.faults import Fault, Place
 
@@ -26,7 +26,12 @@ def page_faults(folder: Path) -> list[Fault]:
     titles: Counter[str] = Counter()
     pages = sorted(folder.glob("*.html"))
     for page in pages:
-        root = html.fromstring(page.read_bytes())
+        try:
+            root = html.fromstring(page.read_bytes())
+        except etree.LxmlError as error:
+            message = f"The page can't be read: {type(error).__name__}."
+            faults.append(_fault(page.name, message, "", "a page built anew"))
+            continue
         titles[_text(root.find(".//title"))] += 1
         for message, element, expected in _of_page(root):
             faults.append(_fault(page.name, message, _shown(element), expected))
@@ -38,7 +43,7 @@ def page_faults(folder: Path) -> list[Fault]:
 
 
 def _fault(page: str, message: str, value: str, expected: str) -> Fault:
-    return Fault("page-inaccessible", message, (Place(page or "*.html", value=value),), expected)
+    return Fault("page-inaccessible", message, (Place(page or "*.html", value=value or None),), expected)
 
 
 Wrong = tuple[str, html.HtmlElement, str]

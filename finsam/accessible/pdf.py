@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NullObject, StreamObject
 
 from finsam.faults import Fault, Place
@@ -18,7 +17,7 @@ def pdf_faults(file: Path) -> list[Fault]:
     try:
         reader = PdfReader(file)
         found = [*_of_document(reader), *_of_tree(reader)]
-    except (PyPdfError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except Exception as error:  # whatever a broken file does to its parser, it is a finding
         found = [(f"The pdf can't be read: {type(error).__name__}.", "a pdf built anew")]
     return [
         Fault("pdf-inaccessible", message, (Place(file.name),), expected)

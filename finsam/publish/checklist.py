@@ -79,7 +79,9 @@ def checklist(params: Params, editions: Mapping[str, Path], with_axe: bool = Tru
     if built.faults:
         return
     yield _figures(params)
-    yield _read_back(params)
+    yield (read := _read_back(params))
+    if any(fault.code == "document-unreadable" for fault in read.faults):
+        return
     yield _attacked(params, editions)
     yield from _accessible(report_folder(f"{params.forbund_id}/{params.ar}"), with_axe)
 

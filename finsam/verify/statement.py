@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from finsam.accessibility import Publisher, Statement
@@ -29,7 +30,12 @@ def check_statement(folder: Path, book: Book, publisher: Forbund | Publisher | N
     if not file.is_file():
         message = "The web book has no accessibility statement."
         return [Fault("document-missing", message, (Place(book.statement),))]
-    text = lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8")).getroot().text_content()
+    try:
+        page: lxml_html.HtmlElement = lxml_html.fromstring(file.read_bytes())
+    except etree.LxmlError as error:
+        message = f"The accessibility statement can't be read: {type(error).__name__}."
+        return [Fault("document-unreadable", message, (Place(book.statement),))]
+    text = page.text_content()
     told = [*_texts(publisher.tillganglighet)] if publisher else []
     around = (book.title, book.subtitle, book.full_title, book.notice, publisher.namn if publisher else "")
     known = {number for each in (*told, *around, *_LAW) for number in numbers(each)}
