@@ -60,8 +60,9 @@ def sick_leave(book: Book) -> list[object]:
 
 
 def _sex_table(book: Book, found: list[Row], id: str, caption: str, when: str) -> Table:
-    """The figures of everyone, women and men, as far as any are told. found: by area and period. when: the period's head."""
-    sexes = [sex for sex in SEX_HEADS if any(row[sex] for row in found)]
+    """The figures of everyone, women and men, as far as there are any, also hidden ones. found: by area and period. when: the
+    period's head."""
+    sexes = [sex for sex in SEX_HEADS if any(row[sex] or row[sex].is_hidden for row in found)] or ["totalt"]
     lines = [
         Line(
             escape(row.key["omrade"]),
@@ -86,7 +87,8 @@ def _goal_sentence(found: list[Row], about: Measure) -> Markdown | None:
     above = [area for area, row in latest.items() if row["totalt"].number > level]
     goal = with_unit(level, about.enhet, 1)
     if not above:
-        text = f"{target.text} är {goal}. Alla områden i tabellen har nått dit."
+        who = next(iter(latest)) if len(latest) == 1 else "Alla områden i tabellen"
+        text = f"{target.text} är {goal}. {who} har nått dit."
     elif len(above) == len(latest):
         where = f"{above[0]} ligger" if len(above) == 1 else "Alla områden i tabellen ligger"
         text = f"{target.text} är {goal}. {where} över målet."
@@ -107,16 +109,13 @@ def _change(area: str, first: Row, last: Row) -> str:
     """From and to in one sentence, so that nobody reads the level for the change."""
     before, after = first["totalt"], last["totalt"]
     gap = after.number - before.number
-    verb = (
-        "oförändrat"
-        if gap == 0
-        else f"{'ökat' if gap > 0 else 'minskat'} med "
-        + with_unit(abs(gap), before.enhet, max(before.decimaler, after.decimaler))
-    )
-    return (
-        f"I {'riket' if area == 'Riket' else area} har talet {verb}, från {cell_text(before)} i {period(first.key['period'])} till "
-        f"{cell_text(after)} i {period(last.key['period'])}."
-    )
+    where = "riket" if area == "Riket" else area
+    then, now = (period(row.key["period"]) for row in (first, last))
+    if not gap:
+        return f"I {where} är talet oförändrat, {cell_text(before)} i {then} och {cell_text(after)} i {now}."
+    verb = "ökat" if gap > 0 else "minskat"
+    by = with_unit(abs(gap), before.enhet, max(before.decimaler, after.decimaler))
+    return f"I {where} har talet {verb} med {by}, från {cell_text(before)} i {then} till {cell_text(after)} i {now}."
 
 
 def full_year_equivalents(book: Book) -> list[object]:

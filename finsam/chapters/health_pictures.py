@@ -51,7 +51,8 @@ def share_bars(shares: list[Row]) -> Figure:
 
 
 def dots(book: Book, measure: str, name: str) -> Figure | None:
-    """Each area at its latest period: everyone, women and men as points, with the goal line of the measure."""
+    """Each area at its latest period: everyone, women and men as points, with the goal line of the measure; None for a single
+    area, and where no figure is told."""
     found = sorted(
         rows(table_of(book, measure), ("omrade", "period"), across="kon"),
         key=lambda row: row.key["period"],
@@ -67,6 +68,8 @@ def dots(book: Book, measure: str, name: str) -> Figure | None:
         for sex in SEX_HEADS
         if any(row[sex] for row in ordered)
     }
+    if not series:
+        return None
     drawing, axes = figures.canvas(height=figures.height_for(len(labels), 0.34, 1.1))
     drawings.dots(axes, labels, series, _axis(about, measure), *_goal(about))
     unit = UNITS[about.enhet][1]
@@ -79,7 +82,7 @@ def dots(book: Book, measure: str, name: str) -> Figure | None:
     when = listing(list(dict.fromkeys(period(row.key["period"]) for row in ordered)))
     return Figure(
         f"fig-{name}",
-        f"{about.namn} {when}, {about.alder}, {unit}",
+        ", ".join(filter(None, (f"{about.namn} {when}", about.alder, unit))),
         alt.replace(" %", " procent"),
         drawing,
         (f"tbl-{name}",),
