@@ -8,6 +8,7 @@ from conftest import REPOSITORY
 from finsam.audit import of_book
 from finsam.chapters import plan, plan_equity, plan_method, plan_scenarios
 from finsam.chapters.book import Book
+from finsam.chapters.figures import Figure
 from finsam.chapters.markdown import Markdown, Table
 from finsam.chapters.names import alike
 from finsam.delivery.read import read_delivery
@@ -181,6 +182,94 @@ def test_scenarios_stand_beside_the_plan_with_their_differences(repository):
         "25||20,00 %",
     ]
     assert any("Scenarier" in text for text in plan_method.methods(found))
+
+
+# ---- Pictures and tables -----------------------------------------------------------------------------------
+
+
+def texts(figure: Figure) -> list[str]:
+    (axes,) = figure.canvas.axes
+    return [plain(text.get_text()) for text in axes.texts]
+
+
+def test_decided_costs_stand_below_undecided_ones_with_their_sum_above(repository):
+    params(repository)
+    repository.raw("projektbudget.csv", PROJECTS + "Pågår;post;P2;Spåret;beslutad;100;60;\n")
+    found = Book(repository.params(), read_delivery(repository.params()))
+    figure = plan.decided_figure(found)
+    (axes,) = figure.canvas.axes
+    decided, undecided = ([(bar.get_y(), bar.get_height()) for bar in bars] for bars in axes.containers)
+    assert decided == [(0, 1000), (0, 60), (0, 0)]
+    assert undecided == [(1000, 0), (60, 1100), (0, 1150)]
+    assert texts(figure) == ["1 000", "1 160", "1 150"]
+    assert "2021: beslutade 60 och ej beslutade 1 100." in plain(figure.alt)
+
+
+def test_equity_below_zero_is_hatched_and_the_limit_is_that_of_each_year(repository):
+    found = book(repository, "ingaende_eget_kapital: 150\n")
+    figure = plan_equity.figure(found)
+    (axes,) = figure.canvas.axes
+    assert [(bar.get_height(), bool(bar.get_hatch())) for bars in axes.containers for bar in bars] == [
+        (150, False),
+        (-50, True),
+        (-300, True),
+    ]
+    limits = {tuple(line.get_ydata()) for line in axes.lines if line.get_linewidth() == 2}
+    assert limits == {(200, 200)}
+    assert texts(figure) == ["150", "−50", "−300"]
+    assert [list(map(plain, row)) for row in figure.rows] == [
+        ["År", "Eget kapital", "Rekommenderat högst"],
+        ["2020", "150", "200"],
+        ["2021", "−50", "200"],
+        ["2022", "−300", "200"],
+    ]
+    lines = [list(map(plain, line.cells)) for line in plan_equity.table(found).lines]
+    assert lines[1] == ["150", "−200", "−50", "1 000", "−5,0 %"]
+
+
+def test_every_scenario_is_a_line_of_its_own_shape_and_dash(repository):
+    figure = plan_scenarios.figure(book(repository, SCENARIO))
+    (axes,) = figure.canvas.axes
+    drawn = {line.get_label(): list(line.get_ydata()) for line in axes.lines if line.get_marker() != "None"}
+    assert drawn == {"Planen": [500, 300, 50], "Staten & <b>": [500, 200, -150], "Fler": [500, 300, 1200]}
+    looks = {
+        (line.get_marker(), str(line.get_linestyle())) for line in axes.lines if line.get_label() in drawn
+    }
+    assert len(looks) == 3
+    assert "Fler: 2020 500, 2021 300, 2022 1 200." in plain(figure.alt)
+
+
+def test_rows_stand_as_they_were_delivered_under_their_groups(repository):
+    found = book(repository)
+    years = plan.years_table(found)
+    assert [(line.label, line.style) for line in years.lines][:4] == [
+        ("Intäkter", "sektion"),
+        ("Staten", ""),
+        ("Regionen", ""),
+        ("Umeå kommun", ""),
+    ]
+    projects = plan.projects_table(found)
+    assert projects.heads == ["Projekt", "Kod", "2020", "2021", "2022"]
+    assert [(line.label, *map(plain, line.cells)) for line in projects.lines] == [
+        ("Pågår",),
+        ("Lotsen", "P1", "900", "", ""),
+        ("Senare",),
+        ("Lotsen", "P1", "", "1 100", "1 150"),
+    ]
+
+
+def test_a_book_without_a_budget_of_the_years_has_nothing_of_them(repository):
+    params(repository)
+    (repository.root / "data/raw/prov/2020/flerarsbudget.csv").unlink()
+    (repository.root / "data/raw/prov/2020/projektbudget.csv").unlink()
+    repository.raw("uppgifter.csv", "kapitel,grupp,uppgift,varde,enhet\nplan,Mål,Deltagare,120,antal\n")
+    found = Book(repository.params(), read_delivery(repository.params()))
+    made = (plan.summary, plan.years_table, plan.projects_table, plan.rule_sentence, plan.rule_table)
+    of_projects = (plan.decided_sentence, plan.decided_table, plan.decided_figure, plan.by_project_table)
+    of_scenarios = (plan_scenarios.introduction, plan_scenarios.beside_table, plan_scenarios.figure)
+    assert [each(found) for each in (*made, *of_projects, *of_scenarios)] == [None] * 12
+    (targets,) = plan.all_facts(found)
+    assert targets.caption.startswith("Mål") and targets.lines[0].label == "Deltagare"
 
 
 # ---- Faults ------------------------------------------------------------------------------------------------
