@@ -156,6 +156,23 @@ def test_a_report_that_isnt_what_it_would_be_now_is_stopped(at):
     assert not (at / "reports/published").exists()
 
 
+@pytest.mark.parametrize(
+    ("file", "more", "told"),
+    [
+        ("params/prov/2020.yml", "beslutad: FYLL I dagen\n", ["key-wrong"]),
+        ("params/prov/forbund.yml", "om: FYLL I vad förbundet gör.\n", ["placeholder-left"]),
+        ("data/raw/prov/2020/deltagare.csv", "Steget;arbete;2021;x;1;1\n", ["number-unreadable"]),
+        ("params/prov/_brand.yml", "color: {primary: gron}\n", ["brand-wrong"]),
+    ],
+)
+def test_faults_of_what_goes_in_stop_it_at_the_first_item(at, file, more, told):
+    with (at / file).open("a", encoding="utf-8") as opened:
+        opened.write(more)
+    code, output = run("publish", BOOK, *SIGNED)
+    assert code == 1 and any(each in output for each in told), output
+    assert "bygge" not in output and not (at / "reports/published").exists()
+
+
 def test_a_page_that_was_changed_by_hand_is_stopped(at):
     page = at / f"reports/{BOOK}/deltagare.html"
     page.write_text(page.read_text(encoding="utf-8").replace("1\u00a0234", "1\u00a0243"), encoding="utf-8")
@@ -201,13 +218,14 @@ def _without_its_text(docx: bytes) -> bytes:
         ("prov-2020.pdf", lambda content: content[: len(content) // 2]),
         ("prov-2020.docx", _without_its_text),
         ("varden.json", lambda content: b"{"),
+        ("notebooks/deltagare.ipynb", lambda content: b"{"),
     ],
 )
 def test_a_damaged_file_of_a_report_stops_the_publication_by_its_name(at, name, damage):
     file = at / f"reports/{BOOK}" / name
     file.write_bytes(damage(file.read_bytes()))
     code, told = run("publish", BOOK, *SIGNED)
-    assert code == 1 and name in told and "internal" not in told, told
+    assert code == 1 and name.rpartition("/")[2] in told and "internal" not in told, told
     assert not (at / "reports/published").exists()
 
 

@@ -64,6 +64,9 @@ class Checked:
 #: In the place of a code: whatever else is to be judged.
 ALL = "alla"
 
+#: What is told of a report that no later item can say anything of.
+_UNREADABLE = "can't be read back"
+
 
 def checklist(params: Params, editions: Mapping[str, Path], with_axe: bool = True) -> Iterator[Item]:
     """Every item of a book, found as it is asked for. editions: those that stand, which a reader has beside the new one.
@@ -80,7 +83,7 @@ def checklist(params: Params, editions: Mapping[str, Path], with_axe: bool = Tru
         return
     yield _figures(params)
     yield (read := _read_back(params))
-    if any(fault.code == "document-unreadable" for fault in read.faults):
+    if read.told == _UNREADABLE:
         return
     yield _attacked(params, editions)
     yield from _accessible(report_folder(f"{params.forbund_id}/{params.ar}"), with_axe)
@@ -124,7 +127,9 @@ def _read_back(params: Params) -> Item:
     try:
         found = verify(report_folder(f"{params.forbund_id}/{params.ar}"), book_basis(params).evidence)
     except Faults as wrong:
-        return Item("aterlasning", "can't be read back", wrong.faults)
+        return Item("aterlasning", _UNREADABLE, wrong.faults)
+    if any(fault.code == "document-unreadable" for fault in found.faults):
+        return Item("aterlasning", _UNREADABLE, tuple(found.faults))
     return Item("aterlasning", "; ".join(found.lines), tuple(found.faults))
 
 
