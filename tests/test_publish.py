@@ -160,7 +160,7 @@ def test_a_report_that_isnt_what_it_would_be_now_is_stopped(at):
     ("file", "more", "told"),
     [
         ("params/prov/2020.yml", "beslutad: FYLL I dagen\n", ["key-wrong"]),
-        ("params/prov/forbund.yml", "om: FYLL I vad förbundet gör.\n", ["placeholder-left"]),
+        ("params/prov/forbund.yml", "om: [FYLL I vad förbundet gör.]\n", ["placeholder-left"]),
         ("data/raw/prov/2020/deltagare.csv", "Steget;arbete;2021;x;1;1\n", ["number-unreadable"]),
         ("params/prov/_brand.yml", "color: {primary: gron}\n", ["brand-wrong"]),
     ],
