@@ -50,6 +50,10 @@ class Visit:
         return [line for line in self.console if "BEACON" in line]
 
 
+class _Left(Exception):
+    """The page was left before it had answered."""
+
+
 class Browser:
     def __init__(self, address: str):
         self._socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
@@ -86,10 +90,13 @@ class Browser:
         return visit
 
     def evaluate(self, expression: str) -> object:
-        """Of the page that is open; the expression may be a promise."""
-        answer = self._call(
-            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
-        )
+        """Of the page that is open; the expression may be a promise. One that waits for another page is asked again there,
+        since it ends with the page that is left."""
+        asked = {"expression": expression, "returnByValue": True, "awaitPromise": True, "userGesture": True}
+        try:
+            answer = self._call("Runtime.evaluate", **asked)
+        except _Left:
+            answer = self._call("Runtime.evaluate", **asked)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -160,6 +167,8 @@ class Browser:
         while True:
             told = json.loads(self._socket.recv())
             if told.get("id") == self._count:
+                if "navigated" in told.get("error", {}).get("message", ""):
+                    raise _Left(told["error"]["message"])
                 assert "error" not in told, told
                 return told["result"]
             self._heard.append(told)

@@ -168,10 +168,10 @@ def test_fail_fast_stops_at_the_first_failure(place):
 def test_a_report_that_hangs_is_stopped_and_told(place):
     run("build", "--all", *HTML)
     breaking(place, "import time\nif ar == 2020:\n    time.sleep(3600)")
-    result = run("build", "--all", *HTML, "--timeout", "45")
+    result = run("build", "--all", *HTML, "--timeout", "30")
     assert result.exit_code == 1
     assert built(result) == "1 built, 0 up to date, 1 failed."
-    assert "stopped after 45 seconds" in result.stderr
+    assert "stopped after 30 seconds" in result.stderr
     assert (place.root / "reports/prov/2020/index.html").is_file()
 
 

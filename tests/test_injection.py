@@ -176,7 +176,7 @@ def test_the_pages_own_scripts_work(browser, few, served):
         (link, *_) = browser.visit(
             f"{address}/deltagare.html", "[...document.querySelectorAll('.underlag a')].map(a => a.href)"
         ).value
-        assert browser.visit(link, "document.querySelector(':target')?.tagName").value == "H2"
+        assert browser.visit(link, "document.querySelector(':target')?.tagName").value == "H3"
 
 
 def test_the_page_of_differences_runs_nothing(browser, few, tmp_path):

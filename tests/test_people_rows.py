@@ -442,7 +442,7 @@ def test_a_sheet_with_personal_identity_numbers_is_not_used_and_the_numbers_are_
     codes = [fault.code for fault in faults]
     assert codes == ["personal-number", "birth-year-unreadable"]
     assert told(faults[0]) == [(1, "fodelsear", None)]
-    assert "holds 1 personal identity numbers (row 4)" in faults[0].message
+    assert "holds 1 personal identity number (row 4)" in faults[0].message
     assert not any("9876" in str(fault) for fault in faults)
     assert len(table) == 0
 
