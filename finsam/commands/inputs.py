@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.commands.told import FINDINGS, GOOD, as_json_option, print_faults, say, told
-from finsam.faults import Faults, counted, stop_if
+from finsam.faults import Fault, Faults, counted, stop_if
 from finsam.fetch.agencies import AGENCIES
 
 if TYPE_CHECKING:
     from finsam.delivery.read import Delivery
+    from finsam.params import Params
 
 
 @click.command("check")
@@ -26,50 +27,65 @@ def check_command(book: str, as_json: bool) -> int:
 
     Then tell what isn't delivered and what the book will therefore not show. Nothing is built.
     """
-    from finsam import audit as checks
-    from finsam.accessibility import statement_notes
     from finsam.book_id import raise_unless_book
-    from finsam.brand import brand_faults
     from finsam.chapters.book import Book
-    from finsam.chapters.names import alike
     from finsam.chapters.unshown import unshown
-    from finsam.delivery.read import read_delivery
-    from finsam.ingest import with_last_year
     from finsam.params import load_params
-    from finsam.params.files import params_files
-    from finsam.start.filled import filled_templates
-    from finsam.start.unfilled import unfilled
-    from finsam.texts.texts import text_faults
 
     params = load_params(*raise_unless_book(book))
-    wrong_brand = brand_faults(params.forbund_id)
-    elsewhere = filled_templates(params.forbund_id, params.ar)
-    try:
-        delivery = with_last_year(read_delivery(params), params)
-    except Faults as wrong:
-        raise Faults([*wrong_brand, *wrong.faults, *elsewhere]) from None
-    stop_if([*wrong_brand, *checks.faults(delivery, params), *alike(delivery, params)])
-    of_people = [check.as_fault() for check in checks.of_people(delivery, params) if check.severity]
-    contradictions = [finding for finding in of_people if finding.severity == "contradiction"]
-    of_tables = [finding for finding in delivery.notes if finding.severity == "contradiction"]
-    in_texts = text_faults(delivery, params)
-    stop_if([fault for fault in in_texts if fault.severity == "error"])
-    contradictions += [fault for fault in in_texts if fault.severity == "contradiction"]
-    notes = [fault for fault in in_texts if fault.severity == "note"]
-    notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
-    notes += [*unfilled(params.forbund_id, params.ar), *elsewhere]
+    delivery = _delivered(params)
+    notes, contradictions = _findings(delivery, params)
     book_so_far = Book(params, delivery)
     absent = unshown(book_so_far)
     if as_json:
         notes += [each.as_fault(book_so_far) for each in absent]
     print_faults([*delivery.notes, *notes, *contradictions], as_json)
+    contradictions += [finding for finding in delivery.notes if finding.severity == "contradiction"]
     if not as_json:
         if absent:
             say("Not delivered, by chapter, with what each would give:")
         for line in (line for each in absent for line in each.lines):
             say(f"  {line}")
-        say(f"{book}: {_summary(delivery, len(contradictions) + len(of_tables))}.")
-    return FINDINGS if contradictions or of_tables else GOOD
+        say(f"{book}: {_summary(delivery, len(contradictions))}.")
+    return FINDINGS if contradictions else GOOD
+
+
+def _delivered(params: Params) -> Delivery:
+    """What is delivered for a book. Raises Faults with all that stops it, in the files and in the brand."""
+    from finsam import audit
+    from finsam.brand import brand_faults
+    from finsam.chapters.names import alike
+    from finsam.delivery.read import read_delivery
+    from finsam.ingest import with_last_year
+    from finsam.start.filled import filled_templates
+
+    wrong_brand = brand_faults(params.forbund_id)
+    try:
+        delivery = with_last_year(read_delivery(params), params)
+    except Faults as wrong:
+        elsewhere = filled_templates(params.forbund_id, params.ar)
+        raise Faults([*wrong_brand, *wrong.faults, *elsewhere]) from None
+    stop_if([*wrong_brand, *audit.faults(delivery, params), *alike(delivery, params)])
+    return delivery
+
+
+def _findings(delivery: Delivery, params: Params) -> tuple[list[Fault], list[Fault]]:
+    """Notes and contradictions of the texts, of persons and of what isn't filled in. Raises Faults for texts with faults."""
+    from finsam import audit
+    from finsam.accessibility import statement_notes
+    from finsam.params.files import params_files
+    from finsam.start.filled import filled_templates
+    from finsam.start.unfilled import unfilled
+    from finsam.texts.texts import text_faults
+
+    of_people = [check.as_fault() for check in audit.of_people(delivery, params) if check.severity]
+    in_texts = text_faults(delivery, params)
+    stop_if([fault for fault in in_texts if fault.severity == "error"])
+    notes = [fault for fault in in_texts if fault.severity == "note"]
+    notes += statement_notes(params.forbund, params_files(params.forbund_id, params.ar)[0])
+    notes += [*unfilled(params.forbund_id, params.ar), *filled_templates(params.forbund_id, params.ar)]
+    contradictions = [fault for fault in (*of_people, *in_texts) if fault.severity == "contradiction"]
+    return notes, contradictions
 
 
 def _summary(delivery: Delivery, contradictions: int) -> str:
