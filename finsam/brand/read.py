@@ -107,15 +107,7 @@ def load_brand(*files: Path) -> Brand:
     palette = {
         name: _resolve(layers, f"color.palette.{name}", value, names) for name, value in palette_of.items()
     }
-    colors, dark = {}, {}
-    for role in ROLES:
-        if role in roles:
-            colors[role] = _resolve(layers, f"color.{role}", roles[role], names)
-            if isinstance(roles[role], Mapping) and "dark" in roles[role]:
-                dark[role] = _resolve(layers, f"color.{role}.dark", roles[role], names, "dark")
-    for role in REQUIRED if isinstance(layers.raw.get("color", {}), Mapping) else ():
-        if role not in colors:
-            layers.told(f"color.{role}", "is missing", "a colour")
+    colors, dark = _roles(layers, names)
     found = fonts(layers)
     typography = layers.part("typography")
     base = family_of(typography.get("base")) or FAMILY
@@ -149,6 +141,19 @@ def load_brand(*files: Path) -> Brand:
         mono_font=family_of(typography.get("monospace")) or "", fonts=found, logo=logo, cover=cover, files=layers.files,
         raw=layers.raw,
     )  # fmt: skip
+
+
+def _roles(layers: Layers, names: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
+    """The colour of each role that has one, and those that the brand gives for the dark theme alone."""
+    roles, colors, dark = layers.part("color"), {}, {}
+    for role in (role for role in ROLES if role in roles):
+        colors[role] = _resolve(layers, f"color.{role}", roles[role], names)
+        if isinstance(roles[role], Mapping) and "dark" in roles[role]:
+            dark[role] = _resolve(layers, f"color.{role}.dark", roles[role], names, "dark")
+    for role in REQUIRED if isinstance(layers.raw.get("color", {}), Mapping) else ():
+        if role not in colors:
+            layers.told(f"color.{role}", "is missing", "a colour")
+    return colors, dark
 
 
 def _by_night(colors: Mapping[str, str], dark: Mapping[str, str]) -> dict[str, str]:
