@@ -5,6 +5,7 @@ BOOK ?= umearegionen/2016
 VENV := .venv
 RUN := $(VENV)/bin/python
 QUARTO_WAIT := 120
+PYTHON_OF_NOTEBOOKS := codemirror_mode file_extension mimetype nbconvert_exporter pygments_lexer version
 
 .PHONY: book books example-register test test-slow test-pages fuzz coverage lint types audit hooks clean
 
@@ -49,9 +50,10 @@ types: $(VENV)/.installed-dev
 audit: $(VENV)/.installed-dev
 	$(RUN) -m tools.advisories
 
-# Outputs of notebooks stay out of git, in this clone.
+# Outputs of notebooks, and what Jupyter tells of the Python that made them, stay out of git, in this clone.
 hooks: $(VENV)/.installed-dev
 	git config filter.nbstripout.clean '"$(CURDIR)/$(RUN)" -m nbstripout --keep-id'
+	git config filter.nbstripout.extrakeys "$(PYTHON_OF_NOTEBOOKS:%=metadata.language_info.%)"
 	git config filter.nbstripout.smudge cat
 	git config diff.ipynb.textconv '"$(CURDIR)/$(RUN)" -m nbstripout -t --keep-id'
 

@@ -23,6 +23,7 @@ from conftest import set_up_workplace
 from lxml import html as lxml_html
 
 from finsam.cli import main
+from finsam.render.report import SUMMARY
 from tools.exempelregister.__main__ import main as make_example
 
 pytestmark = pytest.mark.slow
@@ -149,6 +150,8 @@ def numbers_in(text: str) -> set[str]:
 
 #: Curves tell days and shares between those that their files list; the tables of the chapter have them.
 CURVES = ("fig-tid-kvar", "fig-tid-insatser")
+#: A year wheel tells days, which are the labels of its rows.
+WHEELS = ("fig-egen-moten",)
 
 
 def behind(library: Path, page: str, figure: lxml_html.HtmlElement) -> set[str]:
@@ -158,7 +161,8 @@ def behind(library: Path, page: str, figure: lxml_html.HtmlElement) -> set[str]:
     assert links, (page, figure.get("id"))
     texts = [(folder / link).read_text(encoding="utf-8-sig") for link in links]
     tables = [row for text in texts for row in list(csv.reader(io.StringIO(text), delimiter=";"))[1:]]
-    found = {number for row in tables for cell in row[1:] for number in numbers_in(cell)}
+    labels = 0 if figure.get("id") in WHEELS else 1
+    found = {number for row in tables for cell in row[labels:] for number in numbers_in(cell)}
     if figure.get("id") in CURVES:
         found |= {
             number for cell in trees(library)[page].iter("td") for number in numbers_in(cell.text_content())
@@ -182,7 +186,9 @@ def test_alternative_texts_tell_numbers_of_what_the_figure_shows(library):
             }
             if any(faults.values()):
                 wrong[name, figure.get("id")] = [fault for fault, is_there in faults.items() if is_there]
-            texts.append((name.rpartition("/")[0], alt))
+            folder, _, page = name.rpartition("/")
+            # The summary of a book may show a picture of it once more.
+            texts.append((folder, page == f"{SUMMARY}.html", alt))
     assert wrong == {}
     assert len(texts) > 80
     assert len(set(texts)) == len(texts)

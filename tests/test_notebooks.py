@@ -54,6 +54,13 @@ def test_a_label_is_of_one_heading_and_texts_stand_under_theirs():
     assert sorted(seen) == sorted(set(seen))
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_stands_as_jupyter_saves_it(path):
+    """So that the first one to save it changes nothing but what they edited."""
+    text = path.read_text(encoding="utf-8")
+    assert nbformat.writes(nbformat.reads(text, as_version=4)) + "\n" == text
+
+
 def test_a_single_chapter_runs_under_papermill_alone(tmp_path, monkeypatch):
     """As design.md promises: from the repository's root, with plain parameters."""
     monkeypatch.chdir(REPOSITORY)
