@@ -124,6 +124,15 @@ def test_a_question_that_only_a_later_insats_asked_is_shown(repository):
     assert [line.cells for line in table.lines] == [["8", "–"], ["–", "4"]]
 
 
+def test_a_goal_that_nobody_has_stated_stops_no_chapter(repository):
+    repository.raw("sjalvskattning.csv", "insats,matt,skala,medel\nA,Nytta,1-10,8\n")
+    repository.raw("kvalitetsmal.csv", "matt,mal\nNytta,80\nInflytande,\n")
+    params = repository.params()
+    *_, goals = self_ratings.sections(Book(params, read_delivery(params)))
+    assert "nöjda deltagare: Nytta 80\N{NO-BREAK SPACE}%. De" in goals
+    assert goals.endswith("Uppgift om målet saknas för Inflytande.")
+
+
 def goal_book(repository, goal: str, rows: str) -> Book:
     repository.forbund()
     repository.year(f"mal_arbete_studier: {{procent: {goal}}}\n")

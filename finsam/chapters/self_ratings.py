@@ -25,15 +25,22 @@ def sections(book: Book) -> list[object]:
         _table(book, found, questions, scale),
         _figure(book, found, questions, scale),
     ]
-    if goals := list(rows(book.table("kvalitetsmal"), ("matt",))):
-        texts = [f"{escape(row.key['matt'])} {with_unit(row['mal'].number, 'procent')}" for row in goals]
-        items.append(
-            Markdown(
-                f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med "
-                "medelbetygen, som inte visar hur många som är nöjda."
-            )
+    return [*items, *_goals(list(rows(book.table("kvalitetsmal"), ("matt",))))]
+
+
+def _goals(goals: list[Row]) -> list[Markdown]:
+    """The goals, which are shares and no means, and those that nobody has stated."""
+    told = []
+    if texts := [
+        f"{escape(row.key['matt'])} {with_unit(row['mal'].number, 'procent')}" for row in goals if row["mal"]
+    ]:
+        told.append(
+            f"Målen gäller andelen nöjda deltagare: {listing(texts)}. De kan inte jämföras med medelbetygen, som "
+            "inte visar hur många som är nöjda."
         )
-    return items
+    if unstated := [escape(row.key["matt"]) for row in goals if not row["mal"]]:
+        told.append(f"Uppgift om målet saknas för {listing(unstated)}.")
+    return [Markdown(" ".join(told))] if told else []
 
 
 def _table(book: Book, found: list[Row], questions: list[str], scale: str) -> Table:
