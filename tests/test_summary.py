@@ -67,6 +67,15 @@ def test_the_year_of_a_real_book(of_book):
     assert sum(isinstance(item, Figure) for item in parts(summary)) >= 1
 
 
+def test_income_costs_and_result_make_a_sum(of_book):
+    """The income statement has depreciation in a row of its own, and costs without it make another result."""
+    found = lines(of_book("exempelforbundet", 2024).key_figures()[0])
+    for at, text in enumerate(
+        ["9 743 9 882 -139", "9 541 8 779 761", "budget 9 741 budget 9 945 budget -204"]
+    ):
+        assert " ".join(found[f"{name}, tkr"][at] for name in ("Intäkter", "Kostnader", "Resultat")) == text
+
+
 def test_what_a_book_has_not_is_said(of_book):
     summary = of_book("umea-vannas", 2014)
     assert summary.outcome() == summary.insatser() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finsam import printed
 from finsam.chapters import drawings, equity, figures, goals, participants
@@ -16,7 +17,10 @@ from finsam.measures.accounts import EQUITY_LIMIT
 from finsam.measures.participants import Outcome
 from finsam.measures.shares import Share
 from finsam.swedish import NBSP, SIGNS, capital, listing, number, with_unit
+from finsam.tables.cells import Cell
 
+#: The columns of the economic summary, by what stands after the name of an amount.
+_COLUMNS = {"": "utfall", ".foregaende": "foregaende", ".budget": "budget"}
 #: The amounts of the accounts by the names of their facts.
 _AMOUNTS = {"intakter": "Intäkter", "kostnader": "Kostnader", "resultat": "Resultat"}
 
@@ -136,7 +140,7 @@ def _economy(book: Book) -> Iterator[Line]:
 def _amounts(book: Book) -> Iterator[Line]:
     budget_of = f"hela {book.ar}: " if book.params.year.per else ""
     for name, label in (*_AMOUNTS.items(), ("eget_kapital", "Eget kapital")):
-        now, last, budget = (_tkr(book, f"ekonomi.{name}{part}") for part in ("", ".foregaende", ".budget"))
+        now, last, budget = (_tkr(book, name, part) for part in ("", ".foregaende", ".budget"))
         if now:
             budget = (
                 ""
@@ -146,22 +150,33 @@ def _amounts(book: Book) -> Iterator[Line]:
             yield Line(f"{label}, tkr", [now, last, budget, ""])
 
 
-def _tkr(book: Book, name: str) -> str:
+def _tkr(book: Book, name: str, part: str) -> str:
     """An amount of the accounts in tkr with its mark; empty where the book doesn't tell it."""
-    if name not in book.facts:
-        return ""
-    cell = book.facts[name].cell
-    return number(in_tkr(cell)) + book.mark(cell)
+    cell = _amount(book, name, part)
+    return number(in_tkr(cell)) + book.mark(cell) if cell else ""
+
+
+def _amount(book: Book, name: str, part: str) -> Cell | None:
+    """An amount of the accounts as the economic summary tells it, costs without their minus; else from the most exact table.
+
+    That of costs is in the income statement often the one before depreciation, which beside the income and the result
+    makes a sum that doesn't add up, and beside a budget of all costs a comparison of two things.
+    """
+    together = book.facts.get(f"ekonomisk_sammanfattning.{name}.{_COLUMNS[part]}")
+    fact = together or book.facts.get(f"ekonomi.{name}{part}")
+    if fact is None or not fact.cell:
+        return None
+    return replace(fact.cell, varde=abs(fact.cell.number)) if name == "kostnader" and together else fact.cell
 
 
 def picture(book: Book) -> Figure | None:
     """Income and costs of this year beside those of last year; None where one of them isn't known."""
     names = {name: _AMOUNTS[name] for name in ("intakter", "kostnader")}
     years = {capital(book.span(book.ar - 1)): ".foregaende", capital(book.span(book.ar)): ""}
-    facts = {year: [f"ekonomi.{name}{part}" for name in names] for year, part in years.items()}
-    if not all(name in book.facts for each in facts.values() for name in each):
+    cells = {year: [_amount(book, name, part) for name in names] for year, part in years.items()}
+    amounts = {year: [in_tkr(cell) for cell in each if cell] for year, each in cells.items()}
+    if any(len(each) < len(names) for each in amounts.values()):
         return None
-    amounts = {year: [in_tkr(book.facts[name].cell) for name in each] for year, each in facts.items()}
     texts = {year: [number(amount) for amount in each] for year, each in amounts.items()}
     drawing, axes = figures.canvas(height=1.9)
     heights = {year: [float(amount) for amount in each] for year, each in amounts.items()}
